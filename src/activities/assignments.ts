@@ -1,0 +1,98 @@
+/** Step 4.6: app role assignments, made in batches, or, in the minimal profile, checked. */
+import { heartbeat } from '@temporalio/activity';
+import { z } from 'zod';
+import { BATCH_SIZE, sendBatch } from '../graph/batch.js';
+import type { GraphClient } from '../graph/client.js';
+import { GraphRequestError } from '../graph/requestError.js';
+import type { Assigned } from '../onboarding/progress.js';
+import type { Deps, Scope } from './deps.js';
+import { NotYetVisibleError } from './failures.js';
+import type { ChosenPrincipal } from './principals.js';
+
+/** "Default Access": valid only while the application has no roles of its own. */
+export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
+
+const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
+const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
+
+type Input = Scope & {
+  servicePrincipalId: string;
+  principals: ChosenPrincipal[];
+  roleIds: Record<string, string>;
+};
+
+/** The principals that do not have their role yet. */
+async function missingAssignments(graph: GraphClient, input: Input): Promise<ChosenPrincipal[]> {
+  const existing = await graph.list(assignment, ASSIGNED_TO, { id: input.servicePrincipalId }, { top: 999 });
+  const key = (principalId: string, roleId: string) => `${principalId}/${roleId}`.toLowerCase();
+  const there = new Set(existing.map(({ principalId, appRoleId }) => key(principalId, appRoleId)));
+  return input.principals.filter(
+    (principal) => !there.has(key(principal.principalId, roleIdOf(principal, input.roleIds))),
+  );
+}
+
+function roleIdOf(principal: ChosenPrincipal, roleIds: Record<string, string>): string {
+  if (principal.role === null) return DEFAULT_ACCESS;
+  const id = roleIds[principal.role];
+  if (id === undefined) throw new TypeError('the role was validated against the request, yet has no id');
+  return id;
+}
+
+const outcome = ({ principals }: Input): Assigned[] =>
+  principals.map(({ principal, principalId, type, role }) => ({ principal, principalId, type, role }));
+
+/** Graph: a duplicate assignment is 400, not 409. */
+const alreadyThere = (error: GraphRequestError) =>
+  error.status === 400 &&
+  /Permission being assigned already exists|EntitlementGrant entry already exists/i.test(error.detail);
+
+export function assignmentActivities(deps: Deps) {
+  return {
+    /**
+     * Assigns whoever is not assigned yet. Groups go first: if the tenant may not assign groups, that is known
+     * before any user is assigned.
+     */
+    async assignPrincipals(input: Input): Promise<{ assigned: Assigned[] }> {
+      const graph = deps.graphFor(input);
+      const missing = await missingAssignments(graph, input);
+      const ordered = [...missing].sort((a, b) => Number(a.type === 'user') - Number(b.type === 'user'));
+      for (let start = 0; start < ordered.length; start += BATCH_SIZE) {
+        heartbeat(start);
+        const items = ordered.slice(start, start + BATCH_SIZE).map((principal) => ({
+          method: 'POST' as const,
+          url: `/servicePrincipals/${input.servicePrincipalId}/appRoleAssignedTo`,
+          template: ASSIGNED_TO,
+          body: {
+            principalId: principal.principalId,
+            resourceId: input.servicePrincipalId,
+            appRoleId: roleIdOf(principal, input.roleIds),
+          },
+        }));
+        const errors = (await sendBatch(graph, items)).filter((reply) => reply instanceof GraphRequestError);
+        const error = worst(errors.filter((candidate) => !alreadyThere(candidate)));
+        if (error !== undefined) throw error;
+      }
+      return { assigned: outcome(input) };
+    },
+
+    /** For the minimal profile: which of the chosen principals the customer has yet to assign. */
+    async checkAssignments(input: Input): Promise<{ assigned: Assigned[]; missing: ChosenPrincipal[] }> {
+      const missing = await missingAssignments(deps.graphFor(input), input);
+      return { assigned: outcome(input), missing };
+    },
+
+    /** The list lags behind: complete only when every assignment is to be seen. */
+    async confirmAssignments(input: Input): Promise<void> {
+      const missing = await missingAssignments(deps.graphFor(input), input);
+      if (missing.length > 0) {
+        throw new NotYetVisibleError(`${String(missing.length)} assignments are not to be seen yet`);
+      }
+    },
+  };
+}
+
+/** The longest pause asked for decides; a refusal counts before anything that passes by itself. */
+function worst(errors: readonly GraphRequestError[]): GraphRequestError | undefined {
+  const refused = errors.find(({ status }) => status === 400 || status === 403);
+  return refused ?? [...errors].sort((a, b) => (b.retryAfterMs ?? 0) - (a.retryAfterMs ?? 0))[0];
+}

@@ -1,0 +1,70 @@
+/** Step 3.4: User Attributes & Claims, as a claims mapping policy that is assigned to the service principal. */
+import { activityInfo } from '@temporalio/activity';
+import { z } from 'zod';
+import { claimsPolicyName, isClaimsPolicyOf } from '../onboarding/names.js';
+import type { Claim } from '../onboarding/profiles.js';
+import type { Deps, Scope } from './deps.js';
+import { BlockedError } from './failures.js';
+import { findSettled } from './settle.js';
+
+export const claimsPolicy = z.object({
+  id: z.guid(),
+  displayName: z.string(),
+  definition: z.array(z.string()),
+});
+
+export const ASSIGNED_POLICIES = '/servicePrincipals/{id}/claimsMappingPolicies';
+export const CLAIMS_POLICIES = '/policies/claimsMappingPolicies';
+
+/** The one JSON string that Graph wants; its keys are case-sensitive. */
+export function claimsDefinition(claims: readonly Claim[]): string {
+  const schema = claims.map(({ claim, source }) => ({
+    Source: 'user',
+    ID: source.replace(/^user\./, ''),
+    SamlClaimType: claim,
+  }));
+  return JSON.stringify({
+    ClaimsMappingPolicy: { Version: 1, IncludeBasicClaimSet: 'true', ClaimsSchema: schema },
+  });
+}
+
+export function claimsActivities(deps: Deps) {
+  return {
+    /**
+     * Sees to it that exactly one policy of ours, with these claims, is assigned. Policies have no unique key in
+     * Graph: ours is found by its name. Blocks when somebody else's policy is assigned, since a service principal
+     * takes only one.
+     */
+    async setClaims(input: Scope & { servicePrincipalId: string; claims: Claim[] }): Promise<{ policyId: string }> {
+      const graph = deps.graphFor(input);
+      const id = { id: input.servicePrincipalId };
+      const definition = [claimsDefinition(input.claims)];
+      const [assigned] = await graph.list(claimsPolicy, ASSIGNED_POLICIES, id);
+      if (assigned !== undefined && !isClaimsPolicyOf(input.customerId, assigned.displayName)) {
+        throw new BlockedError({
+          code: 'foreign_claims_policy',
+          reason: 'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
+          remedy:
+            'Remove that assignment in Entra ID and retry the step, or skip it if that policy emits the claims needed.',
+          details: [`policy "${assigned.displayName}" (${assigned.id})`],
+        });
+      }
+      const displayName = claimsPolicyName(input.customerId, input.onboardingId);
+      const policy =
+        assigned ??
+        (await findSettled(
+          async () => (await graph.list(claimsPolicy, CLAIMS_POLICIES, {})).find((p) => p.displayName === displayName),
+          { mayHaveWritten: input.retried || activityInfo().attempt > 1, settleMs: deps.settleMs },
+        )) ??
+        (await graph.post(claimsPolicy, CLAIMS_POLICIES, {}, { displayName, definition, isOrganizationDefault: false }));
+      if (policy.definition[0] !== definition[0]) {
+        await graph.patch(`${CLAIMS_POLICIES}/{id}`, { id: policy.id }, { definition });
+      }
+      if (assigned === undefined) {
+        const reference = graph.reference(`${CLAIMS_POLICIES}/${policy.id}`);
+        await graph.postNoReply(`${ASSIGNED_POLICIES}/$ref`, id, { '@odata.id': reference });
+      }
+      return { policyId: policy.id };
+    },
+  };
+}

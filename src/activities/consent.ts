@@ -1,0 +1,46 @@
+/** Before step 1: which tenant it is, and whether its administrator has consented to all that is needed. */
+import { REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
+import type { Deps, Scope } from './deps.js';
+import { BlockedError } from './failures.js';
+import { activityInfo } from '@temporalio/activity';
+
+/** Consent takes seconds to minutes to reach every replica: so many attempts before it is believed incomplete. */
+const PATIENCE = 4;
+
+export function consentActivities(deps: Deps) {
+  return {
+    /** The tenant's id for its id or domain. Blocks on an unknown tenant. */
+    async resolveTenant({ tenant }: { tenant: string }): Promise<{ tenantId: string }> {
+      return { tenantId: await deps.entra.resolveTenant(tenant) };
+    },
+
+    /**
+     * Holds the roles of a fresh token against the permission profile. Blocks, naming each missing permission.
+     */
+    async checkConsent(scope: Scope): Promise<{ permissions: string[] }> {
+      const client = deps.clientOf(scope.permissionProfile);
+      if (client === undefined) {
+        throw new BlockedError({
+          code: 'profile_not_configured',
+          reason: `This worker has no client for the permission profile "${scope.permissionProfile}".`,
+          remedy:
+            'Register an application with that permission set, give its AZURE_… settings to the worker, then retry the step.',
+        });
+      }
+      const granted = await deps.entra.grantedPermissions(scope.tenantId, client);
+      deps.forgetTokens(scope.tenantId);
+      const missing = REQUIRED_PERMISSIONS[scope.permissionProfile].filter(
+        ({ permission }) => !granted.includes(permission),
+      );
+      if (missing.length === 0) return { permissions: granted };
+      if (activityInfo().attempt < PATIENCE) throw new Error('consent is not complete yet');
+      throw new BlockedError({
+        code: 'missing_permissions',
+        reason: `The tenant has consented to less than is needed: ${missing.map((p) => p.permission).join(', ')}.`,
+        remedy:
+          'Have a Privileged Role Administrator or Global Administrator consent to all permissions, then signal grantConsent or retryStep.',
+        details: missing.map(({ permission, reason }) => `${permission}: to ${reason}`),
+      });
+    },
+  };
+}

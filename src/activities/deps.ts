@@ -1,0 +1,29 @@
+/** What activities are given: their clients, and how long the world may take to catch up. */
+import type { EntraId, ClientCredentials } from '../graph/entra.js';
+import type { GraphClient } from '../graph/client.js';
+import type { HubHandover } from '../messagemedia/hubHandover.js';
+import type { MessagesClient } from '../messagemedia/messages.js';
+import type { PermissionProfile } from '../onboarding/permissions.js';
+
+/** Which onboarding, in which tenant, with which rights: every activity that touches Graph begins with it. */
+export type Scope = {
+  customerId: string;
+  onboardingId: string;
+  tenantId: string;
+  permissionProfile: PermissionProfile;
+  /** The step has been begun before, so an earlier reply may be lost even on the first attempt. */
+  retried: boolean;
+};
+
+export type Deps = {
+  entra: EntraId;
+  /** A client with the tenant's own credential; activities of one tenant share it. */
+  graphFor: (scope: Pick<Scope, 'tenantId' | 'permissionProfile'>) => GraphClient;
+  /** Forgets the tenant's token, which may lack permissions consented to since. */
+  forgetTokens: (tenantId: string) => void;
+  clientOf: (profile: PermissionProfile) => ClientCredentials | undefined;
+  messages: MessagesClient | undefined;
+  hub: HubHandover;
+  /** How long a read may lag behind a write before absence is believed, in milliseconds. */
+  settleMs: number;
+};

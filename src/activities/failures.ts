@@ -1,0 +1,69 @@
+/** How an activity tells Temporal what happened: retry it, or wait for a person. */
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { classify } from '../graph/classify.js';
+import { GraphRequestError } from '../graph/requestError.js';
+import { MessagesRequestError } from '../messagemedia/messages.js';
+import type { Problem } from '../onboarding/progress.js';
+
+/** `ApplicationFailure.type` of a fault that only a person can mend; its first detail is the `Problem`. */
+export const BLOCKED = 'Blocked';
+/** `ApplicationFailure.type` of a fault that passes by itself. */
+export const TRANSIENT = 'Transient';
+
+/** Thrown by an activity that found such a fault itself. */
+export class BlockedError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.reason);
+  }
+}
+
+/** Thrown when what was written is not to be seen yet. */
+export class NotYetVisibleError extends Error {}
+
+/**
+ * Messages stay free of personal data, because Temporal stores them in clear text; particulars travel in the
+ * details, which the data converter encrypts.
+ */
+function toFailure(error: unknown): unknown {
+  if (error instanceof BlockedError) return blocked(error.problem);
+  if (error instanceof NotYetVisibleError) {
+    return ApplicationFailure.create({ message: error.message, type: TRANSIENT, nextRetryDelay: '1 second' });
+  }
+  if (error instanceof MessagesRequestError) {
+    return error.transient
+      ? ApplicationFailure.create({ message: error.message, type: TRANSIENT, ...delay(error.retryAfterMs) })
+      : blocked(error.problem);
+  }
+  if (!(error instanceof GraphRequestError)) return error;
+  const verdict = classify(error);
+  const { attempt } = activityInfo();
+  if (verdict.kind === 'blocked' && attempt >= verdict.patience) return blocked(verdict.problem);
+  return ApplicationFailure.create({
+    message: error.message,
+    type: TRANSIENT,
+    details: [{ detail: error.detail }],
+    ...delay(error.retryAfterMs),
+  });
+}
+
+const delay = (ms: number | undefined) => (ms === undefined ? {} : { nextRetryDelay: ms });
+
+const blocked = (problem: Problem) =>
+  ApplicationFailure.create({
+    message: `${problem.code}: ${problem.reason} ${problem.remedy}`,
+    type: BLOCKED,
+    nonRetryable: true,
+    details: [problem],
+  });
+
+/** The same activity with its errors in Temporal's terms. */
+export function withFailures<A extends unknown[], R>(activity: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  return async (...args) => {
+    try {
+      return await activity(...args);
+    } catch (error) {
+      throw error instanceof CancelledFailure ? error : toFailure(error);
+    }
+  };
+}

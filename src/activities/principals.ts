@@ -1,0 +1,135 @@
+/** Steps 4.1-4.5: who was chosen. Looked up by name, all of them before any is assigned. */
+import { z } from 'zod';
+import { sendBatch, type BatchItem } from '../graph/batch.js';
+import type { GraphClient } from '../graph/client.js';
+import { odataString } from '../graph/client.js';
+import { GraphRequestError } from '../graph/requestError.js';
+import type { Assignment } from '../onboarding/request.js';
+import type { Deps, Scope } from './deps.js';
+import { BlockedError } from './failures.js';
+
+export type ChosenPrincipal = {
+  /** As it was chosen. */
+  principal: string;
+  principalId: string;
+  type: 'user' | 'group';
+  role: string | null;
+};
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const user = z.object({ id: z.guid(), userPrincipalName: z.string() });
+const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
+const users = z.object({ value: z.array(user) });
+const groups = z.object({ value: z.array(group) });
+
+/** What a look-up found: exactly one id, or a sentence that says what is wrong. */
+type Found = { id: string } | { problem: string };
+
+export function principalActivities(deps: Deps) {
+  return {
+    /**
+     * Finds the id of every principal. Blocks, naming each one that is unknown, ambiguous or a guest, so that the
+     * whole choice can be corrected at once.
+     */
+    async lookUpPrincipals(input: Scope & { assignments: Assignment[] }): Promise<{ principals: ChosenPrincipal[] }> {
+      const found = await lookUp(deps.graphFor(input), input.assignments);
+      const problems = input.assignments.flatMap((assignment, i) => {
+        const result = found[i];
+        return result !== undefined && 'problem' in result
+          ? [`${assignment.type} "${assignment.principal}" ${result.problem}`]
+          : [];
+      });
+      if (problems.length > 0) {
+        throw new BlockedError({
+          code: 'principals_not_found',
+          reason: `${String(problems.length)} of ${String(input.assignments.length)} chosen users and groups cannot be assigned; nobody was.`,
+          remedy: 'Correct the choice and signal chooseRoles again, or correct the tenant and retry the step.',
+          details: problems,
+        });
+      }
+      return {
+        principals: input.assignments.flatMap((assignment, i) => {
+          const result = found[i];
+          return result !== undefined && 'id' in result
+            ? [
+                {
+                  principal: assignment.principal,
+                  principalId: result.id,
+                  type: assignment.type,
+                  role: assignment.role ?? null,
+                },
+              ]
+            : [];
+        }),
+      };
+    },
+  };
+}
+
+async function lookUp(graph: GraphClient, assignments: readonly Assignment[]): Promise<Found[]> {
+  const direct = await sendBatch(graph, assignments.map(firstLookUp));
+  const found: (Found | undefined)[] = direct.map((reply, i) => interpret(assignments[i], reply));
+  // A user that is not known by that principal name may be known by that e-mail address.
+  const byMail = assignments.flatMap((assignment, i) =>
+    found[i] === undefined ? [{ i, item: lookUpByMail(assignment.principal) }] : [],
+  );
+  const replies = await sendBatch(
+    graph,
+    byMail.map(({ item }) => item),
+  );
+  for (const [n, { i }] of byMail.entries()) found[i] = oneUser(unwrap(replies[n]));
+  return found.map((result) => result ?? { problem: 'is not in the tenant' });
+}
+
+const USER_FIELDS = '$select=id,userPrincipalName';
+
+function firstLookUp({ type, principal }: Assignment): BatchItem {
+  const name = encodeURIComponent(principal);
+  if (type === 'user') {
+    return { method: 'GET', url: `/users/${name}?${USER_FIELDS}`, template: '/users/{id}' };
+  }
+  if (GUID.test(principal)) {
+    return { method: 'GET', url: `/groups/${name}?$select=id,displayName`, template: '/groups/{id}' };
+  }
+  const filter = encodeURIComponent(`displayName eq ${odataString(principal)}`);
+  return { method: 'GET', url: `/groups?$filter=${filter}&$select=id,displayName`, template: '/groups?$filter' };
+}
+
+function lookUpByMail(mail: string): BatchItem {
+  const filter = encodeURIComponent(`mail eq ${odataString(mail)}`);
+  return { method: 'GET', url: `/users?$filter=${filter}&${USER_FIELDS}`, template: '/users?$filter' };
+}
+
+/** Undefined for a user to be looked for by e-mail address next. */
+function interpret(assignment: Assignment | undefined, reply: unknown): Found | undefined {
+  if (reply instanceof GraphRequestError && reply.status === 404) {
+    return assignment?.type === 'user' && assignment.principal.includes('@')
+      ? undefined
+      : { problem: 'is not in the tenant' };
+  }
+  const body = unwrap(reply);
+  if (assignment?.type === 'user') return oneUser({ value: [body] });
+  if (assignment !== undefined && GUID.test(assignment.principal)) return { id: group.parse(body).id };
+  const [first, ...more] = groups.parse(body).value;
+  if (first === undefined) return { problem: 'is not in the tenant' };
+  if (more.length === 0) return { id: first.id };
+  const ids = [first, ...more].map(({ id }) => id).join(', ');
+  return { problem: `is the name of ${String(more.length + 1)} groups; use an object id: ${ids}` };
+}
+
+function oneUser(reply: unknown): Found {
+  const [first, ...more] = users.parse(reply).value;
+  if (first === undefined) return { problem: 'is not in the tenant' };
+  if (more.length > 0) return { problem: `is the address of ${String(more.length + 1)} users; use the principal name` };
+  // Unconfirmed: User.ReadBasic.All does not show userType; a guest's principal name carries #EXT#.
+  if (first.userPrincipalName.includes('#EXT#')) {
+    return { problem: 'is a guest, whose name and address belong to another organisation' };
+  }
+  return { id: first.id };
+}
+
+/** The body of an item, or its error thrown: the whole look-up is repeated then. */
+function unwrap(reply: unknown): unknown {
+  if (reply instanceof GraphRequestError) throw reply;
+  return reply;
+}

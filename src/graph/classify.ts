@@ -1,0 +1,169 @@
+/**
+ * Tells a fault that passes from one that only a person can mend. Pure: real error bodies in, a verdict out.
+ */
+import type { Problem } from '../onboarding/progress.js';
+import type { GraphRequestError } from './requestError.js';
+
+export type Verdict =
+  | { kind: 'transient'; retryAfterMs: number | undefined }
+  | { kind: 'blocked'; problem: Problem; patience: number };
+
+type Rule = {
+  status?: readonly number[];
+  code?: RegExp;
+  /** Matched against Graph's own words: directory codes are too coarse to branch on alone. */
+  text?: RegExp;
+  request?: RegExp;
+};
+type BlockingRule = Rule & {
+  problem: Omit<Problem, 'details'>;
+  /** Attempts before it is believed: replication can make these appear for a short while. Default 1. */
+  patience?: number;
+};
+
+/** Not final although the status looks so: replication has not caught up, or somebody else is writing. */
+const TRANSIENT: readonly Rule[] = [
+  { status: [408, 424, 429, 500, 502, 503, 504] },
+  { status: [409], code: /Directory_ConcurrencyViolation/ },
+  { status: [409], text: /concurrent requests/i },
+  // Objects we have just made are unknown to some replicas for a while.
+  { status: [404], code: /Request_ResourceNotFound|NotFound|UnknownError|^$/ },
+  { status: [400], text: /not a valid reference update/i },
+  { status: [400], text: /does not reference a valid application object/i },
+  { status: [400], text: /unless disabled first/i },
+  { status: [403], text: /backing application of the service principal being created must/i },
+  // Entra: temporarily unavailable, or too many requests at once.
+  { code: /^AADSTS(90033|50196|90055)$/ },
+];
+
+/** Everything only a person can mend: what Graph says, what it means, what to do. The first match counts. */
+export const BLOCKING: readonly BlockingRule[] = [
+  {
+    code: /AADSTS(90002|900023)/,
+    problem: {
+      code: 'unknown_tenant',
+      reason: 'Entra ID does not know this tenant.',
+      remedy: 'Check the tenant id or domain with the customer, then start the onboarding again with the right one.',
+    },
+  },
+  {
+    code: /AADSTS(700016|7000229|65001)/,
+    problem: {
+      code: 'not_consented',
+      reason: 'The tenant has no consent for our application, or consent was revoked.',
+      remedy:
+        'Have a Privileged Role Administrator or Global Administrator of the tenant consent again, then retry the step.',
+    },
+  },
+  {
+    code: /AADSTS(7000215|7000222|700027|70002|700024|700212|700213)/,
+    problem: {
+      code: 'client_credentials_refused',
+      reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
+      remedy: 'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
+    },
+  },
+  {
+    code: /AADSTS(90038|900432)/,
+    problem: {
+      code: 'wrong_cloud',
+      reason: 'The tenant lives in another Microsoft cloud than the one this worker uses.',
+      remedy: 'Run the onboarding on a worker whose AZURE_CLOUD is the cloud of the tenant.',
+    },
+  },
+  {
+    code: /^AADSTS/,
+    problem: {
+      code: 'sign_in_refused',
+      reason: 'Entra ID refused to issue a token for this tenant.',
+      remedy: 'Look the AADSTS number up, mend what it names, then retry the step.',
+    },
+  },
+  {
+    status: [400],
+    text: /same value for property identifierUris already exists/i,
+    problem: {
+      code: 'identifier_taken',
+      reason: 'Another application of the tenant already has the identifier (Entity ID).',
+      remedy:
+        'In Enterprise applications, find the one with this identifier. Remove the identifier there, or delete that application, then retry the step.',
+    },
+  },
+  {
+    status: [400],
+    // The SAML mode, which exempts the identifier, may not have reached the replica that decides.
+    patience: 4,
+    text: /failed to add identifier uri|verified domain of the organization|HostNameNotOnVerifiedDomain/i,
+    problem: {
+      code: 'identifier_forbidden',
+      reason: 'A policy of the tenant forbids this identifier (Entity ID).',
+      remedy:
+        'Have an administrator exempt SAML applications (excludeSaml) in the app management policy "identifierUris", then retry the step.',
+    },
+  },
+  {
+    status: [400, 403],
+    request: /appRoleAssignedTo/,
+    text: /plan level|requires .*premium|not available for assignment/i,
+    problem: {
+      code: 'groups_need_p1',
+      reason: 'The tenant has no Microsoft Entra ID P1: groups cannot be assigned to applications.',
+      remedy: 'Choose users instead of groups, or have the customer buy P1, then choose again or retry.',
+    },
+  },
+  {
+    status: [400, 403],
+    code: /Directory_QuotaExceeded/,
+    problem: {
+      code: 'quota_exceeded',
+      reason: "The tenant's directory object quota is used up.",
+      remedy: 'Have the customer delete objects, including soft-deleted ones, or raise the quota; then retry.',
+    },
+  },
+  {
+    status: [401, 403],
+    // Consent given a moment ago takes seconds to minutes to be effective everywhere.
+    patience: 5,
+    problem: {
+      code: 'missing_permissions',
+      reason: 'Graph refused: a permission is missing, was revoked, or the object belongs to another application.',
+      remedy:
+        'Have a Privileged Role Administrator or Global Administrator consent to all listed permissions again, then retry the step.',
+    },
+  },
+  {
+    status: [400],
+    problem: {
+      code: 'request_refused',
+      reason: 'Graph refused the request as invalid.',
+      remedy: "Read Graph's own words in the details; correct the tenant or report it to the developers, then retry.",
+    },
+  },
+  {
+    status: [409],
+    problem: {
+      code: 'conflict',
+      reason: 'Something in the tenant stands against this change.',
+      remedy: "Read Graph's own words in the details, remove the conflict in the Azure portal, then retry the step.",
+    },
+  },
+];
+
+function matches(rule: Rule, error: GraphRequestError): boolean {
+  return (
+    (rule.status === undefined || (error.status !== null && rule.status.includes(error.status))) &&
+    (rule.code === undefined || rule.code.test(error.code)) &&
+    (rule.text === undefined || rule.text.test(error.detail)) &&
+    (rule.request === undefined || rule.request.test(error.request))
+  );
+}
+
+/** What fits no rule is taken as transient: retrying is bounded, and giving up is not undone. */
+export function classify(error: GraphRequestError): Verdict {
+  const transient: Verdict = { kind: 'transient', retryAfterMs: error.retryAfterMs };
+  if (TRANSIENT.some((rule) => matches(rule, error))) return transient;
+  const rule = BLOCKING.find((candidate) => matches(candidate, error));
+  if (rule === undefined) return transient;
+  const details = [`${error.message}: ${error.detail}`];
+  return { kind: 'blocked', problem: { ...rule.problem, details }, patience: rule.patience ?? 1 };
+}

@@ -1,0 +1,226 @@
+/**
+ * Our use of @microsoft/microsoft-graph-client: one client per tenant, Graph v1.0 only, replies validated, errors
+ * typed. The client's own retrying is left out of its chain, because it re-sends POSTs: Temporal is the one that
+ * retries.
+ */
+import { AuthenticationRequiredError, type TokenCredential } from '@azure/identity';
+import { Client, GraphError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import { randomUUID } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import { z } from 'zod';
+import { GraphRequestError, parseRetryAfter } from './requestError.js';
+
+export type GraphClientOptions = {
+  /** Such as `https://graph.microsoft.com`. */
+  baseUrl: string;
+  credential: TokenCredential;
+  /** Trusts a private certificate authority, if there is one. */
+  dispatcher?: Dispatcher | undefined;
+  /** No request takes longer. */
+  timeoutMs: number;
+  /** Ends requests when the activity is cancelled. */
+  signal?: AbortSignal | undefined;
+};
+
+/** Values for `{name}` in a path template; encoded, and quoted as OData asks where the template has quotes. */
+type PathValues = Record<string, string>;
+type Query = { select?: readonly string[]; filter?: string; top?: number };
+
+/** Quotes a value for `$filter`: quotes doubled. `graph.list` encodes the whole filter. */
+export const odataString = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+const expand = (template: string, values: PathValues) =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new TypeError(`no value for {${name}} in ${template}`);
+    return encodeURIComponent(value.replaceAll("'", "''"));
+  });
+
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.url().optional() });
+
+export class GraphClient {
+  private readonly client: Client;
+
+  constructor(private readonly options: GraphClientOptions) {
+    const chain: Middleware = new BearerToken(options.credential, `${options.baseUrl}/.default`);
+    chain.setNext?.(new Fetch(options.dispatcher));
+    this.client = Client.initWithMiddleware({ baseUrl: options.baseUrl, defaultVersion: 'v1.0', middleware: chain });
+  }
+
+  /** Reads one object. A 404 throws like any other error. */
+  async get<T extends z.ZodType>(schema: T, path: string, values: PathValues, query: Query = {}) {
+    return this.parse(schema, `GET ${path}`, await this.send('GET', path, values, { query }));
+  }
+
+  /** Reads one object, or undefined when the tenant does not (yet) know it. */
+  async find<T extends z.ZodType>(schema: T, path: string, values: PathValues, query: Query = {}) {
+    try {
+      return await this.get(schema, path, values, query);
+    } catch (error) {
+      if (error instanceof GraphRequestError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads a collection to its last page. */
+  async list<T extends z.ZodType>(item: T, path: string, values: PathValues, query: Query = {}) {
+    const items: z.output<T>[] = [];
+    let reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { query }));
+    for (;;) {
+      items.push(...reply.value.map((value) => this.parse(item, `GET ${path}`, value)));
+      const next = reply['@odata.nextLink'];
+      if (next === undefined) return items;
+      reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { absoluteUrl: next }));
+    }
+  }
+
+  async post<T extends z.ZodType>(schema: T, path: string, values: PathValues, body: object) {
+    return this.parse(schema, `POST ${path}`, await this.send('POST', path, values, { body }));
+  }
+
+  /** For calls that answer 204. */
+  async postNoReply(path: string, values: PathValues, body: object): Promise<void> {
+    await this.send('POST', path, values, { body });
+  }
+
+  async patch(path: string, values: PathValues, body: object): Promise<void> {
+    await this.send('PATCH', path, values, { body });
+  }
+
+  /** Graph's upsert by alternate key: the new object (201), or undefined when it existed and was updated (204). */
+  async upsert<T extends z.ZodType>(schema: T, path: string, values: PathValues, body: object) {
+    const reply = await this.send('PATCH', path, values, { body, headers: { Prefer: 'create-if-missing' } });
+    return reply === undefined || reply === null ? undefined : this.parse(schema, `PATCH ${path}`, reply);
+  }
+
+  /** Deletes; an object that is gone already is fine. */
+  async delete(path: string, values: PathValues): Promise<void> {
+    try {
+      await this.send('DELETE', path, values, {});
+    } catch (error) {
+      if (error instanceof GraphRequestError && error.status === 404) return;
+      throw error;
+    }
+  }
+
+  /** The resource's address, as `@odata.id` in a `$ref` wants it. */
+  reference(path: string): string {
+    return `${this.options.baseUrl}/v1.0${path}`;
+  }
+
+  private parse<T extends z.ZodType>(schema: T, request: string, value: unknown): z.output<T> {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const detail = z.prettifyError(result.error);
+    throw new GraphRequestError({ request, status: 502, code: 'UnreadableReply', detail });
+  }
+
+  private async send(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    values: PathValues,
+    extra: { query?: Query; body?: object; headers?: Record<string, string>; absoluteUrl?: string },
+  ): Promise<unknown> {
+    const { query = {}, body, headers = {}, absoluteUrl } = extra;
+    const request = this.client.api(absoluteUrl ?? expand(path, values));
+    if (query.select !== undefined) request.select([...query.select]);
+    // The client does not encode & # + in a filter.
+    if (query.filter !== undefined) request.filter(encodeURIComponent(query.filter));
+    if (query.top !== undefined) request.top(query.top);
+    request.headers({ 'client-request-id': randomUUID(), ...headers });
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const { signal } = this.options;
+    request.option('signal', signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    try {
+      if (method === 'GET') return await request.get();
+      if (method === 'DELETE') return await request.delete();
+      return method === 'POST' ? await request.post(body) : await request.patch(body);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw toRequestError(`${method} ${path}`, error);
+    }
+  }
+}
+
+/** The last link of the chain: Node's fetch, whose network errors keep their code. */
+class Fetch implements Middleware {
+  constructor(private readonly dispatcher: Dispatcher | undefined) {}
+
+  async execute(context: Context): Promise<void> {
+    const options: RequestInit & { dispatcher?: Dispatcher | undefined } = {
+      ...context.options,
+      dispatcher: this.dispatcher,
+    };
+    try {
+      context.response = await fetch(context.request, options);
+    } catch (error) {
+      throw named(networkCode(error), error);
+    }
+  }
+}
+
+/** Gets the token before the request, so that a refused token can be told from a refused request. */
+class BearerToken implements Middleware {
+  private next: Middleware | undefined;
+
+  constructor(
+    private readonly credential: TokenCredential,
+    private readonly scope: string,
+  ) {}
+
+  setNext(next: Middleware): void {
+    this.next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const token = await this.credential.getToken(this.scope).catch((error: unknown) => {
+      throw tokenError(error);
+    });
+    if (token === null) throw named('NoToken', new Error('the credential returned no token'));
+    const headers = new Headers(context.options?.headers as HeadersInit | undefined);
+    headers.set('Authorization', `Bearer ${token.token}`);
+    context.options = { ...context.options, headers: Object.fromEntries(headers) };
+    await this.next?.execute(context);
+  }
+}
+
+/** An error whose name is a code: the Graph client keeps only an error's name and message. */
+function named(name: string, cause: unknown): Error {
+  const error = new Error(cause instanceof Error ? cause.message : String(cause), { cause });
+  error.name = name;
+  return error;
+}
+
+/** Such as ECONNREFUSED or UND_ERR_SOCKET; fetch hides it in the cause. */
+function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'NetworkError';
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return error.name === 'TypeError' ? 'NetworkError' : error.name;
+}
+
+/** Entra's own AADSTS number where there is one, else the network's code. */
+export function tokenError(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const aadsts = /AADSTS\d+/.exec(message)?.[0];
+  if (aadsts !== undefined) return named(aadsts, error);
+  if (error instanceof AuthenticationRequiredError) return named('AuthenticationRequired', error);
+  const network = /\b(E[A-Z]{4,}|UND_ERR_\w+)\b/.exec(message)?.[0];
+  return named(network ?? 'TokenRequestFailed', error);
+}
+
+function toRequestError(request: string, error: unknown): GraphRequestError {
+  if (!(error instanceof GraphError)) {
+    const name = error instanceof Error ? error.name : 'Error';
+    return new GraphRequestError({ request, status: null, code: name, detail: String(error) });
+  }
+  const headers = error.headers instanceof Headers ? error.headers : undefined;
+  return new GraphRequestError({
+    request,
+    status: error.statusCode === -1 ? null : error.statusCode,
+    code: error.code ?? '',
+    detail: error.message,
+    retryAfterMs: parseRetryAfter(headers?.get('retry-after')),
+    requestId: error.requestId ?? headers?.get('request-id') ?? undefined,
+  });
+}

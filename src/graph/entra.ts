@@ -1,0 +1,158 @@
+/** Entra ID itself: which tenant a domain belongs to, tokens, and what a tenant has consented to. */
+import {
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import { decodeJwt } from 'jose';
+import { readFile } from 'node:fs/promises';
+import { fetch, type Dispatcher } from 'undici';
+import { z } from 'zod';
+import { tokenError } from './client.js';
+import { GraphRequestError } from './requestError.js';
+
+/** How our multi-tenant application proves itself. Certificate and workload identity are to be preferred. */
+export type ClientCredentials = { clientId: string } & (
+  | { kind: 'secret'; secret: string }
+  | { kind: 'certificate'; certificatePath: string; password?: string | undefined }
+  | { kind: 'federatedToken'; tokenFile: string }
+);
+
+export type EntraOptions = {
+  /** Such as `https://login.microsoftonline.com`. */
+  authorityHost: string;
+  graphBaseUrl: string;
+  /** PEM of a private certificate authority to trust besides the usual ones. */
+  ca?: string | undefined;
+  dispatcher?: Dispatcher | undefined;
+  timeoutMs: number;
+};
+
+/** Replies of Entra ID are some 10 KB; nothing larger is read. */
+const MAX_REPLY_BYTES = 1024 * 1024;
+
+const openIdConfiguration = z.object({ issuer: z.url() });
+const tokenClaims = z.object({ tid: z.guid(), roles: z.array(z.string()).default([]) });
+
+export class EntraId {
+  constructor(readonly options: EntraOptions) {}
+
+  /** A credential of its own for one tenant: nothing is shared, or cached, between credentials. */
+  credential(tenantId: string, client: ClientCredentials): TokenCredential {
+    const { authorityHost, ca } = this.options;
+    const options = {
+      authorityHost,
+      // Only Microsoft's own public hosts answer instance discovery.
+      disableInstanceDiscovery: !/\.(microsoftonline\.(com|us)|chinacloudapi\.cn)$/.test(new URL(authorityHost).hostname),
+      retryOptions: { maxRetries: 0 },
+      ...(ca === undefined ? {} : { tlsOptions: { ca } }),
+    };
+    if (client.kind === 'secret') {
+      return new ClientSecretCredential(tenantId, client.clientId, client.secret, options);
+    }
+    if (client.kind === 'certificate') {
+      const { certificatePath, password } = client;
+      const configuration = {
+        certificatePath,
+        ...(password === undefined ? {} : { certificatePassword: password }),
+      };
+      return new ClientCertificateCredential(tenantId, client.clientId, configuration, options);
+    }
+    const readToken = async () => (await readFile(client.tokenFile, 'utf8')).trim();
+    return new ClientAssertionCredential(tenantId, client.clientId, readToken, options);
+  }
+
+  /** The tenant's id, by its id or any of its verified domains. */
+  async resolveTenant(tenant: string): Promise<string> {
+    const request = 'GET /{tenant}/v2.0/.well-known/openid-configuration';
+    const path = `/${encodeURIComponent(tenant)}/v2.0/.well-known/openid-configuration`;
+    const text = await this.fetchText(request, path);
+    const parsed = openIdConfiguration.safeParse(safeJson(text));
+    const id = parsed.success ? /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(parsed.data.issuer)?.[0] : undefined;
+    if (id === undefined) {
+      throw new GraphRequestError({ request, status: 502, code: 'UnreadableReply', detail: text.slice(0, 200) });
+    }
+    return id.toLowerCase();
+  }
+
+  /** With `appid`, because without it Entra serves tenant-wide keys instead of the application's certificates. */
+  metadataUrl(tenantId: string, appId: string): string {
+    return this.options.authorityHost + metadataPath(tenantId, appId);
+  }
+
+  /** The application's federation metadata: public, no token needed. */
+  async federationMetadata(tenantId: string, appId: string): Promise<string> {
+    const request = 'GET /{tenant}/federationmetadata/2007-06/federationmetadata.xml';
+    return this.fetchText(request, metadataPath(tenantId, appId));
+  }
+
+  /** Fetches from the authority host and nowhere else: no redirects, bounded in time and size. */
+  private async fetchText(request: string, path: string): Promise<string> {
+    const { authorityHost, dispatcher, timeoutMs } = this.options;
+    const fail = (status: number | null, code: string, detail: string): never => {
+      throw new GraphRequestError({ request, status, code, detail: detail.slice(0, 500) });
+    };
+    let status: number;
+    let text: string;
+    try {
+      const reply = await fetch(authorityHost + path, {
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(dispatcher === undefined ? {} : { dispatcher }),
+      });
+      status = reply.status;
+      text = await readBounded(reply.body);
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'NetworkError';
+      return fail(null, code, String(error));
+    }
+    // A plain 404 is an object that this replica has not heard of yet.
+    if (status >= 400) fail(status, /AADSTS\d+/.exec(text)?.[0] ?? '', text);
+    return text;
+  }
+
+  /**
+   * The Graph application permissions in a fresh token for the tenant. A token from before consent would lack them
+   * until it expires, so none is reused.
+   */
+  async grantedPermissions(tenantId: string, client: ClientCredentials): Promise<string[]> {
+    const request = 'POST /{tenant}/oauth2/v2.0/token';
+    const scope = `${this.options.graphBaseUrl}/.default`;
+    const token = await this.credential(tenantId, client)
+      .getToken(scope)
+      .catch((error: unknown) => {
+        const { name, message } = tokenError(error);
+        throw new GraphRequestError({ request, status: null, code: name, detail: message });
+      });
+    const claims = tokenClaims.parse(decodeJwt(token?.token ?? ''));
+    if (claims.tid.toLowerCase() !== tenantId) {
+      const detail = `token is for tenant ${claims.tid}`;
+      throw new GraphRequestError({ request, status: 502, code: 'WrongTenant', detail });
+    }
+    return claims.roles;
+  }
+}
+
+const metadataPath = (tenantId: string, appId: string) =>
+  `/${tenantId}/federationmetadata/2007-06/federationmetadata.xml?appid=${encodeURIComponent(appId)}`;
+
+async function readBounded(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_REPLY_BYTES) throw new RangeError('the reply is larger than 1 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

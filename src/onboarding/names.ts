@@ -1,0 +1,39 @@
+/**
+ * Natural keys: names by which an activity finds again what it, or an earlier attempt of it, has made.
+ * Change none of them without `patched`: running onboardings rely on them.
+ */
+
+/** Workflow ID: Temporal refuses a second running onboarding of the same customer. */
+export const onboardingWorkflowId = (customerId: string) => `onboarding/${customerId}`;
+
+/** The customer an onboarding's workflow ID is about. */
+export const customerIdOf = (workflowId: string) => workflowId.replace(/^onboarding\//, '');
+
+/** What people see in the Azure portal (help page, step 1). */
+export const applicationDisplayName = (companyName: string) => `MessageMedia SSO for ${companyName}`;
+
+/** Graph: `uniqueName` is an immutable alternate key of an application. */
+export const applicationUniqueName = (customerId: string) => `messagemedia-sso-${customerId}`;
+
+/** A tag that says which onboarding created the application; a rollback removes only what carries its own. */
+export const creationTag = (onboardingId: string) => `MessageMediaSsoOnboarding:${onboardingId}`;
+
+const claimsPolicyPrefix = (customerId: string) => `MessageMedia SSO claims for ${customerId} `;
+
+/** Policy names are not unique in Graph, so ours carries the customer and the onboarding that made it. */
+export const claimsPolicyName = (customerId: string, onboardingId: string) =>
+  `${claimsPolicyPrefix(customerId)}(${onboardingId})`;
+
+/** True for a policy that any onboarding of this customer has made. */
+export const isClaimsPolicyOf = (customerId: string, displayName: string) =>
+  displayName.startsWith(`${claimsPolicyPrefix(customerId)}(`);
+
+const certificatePrefix = (customerId: string) => `CN=MessageMedia SSO ${customerId} `;
+
+/** Graph: must begin with `CN=`. Stays within the 64 characters that X.509 allows a common name. */
+export const certificateName = (customerId: string, onboardingId: string, generation: number) =>
+  `${certificatePrefix(customerId)}${onboardingId.slice(0, 8)}-${String(generation)}`;
+
+/** True for a certificate that any onboarding of this customer has made. */
+export const isCertificateOf = (customerId: string, displayName: string) =>
+  displayName.startsWith(certificatePrefix(customerId));

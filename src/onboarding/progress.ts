@@ -1,0 +1,81 @@
+/** What the `progress` query answers: everything an operator needs to know, and nothing secret. */
+import type { ContactRole } from './request.js';
+import type { SignalName } from './signals.js';
+import type { StepName, StepStatus } from './steps.js';
+
+/** A fault that only a person can mend. */
+export type Problem = {
+  /** Stable, for programs: `missing_permissions`, `identifier_taken`, … */
+  code: string;
+  reason: string;
+  remedy: string;
+  /** One line per thing concerned, such as a user that was not found. */
+  details?: string[];
+};
+
+export type StepProgress = {
+  name: StepName;
+  title: string;
+  status: StepStatus;
+  /** How often its work was begun; more than 1 after a `retryStep`. */
+  attempts: number;
+  startedAt?: string;
+  finishedAt?: string;
+  note?: string;
+  problem?: Problem;
+};
+
+export type WaitingFor = {
+  signal: SignalName;
+  from: ContactRole | 'operator';
+  /** What that person is to do, in plain words. */
+  instruction: string;
+  since: string;
+  deadline: string;
+};
+
+export type Assigned = { principal: string; principalId: string; type: 'user' | 'group'; role: string | null };
+
+export type Artefacts = {
+  tenantId?: string;
+  consentedBy?: string;
+  applicationId?: string;
+  appId?: string;
+  servicePrincipalId?: string;
+  claimsPolicyId?: string;
+  certificate?: { name: string; thumbprint: string; expiresAt: string };
+  metadataUrl?: string;
+  /** SHA-256 of the federation metadata that was handed over. */
+  metadataSha256?: string;
+  handoverConfirmedBy?: string;
+  assignments?: Assigned[];
+};
+
+export type OnboardingStatus =
+  'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
+
+export type Progress = {
+  customerId: string;
+  companyName: string;
+  tenant: string;
+  onboardingId: string;
+  status: OnboardingStatus;
+  /** The step at hand. */
+  step: StepName;
+  steps: StepProgress[];
+  waitingFor: WaitingFor | null;
+  problem: Problem | null;
+  artefacts: Artefacts;
+  /** What people did, oldest first. */
+  actions: { at: string; signal: SignalName; by: string }[];
+  /** Input that was refused, and why; the latest 20. */
+  refused: { at: string; signal: SignalName; reason: string }[];
+  /** After a cancel: what was removed from the tenant and what was left there. */
+  rollback: { removed: string[]; kept: string[] } | null;
+};
+
+/** The progress of an onboarding that is about to start. */
+export type OnboardingResult = Pick<
+  Progress,
+  'customerId' | 'onboardingId' | 'status' | 'artefacts' | 'rollback'
+> & { skipped: StepName[] };

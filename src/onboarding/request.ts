@@ -1,0 +1,213 @@
+/** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
+import { z } from 'zod';
+import { PERMISSION_PROFILES } from './permissions.js';
+import {
+  claimSchema,
+  DEFAULT_CLAIMS,
+  PROFILE_NAMES,
+  PROFILE_VALUES,
+  profileOverridesSchema,
+  type ServiceProvider,
+} from './profiles.js';
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+const domain = z.string().regex(DOMAIN, 'must be a domain name such as contoso.com').toLowerCase();
+const days = z.int().min(1).max(365);
+
+const appRoleSchema = z.strictObject({
+  // Graph: at most 120 characters, no spaces, no leading dot.
+  value: z
+    .string()
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.:-]{0,119}$/, 'letters, digits and _ . : - only, at most 120, no spaces')
+    .describe('What the assertion carries in the role claim'),
+  displayName: z.string().min(1).max(100).describe('What the role is called in the Azure portal'),
+  description: z.string().min(1).max(256).optional(),
+});
+
+export const assignmentSchema = z.strictObject({
+  type: z.enum(['user', 'group']),
+  principal: z
+    .string()
+    .trim()
+    .min(1)
+    .max(256)
+    .describe('User: principal name, e-mail address or object id. Group: display name or object id'),
+  role: z.string().optional().describe('Value of an app role; leave out for "Default Access"'),
+});
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
+export type ContactRole = (typeof CONTACT_ROLES)[number];
+
+const contactSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  mobile: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +61491570156')
+    .describe('Receives text messages'),
+  roles: z.array(z.enum(CONTACT_ROLES)).min(1),
+});
+
+const serviceProviderSchema = z
+  .strictObject({
+    profile: z.enum(PROFILE_NAMES),
+    overrides: profileOverridesSchema.default({}).describe('Values of a white-label brand or of a connection'),
+  })
+  .superRefine((value, context) => {
+    const known = { ...PROFILE_VALUES[value.profile], ...value.overrides };
+    for (const field of ['entityId', 'replyUrls', 'signOnUrl'] as const) {
+      if (known[field] === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['overrides', field],
+          message: `the profile ${value.profile} has no value of its own for it: copy it from "Connection Info"`,
+        });
+      }
+    }
+  });
+
+const hubSchema = z.strictObject({
+  emailDomains: z.array(domain).min(1).describe('Domains whose users sign in by SSO; each once per account hierarchy'),
+  createUsersAutomatically: z.boolean().default(true),
+  defaultUserRole: z.string().min(1).default('Basic User').describe('Role of users that the Hub creates'),
+  accounts: z.array(z.string().min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
+  forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
+});
+
+const shape = z.strictObject({
+  customerId: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 32')
+    .describe('Your identifier of the customer; one onboarding runs per customer'),
+  companyName: z.string().trim().min(1).max(90).describe('The application is called "MessageMedia SSO for <this>"'),
+  tenant: z
+    .string()
+    .refine((value) => GUID.test(value) || DOMAIN.test(value), 'must be a tenant id (GUID) or a verified domain')
+    .toLowerCase()
+    .describe("The customer's Entra ID tenant: its id or a verified domain"),
+  serviceProvider: serviceProviderSchema.default({ profile: 'messagemedia-hub', overrides: {} }),
+  initiatedBy: z
+    .enum(['idp', 'sp'])
+    .default('sp')
+    .describe('Where sign-in starts: idp = My Apps only, sp = also at the service provider'),
+  claims: z
+    .array(claimSchema)
+    .min(1)
+    .max(20)
+    .default([...DEFAULT_CLAIMS]),
+  appRoles: z.array(appRoleSchema).max(50).default([]).describe('None: everyone gets "Default Access"'),
+  contacts: z.array(contactSchema).min(1).max(20),
+  // Entra ID: at most 5 addresses.
+  certificateNotificationAddresses: z.array(z.email()).max(5).default([]),
+  hub: hubSchema,
+  assignments: z
+    .array(assignmentSchema)
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('If already known; else the administrator chooses'),
+  permissionProfile: z.enum(PERMISSION_PROFILES).default('full'),
+  deadlines: z
+    .strictObject({
+      consent: days.default(14),
+      handover: days.default(14),
+      roleChoice: days.default(14),
+      assignments: days.default(14),
+    })
+    .prefault({})
+    .describe('Days to wait for a person before the step is blocked'),
+  onCancel: z.enum(['rollback', 'keep']).default('rollback').describe('What to do with what was made'),
+});
+
+/** Problems of assignments that can be told without asking the tenant. Returns messages by index. */
+export function assignmentProblems(
+  assignments: readonly Assignment[],
+  appRoles: readonly { value: string }[],
+): { index: number; message: string }[] {
+  const offered = appRoles.map((role) => role.value);
+  const seen = new Set<string>();
+  return assignments.flatMap((assignment, index) => {
+    const problems: { index: number; message: string }[] = [];
+    if (assignment.role !== undefined && !offered.includes(assignment.role)) {
+      const choice = offered.length > 0 ? `one of ${offered.join(', ')}` : 'none is offered: leave it out';
+      problems.push({ index, message: `the role "${assignment.role}" does not exist; ${choice}` });
+    }
+    // Entra ID: Default Access is valid only when the application has no roles.
+    if (assignment.role === undefined && offered.length > 0) {
+      problems.push({ index, message: `a role is needed; one of ${offered.join(', ')}` });
+    }
+    const key = `${assignment.type}/${assignment.principal.toLowerCase()}/${assignment.role ?? ''}`;
+    if (seen.has(key)) problems.push({ index, message: 'is listed twice' });
+    seen.add(key);
+    return problems;
+  });
+}
+
+const duplicates = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
+
+/** The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. */
+const related = z.object({
+  appRoles: z.array(appRoleSchema).catch([]),
+  claims: z.array(claimSchema).catch([]),
+  assignments: z.array(assignmentSchema).catch([]),
+  contacts: z.array(contactSchema).optional().catch(undefined),
+});
+
+export const onboardingRequestSchema = shape.superRefine(
+  (request, context) => {
+    const parts = related.safeParse(request);
+    if (!parts.success) return; // not even an object: said already
+    const { appRoles, claims, assignments, contacts } = parts.data;
+    const report = (path: (string | number)[], message: string) => {
+      context.addIssue({ code: 'custom', path, message });
+    };
+    for (const value of duplicates(appRoles.map((role) => role.value))) {
+      report(['appRoles'], `the role "${value}" is listed twice`);
+    }
+    for (const claim of duplicates(claims.map((entry) => entry.claim))) {
+      report(['claims'], `the claim "${claim}" is listed twice`);
+    }
+    for (const { index, message } of assignmentProblems(assignments, appRoles)) {
+      report(['assignments', index], message);
+    }
+    for (const role of CONTACT_ROLES) {
+      if (contacts !== undefined && !contacts.some((contact) => contact.roles.includes(role))) {
+        report(['contacts'], `no contact has the role ${role}`);
+      }
+    }
+  },
+  { when: () => true },
+);
+
+/** What a person writes. */
+export type OnboardingRequestInput = z.input<typeof onboardingRequestSchema>;
+/** The same with every default filled in. */
+export type OnboardingRequest = z.output<typeof onboardingRequestSchema>;
+
+/** Lines such as `contacts[0].mobile: must be an international number`, every problem of the document at once. */
+export function describeIssues(error: z.ZodError): string[] {
+  return error.issues.map((issue) => {
+    const path = issue.path
+      .map((part, i) => (typeof part === 'number' ? `[${String(part)}]` : `${i > 0 ? '.' : ''}${String(part)}`))
+      .join('');
+    return `${path === '' ? 'document' : path}: ${issue.message}`;
+  });
+}
+
+/** The profile with the request's overrides: what Entra ID is told. */
+export function serviceProviderOf(request: OnboardingRequest): ServiceProvider {
+  const { profile, overrides } = request.serviceProvider;
+  const values = { ...PROFILE_VALUES[profile], ...overrides };
+  if (values.entityId === undefined || values.replyUrls === undefined || values.signOnUrl === undefined) {
+    throw new TypeError(`incomplete service provider profile ${profile}`); // the schema refuses such a request
+  }
+  return {
+    ...values,
+    profile,
+    entityId: values.entityId,
+    replyUrls: values.replyUrls,
+    signOnUrl: values.signOnUrl,
+  };
+}

@@ -1,0 +1,36 @@
+/** What people tell a running onboarding. Each signal has an update of the same name, which answers at once. */
+import { z } from 'zod';
+import { assignmentSchema } from './request.js';
+import { STEP_NAMES } from './steps.js';
+
+const person = z.string().trim().min(1).max(100);
+const reason = z.string().trim().min(1).max(500);
+
+export const SIGNALS = {
+  grantConsent: z.union([
+    z.strictObject({
+      tenantId: z.guid().toLowerCase().describe('The tenant whose administrator consented'),
+      grantedBy: person,
+    }),
+    z.strictObject({ declined: z.literal(true), declinedBy: person, reason: reason.optional() }),
+  ]),
+  chooseRoles: z.strictObject({ assignments: z.array(assignmentSchema).min(1).max(1000), chosenBy: person }),
+  confirmHandover: z.strictObject({ confirmedBy: person }),
+  retryStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person.optional() }),
+  skipStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person, reason }),
+  cancelOnboarding: z.strictObject({ by: person, reason }),
+} as const;
+
+export type SignalName = keyof typeof SIGNALS;
+export type SignalInput<N extends SignalName> = z.output<(typeof SIGNALS)[N]>;
+
+export const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
+
+/** The step each input of a person belongs to. */
+export const STEP_OF_SIGNAL = {
+  grantConsent: 'consent',
+  chooseRoles: 'roleChoice',
+  confirmHandover: 'handover',
+} as const;
+/** Signals that carry what a step waits for. */
+export type AnswerName = keyof typeof STEP_OF_SIGNAL;
