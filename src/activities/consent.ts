@@ -1,32 +1,36 @@
 /** Before step 1: which tenant it is, and whether its administrator has consented to all that is needed. */
-import { REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
+import { activityInfo } from '@temporalio/activity';
+import type { ClientCredentials } from '../graph/entra.js';
+import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
-import { activityInfo } from '@temporalio/activity';
 
 /** Consent takes seconds to minutes to reach every replica: so many attempts before it is believed incomplete. */
 const PATIENCE = 4;
 
 export function consentActivities(deps: Deps) {
   return {
-    /** The tenant's id for its id or domain. Blocks on an unknown tenant. */
-    async resolveTenant({ tenant }: { tenant: string }): Promise<{ tenantId: string }> {
-      return { tenantId: await deps.entra.resolveTenant(tenant) };
+    /** The tenant's id for its id or domain, and where its administrator consents. Blocks on an unknown tenant. */
+    async resolveTenant(input: {
+      tenant: string;
+      permissionProfile: PermissionProfile;
+      onboardingId: string;
+    }): Promise<{ tenantId: string; consentUrl: string }> {
+      const { clientId } = configuredClient(deps, input.permissionProfile);
+      const tenantId = await deps.entra.resolveTenant(input.tenant);
+      const consentUrl = deps.entra.consentUrl(tenantId, {
+        clientId,
+        redirectUri: deps.consentRedirectUri,
+        state: input.onboardingId,
+      });
+      return { tenantId, consentUrl };
     },
 
     /**
      * Holds the roles of a fresh token against the permission profile. Blocks, naming each missing permission.
      */
     async checkConsent(scope: Scope): Promise<{ permissions: string[] }> {
-      const client = deps.clientOf(scope.permissionProfile);
-      if (client === undefined) {
-        throw new BlockedError({
-          code: 'profile_not_configured',
-          reason: `This worker has no client for the permission profile "${scope.permissionProfile}".`,
-          remedy:
-            'Register an application with that permission set, give its AZURE_… settings to the worker, then retry the step.',
-        });
-      }
+      const client = configuredClient(deps, scope.permissionProfile);
       const granted = await deps.entra.grantedPermissions(scope.tenantId, client);
       deps.forgetTokens(scope.tenantId);
       const missing = REQUIRED_PERMISSIONS[scope.permissionProfile].filter(
@@ -43,4 +47,15 @@ export function consentActivities(deps: Deps) {
       });
     },
   };
+}
+
+function configuredClient(deps: Deps, profile: PermissionProfile): ClientCredentials {
+  const client = deps.clientOf(profile);
+  if (client !== undefined) return client;
+  throw new BlockedError({
+    code: 'profile_not_configured',
+    reason: `This worker has no client for the permission profile "${profile}".`,
+    remedy:
+      'Register an application with that permission set, give its AZURE_… settings to the worker, then retry the step.',
+  });
 }

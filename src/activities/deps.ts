@@ -22,6 +22,8 @@ export type Deps = {
   /** Forgets the tenant's token, which may lack permissions consented to since. */
   forgetTokens: (tenantId: string) => void;
   clientOf: (profile: PermissionProfile) => ClientCredentials | undefined;
+  /** Where Entra ID sends the administrator after consent; registered with the application. */
+  consentRedirectUri: string;
   messages: MessagesClient | undefined;
   hub: HubHandover;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */

@@ -1,15 +1,13 @@
 /** How an activity tells Temporal what happened: retry it, or wait for a person. */
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { MessagesRequestError } from '../messagemedia/messages.js';
-import type { Problem } from '../onboarding/progress.js';
+import { BLOCKED, type Problem } from '../onboarding/progress.js';
 
-/** `ApplicationFailure.type` of a fault that only a person can mend; its first detail is the `Problem`. */
-export const BLOCKED = 'Blocked';
 /** `ApplicationFailure.type` of a fault that passes by itself. */
-export const TRANSIENT = 'Transient';
+const TRANSIENT = 'Transient';
 
 /** Thrown by an activity that found such a fault itself. */
 export class BlockedError extends Error {
@@ -57,13 +55,19 @@ const blocked = (problem: Problem) =>
     details: [problem],
   });
 
-/** The same activity with its errors in Temporal's terms. */
+/** Well within the workflow's heartbeat timeout, by which Temporal notices a worker that died. */
+const HEARTBEAT_MS = 5_000;
+
+/** The same activity with heartbeats and with its errors in Temporal's terms. */
 export function withFailures<A extends unknown[], R>(activity: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
   return async (...args) => {
+    const heartbeats = setInterval(heartbeat, HEARTBEAT_MS);
     try {
       return await activity(...args);
     } catch (error) {
       throw error instanceof CancelledFailure ? error : toFailure(error);
+    } finally {
+      clearInterval(heartbeats);
     }
   };
 }

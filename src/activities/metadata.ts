@@ -1,6 +1,5 @@
 /** Steps 3.5 and 3.6: the federation metadata, and everything the Hub needs to know of it. */
-import type { HandoverPackage } from '../messagemedia/hubHandover.js';
-import { handoverPackage } from '../messagemedia/hubHandover.js';
+import { type HandoverPackage, handoverPackage } from '../onboarding/handover.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { MetadataError, metadataProblems, parseIdpMetadata } from '../saml/metadata.js';

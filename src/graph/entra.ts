@@ -76,6 +76,17 @@ export class EntraId {
     return id.toLowerCase();
   }
 
+  /** Entra: application permissions need `/.default`, which asks for all that the client is registered with. */
+  consentUrl(tenantId: string, request: { clientId: string; redirectUri: string; state: string }): string {
+    const query = new URLSearchParams({
+      client_id: request.clientId,
+      scope: `${this.options.graphBaseUrl}/.default`,
+      redirect_uri: request.redirectUri,
+      state: request.state,
+    });
+    return `${this.options.authorityHost}/${tenantId}/v2.0/adminconsent?${query.toString()}`;
+  }
+
   /** With `appid`, because without it Entra serves tenant-wide keys instead of the application's certificates. */
   metadataUrl(tenantId: string, appId: string): string {
     return this.options.authorityHost + metadataPath(tenantId, appId);

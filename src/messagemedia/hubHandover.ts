@@ -1,20 +1,8 @@
 /**
  * How the Hub learns of the identity provider. MessageMedia has no public API for SSO settings, so today a person
- * fills the Hub's form with exactly these values; a private gateway can implement the same interface later.
+ * fills the Hub's form with the values of the package; a private gateway can implement the same interface later.
  */
-import { DEFAULT_CLAIMS, type ServiceProvider } from '../onboarding/profiles.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
-
-/** Everything the Hub's form asks, in its order. */
-export type HandoverPackage = {
-  /** Where the form is. */
-  location: string;
-  form: ({ field: string; value: string } | { field: string; pasteMetadataXml: true })[];
-  metadataXml: string;
-  metadataSha256: string;
-  /** What goes wrong here, told before it does. */
-  traps: string[];
-};
+import type { HandoverPackage } from '../onboarding/handover.js';
 
 export interface HubHandover {
   /** Configures the Hub if it can; says `person` when a person has to do it and confirm. */
@@ -23,66 +11,3 @@ export interface HubHandover {
 
 /** The only way there is today. */
 export const handoverByPerson: HubHandover = { handOver: () => Promise.resolve('person') };
-
-/** What the package takes from the metadata. */
-type Metadata = { xml: string; sha256: string; singleSignOnUrl: string };
-
-/** The package for this customer's Hub account, or for their Sinch ID connection. */
-export function handoverPackage(
-  request: Pick<OnboardingRequest, 'hub' | 'claims'>,
-  serviceProvider: ServiceProvider,
-  metadata: Metadata,
-): HandoverPackage {
-  const common = { metadataXml: metadata.xml, metadataSha256: metadata.sha256 };
-  return serviceProvider.profile === 'sinch-id'
-    ? { ...common, ...sinchId(request, metadata) }
-    : { ...common, ...legacyHub(request) };
-}
-
-const yesNo = (value: boolean) => (value ? 'on' : 'off');
-
-function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>) {
-  const { hub } = request;
-  const mail = DEFAULT_CLAIMS[0]?.claim;
-  return {
-    location: 'Hub > Configuration > Single Sign On (SSO)',
-    form: [
-      { field: 'E-mail domains', value: hub.emailDomains.join(', ') },
-      { field: 'Identity provider', value: 'Azure AD' },
-      { field: 'IDP metadata XML', pasteMetadataXml: true as const },
-      { field: 'Automatically create accounts on sign in', value: yesNo(hub.createUsersAutomatically) },
-      { field: 'Default user role', value: hub.defaultUserRole },
-      { field: 'Accounts', value: hub.accounts.join(', ') },
-      { field: 'Force SSO', value: yesNo(hub.forceSso) },
-    ],
-    traps: [
-      'Paste the XML itself, not the URL it came from.',
-      'Sign in to the Hub as an administrator of the parent account.',
-      'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
-      'A domain can be used once per account hierarchy.',
-      'Sign in once by SSO before you force it, and keep one administrator on a domain that is not listed.',
-      ...(request.claims.some((claim) => claim.claim === mail)
-        ? []
-        : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
-    ],
-  };
-}
-
-function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: Metadata) {
-  return {
-    location: 'Sinch ID > SSO Configuration > Domains > Manage > Configure Enterprise SSO',
-    form: [
-      { field: 'Domain', value: request.hub.emailDomains.join(', ') },
-      { field: 'Sign in URL', value: metadata.singleSignOnUrl },
-      { field: 'Signing Certificate (from this XML)', pasteMetadataXml: true as const },
-      { field: 'Enterprise SSO', value: 'on' },
-      { field: 'Username and Password', value: request.hub.forceSso ? 'off' : 'on' },
-    ],
-    traps: [
-      'Each domain must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
-      'If there is no SSO Configuration menu, ask support to switch the feature on.',
-      'Saving takes up to 30 seconds to take effect.',
-      'Invite the users in MessageMedia and give them their roles there.',
-    ],
-  };
-}

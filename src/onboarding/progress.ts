@@ -13,6 +13,9 @@ export type Problem = {
   details?: string[];
 };
 
+/** `ApplicationFailure.type` of such a fault; its first detail is the `Problem`. */
+export const BLOCKED = 'Blocked';
+
 export type StepProgress = {
   name: StepName;
   title: string;

@@ -1,0 +1,57 @@
+/** The real clients of the activities, made from the worker's settings. */
+import { Agent } from 'undici';
+import { rootCertificates } from 'node:tls';
+import type { WorkerSettings } from '../config.js';
+import { GraphClient } from '../graph/client.js';
+import { EntraId } from '../graph/entra.js';
+import { MessagesClient } from '../messagemedia/messages.js';
+import { handoverByPerson } from '../messagemedia/hubHandover.js';
+import type { PermissionProfile } from '../onboarding/permissions.js';
+import type { Deps } from './deps.js';
+
+/** Tenants whose Graph client, and so whose token, is kept. */
+const MAX_CLIENTS = 500;
+
+export function connectDeps(settings: WorkerSettings): Deps {
+  const { ca, requestTimeoutMs: timeoutMs } = settings;
+  const trusted = ca === undefined ? undefined : [...rootCertificates, ca];
+  const dispatcher = trusted === undefined ? undefined : new Agent({ connect: { ca: trusted } });
+  const entra = new EntraId({
+    authorityHost: settings.authorityHost,
+    graphBaseUrl: settings.graphBaseUrl,
+    ca,
+    dispatcher,
+    timeoutMs,
+  });
+  const clients = new Map<string, GraphClient>();
+  const clientOf = (profile: PermissionProfile) => settings.clients[profile];
+  return {
+    entra,
+    clientOf,
+    graphFor({ tenantId, permissionProfile }) {
+      const key = `${tenantId}/${permissionProfile}`;
+      const known = clients.get(key);
+      if (known !== undefined) return known;
+      const client = clientOf(permissionProfile);
+      if (client === undefined) throw new TypeError(`no client for ${permissionProfile}`); // consent was blocked on it
+      const graph = new GraphClient({
+        baseUrl: settings.graphBaseUrl,
+        credential: entra.credential(tenantId, client),
+        dispatcher,
+        timeoutMs,
+      });
+      const [oldest] = clients.keys();
+      if (clients.size >= MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
+      clients.set(key, graph);
+      return graph;
+    },
+    forgetTokens(tenantId) {
+      for (const key of clients.keys()) if (key.startsWith(`${tenantId}/`)) clients.delete(key);
+    },
+    consentRedirectUri: settings.consentRedirectUri,
+    messages:
+      settings.messages === undefined ? undefined : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
+    hub: handoverByPerson,
+    settleMs: settings.settleMs,
+  };
+}

@@ -1,0 +1,180 @@
+/** Every setting, read once, validated at once: an invalid environment gives one error that lists all that is wrong. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ClientCredentials } from './graph/entra.js';
+import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
+
+/** One line per setting that is missing or wrong. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The settings are not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** Microsoft's clouds by name; tokens are not interchangeable between them. */
+const CLOUDS = {
+  global: { authorityHost: 'https://login.microsoftonline.com', graphBaseUrl: 'https://graph.microsoft.com' },
+  usgov: { authorityHost: 'https://login.microsoftonline.us', graphBaseUrl: 'https://graph.microsoft.us' },
+  usdod: { authorityHost: 'https://login.microsoftonline.us', graphBaseUrl: 'https://dod-graph.microsoft.us' },
+  china: {
+    authorityHost: 'https://login.chinacloudapi.cn',
+    graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
+  },
+} as const;
+
+type Environment = Record<string, string | undefined>;
+
+const origin = z
+  .url({ protocol: /^https$/, error: 'must be an https URL' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** Base64 of 32 bytes. */
+const payloadKey = z
+  .base64({ error: 'must be base64' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64; make one with: openssl rand -base64 32');
+
+const temporalShape = z.object({
+  TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
+  PAYLOAD_KEY: payloadKey,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const workerShape = temporalShape.extend({
+  AZURE_CLOUD: z.enum(['global', 'usgov', 'usdod', 'china']).default('global'),
+  AUTHORITY_HOST: origin.optional(),
+  GRAPH_BASE_URL: origin.optional(),
+  CONSENT_REDIRECT_URI: z.url(),
+  MESSAGEMEDIA_BASE_URL: origin.default('https://api.messagemedia.com'),
+  MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
+  MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
+  MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
+  TRUSTED_CA_FILE: z.string().optional(),
+  REQUEST_TIMEOUT_SECONDS: z.coerce.number().min(1).max(120).default(30),
+  REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(300).default(30),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+});
+
+export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
+export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
+
+/** What everything that speaks to Temporal needs: the CLI, the worker, the codec server. @throws ConfigError */
+export function readTemporalSettings(env: Environment) {
+  const { values, problems } = read(temporalShape, env);
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return { taskQueue: values.TASK_QUEUE, payloadKey: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+}
+
+/** What a worker needs besides. @throws ConfigError */
+export function readWorkerSettings(env: Environment) {
+  const { values, problems } = read(workerShape, env);
+  const clients: Partial<Record<PermissionProfile, ClientCredentials>> = {};
+  for (const profile of PERMISSION_PROFILES) {
+    const prefix = profile === 'full' ? 'AZURE' : 'AZURE_MINIMAL';
+    const client = readClient(prefix, env, problems);
+    if (client !== undefined) clients[profile] = client;
+  }
+  if (Object.keys(clients).length === 0 && !problems.some((problem) => problem.startsWith('AZURE_'))) {
+    problems.push('AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application');
+  }
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const [key, secret] = [values?.MESSAGEMEDIA_API_KEY, values?.MESSAGEMEDIA_API_SECRET];
+  if ((key === undefined) !== (secret === undefined)) {
+    problems.push('MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages');
+  }
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  const cloud = CLOUDS[values.AZURE_CLOUD];
+  return {
+    taskQueue: values.TASK_QUEUE,
+    payloadKey: values.PAYLOAD_KEY,
+    logLevel: values.LOG_LEVEL,
+    authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
+    graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    consentRedirectUri: values.CONSENT_REDIRECT_URI,
+    clients,
+    messages:
+      key === undefined || secret === undefined
+        ? undefined
+        : {
+            baseUrl: values.MESSAGEMEDIA_BASE_URL,
+            authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key, secret },
+          },
+    ca,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
+    settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+  };
+}
+
+/** Secrets may come from a file: `NAME_FILE` is read where `NAME` is not set. Empty values count as not set. */
+function withFiles(env: Environment, problems: string[]): Environment {
+  const merged: Environment = {};
+  for (const [name, value] of Object.entries(env)) if (value !== '') merged[name] = value;
+  for (const name of ['PAYLOAD_KEY', 'MESSAGEMEDIA_API_SECRET', ...clientSecretNames]) {
+    const file = merged[`${name}_FILE`];
+    if (merged[name] !== undefined || file === undefined) continue;
+    try {
+      merged[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      problems.push(`${name}_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return merged;
+}
+
+const clientSecretNames = ['AZURE', 'AZURE_MINIMAL'].flatMap((prefix) => [
+  `${prefix}_CLIENT_SECRET`,
+  `${prefix}_CLIENT_CERTIFICATE_PASSWORD`,
+]);
+
+function read<T extends z.ZodType>(shape: T, env: Environment) {
+  const problems: string[] = [];
+  const parsed = shape.safeParse(withFiles(env, problems));
+  if (parsed.success) return { values: parsed.data, problems };
+  for (const { path, message, code } of parsed.error.issues) {
+    const name = String(path[0]);
+    const missing = code === 'invalid_type' && (env[name] ?? '') === '';
+    if (missing && env[`${name}_FILE`] !== undefined) continue; // its unreadable file is named already
+    problems.push(`${name}: ${missing ? `missing${HINTS[name] ?? ''}` : message}`);
+  }
+  return { values: undefined, problems };
+}
+
+const HINTS: Record<string, string> = {
+  PAYLOAD_KEY: ': 32 bytes in base64 (or PAYLOAD_KEY_FILE); make one with: openssl rand -base64 32',
+  CONSENT_REDIRECT_URI: ': a redirect URI registered with your multi-tenant application',
+};
+
+/** One of secret, certificate and federated token; their names are those that @azure/identity knows. */
+function readClient(prefix: string, env: Environment, problems: string[]): ClientCredentials | undefined {
+  const merged = withFiles(env, []);
+  const clientId = merged[`${prefix}_CLIENT_ID`];
+  if (clientId === undefined) return undefined;
+  const secret = merged[`${prefix}_CLIENT_SECRET`];
+  const certificatePath = merged[`${prefix}_CLIENT_CERTIFICATE_PATH`];
+  const tokenFile = merged[`${prefix}_FEDERATED_TOKEN_FILE`];
+  const given = [secret, certificatePath, tokenFile].filter((value) => value !== undefined);
+  if (given.length !== 1) {
+    problems.push(
+      `${prefix}_CLIENT_ID: needs exactly one of ${prefix}_CLIENT_CERTIFICATE_PATH, ${prefix}_FEDERATED_TOKEN_FILE and ${prefix}_CLIENT_SECRET; ${String(given.length)} are set`,
+    );
+    return undefined;
+  }
+  if (secret !== undefined) return { clientId, kind: 'secret', secret };
+  if (tokenFile !== undefined) return { clientId, kind: 'federatedToken', tokenFile };
+  const password = merged[`${prefix}_CLIENT_CERTIFICATE_PASSWORD`];
+  return { clientId, kind: 'certificate', certificatePath: certificatePath ?? '', password };
+}
+
+function readTrustedCa(file: string | undefined, problems: string[]): string | undefined {
+  if (file === undefined || file === '') return undefined;
+  try {
+    const pem = readFileSync(file, 'utf8');
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+    problems.push('TRUSTED_CA_FILE: is not a PEM certificate');
+  } catch (error) {
+    problems.push(`TRUSTED_CA_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+/** Encrypts every payload, since requests, signals and results carry personal data. AES-256-GCM. */
+import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+const ENCODING = 'binary/encrypted';
+const KEY_ID = 'encryption-key-id';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (data: Uint8Array | null | undefined) => (data ? new TextDecoder().decode(data) : '');
+
+/** Payloads that are not encrypted pass through decoding, so that plain signals of the stock CLI are understood. */
+export class EncryptionCodec implements PayloadCodec {
+  private readonly keyId: string;
+
+  /** @param key 32 bytes */
+  constructor(private readonly key: Uint8Array) {
+    this.keyId = createHash('sha256').update(key).digest('hex').slice(0, 8);
+  }
+
+  encode(payloads: Payload[]): Promise<Payload[]> {
+    return Promise.resolve(payloads.map((payload) => this.encrypt(payload)));
+  }
+
+  decode(payloads: Payload[]): Promise<Payload[]> {
+    return Promise.resolve(payloads.map((payload) => this.decrypt(payload)));
+  }
+
+  private encrypt(payload: Payload): Payload {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
+    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    return { metadata: { [METADATA_ENCODING_KEY]: bytes(ENCODING), [KEY_ID]: bytes(this.keyId) }, data };
+  }
+
+  private decrypt(payload: Payload): Payload {
+    if (text(payload.metadata?.[METADATA_ENCODING_KEY]) !== ENCODING) return payload;
+    const keyId = text(payload.metadata?.[KEY_ID]);
+    if (keyId !== this.keyId) {
+      throw new ValueError(`The payload is encrypted with key ${keyId}; PAYLOAD_KEY is key ${this.keyId}.`);
+    }
+    const data = payload.data ?? new Uint8Array();
+    const decipher = createDecipheriv('aes-256-gcm', this.key, data.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
+    const plain = decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES));
+    return temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()]));
+  }
+}
+
+export const dataConverter = (key: Uint8Array) => ({ payloadCodecs: [new EncryptionCodec(key)] });

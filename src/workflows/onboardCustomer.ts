@@ -1,0 +1,334 @@
+/**
+ * One customer's onboarding to MessageMedia SSO with Azure AD (Entra ID), from consent to a verified configuration.
+ * It follows MessageMedia's help page; the numbers are its steps.
+ */
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { SamlSettings } from '../activities/samlSettings.js';
+import { applicationDisplayName, onboardingWorkflowId } from '../onboarding/names.js';
+import type { OnboardingResult, StepProgress } from '../onboarding/progress.js';
+import {
+  describeIssues,
+  type OnboardingRequest,
+  type OnboardingRequestInput,
+  onboardingRequestSchema,
+  serviceProviderOf,
+} from '../onboarding/request.js';
+import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
+import { OnboardingRun, ProblemError } from './run.js';
+
+/** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
+const activities = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  // A cancelled onboarding is rolled back only when nothing is being made any more.
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+});
+
+/** How often the minimal profile looks whether the customer has assigned somebody. */
+const ASSIGNMENTS_POLL_MS = 15 * 60_000;
+
+/**
+ * Sets up single sign-on for one customer. Workflow ID: `onboarding/<customerId>`.
+ * @throws ApplicationFailure `InvalidRequest`, listing every problem, before anything is done
+ */
+export async function onboardCustomer(document: OnboardingRequestInput): Promise<OnboardingResult> {
+  const request = validated(document);
+  upsertSearchAttributes([
+    { key: CUSTOMER_ID, value: request.customerId },
+    { key: TENANT, value: request.tenant },
+  ]);
+  const run = new OnboardingRun(request);
+  try {
+    await run.untilCancelled(() => setUpSingleSignOn(run, request));
+    run.end('done');
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(() => undo(run, request));
+    run.end('cancelled');
+    if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
+  }
+  return resultOf(run);
+}
+
+async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest): Promise<void> {
+  const { artefacts } = run.progress;
+  const displayName = applicationDisplayName(request.companyName);
+  const serviceProvider = serviceProviderOf(request);
+  const settings: SamlSettings = {
+    serviceProvider,
+    initiatedBy: request.initiatedBy,
+    certificateNotificationAddresses: request.certificateNotificationAddresses,
+  };
+
+  // Before: an Azure administrator agrees to the changes.
+  const tenantId = await run.step('consent', async (step) => {
+    const { customerId, onboardingId } = run.progress;
+    const { tenant, permissionProfile } = request;
+    const found = await activities.resolveTenant.executeWithOptions(
+      { summary: `find the tenant ${tenant}` },
+      [{ tenant, permissionProfile, onboardingId }],
+    );
+    artefacts.tenantId = found.tenantId;
+    const consent = await run.waitFor(step, 'grantConsent', {
+      from: 'azureAdministrator',
+      instruction: `As Privileged Role Administrator or Global Administrator, agree to the changes: ${found.consentUrl}`,
+      days: request.deadlines.consent,
+    });
+    if ('declined' in consent) {
+      run.drop('grantConsent');
+      throw new ProblemError({
+        code: 'consent_declined',
+        reason: 'The administrator declined the consent.',
+        remedy:
+          'Speak to the administrator: the minimal permission profile asks for less. Signal grantConsent when they agree, retryStep to ask again.',
+        ...(consent.reason === undefined ? {} : { details: [consent.reason] }),
+      });
+    }
+    if (consent.tenantId !== found.tenantId) {
+      run.drop('grantConsent');
+      throw new ProblemError({
+        code: 'wrong_tenant',
+        reason: `The consent is for tenant ${consent.tenantId}, but this customer's is ${found.tenantId}.`,
+        remedy: "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
+      });
+    }
+    await activities.checkConsent.executeWithOptions({ summary: 'check the permissions in a fresh token' }, [
+      { customerId, onboardingId, tenantId: found.tenantId, permissionProfile, retried: step.attempts > 1 },
+    ]);
+    artefacts.consentedBy = consent.grantedBy;
+    return found.tenantId;
+  });
+
+  /** What every activity in the tenant begins with. */
+  const scope = (step: StepProgress) => ({
+    customerId: request.customerId,
+    onboardingId: run.progress.onboardingId,
+    tenantId,
+    permissionProfile: request.permissionProfile,
+    retried: step.attempts > 1,
+  });
+
+  // 1: Create a new application integration, "MessageMedia SSO for <Your Company>".
+  const application = await run.step('application', async (step) => {
+    const { applicationId, appId } = await activities.upsertApplication.executeWithOptions(
+      { summary: `create "${displayName}"` },
+      [{ ...scope(step), displayName }],
+    );
+    Object.assign(artefacts, { applicationId, appId });
+    const { roleIds } = await activities.defineAppRoles.executeWithOptions({ summary: 'define its app roles' }, [
+      { ...scope(step), applicationId, roles: request.appRoles },
+    ]);
+    const { servicePrincipalId } = await activities.upsertServicePrincipal.executeWithOptions(
+      { summary: 'create its service principal' },
+      [{ ...scope(step), appId }],
+    );
+    artefacts.servicePrincipalId = servicePrincipalId;
+    return { applicationId, appId, servicePrincipalId, roleIds };
+  });
+  const { applicationId, appId, servicePrincipalId, roleIds } = application;
+
+  // 2: Select SAML from the single sign-on method options.
+  await run.step('samlMode', (step) =>
+    activities.setSamlMode.executeWithOptions({ summary: 'choose SAML' }, [{ ...scope(step), servicePrincipalId }]),
+  );
+
+  // 3.1-3.3: Basic SAML Configuration, with the additional URLs for the SP-initiated mode.
+  await run.step('samlSettings', (step) =>
+    activities.setSamlSettings.executeWithOptions({ summary: `configure ${serviceProvider.entityId}` }, [
+      { ...scope(step), applicationId, servicePrincipalId, settings },
+    ]),
+  );
+
+  // 3.4: User Attributes & Claims.
+  const claims = await run.skippableStep('claims', async (step) => {
+    const { policyId } = await activities.setClaims.executeWithOptions({ summary: 'set the claims' }, [
+      { ...scope(step), servicePrincipalId, claims: request.claims },
+    ]);
+    artefacts.claimsPolicyId = policyId;
+    return { policyId, claims: request.claims };
+  });
+
+  // 3.5: SAML Signing Certificate.
+  const certificate = await run.step('certificate', async (step) => {
+    const added = await activities.addSigningCertificate.executeWithOptions(
+      { summary: 'add the signing certificate' },
+      [{ ...scope(step), servicePrincipalId, generation: 1 }],
+    );
+    artefacts.certificate = added;
+    await activities.activateSigningCertificate.executeWithOptions({ summary: 'make it the active one' }, [
+      { ...scope(step), servicePrincipalId, thumbprint: added.thumbprint },
+    ]);
+    return added;
+  });
+
+  // 3.5: App Federation Metadata Url; the XML behind it, checked.
+  const metadata = await run.step('metadata', async (step) => {
+    const found = await activities.fetchFederationMetadata.executeWithOptions(
+      { summary: 'fetch and check the federation metadata' },
+      [{ ...scope(step), appId, thumbprint: certificate.thumbprint }],
+    );
+    artefacts.metadataUrl = found.url;
+    artefacts.metadataSha256 = found.sha256;
+    return found;
+  });
+
+  // 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML.
+  await run.skippableStep('handover', async (step) => {
+    const { handover, by } = await activities.prepareHandover.executeWithOptions(
+      { summary: "prepare the values of the Hub's form" },
+      [{ request: { hub: request.hub, claims: request.claims }, serviceProvider, metadata }],
+    );
+    run.handover = handover;
+    if (by === 'done') return;
+    const confirmation = await run.waitFor(step, 'confirmHandover', {
+      from: 'hubAdministrator',
+      instruction: `Fill in ${handover.location} with the values of the "handover" query, paste the XML, and confirm.`,
+      days: request.deadlines.handover,
+    });
+    artefacts.handoverConfirmedBy = confirmation.confirmedBy;
+  });
+
+  // 4.1-4.5: Users and groups, with a role if there is one, else "Default Access".
+  const principals = await run.skippableStep('roleChoice', async (step) => {
+    const roles = request.appRoles.map((role) => role.value);
+    const choice = await run.waitFor(step, 'chooseRoles', {
+      from: 'azureAdministrator',
+      instruction: `Choose the users and groups who may sign in${
+        roles.length === 0 ? '' : `, each with a role (${roles.join(', ')})`
+      }.`,
+      days: request.deadlines.roleChoice,
+    });
+    const found = await activities.lookUpPrincipals.executeWithOptions(
+      { summary: `look up ${String(choice.assignments.length)} users and groups` },
+      [{ ...scope(step), assignments: choice.assignments }],
+    );
+    return found.principals;
+  });
+
+  // 4.6: Assign.
+  await run.skippableStep('assignments', async (step) => {
+    if (principals === undefined) {
+      step.note = 'nobody was chosen';
+      return;
+    }
+    const input = { ...scope(step), servicePrincipalId, principals, roleIds };
+    const assign = request.permissionProfile === 'full' ? assignAll : waitForCustomer;
+    artefacts.assignments = await assign(run, step, input, displayName);
+  });
+
+  // Does what was agreed stand in the tenant?
+  await run.skippableStep('verification', (step) =>
+    activities.verifyConfiguration.executeWithOptions({ summary: 'read everything back and compare' }, [
+      {
+        ...scope(step),
+        agreed: {
+          applicationId,
+          servicePrincipalId,
+          displayName,
+          settings,
+          roleIds,
+          claims: claims ?? null,
+          thumbprint: certificate.thumbprint,
+        },
+      },
+    ]),
+  );
+}
+
+type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];
+
+async function assignAll(_run: OnboardingRun, _step: StepProgress, input: AssignmentsInput) {
+  const { assigned } = await activities.assignPrincipals.executeWithOptions(
+    { summary: `assign ${String(input.principals.length)} users and groups` },
+    [input],
+  );
+  await activities.confirmAssignments.executeWithOptions({ summary: 'see that all are assigned' }, [input]);
+  return assigned;
+}
+
+/** The minimal permission profile may not assign: it says what to do, and checks it. */
+async function waitForCustomer(
+  run: OnboardingRun,
+  step: StepProgress,
+  input: AssignmentsInput,
+  displayName: string,
+) {
+  const roleOf = (role: string | null) => role ?? 'Default Access';
+  const wanted = input.principals.map(({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`);
+  const { assigned } = await activities.checkAssignments(input);
+  await run.waitUntil(
+    step,
+    {
+      from: 'azureAdministrator',
+      instruction: `In Enterprise applications > "${displayName}" > Users and groups, assign: ${wanted.join('; ')}.`,
+      days: run.request.deadlines.assignments,
+      pollMs: ASSIGNMENTS_POLL_MS,
+    },
+    async () => {
+      const { missing } = await activities.checkAssignments.executeWithOptions(
+        { summary: 'check what the customer has assigned' },
+        [input],
+      );
+      step.note = `${String(missing.length)} of ${String(input.principals.length)} still to be assigned`;
+      return missing.length === 0;
+    },
+  );
+  delete step.note;
+  return assigned;
+}
+
+/** Removes what this onboarding made, in reverse order, if the request says so. */
+async function undo(run: OnboardingRun, request: OnboardingRequest): Promise<void> {
+  const { tenantId } = run.progress.artefacts;
+  if (request.onCancel === 'keep' || tenantId === undefined) {
+    const kept = tenantId === undefined ? [] : ['everything: the request says to keep it'];
+    run.progress.rollback = { removed: [], kept };
+    return;
+  }
+  const { customerId, onboardingId } = run.progress;
+  const { permissionProfile } = request;
+  const scope = { customerId, onboardingId, tenantId, permissionProfile, retried: true };
+  const consented = run.progress.steps.some((step) => step.name === 'application' && step.attempts > 0);
+  await run.rollBack(async () => {
+    if (!consented) return { removed: [], kept: [] };
+    const policy = await activities.removeClaimsPolicy.executeWithOptions(
+      { summary: 'remove the claims mapping policy' },
+      [scope],
+    );
+    const application = await activities.removeApplication.executeWithOptions({ summary: 'remove the application' }, [
+      scope,
+    ]);
+    return { removed: [...policy.removed, ...application.removed], kept: application.kept };
+  });
+}
+
+function validated(document: OnboardingRequestInput): OnboardingRequest {
+  const parsed = onboardingRequestSchema.safeParse(document);
+  if (!parsed.success) {
+    const problems = describeIssues(parsed.error).join('\n');
+    throw ApplicationFailure.nonRetryable(`The request is not valid:\n${problems}`, 'InvalidRequest');
+  }
+  const expected = onboardingWorkflowId(parsed.data.customerId);
+  const { workflowId } = workflowInfo();
+  if (workflowId !== expected) {
+    const message = `The workflow ID must be ${expected}, so that a customer is onboarded once; it is ${workflowId}.`;
+    throw ApplicationFailure.nonRetryable(message, 'InvalidRequest');
+  }
+  return parsed.data;
+}
+
+function resultOf(run: OnboardingRun): OnboardingResult {
+  const { customerId, onboardingId, status, artefacts, rollback, steps } = run.progress;
+  const skipped = steps.filter((step) => step.status === 'skipped').map((step) => step.name);
+  return { customerId, onboardingId, status, artefacts, rollback, skipped };
+}

@@ -1,0 +1,357 @@
+/**
+ * One run of an onboarding: its progress, how a step is begun, blocked, retried, skipped and finished, and how
+ * people are waited for. `onboardCustomer.ts` tells what the steps do.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { HandoverPackage } from '../onboarding/handover.js';
+import { BLOCKED, type Problem, type Progress, type StepProgress, type WaitingFor } from '../onboarding/progress.js';
+import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
+import { ONBOARDING_STATUS, ONBOARDING_STEP, WAITING_FOR } from '../onboarding/searchAttributes.js';
+import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
+import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
+import { renderDetails } from './details.js';
+import { handoverQuery, type Input, listenTo, onboardingIdOf, progressQuery, type Recipient, sender } from './people.js';
+import { textContacts } from './reminders.js';
+
+/** A fault that the workflow itself found and only a person can mend. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.reason);
+  }
+}
+
+class SkipRequested extends Error {}
+
+const DAY_MS = 86_400_000;
+const now = () => new Date().toISOString();
+
+type Answers = { [N in AnswerName]?: { value: SignalInput<N>; number: number } };
+type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
+
+export class OnboardingRun implements Recipient {
+  readonly progress: Progress;
+  handover: HandoverPackage | null = null;
+  private answers: Answers = {};
+  private answerCount = 0;
+  private readonly retries = new Set<StepName>();
+  private readonly skips = new Set<StepName>();
+  private readonly cancellable = new CancellationScope();
+  private published = '';
+  cancelledBySignal = false;
+
+  constructor(readonly request: OnboardingRequest) {
+    this.progress = {
+      customerId: request.customerId,
+      companyName: request.companyName,
+      tenant: request.tenant,
+      onboardingId: onboardingIdOf(),
+      status: 'running',
+      step: 'consent',
+      steps: STEPS.map(({ name, title }) => ({ name, title, status: 'pending', attempts: 0 })),
+      waitingFor: null,
+      problem: null,
+      artefacts: {},
+      actions: [],
+      refused: [],
+      rollback: null,
+    };
+    if (request.assignments !== undefined) {
+      this.answer('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
+    }
+    setHandler(progressQuery, () => this.progress, { description: 'Steps, what is waited for, problems, artefacts' });
+    setHandler(handoverQuery, () => this.handover, { description: "Every value of the Hub's form, in its order" });
+    listenTo(this);
+    this.publish();
+  }
+
+  /** Runs the story until its end or until somebody cancels it. */
+  async untilCancelled(story: () => Promise<void>): Promise<void> {
+    await this.cancellable.run(story);
+  }
+
+  /** A step that the rest depends on: it ends only when its work is done. */
+  async step<T>(name: StepName, work: (step: StepProgress) => Promise<T>): Promise<T> {
+    const outcome = await this.perform(name, work);
+    if (outcome === 'skipped') throw new TypeError(`${name} cannot be skipped`); // refused where it is asked for
+    return outcome.result;
+  }
+
+  /** A step that an operator may leave out; undefined if they did. */
+  async skippableStep<T>(name: SkippableStep, work: (step: StepProgress) => Promise<T>): Promise<T | undefined> {
+    const outcome = await this.perform(name, work);
+    return outcome === 'skipped' ? undefined : outcome.result;
+  }
+
+  private async perform<T>(
+    name: StepName,
+    work: (step: StepProgress) => Promise<T>,
+  ): Promise<{ result: T } | 'skipped'> {
+    const step = this.stepOf(name);
+    this.progress.step = name;
+    step.startedAt = now();
+    for (;;) {
+      this.retries.delete(name);
+      step.attempts += 1;
+      this.set(step, 'running');
+      try {
+        if (this.skips.has(name)) throw new SkipRequested();
+        const result = await work(step);
+        step.finishedAt = now();
+        this.set(step, 'done');
+        return { result };
+      } catch (error) {
+        if (error instanceof SkipRequested) {
+          step.finishedAt = now();
+          this.set(step, 'skipped');
+          return 'skipped';
+        }
+        const problem = problemOf(error, step);
+        if (problem === undefined) throw error;
+        await this.blocked(step, problem);
+      }
+    }
+  }
+
+  /** Until somebody mends it and says so, sends a new answer, or skips the step. */
+  private async blocked(step: StepProgress, problem: Problem): Promise<void> {
+    this.set(step, 'blocked', { problem });
+    const answersBefore = this.answerCountFor(step.name);
+    await condition(
+      () =>
+        this.retries.has(step.name) ||
+        this.skips.has(step.name) ||
+        this.answerCountFor(step.name) > answersBefore,
+    );
+  }
+
+  /**
+   * The answer a step waits for: at once when it came early, else when it comes. Reminds by text message; a passed
+   * deadline blocks the step, and nothing is lost.
+   */
+  async waitFor<N extends AnswerName>(step: StepProgress, signal: N, wait: Wait): Promise<SignalInput<N>> {
+    const answered = () => this.answers[signal] !== undefined;
+    if (!answered()) await this.wait(step, signal, wait, answered);
+    const answer = this.answers[signal];
+    if (answer === undefined) throw new TypeError(`no answer to ${signal}`); // `wait` ends only with one
+    return answer.value;
+  }
+
+  /** An answer that turned out wrong is dropped, so that the step waits for another. */
+  drop(signal: AnswerName): void {
+    this.answers = { ...this.answers, [signal]: undefined };
+  }
+
+  /** Looks again and again whether a person has done something in the tenant; at once upon `retryStep`. */
+  async waitUntil(step: StepProgress, wait: Wait & { pollMs: number }, look: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + wait.days * DAY_MS;
+    let over = false;
+    const poll = async () => {
+      try {
+        while (!(await look())) {
+          const asked = () => this.retries.has(step.name) || this.skips.has(step.name);
+          await condition(asked, wait.pollMs);
+          this.retries.delete(step.name);
+          if (this.skips.has(step.name) || Date.now() >= deadline) return;
+        }
+      } finally {
+        over = true; // lets the waiting below end, whatever ended the looking
+      }
+      found = true;
+    };
+    let found = false;
+    await Promise.all([poll(), this.wait(step, 'retryStep', wait, () => over)]);
+    if (!found) throw deadlinePassed(wait, 'retryStep');
+  }
+
+  private async wait(step: StepProgress, signal: SignalName, wait: Wait, over: () => boolean): Promise<void> {
+    const since = Date.now();
+    const deadline = since + wait.days * DAY_MS;
+    const waitingFor: WaitingFor = {
+      signal,
+      from: wait.from,
+      instruction: wait.instruction,
+      since: new Date(since).toISOString(),
+      deadline: new Date(deadline).toISOString(),
+    };
+    this.set(step, 'waiting', { waitingFor });
+    const done = () => over() || this.skips.has(step.name);
+    await textContacts(this.request, this.progress.onboardingId, { step, wait, deadline, done });
+    if (this.skips.has(step.name)) throw new SkipRequested();
+    if (!over()) {
+      throw deadlinePassed(wait, signal);
+    }
+    this.set(step, 'running');
+  }
+
+  /** Undoes what was made although the run is cancelled; also a rollback can be blocked, and retried. */
+  async rollBack(work: () => Promise<{ removed: string[]; kept: string[] }>): Promise<void> {
+    const step = this.stepOf(this.progress.step);
+    this.progress.status = 'rollingBack';
+    for (;;) {
+      this.retries.delete(step.name);
+      this.progress.problem = null;
+      this.progress.waitingFor = null;
+      this.publish();
+      try {
+        this.progress.rollback = await work();
+        break;
+      } catch (error) {
+        const problem = problemOf(error, step);
+        if (problem === undefined) throw error;
+        this.progress.problem = problem;
+        this.publish();
+        await condition(() => this.retries.has(step.name));
+      }
+    }
+  }
+
+  end(status: 'done' | 'cancelled'): void {
+    this.progress.status = status;
+    this.progress.waitingFor = null;
+    this.progress.problem = null;
+    this.publish();
+  }
+
+  refusal(input: Input): string | undefined {
+    const { status, step: current } = this.progress;
+    const over = status === 'done' || status === 'cancelled' || status === 'rollingBack';
+    const mayRetry = status === 'rollingBack' && this.progress.problem !== null;
+    if (over && !(input.signal === 'retryStep' && mayRetry)) return `the onboarding is ${status}`;
+    const finished = (name: StepName) => ['done', 'skipped'].includes(this.stepOf(name).status);
+    switch (input.signal) {
+      case 'cancelOnboarding':
+        return undefined;
+      case 'retryStep': {
+        const waitsForIt = this.progress.waitingFor?.signal === 'retryStep';
+        const possible = input.value.step === current && (this.progress.problem !== null || waitsForIt);
+        return possible ? undefined : `the step ${input.value.step} is not blocked`;
+      }
+      case 'skipStep': {
+        const { step } = input.value;
+        if (finished(step)) return `the step ${step} is finished`;
+        const skippable = STEPS.find(({ name }) => name === step)?.skippable === true;
+        return skippable ? undefined : `the step ${step} cannot be skipped: later steps need it`;
+      }
+      case 'grantConsent': {
+        if (finished('consent')) return 'the step consent is finished';
+        const tenantId = this.progress.artefacts.tenantId;
+        const wrong = 'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;
+        return wrong ? `the consent is for another tenant than this customer's, ${tenantId}` : undefined;
+      }
+      case 'confirmHandover':
+        return finished('handover') ? 'the step handover is finished' : undefined;
+      case 'chooseRoles': {
+        if (finished('roleChoice')) return 'the step roleChoice is finished';
+        const problems = assignmentProblems(input.value.assignments, this.request.appRoles);
+        if (problems.length === 0) return undefined;
+        return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
+      }
+    }
+  }
+
+  accept(input: Input): void {
+    this.progress.actions.push({ at: now(), signal: input.signal, by: sender(input) });
+    switch (input.signal) {
+      case 'retryStep':
+        this.retries.add(input.value.step);
+        break;
+      case 'skipStep':
+        this.skips.add(input.value.step);
+        this.stepOf(input.value.step).note = `skipped by ${input.value.by}: ${input.value.reason}`;
+        break;
+      case 'cancelOnboarding':
+        this.cancelledBySignal = true;
+        this.cancellable.cancel();
+        break;
+      default:
+        this.answer(input.signal, input.value);
+    }
+  }
+
+  refuse(signal: SignalName, reason: string): void {
+    this.progress.refused = [...this.progress.refused, { at: now(), signal, reason }].slice(-20);
+    this.publish();
+  }
+
+  private answer(signal: AnswerName, value: SignalInput<AnswerName>): void {
+    this.answerCount += 1;
+    this.answers = { ...this.answers, [signal]: { value, number: this.answerCount } };
+  }
+
+  private answerCountFor(name: StepName): number {
+    const numbers = Object.entries(this.answers).map(([signal, answer]) =>
+      STEP_OF_SIGNAL[signal as AnswerName] === name ? (answer?.number ?? 0) : 0,
+    );
+    return Math.max(0, ...numbers);
+  }
+
+  private stepOf(name: StepName): StepProgress {
+    const step = this.progress.steps.find((candidate) => candidate.name === name);
+    if (step === undefined) throw new TypeError(`unknown step ${name}`);
+    return step;
+  }
+
+  private set(
+    step: StepProgress,
+    status: StepProgress['status'],
+    more: { waitingFor?: WaitingFor; problem?: Problem } = {},
+  ): void {
+    step.status = status;
+    delete step.problem;
+    if (more.problem !== undefined) step.problem = more.problem;
+    this.progress.status = status === 'waiting' || status === 'blocked' ? status : 'running';
+    this.progress.waitingFor = more.waitingFor ?? null;
+    this.progress.problem = more.problem ?? null;
+    this.publish();
+  }
+
+  /** Shows the progress where operators look: the Temporal UI's details, and the search attributes. */
+  private publish(): void {
+    setCurrentDetails(renderDetails(this.progress));
+    const { status, step, waitingFor, problem } = this.progress;
+    const whom = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
+    const published = [step, status, whom].join('/');
+    if (published === this.published) return; // each upsert is an event in the history
+    this.published = published;
+    upsertSearchAttributes([
+      { key: ONBOARDING_STEP, value: step },
+      { key: ONBOARDING_STATUS, value: status },
+      { key: WAITING_FOR, value: whom },
+    ]);
+  }
+}
+
+const deadlinePassed = (wait: Wait, signal: SignalName) =>
+  new ProblemError({
+    code: 'deadline_passed',
+    reason: `Nobody answered within ${String(wait.days)} days.`,
+    remedy: `Speak to the ${wait.from}. Their answer still counts (signal ${signal}); retryStep waits as long again.`,
+  });
+
+/** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
+function problemOf(error: unknown, step: StepProgress): Problem | undefined {
+  if (error instanceof ProblemError) return error.problem;
+  if (!(error instanceof ActivityFailure)) return undefined;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.type === BLOCKED) return cause.details?.[0] as Problem;
+  if (cause?.name === 'CancelledFailure') return undefined;
+  return {
+    code: 'kept_failing',
+    reason: `The step ${step.name} kept failing until its time was up. Last: ${rootMessage(cause)}`,
+    remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
+  };
+}
+
+function rootMessage(error: Error | undefined): string {
+  let current = error;
+  while (current?.cause instanceof Error) current = current.cause;
+  return current?.message ?? 'unknown';
+}
