@@ -15,7 +15,10 @@ export class ConfigError extends Error {
 const CLOUDS = {
   global: { authorityHost: 'https://login.microsoftonline.com', graphBaseUrl: 'https://graph.microsoft.com' },
   usgov: { authorityHost: 'https://login.microsoftonline.us', graphBaseUrl: 'https://graph.microsoft.us' },
-  usdod: { authorityHost: 'https://login.microsoftonline.us', graphBaseUrl: 'https://dod-graph.microsoft.us' },
+  usdod: {
+    authorityHost: 'https://login.microsoftonline.us',
+    graphBaseUrl: 'https://dod-graph.microsoft.us',
+  },
   china: {
     authorityHost: 'https://login.chinacloudapi.cn',
     graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
@@ -76,12 +79,16 @@ export function readWorkerSettings(env: Environment) {
     if (client !== undefined) clients[profile] = client;
   }
   if (Object.keys(clients).length === 0 && !problems.some((problem) => problem.startsWith('AZURE_'))) {
-    problems.push('AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application');
+    problems.push(
+      'AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application',
+    );
   }
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const [key, secret] = [values?.MESSAGEMEDIA_API_KEY, values?.MESSAGEMEDIA_API_SECRET];
   if ((key === undefined) !== (secret === undefined)) {
-    problems.push('MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages');
+    problems.push(
+      'MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages',
+    );
   }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   const cloud = CLOUDS[values.AZURE_CLOUD];
@@ -117,7 +124,9 @@ function withFiles(env: Environment, problems: string[]): Environment {
     try {
       merged[name] = readFileSync(file, 'utf8').trim();
     } catch (error) {
-      problems.push(`${name}_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(
+        `${name}_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   return merged;
@@ -174,7 +183,9 @@ function readTrustedCa(file: string | undefined, problems: string[]): string | u
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
     problems.push('TRUSTED_CA_FILE: is not a PEM certificate');
   } catch (error) {
-    problems.push(`TRUSTED_CA_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    problems.push(
+      `TRUSTED_CA_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   return undefined;
 }

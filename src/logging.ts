@@ -1,5 +1,5 @@
 /** Structured logs: pino, with the onboarding's id on every line that is about one. */
-import { activityInfo, type Context } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { DefaultLogger, type ActivityInterceptorsFactory, type Logger } from '@temporalio/worker';
 import type { Logger as PinoLogger } from 'pino';
 import { customerIdOf } from './onboarding/names.js';
@@ -15,7 +15,7 @@ export function bridgeToTemporal(logger: PinoLogger): Logger {
 
 /** One line per activity attempt: what ran for whom, how long, and how it ended. No inputs, no results. */
 export function logActivities(logger: PinoLogger): ActivityInterceptorsFactory {
-  return (_context: Context) => ({
+  return () => ({
     inbound: {
       async execute(input, next) {
         const { activityType, attempt, workflowExecution } = activityInfo();
@@ -32,7 +32,10 @@ export function logActivities(logger: PinoLogger): ActivityInterceptorsFactory {
           logger.info({ ...fields, ...took() }, 'activity done');
           return result;
         } catch (error) {
-          logger.warn({ ...fields, ...took(), error: error instanceof Error ? error.message : '' }, 'activity failed');
+          logger.warn(
+            { ...fields, ...took(), error: error instanceof Error ? error.message : '' },
+            'activity failed',
+          );
           throw error;
         }
       },

@@ -1,5 +1,6 @@
 /** The worker: runs workflows and activities until it is told to stop. `npm run worker`, or the container's command. */
-import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { NativeConnection} from '@temporalio/worker';
+import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import Fastify from 'fastify';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,10 @@ const WORKFLOWS = fileURLToPath(new URL('./workflows/index', import.meta.url));
 
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  const logger = pino({ level: settings.logLevel, base: { service: 'sso-onboarding-worker' } }, pino.destination(2));
+  const logger = pino(
+    { level: settings.logLevel, base: { service: 'sso-onboarding-worker' } },
+    pino.destination(2),
+  );
   Runtime.install({
     logger: bridgeToTemporal(logger),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
@@ -63,7 +67,9 @@ async function serveHealth(settings: WorkerSettings, worker: Worker, connection:
       (error: unknown) => String(error),
     );
     const ready = state === 'RUNNING' && temporal === 'ok';
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', worker: state, temporal });
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ok' : 'not ready', worker: state, temporal });
   });
   try {
     await server.listen(settings.health);

@@ -67,9 +67,14 @@ export function applicationActivities(deps: Deps) {
       const tag = creationTag(input.onboardingId);
       const found = await graph.find(application, APPLICATION_BY_KEY, { uniqueName });
       if (found === undefined) {
-        const body: Application = { displayName: input.displayName, signInAudience: 'AzureADMyOrg', tags: [tag] };
+        const body: Application = {
+          displayName: input.displayName,
+          signInAudience: 'AzureADMyOrg',
+          tags: [tag],
+        };
         const created = await graph.upsert(application, APPLICATION_BY_KEY, { uniqueName }, body);
-        if (created !== undefined) return { applicationId: created.id, appId: created.appId, createdByUs: true };
+        if (created !== undefined)
+          return { applicationId: created.id, appId: created.appId, createdByUs: true };
         // It existed after all: an earlier attempt's, not to be read everywhere yet.
         throw new NotYetVisibleError('the application exists but cannot be read yet');
       }
@@ -104,7 +109,11 @@ export function applicationActivities(deps: Deps) {
         );
       });
       if (!same) {
-        await graph.patch('/applications/{id}', { id: input.applicationId }, { appRoles: [...others, ...own] });
+        await graph.patch(
+          '/applications/{id}',
+          { id: input.applicationId },
+          { appRoles: [...others, ...own] },
+        );
       }
       return { roleIds: Object.fromEntries(own.map((role) => [String(role.value), String(role.id)])) };
     },

@@ -12,7 +12,11 @@ const keyCredential = z.object({
   customKeyIdentifier: z.string().nullish(),
   endDateTime: z.string().nullish(),
 });
-const addedCertificate = z.object({ thumbprint: z.string(), displayName: z.string(), endDateTime: z.string() });
+const addedCertificate = z.object({
+  thumbprint: z.string(),
+  displayName: z.string(),
+  endDateTime: z.string(),
+});
 
 export const signingServicePrincipal = z.object({
   keyCredentials: z.array(keyCredential).default([]),
@@ -45,27 +49,37 @@ export function certificateActivities(deps: Deps) {
       const id = { id: input.servicePrincipalId };
       const name = certificateName(input.customerId, input.onboardingId, input.generation);
       const find = async (): Promise<Certificate | undefined> => {
-        const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, { select: SIGNING_FIELDS });
-        const usable = found.keyCredentials.flatMap(({ displayName, usage, customKeyIdentifier, endDateTime }) =>
-          usage === 'Verify' && displayName && customKeyIdentifier && endDateTime
-            ? [{ name: displayName, thumbprint: thumbprintOf(customKeyIdentifier), expiresAt: endDateTime }]
-            : [],
+        const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
+          select: SIGNING_FIELDS,
+        });
+        const usable = found.keyCredentials.flatMap(
+          ({ displayName, usage, customKeyIdentifier, endDateTime }) =>
+            usage === 'Verify' && displayName && customKeyIdentifier && endDateTime
+              ? [{ name: displayName, thumbprint: thumbprintOf(customKeyIdentifier), expiresAt: endDateTime }]
+              : [],
         );
         const lasting = (certificate: Certificate) =>
           Date.parse(certificate.expiresAt) - Date.now() > LEAST_REMAINING_MS &&
           certificate.thumbprint.toLowerCase() === found.preferredTokenSigningKeyThumbprint?.toLowerCase();
         return (
           usable.find((certificate) => certificate.name === name) ??
-          usable.find((certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate))
+          usable.find(
+            (certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate),
+          )
         );
       };
       const mayHaveWritten = input.retried || activityInfo().attempt > 1;
       const found = await findSettled(find, { mayHaveWritten, settleMs: deps.settleMs });
       if (found !== undefined) return found;
       // Graph's default life is its longest: three years.
-      const added = await graph.post(addedCertificate, '/servicePrincipals/{id}/addTokenSigningCertificate', id, {
-        displayName: name,
-      });
+      const added = await graph.post(
+        addedCertificate,
+        '/servicePrincipals/{id}/addTokenSigningCertificate',
+        id,
+        {
+          displayName: name,
+        },
+      );
       return { name, thumbprint: added.thumbprint.toUpperCase(), expiresAt: added.endDateTime };
     },
 
@@ -75,7 +89,9 @@ export function certificateActivities(deps: Deps) {
     ): Promise<void> {
       const graph = deps.graphFor(input);
       const id = { id: input.servicePrincipalId };
-      const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, { select: SIGNING_FIELDS });
+      const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
+        select: SIGNING_FIELDS,
+      });
       const wanted = input.thumbprint.toLowerCase();
       if (found.preferredTokenSigningKeyThumbprint?.toLowerCase() === wanted) return;
       await graph.patch('/servicePrincipals/{id}', id, { preferredTokenSigningKeyThumbprint: wanted });

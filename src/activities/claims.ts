@@ -35,7 +35,9 @@ export function claimsActivities(deps: Deps) {
      * Graph: ours is found by its name. Blocks when somebody else's policy is assigned, since a service principal
      * takes only one.
      */
-    async setClaims(input: Scope & { servicePrincipalId: string; claims: Claim[] }): Promise<{ policyId: string }> {
+    async setClaims(
+      input: Scope & { servicePrincipalId: string; claims: Claim[] },
+    ): Promise<{ policyId: string }> {
       const graph = deps.graphFor(input);
       const id = { id: input.servicePrincipalId };
       const definition = [claimsDefinition(input.claims)];
@@ -43,7 +45,8 @@ export function claimsActivities(deps: Deps) {
       if (assigned !== undefined && !isClaimsPolicyOf(input.customerId, assigned.displayName)) {
         throw new BlockedError({
           code: 'foreign_claims_policy',
-          reason: 'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
+          reason:
+            'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
           remedy:
             'Remove that assignment in Entra ID and retry the step, or skip it if that policy emits the claims needed.',
           details: [`policy "${assigned.displayName}" (${assigned.id})`],
@@ -53,10 +56,16 @@ export function claimsActivities(deps: Deps) {
       const policy =
         assigned ??
         (await findSettled(
-          async () => (await graph.list(claimsPolicy, CLAIMS_POLICIES, {})).find((p) => p.displayName === displayName),
+          async () =>
+            (await graph.list(claimsPolicy, CLAIMS_POLICIES, {})).find((p) => p.displayName === displayName),
           { mayHaveWritten: input.retried || activityInfo().attempt > 1, settleMs: deps.settleMs },
         )) ??
-        (await graph.post(claimsPolicy, CLAIMS_POLICIES, {}, { displayName, definition, isOrganizationDefault: false }));
+        (await graph.post(
+          claimsPolicy,
+          CLAIMS_POLICIES,
+          {},
+          { displayName, definition, isOrganizationDefault: false },
+        ));
       if (policy.definition[0] !== definition[0]) {
         await graph.patch(`${CLAIMS_POLICIES}/{id}`, { id: policy.id }, { definition });
       }

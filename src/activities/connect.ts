@@ -50,7 +50,9 @@ export function connectDeps(settings: WorkerSettings): Deps {
     },
     consentRedirectUri: settings.consentRedirectUri,
     messages:
-      settings.messages === undefined ? undefined : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
+      settings.messages === undefined
+        ? undefined
+        : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
     hub: handoverByPerson,
     settleMs: settings.settleMs,
   };

@@ -58,12 +58,17 @@ const blocked = (problem: Problem) =>
 /** Well within the workflow's heartbeat timeout, by which Temporal notices a worker that died. */
 const HEARTBEAT_MS = 5_000;
 
-/** The same activity with heartbeats and with its errors in Temporal's terms. */
-export function withFailures<A extends unknown[], R>(activity: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
-  return async (...args) => {
+/** The same activities with heartbeats and with their errors in Temporal's terms. */
+export function withFailures<T extends Record<string, (input: never) => Promise<unknown>>>(activities: T): T {
+  const wrapped = Object.entries(activities).map(([name, activity]) => [name, withFailure(activity)]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+function withFailure<I, R>(activity: (input: I) => Promise<R>): (input: I) => Promise<R> {
+  return async (input) => {
     const heartbeats = setInterval(heartbeat, HEARTBEAT_MS);
     try {
-      return await activity(...args);
+      return await activity(input);
     } catch (error) {
       throw error instanceof CancelledFailure ? error : toFailure(error);
     } finally {

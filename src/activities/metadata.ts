@@ -14,7 +14,9 @@ export function metadataActivities(deps: Deps) {
      * The application's own metadata, once it is right: the tenant's entity ID, and our certificate in it, not expired.
      * A missing certificate is waited for, since the metadata lags behind the certificate.
      */
-    async fetchFederationMetadata(input: Scope & { appId: string; thumbprint: string }): Promise<FederationMetadata> {
+    async fetchFederationMetadata(
+      input: Scope & { appId: string; thumbprint: string },
+    ): Promise<FederationMetadata> {
       const url = deps.entra.metadataUrl(input.tenantId, input.appId);
       const xml = await deps.entra.federationMetadata(input.tenantId, input.appId);
       const metadata = understood(xml, url);

@@ -31,7 +31,9 @@ export function principalActivities(deps: Deps) {
      * Finds the id of every principal. Blocks, naming each one that is unknown, ambiguous or a guest, so that the
      * whole choice can be corrected at once.
      */
-    async lookUpPrincipals(input: Scope & { assignments: Assignment[] }): Promise<{ principals: ChosenPrincipal[] }> {
+    async lookUpPrincipals(
+      input: Scope & { assignments: Assignment[] },
+    ): Promise<{ principals: ChosenPrincipal[] }> {
       const found = await lookUp(deps.graphFor(input), input.assignments);
       const problems = input.assignments.flatMap((assignment, i) => {
         const result = found[i];
@@ -43,7 +45,8 @@ export function principalActivities(deps: Deps) {
         throw new BlockedError({
           code: 'principals_not_found',
           reason: `${String(problems.length)} of ${String(input.assignments.length)} chosen users and groups cannot be assigned; nobody was.`,
-          remedy: 'Correct the choice and signal chooseRoles again, or correct the tenant and retry the step.',
+          remedy:
+            'Correct the choice and signal chooseRoles again, or correct the tenant and retry the step.',
           details: problems,
         });
       }
@@ -92,7 +95,11 @@ function firstLookUp({ type, principal }: Assignment): BatchItem {
     return { method: 'GET', url: `/groups/${name}?$select=id,displayName`, template: '/groups/{id}' };
   }
   const filter = encodeURIComponent(`displayName eq ${odataString(principal)}`);
-  return { method: 'GET', url: `/groups?$filter=${filter}&$select=id,displayName`, template: '/groups?$filter' };
+  return {
+    method: 'GET',
+    url: `/groups?$filter=${filter}&$select=id,displayName`,
+    template: '/groups?$filter',
+  };
 }
 
 function lookUpByMail(mail: string): BatchItem {
@@ -120,7 +127,8 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
 function oneUser(reply: unknown): Found {
   const [first, ...more] = users.parse(reply).value;
   if (first === undefined) return { problem: 'is not in the tenant' };
-  if (more.length > 0) return { problem: `is the address of ${String(more.length + 1)} users; use the principal name` };
+  if (more.length > 0)
+    return { problem: `is the address of ${String(more.length + 1)} users; use the principal name` };
   // Unconfirmed: User.ReadBasic.All does not show userType; a guest's principal name carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
     return { problem: 'is a guest, whose name and address belong to another organisation' };

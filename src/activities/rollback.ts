@@ -3,7 +3,6 @@ import { applicationUniqueName, claimsPolicyName, creationTag } from '../onboard
 import { application, APPLICATION_BY_KEY, servicePrincipal } from './application.js';
 import { CLAIMS_POLICIES, ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
 import type { Deps, Scope } from './deps.js';
-import { NotYetVisibleError } from './failures.js';
 import { activityInfo } from '@temporalio/activity';
 import { findSettled } from './settle.js';
 
@@ -23,7 +22,9 @@ export function rollbackActivities(deps: Deps) {
       };
       const policies = (await findSettled(mine, { mayHaveWritten: true, settleMs: deps.settleMs })) ?? [];
       for (const policy of policies) {
-        const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, { id: policy.id });
+        const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, {
+          id: policy.id,
+        });
         for (const user of users) {
           await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, { id: user.id, policyId: policy.id });
         }

@@ -56,7 +56,10 @@ const byUri = (settings: readonly { uri: string; index?: number | null | undefin
 
 /** One sentence per difference between what is there and what is wanted; Graph keeps no order in these lists. */
 export function samlDifferences(
-  found: { servicePrincipal: z.infer<typeof samlServicePrincipal>; application: z.infer<typeof samlApplication> },
+  found: {
+    servicePrincipal: z.infer<typeof samlServicePrincipal>;
+    application: z.infer<typeof samlApplication>;
+  },
   settings: SamlSettings,
 ): { servicePrincipal: string[]; application: string[] } {
   const sp = wantedServicePrincipal(settings);
@@ -69,7 +72,8 @@ export function samlDifferences(
       ...difference('loginUrl', (servicePrincipal.loginUrl ?? null) === sp.loginUrl),
       ...difference(
         'samlSingleSignOnSettings.relayState',
-        (servicePrincipal.samlSingleSignOnSettings?.relayState ?? null) === sp.samlSingleSignOnSettings.relayState,
+        (servicePrincipal.samlSingleSignOnSettings?.relayState ?? null) ===
+          sp.samlSingleSignOnSettings.relayState,
       ),
       ...difference(
         'notificationEmailAddresses',
@@ -77,7 +81,10 @@ export function samlDifferences(
       ),
     ],
     application: [
-      ...difference('identifierUris', unordered(application.identifierUris) === unordered(app.identifierUris)),
+      ...difference(
+        'identifierUris',
+        unordered(application.identifierUris) === unordered(app.identifierUris),
+      ),
       ...difference('web.redirectUris', unordered(web.redirectUris) === unordered(app.web.redirectUris)),
       ...difference(
         'web.redirectUriSettings',
@@ -125,7 +132,11 @@ export function samlSettingsActivities(deps: Deps) {
         await graph.patch('/applications/{id}', application, wantedApplication(input.settings));
       }
       if (different.servicePrincipal.length > 0) {
-        await graph.patch('/servicePrincipals/{id}', servicePrincipal, wantedServicePrincipal(input.settings));
+        await graph.patch(
+          '/servicePrincipals/{id}',
+          servicePrincipal,
+          wantedServicePrincipal(input.settings),
+        );
       }
     },
   };

@@ -51,7 +51,10 @@ export function verificationActivities(deps: Deps) {
 
 async function compare(deps: Deps, scope: Scope, agreed: Agreed): Promise<string[]> {
   const graph = deps.graphFor(scope);
-  const ids = { application: { id: agreed.applicationId }, servicePrincipal: { id: agreed.servicePrincipalId } };
+  const ids = {
+    application: { id: agreed.applicationId },
+    servicePrincipal: { id: agreed.servicePrincipalId },
+  };
   const [app, sp, policies] = await Promise.all([
     graph.get(application.extend(samlApplication.shape), '/applications/{id}', ids.application, {
       select: [...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS])],
@@ -76,12 +79,16 @@ async function compare(deps: Deps, scope: Scope, agreed: Agreed): Promise<string
       sp.preferredSingleSignOnMode === 'saml',
       `preferredSingleSignOnMode is ${String(sp.preferredSingleSignOnMode)}`,
     ),
-    ...difference(sp.appRoleAssignmentRequired === true, 'appRoleAssignmentRequired is off: everyone may sign in'),
+    ...difference(
+      sp.appRoleAssignmentRequired === true,
+      'appRoleAssignmentRequired is off: everyone may sign in',
+    ),
     ...[...saml.application, ...saml.servicePrincipal].map((field) => `${field} differs`),
     ...missingRoles.map(([value]) => `the app role ${value} is missing or disabled`),
     ...difference(
       claims === null ||
-        (policies[0]?.id === claims.policyId && policies[0].definition[0] === claimsDefinition(claims.claims)),
+        (policies[0]?.id === claims.policyId &&
+          policies[0].definition[0] === claimsDefinition(claims.claims)),
       'the claims mapping policy is not assigned or differs',
     ),
     ...difference(

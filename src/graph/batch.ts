@@ -28,11 +28,12 @@ const batchReply = z.object({
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** Sends the items in batches, in order; each result is the item's body or its error. Throws when a batch fails. */
+/** Sends the items in batches, in order; each result is the item's body or its
+ * GraphRequestError. Throws when a batch fails. */
 export async function sendBatch(
   graph: GraphClient,
   items: readonly BatchItem[],
-): Promise<(unknown | GraphRequestError)[]> {
+): Promise<unknown[]> {
   const results: unknown[] = [];
   for (let start = 0; start < items.length; start += BATCH_SIZE) {
     const slice = items.slice(start, start + BATCH_SIZE);
@@ -53,7 +54,12 @@ export async function sendBatch(
 }
 
 const missing = (request: string) =>
-  new GraphRequestError({ request, status: 502, code: 'MissingInBatchReply', detail: 'no answer for this item' });
+  new GraphRequestError({
+    request,
+    status: 502,
+    code: 'MissingInBatchReply',
+    detail: 'no answer for this item',
+  });
 
 function result(
   request: string,
@@ -61,7 +67,9 @@ function result(
 ): unknown {
   if (reply.status < 400) return reply.body;
   const parsed = errorBody.safeParse(reply.body);
-  const retryAfter = Object.entries(reply.headers ?? {}).find(([name]) => name.toLowerCase() === 'retry-after');
+  const retryAfter = Object.entries(reply.headers ?? {}).find(
+    ([name]) => name.toLowerCase() === 'retry-after',
+  );
   return new GraphRequestError({
     request,
     status: reply.status,

@@ -43,7 +43,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     problem: {
       code: 'unknown_tenant',
       reason: 'Entra ID does not know this tenant.',
-      remedy: 'Check the tenant id or domain with the customer, then start the onboarding again with the right one.',
+      remedy:
+        'Check the tenant id or domain with the customer, then start the onboarding again with the right one.',
     },
   },
   {
@@ -60,7 +61,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     problem: {
       code: 'client_credentials_refused',
       reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
-      remedy: 'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
+      remedy:
+        'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
     },
   },
   {
@@ -117,7 +119,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     problem: {
       code: 'quota_exceeded',
       reason: "The tenant's directory object quota is used up.",
-      remedy: 'Have the customer delete objects, including soft-deleted ones, or raise the quota; then retry.',
+      remedy:
+        'Have the customer delete objects, including soft-deleted ones, or raise the quota; then retry.',
     },
   },
   {
@@ -126,7 +129,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     patience: 5,
     problem: {
       code: 'missing_permissions',
-      reason: 'Graph refused: a permission is missing, was revoked, or the object belongs to another application.',
+      reason:
+        'Graph refused: a permission is missing, was revoked, or the object belongs to another application.',
       remedy:
         'Have a Privileged Role Administrator or Global Administrator consent to all listed permissions again, then retry the step.',
     },
@@ -136,7 +140,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     problem: {
       code: 'request_refused',
       reason: 'Graph refused the request as invalid.',
-      remedy: "Read Graph's own words in the details; correct the tenant or report it to the developers, then retry.",
+      remedy:
+        "Read Graph's own words in the details; correct the tenant or report it to the developers, then retry.",
     },
   },
   {
@@ -144,7 +149,8 @@ export const BLOCKING: readonly BlockingRule[] = [
     problem: {
       code: 'conflict',
       reason: 'Something in the tenant stands against this change.',
-      remedy: "Read Graph's own words in the details, remove the conflict in the Azure portal, then retry the step.",
+      remedy:
+        "Read Graph's own words in the details, remove the conflict in the Azure portal, then retry the step.",
     },
   },
 ];

@@ -44,7 +44,11 @@ export class GraphClient {
   constructor(private readonly options: GraphClientOptions) {
     const chain: Middleware = new BearerToken(options.credential, `${options.baseUrl}/.default`);
     chain.setNext?.(new Fetch(options.dispatcher));
-    this.client = Client.initWithMiddleware({ baseUrl: options.baseUrl, defaultVersion: 'v1.0', middleware: chain });
+    this.client = Client.initWithMiddleware({
+      baseUrl: options.baseUrl,
+      defaultVersion: 'v1.0',
+      middleware: chain,
+    });
   }
 
   /** Reads one object. A 404 throws like any other error. */
@@ -177,7 +181,7 @@ class BearerToken implements Middleware {
       throw tokenError(error);
     });
     if (token === null) throw named('NoToken', new Error('the credential returned no token'));
-    const headers = new Headers(context.options?.headers as HeadersInit | undefined);
+    const headers = new Headers(context.options?.headers);
     headers.set('Authorization', `Bearer ${token.token}`);
     context.options = { ...context.options, headers: Object.fromEntries(headers) };
     await this.next?.execute(context);

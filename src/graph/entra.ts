@@ -44,7 +44,9 @@ export class EntraId {
     const options = {
       authorityHost,
       // Only Microsoft's own public hosts answer instance discovery.
-      disableInstanceDiscovery: !/\.(microsoftonline\.(com|us)|chinacloudapi\.cn)$/.test(new URL(authorityHost).hostname),
+      disableInstanceDiscovery: !/\.(microsoftonline\.(com|us)|chinacloudapi\.cn)$/.test(
+        new URL(authorityHost).hostname,
+      ),
       retryOptions: { maxRetries: 0 },
       ...(ca === undefined ? {} : { tlsOptions: { ca } }),
     };
@@ -71,7 +73,12 @@ export class EntraId {
     const parsed = openIdConfiguration.safeParse(safeJson(text));
     const id = parsed.success ? /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(parsed.data.issuer)?.[0] : undefined;
     if (id === undefined) {
-      throw new GraphRequestError({ request, status: 502, code: 'UnreadableReply', detail: text.slice(0, 200) });
+      throw new GraphRequestError({
+        request,
+        status: 502,
+        code: 'UnreadableReply',
+        detail: text.slice(0, 200),
+      });
     }
     return id.toLowerCase();
   }

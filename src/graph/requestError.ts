@@ -21,7 +21,9 @@ export class GraphRequestError extends Error {
     requestId?: string | undefined;
   }) {
     const id = fields.requestId === undefined ? '' : ` (request-id ${fields.requestId})`;
-    super(`${fields.request}: ${fields.status === null ? 'no reply' : String(fields.status)} ${fields.code}${id}`);
+    super(
+      `${fields.request}: ${fields.status === null ? 'no reply' : String(fields.status)} ${fields.code}${id}`,
+    );
     this.request = fields.request;
     this.status = fields.status;
     this.code = fields.code;

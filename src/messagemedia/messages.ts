@@ -56,7 +56,12 @@ export class MessagesClient {
    * Sends a text once per `id`. The API has no idempotency key, so our id rides in the metadata, and when an earlier
    * try may have gone through (`mayHaveBeenSent`) the sent messages are searched for it first.
    */
-  async sendOnce(message: { id: string; to: string; content: string; mayHaveBeenSent: boolean }): Promise<void> {
+  async sendOnce(message: {
+    id: string;
+    to: string;
+    content: string;
+    mayHaveBeenSent: boolean;
+  }): Promise<void> {
     if (message.mayHaveBeenSent && (await this.wasSent(message.id))) return;
     const body = {
       messages: [

@@ -25,7 +25,10 @@ const SHARED = [
  * `full` assigns users and groups itself; `AppRoleAssignment.ReadWrite.All`, which that takes, could grant any
  * permission to anyone, so `minimal` leaves assigning to the customer and only checks it.
  */
-export const REQUIRED_PERMISSIONS: Record<PermissionProfile, readonly { permission: string; reason: string }[]> = {
+export const REQUIRED_PERMISSIONS: Record<
+  PermissionProfile,
+  readonly { permission: string; reason: string }[]
+> = {
   full: [
     ...SHARED,
     {

@@ -37,7 +37,12 @@ export type WaitingFor = {
   deadline: string;
 };
 
-export type Assigned = { principal: string; principalId: string; type: 'user' | 'group'; role: string | null };
+export type Assigned = {
+  principal: string;
+  principalId: string;
+  type: 'user' | 'group';
+  role: string | null;
+};
 
 export type Artefacts = {
   tenantId?: string;
@@ -54,8 +59,7 @@ export type Artefacts = {
   assignments?: Assigned[];
 };
 
-export type OnboardingStatus =
-  'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
+export type OnboardingStatus = 'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
 
 export type Progress = {
   customerId: string;

@@ -20,7 +20,10 @@ const appRoleSchema = z.strictObject({
   // Graph: at most 120 characters, no spaces, no leading dot.
   value: z
     .string()
-    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.:-]{0,119}$/, 'letters, digits and _ . : - only, at most 120, no spaces')
+    .regex(
+      /^[A-Za-z0-9_-][A-Za-z0-9_.:-]{0,119}$/,
+      'letters, digits and _ . : - only, at most 120, no spaces',
+    )
     .describe('What the assertion carries in the role claim'),
   displayName: z.string().min(1).max(100).describe('What the role is called in the Azure portal'),
   description: z.string().min(1).max(256).optional(),
@@ -53,7 +56,9 @@ const contactSchema = z.strictObject({
 const serviceProviderSchema = z
   .strictObject({
     profile: z.enum(PROFILE_NAMES),
-    overrides: profileOverridesSchema.default({}).describe('Values of a white-label brand or of a connection'),
+    overrides: profileOverridesSchema
+      .default({})
+      .describe('Values of a white-label brand or of a connection'),
   })
   .superRefine((value, context) => {
     const known = { ...PROFILE_VALUES[value.profile], ...value.overrides };
@@ -69,7 +74,10 @@ const serviceProviderSchema = z
   });
 
 const hubSchema = z.strictObject({
-  emailDomains: z.array(domain).min(1).describe('Domains whose users sign in by SSO; each once per account hierarchy'),
+  emailDomains: z
+    .array(domain)
+    .min(1)
+    .describe('Domains whose users sign in by SSO; each once per account hierarchy'),
   createUsersAutomatically: z.boolean().default(true),
   defaultUserRole: z.string().min(1).default('Basic User').describe('Role of users that the Hub creates'),
   accounts: z.array(z.string().min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
@@ -81,10 +89,18 @@ const shape = z.strictObject({
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 32')
     .describe('Your identifier of the customer; one onboarding runs per customer'),
-  companyName: z.string().trim().min(1).max(90).describe('The application is called "MessageMedia SSO for <this>"'),
+  companyName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(90)
+    .describe('The application is called "MessageMedia SSO for <this>"'),
   tenant: z
     .string()
-    .refine((value) => GUID.test(value) || DOMAIN.test(value), 'must be a tenant id (GUID) or a verified domain')
+    .refine(
+      (value) => GUID.test(value) || DOMAIN.test(value),
+      'must be a tenant id (GUID) or a verified domain',
+    )
     .toLowerCase()
     .describe("The customer's Entra ID tenant: its id or a verified domain"),
   serviceProvider: serviceProviderSchema.default({ profile: 'messagemedia-hub', overrides: {} }),
@@ -190,7 +206,9 @@ export type OnboardingRequest = z.output<typeof onboardingRequestSchema>;
 export function describeIssues(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
     const path = issue.path
-      .map((part, i) => (typeof part === 'number' ? `[${String(part)}]` : `${i > 0 ? '.' : ''}${String(part)}`))
+      .map((part, i) =>
+        typeof part === 'number' ? `[${String(part)}]` : `${i > 0 ? '.' : ''}${String(part)}`,
+      )
       .join('');
     return `${path === '' ? 'document' : path}: ${issue.message}`;
   });

@@ -15,7 +15,9 @@ const body = z.object({ payloads: z.array(payload) });
 type WirePayload = z.infer<typeof payload>;
 
 const fromWire = ({ metadata = {}, data }: WirePayload): Payload => ({
-  metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')])),
+  metadata: Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')]),
+  ),
   data: Buffer.from(data ?? '', 'base64'),
 });
 
@@ -30,13 +32,14 @@ const toWire = ({ metadata, data }: Payload): WirePayload => ({
 export function codecServer(options: { payloadKey: Uint8Array; uiOrigin: string }): FastifyInstance {
   const codec = new EncryptionCodec(options.payloadKey);
   const server = Fastify({ logger: false, bodyLimit: 8 * 1024 * 1024 });
-  server.addHook('onRequest', async (_request, reply) => {
-    await reply.headers({
+  server.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers({
       'Access-Control-Allow-Origin': options.uiOrigin,
       'Access-Control-Allow-Methods': 'POST, OPTIONS',
       'Access-Control-Allow-Headers': 'content-type, x-namespace, authorization',
       'Access-Control-Allow-Credentials': 'true',
     });
+    done();
   });
   server.options('/*', (_request, reply) => reply.code(204).send());
   for (const operation of ['encode', 'decode'] as const) {

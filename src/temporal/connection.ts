@@ -26,7 +26,11 @@ export async function connectClient(payloadKey: Uint8Array): Promise<Client> {
 }
 
 /** For workers. @throws TemporalUnreachableError */
-export async function connectWorker(): Promise<{ connection: NativeConnection; namespace: string; address: string }> {
+export async function connectWorker(): Promise<{
+  connection: NativeConnection;
+  namespace: string;
+  address: string;
+}> {
   const { connectionOptions, namespace, address } = connectConfig();
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
     throw unreachable(address, error);

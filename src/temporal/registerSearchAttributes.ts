@@ -9,7 +9,10 @@ const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
  * Adds those that are missing. Temporal Cloud has them added with `temporal cloud` or `tcld` instead: then the error
  * names the ones to add.
  */
-export async function registerSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
+export async function registerSearchAttributes(
+  connection: NativeConnection,
+  namespace: string,
+): Promise<void> {
   const { operatorService } = connection;
   const names = SEARCH_ATTRIBUTES.map((attribute) => attribute.name);
   try {

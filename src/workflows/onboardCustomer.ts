@@ -99,7 +99,8 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       throw new ProblemError({
         code: 'wrong_tenant',
         reason: `The consent is for tenant ${consent.tenantId}, but this customer's is ${found.tenantId}.`,
-        remedy: "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
+        remedy:
+          "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
       });
     }
     await activities.checkConsent.executeWithOptions({ summary: 'check the permissions in a fresh token' }, [
@@ -125,9 +126,10 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       [{ ...scope(step), displayName }],
     );
     Object.assign(artefacts, { applicationId, appId });
-    const { roleIds } = await activities.defineAppRoles.executeWithOptions({ summary: 'define its app roles' }, [
-      { ...scope(step), applicationId, roles: request.appRoles },
-    ]);
+    const { roleIds } = await activities.defineAppRoles.executeWithOptions(
+      { summary: 'define its app roles' },
+      [{ ...scope(step), applicationId, roles: request.appRoles }],
+    );
     const { servicePrincipalId } = await activities.upsertServicePrincipal.executeWithOptions(
       { summary: 'create its service principal' },
       [{ ...scope(step), appId }],
@@ -139,7 +141,9 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 2: Select SAML from the single sign-on method options.
   await run.step('samlMode', (step) =>
-    activities.setSamlMode.executeWithOptions({ summary: 'choose SAML' }, [{ ...scope(step), servicePrincipalId }]),
+    activities.setSamlMode.executeWithOptions({ summary: 'choose SAML' }, [
+      { ...scope(step), servicePrincipalId },
+    ]),
   );
 
   // 3.1-3.3: Basic SAML Configuration, with the additional URLs for the SP-initiated mode.
@@ -264,7 +268,9 @@ async function waitForCustomer(
   displayName: string,
 ) {
   const roleOf = (role: string | null) => role ?? 'Default Access';
-  const wanted = input.principals.map(({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`);
+  const wanted = input.principals.map(
+    ({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`,
+  );
   const { assigned } = await activities.checkAssignments(input);
   await run.waitUntil(
     step,
@@ -305,9 +311,10 @@ async function undo(run: OnboardingRun, request: OnboardingRequest): Promise<voi
       { summary: 'remove the claims mapping policy' },
       [scope],
     );
-    const application = await activities.removeApplication.executeWithOptions({ summary: 'remove the application' }, [
-      scope,
-    ]);
+    const application = await activities.removeApplication.executeWithOptions(
+      { summary: 'remove the application' },
+      [scope],
+    );
     return { removed: [...policy.removed, ...application.removed], kept: application.kept };
   });
 }

@@ -34,7 +34,8 @@ export function listenTo(recipient: Recipient): void {
     setHandler(defineSignal<[unknown]>(signal), (raw: unknown) => {
       const input = understand(signal, raw);
       const reason = typeof input === 'string' ? input : recipient.refusal(input);
-      if (reason !== undefined || typeof input === 'string') recipient.refuse(signal, reason ?? 'not understood');
+      if (reason !== undefined || typeof input === 'string')
+        recipient.refuse(signal, reason ?? 'not understood');
       else recipient.accept(input);
     });
     setHandler(

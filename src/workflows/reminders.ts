@@ -47,7 +47,9 @@ export async function textContacts(
               { summary: `text ${String(i + 1)} to ${wait.from} about ${step.name}` },
               [{ id, to: contact.mobile, content }],
             );
-            step.note = sent ? `text ${String(i + 1)} sent` : 'no Messages API configured: tell the contact yourself';
+            step.note = sent
+              ? `text ${String(i + 1)} sent`
+              : 'no Messages API configured: tell the contact yourself';
           } catch (error) {
             step.note = 'a text message could not be sent: tell the contact yourself';
             log.warn('text message not sent', { step: step.name, error });

@@ -12,13 +12,27 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { HandoverPackage } from '../onboarding/handover.js';
-import { BLOCKED, type Problem, type Progress, type StepProgress, type WaitingFor } from '../onboarding/progress.js';
+import {
+  BLOCKED,
+  type Problem,
+  type Progress,
+  type StepProgress,
+  type WaitingFor,
+} from '../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
 import { ONBOARDING_STATUS, ONBOARDING_STEP, WAITING_FOR } from '../onboarding/searchAttributes.js';
 import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
 import { renderDetails } from './details.js';
-import { handoverQuery, type Input, listenTo, onboardingIdOf, progressQuery, type Recipient, sender } from './people.js';
+import {
+  handoverQuery,
+  type Input,
+  listenTo,
+  onboardingIdOf,
+  progressQuery,
+  type Recipient,
+  sender,
+} from './people.js';
 import { textContacts } from './reminders.js';
 
 /** A fault that the workflow itself found and only a person can mend. */
@@ -33,7 +47,7 @@ class SkipRequested extends Error {}
 const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
 
-type Answers = { [N in AnswerName]?: { value: SignalInput<N>; number: number } };
+type Answers = { [N in AnswerName]?: { value: SignalInput<N>; number: number } | undefined };
 type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
 export class OnboardingRun implements Recipient {
@@ -66,8 +80,12 @@ export class OnboardingRun implements Recipient {
     if (request.assignments !== undefined) {
       this.answer('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
-    setHandler(progressQuery, () => this.progress, { description: 'Steps, what is waited for, problems, artefacts' });
-    setHandler(handoverQuery, () => this.handover, { description: "Every value of the Hub's form, in its order" });
+    setHandler(progressQuery, () => this.progress, {
+      description: 'Steps, what is waited for, problems, artefacts',
+    });
+    setHandler(handoverQuery, () => this.handover, {
+      description: "Every value of the Hub's form, in its order",
+    });
     listenTo(this);
     this.publish();
   }
@@ -85,7 +103,10 @@ export class OnboardingRun implements Recipient {
   }
 
   /** A step that an operator may leave out; undefined if they did. */
-  async skippableStep<T>(name: SkippableStep, work: (step: StepProgress) => Promise<T>): Promise<T | undefined> {
+  async skippableStep<T>(
+    name: SkippableStep,
+    work: (step: StepProgress) => Promise<T>,
+  ): Promise<T | undefined> {
     const outcome = await this.perform(name, work);
     return outcome === 'skipped' ? undefined : outcome.result;
   }
@@ -150,7 +171,11 @@ export class OnboardingRun implements Recipient {
   }
 
   /** Looks again and again whether a person has done something in the tenant; at once upon `retryStep`. */
-  async waitUntil(step: StepProgress, wait: Wait & { pollMs: number }, look: () => Promise<boolean>): Promise<void> {
+  async waitUntil(
+    step: StepProgress,
+    wait: Wait & { pollMs: number },
+    look: () => Promise<boolean>,
+  ): Promise<void> {
     const deadline = Date.now() + wait.days * DAY_MS;
     let over = false;
     const poll = async () => {
@@ -159,15 +184,14 @@ export class OnboardingRun implements Recipient {
           const asked = () => this.retries.has(step.name) || this.skips.has(step.name);
           await condition(asked, wait.pollMs);
           this.retries.delete(step.name);
-          if (this.skips.has(step.name) || Date.now() >= deadline) return;
+          if (this.skips.has(step.name) || Date.now() >= deadline) return false;
         }
+        return true;
       } finally {
         over = true; // lets the waiting below end, whatever ended the looking
       }
-      found = true;
     };
-    let found = false;
-    await Promise.all([poll(), this.wait(step, 'retryStep', wait, () => over)]);
+    const [found] = await Promise.all([poll(), this.wait(step, 'retryStep', wait, () => over)]);
     if (!found) throw deadlinePassed(wait, 'retryStep');
   }
 
@@ -243,7 +267,8 @@ export class OnboardingRun implements Recipient {
       case 'grantConsent': {
         if (finished('consent')) return 'the step consent is finished';
         const tenantId = this.progress.artefacts.tenantId;
-        const wrong = 'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;
+        const wrong =
+          'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;
         return wrong ? `the consent is for another tenant than this customer's, ${tenantId}` : undefined;
       }
       case 'confirmHandover':

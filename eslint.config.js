@@ -1,0 +1,78 @@
+import eslint from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import { builtinModules } from 'node:module';
+import tseslint from 'typescript-eslint';
+
+/** Imports point one way. Each folder of src, and what of ours it may import; types may be imported from anywhere. */
+const MAY_IMPORT = {
+  onboarding: [],
+  workflows: ['onboarding'],
+  graph: ['onboarding'],
+  messagemedia: ['onboarding'],
+  saml: ['onboarding'],
+  activities: ['graph', 'messagemedia', 'saml', 'onboarding'],
+  temporal: ['onboarding'],
+  cli: ['temporal', 'onboarding'],
+  sandbox: [],
+};
+
+const folders = Object.keys(MAY_IMPORT);
+const directions = folders.map((folder) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': 'off',
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: folders
+              .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
+              .flatMap((other) => [`../${other}/*`, `../../${other}/*`, `../../${other}/**`]),
+            // The sandbox shares not even types with what it is to check.
+            allowTypeImports: folder !== 'sandbox',
+            message: `src/${folder} may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}`,
+          },
+          ...(folder === 'workflows'
+            ? [
+                {
+                  group: [...builtinModules.filter((name) => name !== 'assert'), 'node:*'],
+                  message:
+                    'Workflow code is deterministic: no clock, randomness, environment or I/O of its own.',
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.sso-onboard/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+      globals: { process: 'readonly' },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+  ...directions,
+  {
+    files: ['test/**/*.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+);

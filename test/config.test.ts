@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, readWorkerSettings } from '../src/config.js';
+
+const complete = {
+  PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),
+  CONSENT_REDIRECT_URI: 'https://onboarding.example/consent',
+  AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
+  AZURE_CLIENT_SECRET: 'hush',
+};
+
+const problemsOf = (env: Record<string, string>): string[] => {
+  try {
+    readWorkerSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe("the worker's settings", () => {
+  it('default to the global cloud and the real MessageMedia', () => {
+    expect(readWorkerSettings(complete)).toMatchObject({
+      authorityHost: 'https://login.microsoftonline.com',
+      graphBaseUrl: 'https://graph.microsoft.com',
+      clients: { full: { kind: 'secret', secret: 'hush' } },
+      messages: undefined,
+    });
+  });
+
+  it('know the national clouds by name', () => {
+    expect(readWorkerSettings({ ...complete, AZURE_CLOUD: 'china' })).toMatchObject({
+      authorityHost: 'https://login.chinacloudapi.cn',
+      graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    });
+  });
+
+  it('say everything that is missing, at once', () => {
+    const names = problemsOf({}).map((problem) => problem.split(':')[0]);
+    expect(names).toEqual(['PAYLOAD_KEY', 'CONSENT_REDIRECT_URI', 'AZURE_CLIENT_ID']);
+  });
+
+  it('say everything that is wrong, at once', () => {
+    const names = problemsOf({
+      ...complete,
+      PAYLOAD_KEY: 'c2hvcnQ=',
+      AUTHORITY_HOST: 'http://login.example',
+      AZURE_CLIENT_CERTIFICATE_PATH: '/tmp/certificate.pem',
+      MESSAGEMEDIA_API_KEY: 'key',
+      TRUSTED_CA_FILE: '/does/not/exist',
+      HEALTH_PORT: '99999',
+    }).map((problem) => problem.split(':')[0]);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'PAYLOAD_KEY',
+        'AUTHORITY_HOST',
+        'AZURE_CLIENT_ID',
+        'TRUSTED_CA_FILE',
+        'HEALTH_PORT',
+      ]),
+    );
+  });
+
+  it('read secrets from files', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'secret-')), 'secret');
+    writeFileSync(file, 'from a file\n');
+    const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
+    const settings = readWorkerSettings({ ...rest, AZURE_CLIENT_SECRET_FILE: file });
+    expect(settings.clients.full).toMatchObject({ secret: 'from a file' });
+  });
+
+  it('never repeat a secret in an error', () => {
+    expect(problemsOf({ ...complete, PAYLOAD_KEY: 'very-secret-value' }).join()).not.toContain('very-secret-value');
+  });
+});
