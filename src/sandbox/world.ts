@@ -1,68 +1,122 @@
 /**
  * What exists in the simulated outside world. In memory, inspectable, and deliberately ignorant of the rest of
  * `src`: our mistakes must not agree with themselves here.
- *
- * Graph objects are kept as the JSON that Graph would return, so that what a client wrote can be compared with
- * what it reads back.
  */
-import type {
-  Application,
-  AppRoleAssignment,
-  ClaimsMappingPolicy,
-  Group,
-  ServicePrincipal,
-  User,
-} from '@microsoft/microsoft-graph-types';
+import type { Lag, Replicated } from './replica.js';
 
-/** A directory person who can sign in to the sandbox's Entra ID. */
-export type SandboxUser = User & {
+export type User = {
   id: string;
   userPrincipalName: string;
   displayName: string;
-  /** Directory roles, such as `Global Administrator`; decides who may consent. */
+  givenName: string | null;
+  surname: string | null;
+  mail: string | null;
+  userType: 'Member' | 'Guest';
+  /** Directory roles, such as `Global Administrator`; they decide who may consent. */
   directoryRoles: string[];
 };
 
-export type SandboxGroup = Group & { id: string; displayName: string; memberIds: string[] };
+export type Group = { id: string; displayName: string; memberIds: string[] };
 
-/** The private half of a token-signing certificate, kept apart from `keyCredentials` as Entra ID does. */
-export type SigningKey = {
-  servicePrincipalId: string;
-  /** SHA-1 of the certificate's DER, upper-case hex. */
-  thumbprint: string;
-  privateKeyPem: string;
-  certificatePem: string;
+export type AppRole = {
+  id: string;
+  value: string | null;
+  displayName: string;
+  description: string;
+  isEnabled: boolean;
+  allowedMemberTypes: string[];
+  origin: string;
 };
 
-export type StoredApplication = Application & { id: string; appId: string; owners: string[] };
-export type StoredServicePrincipal = ServicePrincipal & {
+export type Application = {
   id: string;
   appId: string;
-  owners: string[];
-  claimsMappingPolicyIds: string[];
+  uniqueName: string | null;
+  displayName: string;
+  signInAudience: string;
+  tags: string[];
+  identifierUris: string[];
+  appRoles: AppRole[];
+  notes: string | null;
+  api: { requestedAccessTokenVersion: number | null };
+  web: {
+    redirectUris: string[];
+    redirectUriSettings: { uri: string; index: number | null }[];
+    logoutUrl: string | null;
+    homePageUrl: string | null;
+  };
+  createdDateTime: string;
+  deletedDateTime: string | null;
 };
 
-export type SandboxTenant = {
+export type KeyCredential = {
+  customKeyIdentifier: string;
+  displayName: string;
+  endDateTime: string;
+  key: string | null;
+  keyId: string;
+  startDateTime: string;
+  type: string;
+  usage: 'Sign' | 'Verify';
+};
+
+export type ServicePrincipal = {
+  id: string;
+  appId: string;
+  displayName: string;
+  appRoleAssignmentRequired: boolean;
+  accountEnabled: boolean;
+  loginUrl: string | null;
+  notificationEmailAddresses: string[];
+  preferredSingleSignOnMode: string | null;
+  preferredTokenSigningKeyThumbprint: string | null;
+  samlSingleSignOnSettings: { relayState: string | null } | null;
+  tags: string[];
+  keyCredentials: KeyCredential[];
+  passwordCredentials: { customKeyIdentifier: string; keyId: string; startDateTime: string; endDateTime: string }[];
+  deletedDateTime: string | null;
+};
+
+export type ClaimsPolicy = { id: string; displayName: string; definition: string[]; isOrganizationDefault: boolean };
+/** That a policy is assigned to a service principal; `id` joins both. */
+export type PolicyAssignment = { id: string; servicePrincipalId: string; policyId: string };
+export type AppRoleAssignment = {
+  id: string;
+  appRoleId: string;
+  createdDateTime: string;
+  principalId: string;
+  principalDisplayName: string;
+  principalType: 'User' | 'Group';
+  resourceId: string;
+  resourceDisplayName: string;
+};
+/** Application and service principal -> the service principal of the client that created them. */
+export type Ownership = Map<string, string>;
+
+export type Tenant = {
   id: string;
   displayName: string;
   verifiedDomains: string[];
-  /** Microsoft Entra ID P1/P2: groups can be assigned only with it. */
+  /** Entra ID P1: groups can be assigned only with it. */
   hasP1: boolean;
-  /** Tenant policy "uriAdditionWithoutUniqueTenantIdentifier" is on and does not exempt SAML apps. */
+  /** The tenant policy on identifier URIs is on and does not exempt SAML applications. */
   forbidsForeignIdentifierUris: boolean;
-  users: SandboxUser[];
-  groups: SandboxGroup[];
-  applications: StoredApplication[];
-  servicePrincipals: StoredServicePrincipal[];
-  claimsMappingPolicies: (ClaimsMappingPolicy & { id: string })[];
-  appRoleAssignments: AppRoleAssignment[];
-  deletedItems: ((StoredApplication | StoredServicePrincipal) & { deletedDateTime: string })[];
-  signingKeys: SigningKey[];
-  /** Client id of a multi-tenant application -> Graph application permissions consented to here. */
+  users: User[];
+  groups: Group[];
+  applications: Replicated<Application>;
+  servicePrincipals: Replicated<ServicePrincipal>;
+  claimsPolicies: Replicated<ClaimsPolicy>;
+  policyAssignments: Replicated<PolicyAssignment>;
+  appRoleAssignments: Replicated<AppRoleAssignment>;
+  owners: Ownership;
+  deleted: { application: Application; servicePrincipals: ServicePrincipal[] }[];
+  /** Thumbprint, upper-case hex -> the private half, which Graph never shows. */
+  signingKeys: Map<string, { privateKeyPem: string; certificatePem: string }>;
+  /** Client id of a multi-tenant application -> what was consented to here. */
   consents: Map<string, { permissions: string[]; servicePrincipalId: string }>;
 };
 
-/** A multi-tenant application registration of ours: what the operator registers once, in their own tenant. */
+/** A multi-tenant application of the operator's, registered in the operator's own tenant. */
 export type RegisteredClient = {
   clientId: string;
   clientSecret: string;
@@ -72,25 +126,24 @@ export type RegisteredClient = {
   requestedPermissions: string[];
 };
 
-/** SSO settings of one Hub account, as its form at Configuration > Single Sign On (SSO) holds them. */
-export type HubSso = {
+/** The settings of one Hub account, as its form at Configuration > Single Sign On (SSO) holds them. */
+export type HubAccount = {
   accountId: string;
   ssoFeatureEnabled: boolean;
   emailDomains: string[];
-  identityProvider: 'azure-ad' | 'okta' | null;
   metadataXml: string | null;
   createUsersAutomatically: boolean;
-  defaultUserRole: string | null;
+  defaultUserRole: string;
   accounts: string[];
   forceSso: boolean;
 };
 
 export type HubSignIn = {
-  at: string;
   accountId: string;
   nameId: string;
   claims: Record<string, string | string[]>;
-  role: string | null;
+  /** Role claims of the assertion. */
+  roles: string[];
   initiatedBy: 'sp' | 'idp';
 };
 
@@ -101,16 +154,21 @@ export type SentMessage = {
   format: string;
   metadata: Record<string, string>;
   status: string;
-  submittedAt: string;
 };
 
-export type SandboxWorld = {
-  /** `https://host:port`, without a trailing slash: authority host, Graph, Hub and Messages all live below it. */
+export type World = {
+  /** `https://host:port`: authority host, Graph, Hub and Messages all live below it. */
   origin: string;
-  tenants: SandboxTenant[];
+  lag: Lag;
+  tenants: Tenant[];
   clients: RegisteredClient[];
-  hub: { accounts: HubSso[]; signIns: HubSignIn[] };
+  hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
   messages: { apiKey: string; apiSecret: string; inbox: SentMessage[] };
-  /** Now, in milliseconds; the one clock of the sandbox. */
   now: () => number;
 };
+
+/** By id or by verified domain. */
+export const tenantOf = (world: World, tenant: string): Tenant | undefined =>
+  world.tenants.find(
+    ({ id, verifiedDomains }) => id === tenant.toLowerCase() || verifiedDomains.includes(tenant.toLowerCase()),
+  );

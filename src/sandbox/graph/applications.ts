@@ -1,0 +1,209 @@
+/** Applications: upsert by unique name, Basic SAML Configuration's half, app roles, soft delete. */
+import { z } from 'zod';
+import { newApplication } from '../seed.js';
+import type { Application, AppRole, Tenant } from '../world.js';
+import {
+  badRequest,
+  type Call,
+  collection,
+  entity,
+  filtered,
+  GraphError,
+  iso,
+  newId,
+  notFound,
+  parseBody,
+  type Reply,
+  requireOwnership,
+  requirePermission,
+} from './call.js';
+
+const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
+const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
+
+const role = z.strictObject({
+  id: z.guid(),
+  // Graph: at most 120 characters, no spaces, no leading dot.
+  value: z.string().regex(/^(?!\.)\S{1,120}$/).nullish(),
+  displayName: z.string().min(1),
+  description: z.string().min(1),
+  isEnabled: z.boolean(),
+  allowedMemberTypes: z.array(z.enum(['User', 'Application'])).min(1),
+});
+
+const body = z.strictObject({
+  displayName: z.string().min(1).max(256).optional(),
+  uniqueName: z.string().optional(),
+  signInAudience: z.literal('AzureADMyOrg').optional(),
+  notes: z.string().nullable().optional(),
+  tags: z.array(z.string()).optional(),
+  identifierUris: z.array(z.string().min(1)).optional(),
+  appRoles: z.array(z.unknown()).optional(),
+  api: z.strictObject({ requestedAccessTokenVersion: z.int().nullable() }).optional(),
+  web: z
+    .strictObject({
+      redirectUris: z.array(z.url()).optional(),
+      redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
+      logoutUrl: z.url().nullable().optional(),
+      homePageUrl: z.url().nullable().optional(),
+    })
+    .optional(),
+});
+
+export function upsertApplication(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant, servicePrincipalId } = call.caller;
+  const uniqueName = call.params['uniqueName'] ?? '';
+  const existing = tenant.applications.all().find((app) => app.uniqueName === uniqueName);
+  if (existing !== undefined) {
+    requireOwnership(call, existing.id);
+    tenant.applications.put(changed(call, existing));
+    return { status: 204 };
+  }
+  if (call.headers['prefer'] !== 'create-if-missing') throw notFound(uniqueName);
+  const id = newId();
+  const fresh = { ...newApplication(id, newId(), ''), uniqueName, createdDateTime: iso(call.world.now()) };
+  const created = changed(call, fresh);
+  if (created.displayName === '') throw badRequest("Property 'displayName' is required but missing.");
+  tenant.applications.put(created);
+  // Unconfirmed for the upsert; known for POST: the calling service principal becomes the owner.
+  tenant.owners.set(id, servicePrincipalId);
+  return { status: 201, body: entity(call, 'applications', created) };
+}
+
+export function readApplication(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const { tenant } = call.caller;
+  const { id, uniqueName, appId } = call.params;
+  const seen =
+    id === undefined
+      ? tenant.applications
+          .allSeen('object')
+          .find((app) => (uniqueName === undefined ? app.appId === appId : app.uniqueName === uniqueName))
+      : tenant.applications.seen('object', id);
+  if (seen === undefined) throw notFound(id ?? uniqueName ?? appId ?? '');
+  return { status: 200, body: entity(call, 'applications', seen) };
+}
+
+export function listApplications(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const seen = call.caller.tenant.applications.allSeen('list');
+  const found = filtered(call, seen, ['displayName', 'uniqueName', 'appId', 'identifierUris']);
+  return { status: 200, body: collection(call, 'applications', found) };
+}
+
+export function patchApplication(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const application = existing(call);
+  requireOwnership(call, application.id);
+  call.caller.tenant.applications.put(changed(call, application));
+  return { status: 204 };
+}
+
+/** Soft: kept for 30 days. Its service principal goes too. */
+export function deleteApplication(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant } = call.caller;
+  const application = existing(call);
+  requireOwnership(call, application.id);
+  const deletedDateTime = iso(call.world.now());
+  const principals = tenant.servicePrincipals.all().filter((sp) => sp.appId === application.appId);
+  tenant.deleted.push({ application: { ...application, deletedDateTime }, servicePrincipals: principals });
+  tenant.applications.remove(application.id);
+  for (const { id } of principals) {
+    tenant.servicePrincipals.remove(id);
+    for (const item of tenant.appRoleAssignments.all()) {
+      if (item.resourceId === id) tenant.appRoleAssignments.remove(item.id);
+    }
+    for (const item of tenant.policyAssignments.all()) {
+      if (item.servicePrincipalId === id) tenant.policyAssignments.remove(item.id);
+    }
+  }
+  return { status: 204 };
+}
+
+export function listDeletedApplications(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const deleted = call.caller.tenant.deleted.map(({ application }) => application);
+  return { status: 200, body: collection(call, 'directoryObjects', deleted) };
+}
+
+/** A replica that has not heard of a new object answers writes with 404 as well. */
+function existing(call: Call): Application {
+  const id = call.params['id'] ?? '';
+  const { applications } = call.caller.tenant;
+  const truth = applications.get(id);
+  if (truth === undefined || applications.seen('object', id) === undefined) throw notFound(id);
+  return truth;
+}
+
+function changed(call: Call, application: Application): Application {
+  const { web, appRoles, identifierUris, uniqueName, ...plain } = parseBody(body, call.body);
+  if (uniqueName !== undefined && uniqueName !== application.uniqueName) {
+    throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
+  }
+  const next = { ...application, ...definedOnly(plain), web: { ...application.web, ...definedOnly(web ?? {}) } };
+  const indexes = next.web.redirectUriSettings.map((setting) => setting.index).filter((index) => index !== null);
+  if (new Set(indexes).size !== indexes.length) throw badRequest('redirectUriSettings: index must be unique.');
+  return {
+    ...next,
+    appRoles: appRoles === undefined ? application.appRoles : changedRoles(application.appRoles, appRoles),
+    identifierUris:
+      identifierUris === undefined ? application.identifierUris : changedIdentifiers(call, application, identifierUris),
+  } as Application;
+}
+
+const definedOnly = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>;
+
+/** The list is replaced; what is left out must have been switched off before. */
+function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
+  const roles = raw.map((item) => {
+    // `origin` is read-only, but comes back with a role that was read: Graph takes it unchanged.
+    const { origin: _, ...rest } = item as { origin?: unknown };
+    return { ...parseBody(role, rest), origin: 'Application' };
+  });
+  const values = roles.map(({ value }) => value).filter((value) => value != null);
+  const ids = roles.map(({ id }) => id);
+  if (new Set(values).size !== values.length || new Set(ids).size !== ids.length) {
+    const message = 'Request contains a property with duplicate values.';
+    throw badRequest(message, [{ code: 'DuplicateValue', message, target: 'appRoles' }]);
+  }
+  if (before.some((old) => old.isEnabled && !ids.includes(old.id))) {
+    throw badRequest(
+      'Property value cannot be deleted unless it is disabled first: Permission (scope or role) cannot be deleted or updated unless disabled first.',
+    );
+  }
+  return roles.map((item) => ({ ...item, value: item.value ?? null }));
+}
+
+function changedIdentifiers(call: Call, application: Application, uris: string[]): string[] {
+  const { tenant } = call.caller;
+  for (const uri of uris.filter((candidate) => !application.identifierUris.includes(candidate))) {
+    if (uri.endsWith('/')) throw badRequest(`The identifier URI '${uri}' must not end with a slash.`);
+    const others = tenant.applications.all().filter((app) => app.id !== application.id);
+    if (others.some((other) => other.identifierUris.includes(uri))) {
+      const message = 'Another object with the same value for property identifierUris already exists.';
+      throw badRequest(message, [{ code: 'ObjectConflict', message, target: 'identifierUris' }]);
+    }
+    refuseForeign(call, tenant, application, uri);
+  }
+  return uris;
+}
+
+/** Both rules exempt an application whose service principal is, as far as this replica knows, in SAML mode. */
+function refuseForeign(call: Call, tenant: Tenant, application: Application, uri: string): void {
+  const isOwn = [tenant.id, application.appId, ...tenant.verifiedDomains].some((own) => uri.includes(own));
+  if (isOwn) return;
+  if (tenant.forbidsForeignIdentifierUris) {
+    throw badRequest(
+      `Failed to add identifier URI ${uri}. All newly added URIs must contain a tenant verified domain, tenant ID, or app ID, as per the default tenant policy of your organization. See https://aka.ms/identifier-uri-addition-error for more information on this error.`,
+    );
+  }
+  const principal = tenant.servicePrincipals.allSeen('mirror').find((sp) => sp.appId === application.appId);
+  if (principal?.preferredSingleSignOnMode === 'saml') return;
+  const message = `Values of identifierUris property must use a verified domain of the organization or its subdomain: '${uri}'`;
+  throw new GraphError(400, 'Request_BadRequest', message, [
+    { code: 'HostNameNotOnVerifiedDomain', message, target: 'identifierUris' },
+  ]);
+}

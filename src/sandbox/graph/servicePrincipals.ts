@@ -1,0 +1,209 @@
+/** Service principals: upsert by appId, SAML mode, certificates, and the mirror of their application. */
+import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import { newServicePrincipal } from '../seed.js';
+import { makeCertificate } from '../tls.js';
+import type { KeyCredential, ServicePrincipal, Tenant } from '../world.js';
+import {
+  badRequest,
+  type Call,
+  collection,
+  entity,
+  filtered,
+  GraphError,
+  iso,
+  newId,
+  notFound,
+  parseBody,
+  type Reply,
+  requireOwnership,
+  requirePermission,
+} from './call.js';
+
+const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
+const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
+
+const keyCredential = z.strictObject({
+  customKeyIdentifier: z.string(),
+  displayName: z.string(),
+  startDateTime: z.string(),
+  endDateTime: z.string(),
+  key: z.string().nullish(),
+  keyId: z.guid(),
+  type: z.string(),
+  usage: z.enum(['Sign', 'Verify']),
+});
+
+const body = z.strictObject({
+  appRoleAssignmentRequired: z.boolean().optional(),
+  accountEnabled: z.boolean().optional(),
+  loginUrl: z.url().nullable().optional(),
+  // Entra ID: at most 5 addresses.
+  notificationEmailAddresses: z.array(z.email()).max(5).optional(),
+  preferredSingleSignOnMode: z.enum(['saml', 'password', 'oidc', 'notSupported']).nullable().optional(),
+  preferredTokenSigningKeyThumbprint: z.string().nullable().optional(),
+  samlSingleSignOnSettings: z.strictObject({ relayState: z.string().nullable() }).nullable().optional(),
+  tags: z.array(z.string()).optional(),
+  keyCredentials: z.array(keyCredential).optional(),
+});
+
+export function upsertServicePrincipal(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant, servicePrincipalId } = call.caller;
+  const appId = call.params['appId'] ?? '';
+  const present = tenant.servicePrincipals.all().find((sp) => sp.appId === appId);
+  if (present !== undefined) {
+    requireOwnership(call, present.id);
+    tenant.servicePrincipals.put(changed(call, present));
+    return { status: 204 };
+  }
+  if (call.headers['prefer'] !== 'create-if-missing') throw notFound(appId);
+  const application = tenant.applications.allSeen('object').find((app) => app.appId === appId);
+  if (application === undefined) {
+    throw badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`);
+  }
+  requireOwnership(call, application.id);
+  const created = changed(call, newServicePrincipal(newId(), application));
+  tenant.servicePrincipals.put(created);
+  tenant.owners.set(created.id, servicePrincipalId); // unconfirmed for the upsert
+  return { status: 201, body: entity(call, 'servicePrincipals', shown(tenant, created)) };
+}
+
+export function readServicePrincipal(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const { tenant } = call.caller;
+  const { id, appId } = call.params;
+  const seen =
+    id === undefined
+      ? tenant.servicePrincipals.allSeen('object').find((sp) => sp.appId === appId)
+      : tenant.servicePrincipals.seen('object', id);
+  if (seen === undefined) throw notFound(id ?? appId ?? '');
+  const selected = call.query.get('$select')?.includes('keyCredentials') === true;
+  // Graph shows `key` only where keyCredentials is selected on a single object.
+  const keys = seen.keyCredentials.map((credential) => ({ ...credential, key: selected ? credential.key : null }));
+  return { status: 200, body: entity(call, 'servicePrincipals', shown(tenant, { ...seen, keyCredentials: keys })) };
+}
+
+export function listServicePrincipals(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const { tenant } = call.caller;
+  const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(tenant, sp));
+  return { status: 200, body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])) };
+}
+
+export function patchServicePrincipal(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const principal = existingServicePrincipal(call);
+  requireOwnership(call, principal.id);
+  call.caller.tenant.servicePrincipals.put(changed(call, principal));
+  return { status: 204 };
+}
+
+const certificateBody = z.strictObject({
+  displayName: z.string().startsWith('CN=').optional(),
+  endDateTime: z.iso.datetime({ offset: true }).optional(),
+});
+
+const THREE_YEARS_MS = 3 * 365 * 86_400_000;
+
+/** Adds another certificate at each call: not idempotent, as Graph's is not. */
+export function addTokenSigningCertificate(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant } = call.caller;
+  const principal = existingServicePrincipal(call);
+  requireOwnership(call, principal.id);
+  const wanted = parseBody(certificateBody, call.body);
+  const displayName = wanted.displayName ?? 'CN=Microsoft Azure Federated SSO Certificate';
+  const now = call.world.now();
+  const end = wanted.endDateTime === undefined ? now + THREE_YEARS_MS : Date.parse(wanted.endDateTime);
+  if (end > now + THREE_YEARS_MS + 86_400_000) throw badRequest('endDateTime must be within three years.');
+  const made = makeCertificate({
+    commonName: displayName.slice('CN='.length),
+    notBefore: new Date(now - 60_000),
+    notAfter: new Date(end),
+  });
+  const der = new X509Certificate(made.certificatePem).raw;
+  const digest = createHash('sha1').update(der).digest();
+  const thumbprint = digest.toString('hex').toUpperCase();
+  tenant.signingKeys.set(thumbprint, made);
+  const common = {
+    customKeyIdentifier: digest.toString('base64'),
+    displayName,
+    startDateTime: iso(now),
+    endDateTime: iso(end),
+  };
+  const sign = { ...common, key: null, keyId: randomUUID(), type: 'X509CertAndPassword', usage: 'Sign' as const };
+  const verify: KeyCredential = {
+    ...common,
+    key: der.toString('base64'),
+    keyId: randomUUID(),
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+  };
+  const { customKeyIdentifier, startDateTime, endDateTime } = common;
+  tenant.servicePrincipals.put({
+    ...principal,
+    keyCredentials: [...principal.keyCredentials, sign, verify],
+    passwordCredentials: [
+      ...principal.passwordCredentials,
+      { customKeyIdentifier, keyId: sign.keyId, startDateTime, endDateTime },
+    ],
+  });
+  // The returned keyId is the Sign credential's, although usage says Verify.
+  const answer = { ...verify, keyId: sign.keyId, thumbprint };
+  return { status: 200, body: entity(call, 'selfSignedCertificate', answer) };
+}
+
+/** A replica that has not heard of a new object answers writes with 404 as well. */
+export function existingServicePrincipal(call: Call): ServicePrincipal {
+  const id = call.params['id'] ?? '';
+  const { servicePrincipals } = call.caller.tenant;
+  const truth = servicePrincipals.get(id);
+  if (truth === undefined || servicePrincipals.seen('object', id) === undefined) throw notFound(id);
+  return truth;
+}
+
+function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
+  const { keyCredentials, preferredTokenSigningKeyThumbprint: preferred, ...plain } = parseBody(body, call.body);
+  const defined = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  return {
+    ...principal,
+    ...defined,
+    // Stored lower-case, and not checked against the certificates.
+    ...(preferred === undefined ? {} : { preferredTokenSigningKeyThumbprint: preferred?.toLowerCase() ?? null }),
+    ...(keyCredentials === undefined ? {} : { keyCredentials: retained(principal, keyCredentials) }),
+  };
+}
+
+/** A list of credentials is replaced; those that stay must come back unchanged, without their secrets. */
+function retained(principal: ServicePrincipal, wanted: z.infer<typeof keyCredential>[]): KeyCredential[] {
+  return wanted.map((item) => {
+    const old = principal.keyCredentials.find((credential) => credential.keyId === item.keyId);
+    if (old === undefined) {
+      throw badRequest('New password credentials must be generated using service actions.');
+    }
+    if (item.endDateTime !== old.endDateTime || item.startDateTime !== old.startDateTime || item.key != null) {
+      throw new GraphError(
+        400,
+        'Request_BadRequest',
+        `Update to existing credential with KeyId '${item.keyId}' is not allowed.`,
+      );
+    }
+    return old;
+  });
+}
+
+/** With what it mirrors from its application, which lags. */
+function shown(tenant: Tenant, principal: ServicePrincipal): object {
+  const application = tenant.applications.allSeen('mirror').find((app) => app.appId === principal.appId);
+  return {
+    ...principal,
+    appDisplayName: application?.displayName ?? principal.displayName,
+    appRoles: application?.appRoles ?? [],
+    replyUrls: application?.web.redirectUris ?? [],
+    logoutUrl: application?.web.logoutUrl ?? null,
+    servicePrincipalNames: [...(application?.identifierUris ?? []), principal.appId],
+    tags: [...new Set([...principal.tags, ...(application?.tags ?? [])])],
+    servicePrincipalType: 'Application',
+  };
+}

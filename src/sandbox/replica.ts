@@ -1,0 +1,58 @@
+/**
+ * Replication lag. Writes act on the truth at once; each kind of read sees the world as it was a while ago, so that a
+ * new object is 404 and a changed one stale until its time has come. No randomness: the lags are fixed.
+ */
+
+/** In milliseconds: a single object, lists and filters, the service principal's mirror, federation metadata. */
+export type Lag = { object: number; list: number; mirror: number; metadata: number };
+export type ReadKind = keyof Lag;
+
+type Version<T> = { at: number; value: T | undefined };
+
+export class Replicated<T extends { id: string }> {
+  private readonly objects = new Map<string, Version<T>[]>();
+
+  constructor(
+    private readonly now: () => number,
+    private readonly lag: Lag,
+  ) {}
+
+  put(value: T): T {
+    const versions = this.objects.get(value.id) ?? [];
+    versions.push({ at: this.now(), value: structuredClone(value) });
+    this.objects.set(value.id, versions);
+    return value;
+  }
+
+  /** Seeded objects have always been there. */
+  seed(value: T): void {
+    this.objects.set(value.id, [{ at: -Infinity, value: structuredClone(value) }]);
+  }
+
+  remove(id: string): void {
+    this.objects.get(id)?.push({ at: this.now(), value: undefined });
+  }
+
+  /** The truth, as writes see it. A copy: changes count only by `put`. */
+  get(id: string): T | undefined {
+    return structuredClone(this.objects.get(id)?.at(-1)?.value);
+  }
+
+  all(): T[] {
+    return [...this.objects.values()].flatMap((versions) => structuredClone(versions.at(-1)?.value) ?? []);
+  }
+
+  /** What a read of this kind sees now. */
+  seen(kind: ReadKind, id: string): T | undefined {
+    return structuredClone(this.visible(kind, this.objects.get(id) ?? []));
+  }
+
+  allSeen(kind: ReadKind): T[] {
+    return [...this.objects.values()].flatMap((versions) => structuredClone(this.visible(kind, versions)) ?? []);
+  }
+
+  private visible(kind: ReadKind, versions: Version<T>[]): T | undefined {
+    const until = this.now() - this.lag[kind];
+    return versions.findLast((version) => version.at <= until)?.value;
+  }
+}

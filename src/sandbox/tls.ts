@@ -1,0 +1,75 @@
+/** A certificate authority of the sandbox's own, because the real clients insist on https. */
+import forge from 'node-forge';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Tls = { caPem: string; certificatePem: string; privateKeyPem: string };
+
+export type NewCertificate = {
+  commonName: string;
+  notBefore: Date;
+  notAfter: Date;
+  extensions?: object[];
+  issuer?: { certificatePem: string; privateKeyPem: string };
+};
+
+/** An RSA-2048 certificate, self-signed unless an issuer is given. */
+export function makeCertificate(options: NewCertificate): { certificatePem: string; privateKeyPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
+  certificate.validity.notBefore = options.notBefore;
+  certificate.validity.notAfter = options.notAfter;
+  const subject = [{ name: 'commonName', value: options.commonName }];
+  certificate.setSubject(subject);
+  const issuer = options.issuer && forge.pki.certificateFromPem(options.issuer.certificatePem);
+  certificate.setIssuer(issuer?.subject.attributes ?? subject);
+  certificate.setExtensions(options.extensions ?? []);
+  certificate.sign(forge.pki.privateKeyFromPem(options.issuer?.privateKeyPem ?? privateKey), forge.md.sha256.create());
+  return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem: privateKey };
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** Made once per data folder, so that clients go on trusting a restarted sandbox. */
+export function loadOrMakeTls(dataDir: string): Tls & { caFile: string } {
+  mkdirSync(dataDir, { recursive: true });
+  const file = (name: string) => join(dataDir, name);
+  const caFile = file('ca.pem');
+  if (!existsSync(file('tls.json'))) {
+    const notBefore = new Date(Date.now() - 86_400_000);
+    const notAfter = new Date(Date.now() + 2 * YEAR_MS);
+    const ca = makeCertificate({
+      commonName: 'SSO onboarding sandbox CA',
+      notBefore,
+      notAfter,
+      extensions: [
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+        { name: 'subjectKeyIdentifier' },
+      ],
+    });
+    const altNames = [
+      { type: 2, value: 'localhost' },
+      { type: 7, ip: '127.0.0.1' },
+      { type: 7, ip: '::1' },
+    ];
+    const leaf = makeCertificate({
+      commonName: 'localhost',
+      notBefore,
+      notAfter,
+      issuer: ca,
+      extensions: [{ name: 'subjectAltName', altNames }, { name: 'extKeyUsage', serverAuth: true }],
+    });
+    const tls: Tls = { caPem: ca.certificatePem, ...leaf };
+    writeFileSync(caFile, ca.certificatePem);
+    writeFileSync(file('tls.json'), JSON.stringify(tls), { mode: 0o600 });
+  }
+  return { ...(JSON.parse(readFileSync(file('tls.json'), 'utf8')) as Tls), caFile };
+}
