@@ -13,7 +13,6 @@ const MAY_IMPORT = {
   activities: ['graph', 'messagemedia', 'saml', 'onboarding'],
   temporal: ['onboarding'],
   cli: ['temporal', 'onboarding'],
-  sandbox: [],
 };
 
 const folders = Object.keys(MAY_IMPORT);
@@ -28,9 +27,13 @@ const directions = folders.map((folder) => ({
           {
             group: folders
               .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
-              .flatMap((other) => [`../${other}/*`, `../../${other}/*`, `../../${other}/**`]),
-            // The sandbox shares not even types with what it is to check.
-            allowTypeImports: folder !== 'sandbox',
+              .flatMap((other) => [
+                `../${other}/*`,
+                `../../${other}/*`,
+                `../../${other}/**`,
+                '**/sandbox/**',
+              ]),
+            allowTypeImports: true,
             message: `src/${folder} may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}`,
           },
           ...(folder === 'workflows'
@@ -44,6 +47,20 @@ const directions = folders.map((folder) => ({
             : []),
         ],
       },
+    ],
+  },
+}));
+
+/** The sandbox shares not even types with what it is to check. */
+const sandbox = [
+  { files: ['src/sandbox/*.ts'], outside: '../*' },
+  { files: ['src/sandbox/*/*.ts'], outside: '../../*' },
+].map(({ files, outside }) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ group: [outside], message: 'src/sandbox imports nothing from the rest of src' }] },
     ],
   },
 }));
@@ -63,9 +80,11 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   ...directions,
+  ...sandbox,
   {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],

@@ -48,7 +48,9 @@ export class Replicated<T extends { id: string }> {
   }
 
   allSeen(kind: ReadKind): T[] {
-    return [...this.objects.values()].flatMap((versions) => structuredClone(this.visible(kind, versions)) ?? []);
+    return [...this.objects.values()].flatMap(
+      (versions) => structuredClone(this.visible(kind, versions)) ?? [],
+    );
   }
 
   private visible(kind: ReadKind, versions: Version<T>[]): T | undefined {

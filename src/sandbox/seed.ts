@@ -26,7 +26,9 @@ const tenant = z.strictObject({
   users: z.array(user),
   groups: z.array(z.strictObject({ id: z.guid(), displayName: z.string(), memberIds: z.array(z.guid()) })),
   /** Applications that were there before and must never be touched. */
-  applications: z.array(z.strictObject({ displayName: z.string(), identifierUris: z.array(z.string()).default([]) })),
+  applications: z.array(
+    z.strictObject({ displayName: z.string(), identifierUris: z.array(z.string()).default([]) }),
+  ),
   claimsPolicies: z.array(z.strictObject({ displayName: z.string() })).default([]),
 });
 
@@ -54,7 +56,12 @@ export function guidOf(name: string): string {
 }
 
 /** `{origin}` in the file stands for the sandbox's own address. */
-export function seedWorld(options: { origin: string; lag: Lag; now: () => number; seedFile?: string }): World {
+export function seedWorld(options: {
+  origin: string;
+  lag: Lag;
+  now: () => number;
+  seedFile?: string;
+}): World {
   const { origin, lag, now } = options;
   const text = readFileSync(options.seedFile ?? DEFAULT_SEED, 'utf8').replaceAll('{origin}', origin);
   const seed = seedSchema.parse(JSON.parse(text));
@@ -74,6 +81,7 @@ export function seedWorld(options: { origin: string; lag: Lag; now: () => number
         defaultUserRole: 'Basic User',
         accounts: [],
         forceSso: false,
+        users: [],
       })),
     },
     tenants: seed.tenants.map((seeded) => seedTenant(seeded, now, lag)),
@@ -101,7 +109,9 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     made.servicePrincipals.seed(newServicePrincipal(guidOf(`${key}/service principal`), application));
   }
   for (const { displayName } of claimsPolicies) {
-    const definition = ['{"ClaimsMappingPolicy":{"Version":1,"IncludeBasicClaimSet":"true","ClaimsSchema":[]}}'];
+    const definition = [
+      '{"ClaimsMappingPolicy":{"Version":1,"IncludeBasicClaimSet":"true","ClaimsSchema":[]}}',
+    ];
     const id = guidOf(`${seeded.id}/policy/${displayName}`);
     made.claimsPolicies.seed({ id, displayName, definition, isOrganizationDefault: false });
   }

@@ -31,7 +31,10 @@ export function makeCertificate(options: NewCertificate): { certificatePem: stri
   const issuer = options.issuer && forge.pki.certificateFromPem(options.issuer.certificatePem);
   certificate.setIssuer(issuer?.subject.attributes ?? subject);
   certificate.setExtensions(options.extensions ?? []);
-  certificate.sign(forge.pki.privateKeyFromPem(options.issuer?.privateKeyPem ?? privateKey), forge.md.sha256.create());
+  certificate.sign(
+    forge.pki.privateKeyFromPem(options.issuer?.privateKeyPem ?? privateKey),
+    forge.md.sha256.create(),
+  );
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem: privateKey };
 }
 
@@ -65,7 +68,10 @@ export function loadOrMakeTls(dataDir: string): Tls & { caFile: string } {
       notBefore,
       notAfter,
       issuer: ca,
-      extensions: [{ name: 'subjectAltName', altNames }, { name: 'extKeyUsage', serverAuth: true }],
+      extensions: [
+        { name: 'subjectAltName', altNames },
+        { name: 'extKeyUsage', serverAuth: true },
+      ],
     });
     const tls: Tls = { caPem: ca.certificatePem, ...leaf };
     writeFileSync(caFile, ca.certificatePem);

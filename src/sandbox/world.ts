@@ -73,11 +73,21 @@ export type ServicePrincipal = {
   samlSingleSignOnSettings: { relayState: string | null } | null;
   tags: string[];
   keyCredentials: KeyCredential[];
-  passwordCredentials: { customKeyIdentifier: string; keyId: string; startDateTime: string; endDateTime: string }[];
+  passwordCredentials: {
+    customKeyIdentifier: string;
+    keyId: string;
+    startDateTime: string;
+    endDateTime: string;
+  }[];
   deletedDateTime: string | null;
 };
 
-export type ClaimsPolicy = { id: string; displayName: string; definition: string[]; isOrganizationDefault: boolean };
+export type ClaimsPolicy = {
+  id: string;
+  displayName: string;
+  definition: string[];
+  isOrganizationDefault: boolean;
+};
 /** That a policy is assigned to a service principal; `id` joins both. */
 export type PolicyAssignment = { id: string; servicePrincipalId: string; policyId: string };
 export type AppRoleAssignment = {
@@ -136,6 +146,8 @@ export type HubAccount = {
   defaultUserRole: string;
   accounts: string[];
   forceSso: boolean;
+  /** Those who may use the account, by e-mail address. */
+  users: { email: string; role: string }[];
 };
 
 export type HubSignIn = {
@@ -144,6 +156,8 @@ export type HubSignIn = {
   claims: Record<string, string | string[]>;
   /** Role claims of the assertion. */
   roles: string[];
+  /** The user's role in the Hub. */
+  hubRole: string;
   initiatedBy: 'sp' | 'idp';
 };
 
@@ -170,5 +184,6 @@ export type World = {
 /** By id or by verified domain. */
 export const tenantOf = (world: World, tenant: string): Tenant | undefined =>
   world.tenants.find(
-    ({ id, verifiedDomains }) => id === tenant.toLowerCase() || verifiedDomains.includes(tenant.toLowerCase()),
+    ({ id, verifiedDomains }) =>
+      id === tenant.toLowerCase() || verifiedDomains.includes(tenant.toLowerCase()),
   );

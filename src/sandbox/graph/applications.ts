@@ -24,7 +24,10 @@ const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const role = z.strictObject({
   id: z.guid(),
   // Graph: at most 120 characters, no spaces, no leading dot.
-  value: z.string().regex(/^(?!\.)\S{1,120}$/).nullish(),
+  value: z
+    .string()
+    .regex(/^(?!\.)\S{1,120}$/)
+    .nullish(),
   displayName: z.string().min(1),
   description: z.string().min(1),
   isEnabled: z.boolean(),
@@ -142,25 +145,31 @@ function changed(call: Call, application: Application): Application {
   if (uniqueName !== undefined && uniqueName !== application.uniqueName) {
     throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
   }
-  const next = { ...application, ...definedOnly(plain), web: { ...application.web, ...definedOnly(web ?? {}) } };
-  const indexes = next.web.redirectUriSettings.map((setting) => setting.index).filter((index) => index !== null);
-  if (new Set(indexes).size !== indexes.length) throw badRequest('redirectUriSettings: index must be unique.');
+  const nextWeb: Application['web'] = { ...application.web, ...definedOnly<Application['web']>(web ?? {}) };
+  const next = { ...application, ...definedOnly(plain), web: nextWeb };
+  const indexes = nextWeb.redirectUriSettings
+    .map((setting) => setting.index)
+    .filter((index) => index !== null);
+  if (new Set(indexes).size !== indexes.length)
+    throw badRequest('redirectUriSettings: index must be unique.');
   return {
     ...next,
     appRoles: appRoles === undefined ? application.appRoles : changedRoles(application.appRoles, appRoles),
     identifierUris:
-      identifierUris === undefined ? application.identifierUris : changedIdentifiers(call, application, identifierUris),
-  } as Application;
+      identifierUris === undefined
+        ? application.identifierUris
+        : changedIdentifiers(call, application, identifierUris),
+  };
 }
 
-const definedOnly = <T extends object>(value: T) =>
+const definedOnly = <T extends object>(value: { [K in keyof T]?: T[K] | undefined }) =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>;
 
 /** The list is replaced; what is left out must have been switched off before. */
 function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
   const roles = raw.map((item) => {
     // `origin` is read-only, but comes back with a role that was read: Graph takes it unchanged.
-    const { origin: _, ...rest } = item as { origin?: unknown };
+    const { origin, ...rest } = item as { origin?: unknown };
     return { ...parseBody(role, rest), origin: 'Application' };
   });
   const values = roles.map(({ value }) => value).filter((value) => value != null);

@@ -1,6 +1,6 @@
 /** One call of Graph, apart from HTTP, so that `$batch` takes the same way as a request of its own. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Tenant, World } from '../world.js';
 
 export type Caller = { tenant: Tenant; clientId: string; servicePrincipalId: string; roles: string[] };
@@ -31,8 +31,10 @@ export class GraphError extends Error {
   }
 }
 
-export const badRequest = (message: string, details: { code: string; message: string; target?: string }[] = []) =>
-  new GraphError(400, 'Request_BadRequest', message, details);
+export const badRequest = (
+  message: string,
+  details: { code: string; message: string; target?: string }[] = [],
+) => new GraphError(400, 'Request_BadRequest', message, details);
 
 export const notFound = (id: string) =>
   new GraphError(
@@ -44,7 +46,12 @@ export const notFound = (id: string) =>
 export const denied = () =>
   new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 
-export function errorBody(error: GraphError, now: number, requestId: string, clientRequestId: string): object {
+export function errorBody(
+  error: GraphError,
+  now: number,
+  requestId: string,
+  clientRequestId: string,
+): object {
   const { code, message, details } = error;
   return {
     error: {
@@ -80,7 +87,10 @@ export function requirePermission(call: Call, ...anyOf: string[]): void {
 export function requireOwnership(call: Call, objectId: string): void {
   if (call.caller.roles.includes('Application.ReadWrite.All')) return;
   const owner = call.caller.tenant.owners.get(objectId);
-  if (!call.caller.roles.includes('Application.ReadWrite.OwnedBy') || owner !== call.caller.servicePrincipalId) {
+  if (
+    !call.caller.roles.includes('Application.ReadWrite.OwnedBy') ||
+    owner !== call.caller.servicePrincipalId
+  ) {
     throw denied();
   }
 }
@@ -98,13 +108,16 @@ export function entity(call: Call, what: string, value: object): object {
 /** A page of a collection; Graph's default page is 100, and `$skiptoken` is opaque. */
 export function collection(call: Call, what: string, values: readonly object[]): object {
   const top = Number(call.query.get('$top') ?? 100);
-  if (!Number.isInteger(top) || top < 1 || top > 999) throw badRequest(`Invalid page size specified: '${String(top)}'.`);
+  if (!Number.isInteger(top) || top < 1 || top > 999)
+    throw badRequest(`Invalid page size specified: '${String(top)}'.`);
   const token = call.query.get('$skiptoken');
   const start = token === null ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
   const page = values.slice(start, start + top);
   const select = call.query.get('$select')?.split(',');
   const shown = page.map((value) =>
-    select === undefined ? value : Object.fromEntries(Object.entries(value).filter(([name]) => select.includes(name))),
+    select === undefined
+      ? value
+      : Object.fromEntries(Object.entries(value).filter(([name]) => select.includes(name))),
   );
   const next = new URLSearchParams(call.query);
   next.set('$skiptoken', Buffer.from(String(start + top)).toString('base64url'));
@@ -124,7 +137,11 @@ export function filtered<T extends object>(call: Call, values: T[], allowed: rea
   const field = equal?.[1] ?? '';
   const wanted = (equal?.[2] ?? equal?.[3])?.replaceAll("''", "'").toLowerCase();
   if (wanted === undefined || !allowed.includes(field)) {
-    throw new GraphError(400, 'Request_UnsupportedQuery', 'Unsupported or invalid query filter clause specified.');
+    throw new GraphError(
+      400,
+      'Request_UnsupportedQuery',
+      'Unsupported or invalid query filter clause specified.',
+    );
   }
   return values.filter((value) => {
     const found = Object.entries(value).find(([name]) => name === field)?.[1] as unknown;

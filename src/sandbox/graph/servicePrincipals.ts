@@ -60,7 +60,9 @@ export function upsertServicePrincipal(call: Call): Reply {
   if (call.headers['prefer'] !== 'create-if-missing') throw notFound(appId);
   const application = tenant.applications.allSeen('object').find((app) => app.appId === appId);
   if (application === undefined) {
-    throw badRequest(`The appId '${appId}' of the service principal does not reference a valid application object.`);
+    throw badRequest(
+      `The appId '${appId}' of the service principal does not reference a valid application object.`,
+    );
   }
   requireOwnership(call, application.id);
   const created = changed(call, newServicePrincipal(newId(), application));
@@ -80,15 +82,24 @@ export function readServicePrincipal(call: Call): Reply {
   if (seen === undefined) throw notFound(id ?? appId ?? '');
   const selected = call.query.get('$select')?.includes('keyCredentials') === true;
   // Graph shows `key` only where keyCredentials is selected on a single object.
-  const keys = seen.keyCredentials.map((credential) => ({ ...credential, key: selected ? credential.key : null }));
-  return { status: 200, body: entity(call, 'servicePrincipals', shown(tenant, { ...seen, keyCredentials: keys })) };
+  const keys = seen.keyCredentials.map((credential) => ({
+    ...credential,
+    key: selected ? credential.key : null,
+  }));
+  return {
+    status: 200,
+    body: entity(call, 'servicePrincipals', shown(tenant, { ...seen, keyCredentials: keys })),
+  };
 }
 
 export function listServicePrincipals(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
   const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(tenant, sp));
-  return { status: 200, body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])) };
+  return {
+    status: 200,
+    body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])),
+  };
 }
 
 export function patchServicePrincipal(call: Call): Reply {
@@ -132,7 +143,13 @@ export function addTokenSigningCertificate(call: Call): Reply {
     startDateTime: iso(now),
     endDateTime: iso(end),
   };
-  const sign = { ...common, key: null, keyId: randomUUID(), type: 'X509CertAndPassword', usage: 'Sign' as const };
+  const sign = {
+    ...common,
+    key: null,
+    keyId: randomUUID(),
+    type: 'X509CertAndPassword',
+    usage: 'Sign' as const,
+  };
   const verify: KeyCredential = {
     ...common,
     key: der.toString('base64'),
@@ -164,13 +181,19 @@ export function existingServicePrincipal(call: Call): ServicePrincipal {
 }
 
 function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
-  const { keyCredentials, preferredTokenSigningKeyThumbprint: preferred, ...plain } = parseBody(body, call.body);
+  const {
+    keyCredentials,
+    preferredTokenSigningKeyThumbprint: preferred,
+    ...plain
+  } = parseBody(body, call.body);
   const defined = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   return {
     ...principal,
     ...defined,
     // Stored lower-case, and not checked against the certificates.
-    ...(preferred === undefined ? {} : { preferredTokenSigningKeyThumbprint: preferred?.toLowerCase() ?? null }),
+    ...(preferred === undefined
+      ? {}
+      : { preferredTokenSigningKeyThumbprint: preferred?.toLowerCase() ?? null }),
     ...(keyCredentials === undefined ? {} : { keyCredentials: retained(principal, keyCredentials) }),
   };
 }
@@ -182,7 +205,11 @@ function retained(principal: ServicePrincipal, wanted: z.infer<typeof keyCredent
     if (old === undefined) {
       throw badRequest('New password credentials must be generated using service actions.');
     }
-    if (item.endDateTime !== old.endDateTime || item.startDateTime !== old.startDateTime || item.key != null) {
+    if (
+      item.endDateTime !== old.endDateTime ||
+      item.startDateTime !== old.startDateTime ||
+      item.key != null
+    ) {
       throw new GraphError(
         400,
         'Request_BadRequest',

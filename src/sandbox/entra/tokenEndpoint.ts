@@ -1,0 +1,116 @@
+/** Entra ID's OpenID configuration, keys and client-credentials token endpoint. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { tenantOf, type World } from '../world.js';
+import { issueAppToken, issuerOf, type TokenKeys } from './tokens.js';
+
+const form = z.object({
+  grant_type: z.string(),
+  client_id: z.string(),
+  client_secret: z.string().optional(),
+  scope: z.string(),
+});
+
+/** An error in Entra ID's shape. */
+export function entraError(world: World, error: string, number: number, sentence: string): object {
+  const trace = randomUUID();
+  const correlation = randomUUID();
+  const timestamp = new Date(world.now()).toISOString().replace('T', ' ').replace(/\.\d+/, '');
+  return {
+    error,
+    error_description: `AADSTS${String(number)}: ${sentence} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_codes: [number],
+    timestamp,
+    trace_id: trace,
+    correlation_id: correlation,
+    error_uri: `${world.origin}/error?code=${String(number)}`,
+  };
+}
+
+const tenantUnknown = (world: World, tenant: string) =>
+  entraError(
+    world,
+    'invalid_tenant',
+    90002,
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+  );
+
+export function tokenEndpoint(server: FastifyInstance, world: World, keys: TokenKeys): void {
+  server.get<{ Params: { tenant: string } }>(
+    '/:tenant/v2.0/.well-known/openid-configuration',
+    (request, reply) => {
+      const tenant = tenantOf(world, request.params.tenant);
+      if (tenant === undefined) return reply.code(400).send(tenantUnknown(world, request.params.tenant));
+      const base = `${world.origin}/${tenant.id}`;
+      return reply.send({
+        issuer: issuerOf(world, tenant.id),
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        token_endpoint: `${base}/oauth2/v2.0/token`,
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+        token_endpoint_auth_methods_supported: ['client_secret_post'],
+        response_types_supported: ['code', 'id_token'],
+        subject_types_supported: ['pairwise'],
+        id_token_signing_alg_values_supported: ['RS256'],
+        tenant_region_scope: 'OC',
+        cloud_instance_name: new URL(world.origin).host,
+      });
+    },
+  );
+
+  server.get('/:tenant/discovery/v2.0/keys', (_, reply) => reply.send({ keys: [keys.jwk] }));
+
+  server.post<{ Params: { tenant: string } }>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
+    const tenant = tenantOf(world, request.params.tenant);
+    if (tenant === undefined) return reply.code(400).send(tenantUnknown(world, request.params.tenant));
+    const refuse = (status: number, error: string, number: number, sentence: string) =>
+      reply.code(status).send(entraError(world, error, number, sentence));
+    const parsed = form.safeParse(request.body);
+    if (!parsed.success) {
+      const field = String(parsed.error.issues[0]?.path[0]);
+      return refuse(
+        400,
+        'invalid_request',
+        900144,
+        `The request body must contain the following parameter: '${field}'.`,
+      );
+    }
+    const { grant_type: grantType, client_id: clientId, client_secret: secret, scope } = parsed.data;
+    if (grantType !== 'client_credentials') {
+      return refuse(
+        400,
+        'unsupported_grant_type',
+        70003,
+        `The app requested an unsupported grant type '${grantType}'.`,
+      );
+    }
+    const client = world.clients.find((candidate) => candidate.clientId === clientId);
+    if (client === undefined) {
+      const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'.`;
+      return refuse(400, 'unauthorized_client', 700016, sentence);
+    }
+    if (secret !== client.clientSecret) {
+      return refuse(401, 'invalid_client', 7000215, `Invalid client secret provided for app '${clientId}'.`);
+    }
+    // The authority's clients normalise the scope with a double slash now and then.
+    if (!/^https:\/\/.+\/\.default$/.test(scope.split(' ')[0] ?? '') || !scope.startsWith(world.origin)) {
+      return refuse(
+        400,
+        'invalid_scope',
+        70011,
+        `The provided value for the input parameter 'scope' is not valid.`,
+      );
+    }
+    if (!tenant.consents.has(clientId)) {
+      const sentence = `The client application ${clientId} is missing service principal in the tenant ${tenant.id}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`;
+      return refuse(400, 'unauthorized_client', 7000229, sentence);
+    }
+    const { token, expiresIn } = await issueAppToken(world, keys, tenant, clientId);
+    return reply.send({
+      token_type: 'Bearer',
+      expires_in: expiresIn,
+      ext_expires_in: expiresIn,
+      access_token: token,
+    });
+  });
+}

@@ -1,0 +1,57 @@
+/** Access tokens: a key pair per sandbox, and a token's claims. */
+import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import type { Tenant, World } from '../world.js';
+
+export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
+
+export async function makeTokenKeys(): Promise<TokenKeys> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const kid = 'sandbox-1';
+  return {
+    kid,
+    privateKey,
+    publicKey,
+    jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' },
+  };
+}
+
+export const issuerOf = (world: World, tenantId: string) => `${world.origin}/${tenantId}/v2.0`;
+
+/** Seconds; Entra ID's own are 60 to 90 minutes. */
+const LIFETIME_SECONDS = 3599;
+
+/** An app-only token for Graph, with the roles that the tenant has consented to, as of now. */
+export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenant, clientId: string) {
+  const consent = tenant.consents.get(clientId);
+  const seconds = Math.floor(world.now() / 1000);
+  const token = await new SignJWT({
+    appid: clientId,
+    idtyp: 'app',
+    oid: consent?.servicePrincipalId,
+    roles: consent?.permissions ?? [],
+    tid: tenant.id,
+    ver: '1.0',
+  })
+    .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
+    .setIssuer(issuerOf(world, tenant.id))
+    .setAudience(world.origin)
+    .setSubject(consent?.servicePrincipalId ?? clientId)
+    .setIssuedAt(seconds)
+    .setNotBefore(seconds)
+    .setExpirationTime(seconds + LIFETIME_SECONDS)
+    .sign(keys.privateKey);
+  return { token, expiresIn: LIFETIME_SECONDS };
+}
+
+const claims = z.object({ tid: z.guid(), appid: z.guid(), oid: z.guid(), roles: z.array(z.string()) });
+
+/** The token's claims, or undefined for a token that is not ours, not for us, or expired. */
+export async function verifyAppToken(world: World, keys: TokenKeys, token: string) {
+  const verified = await jwtVerify(token, keys.publicKey, {
+    audience: world.origin,
+    algorithms: ['RS256'],
+    currentDate: new Date(world.now()),
+  }).catch(() => undefined);
+  return claims.safeParse(verified?.payload).data;
+}

@@ -1,0 +1,72 @@
+/** `$batch`: up to 20 calls in one, each answered, and each throttled, for itself. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Faults } from '../faults.js';
+import { badRequest, type Call, errorBody, GraphError, parseBody, type Reply } from './call.js';
+import { answer } from './routes.js';
+
+const batch = z.strictObject({
+  requests: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+      url: z.string().startsWith('/'),
+      headers: z.record(z.string(), z.string()).optional(),
+      body: z.unknown().optional(),
+      dependsOn: z.array(z.string()).optional(),
+    }),
+  ),
+});
+type Item = z.infer<typeof batch>['requests'][number];
+
+export function answerBatch(call: Omit<Call, 'params'>, faults: Faults): Reply {
+  const { requests } = parseBody(batch, call.body);
+  if (requests.length > 20) throw badRequest('The number of batch request steps must not exceed 20.');
+  const ids = requests.map(({ id }) => id.toLowerCase());
+  if (new Set(ids).size !== ids.length) throw badRequest('Request ids in a batch must be unique.');
+  const failed = new Set<string>();
+  const responses = requests.map((item) => {
+    const dependsOnFailed = item.dependsOn?.some((id) => failed.has(id)) === true;
+    const reply = dependsOnFailed
+      ? problem(call, new GraphError(424, 'FailedDependency', 'The request it depends on failed.'))
+      : answerItem(call, item, faults);
+    if (reply.status >= 400) failed.add(item.id);
+    const headers = { 'Content-Type': 'application/json', ...reply.headers };
+    return {
+      id: item.id,
+      status: reply.status,
+      headers,
+      ...(reply.body === undefined ? {} : { body: reply.body }),
+    };
+  });
+  // Graph answers in any order.
+  return { status: 200, body: { responses: responses.reverse() } };
+}
+
+function answerItem(call: Omit<Call, 'params'>, item: Item, faults: Faults): Reply {
+  const url = new URL(item.url, 'https://batch.invalid');
+  const path = decodeURIComponent(url.pathname);
+  const hit = faults.hit(item.method, `/v1.0${path}`);
+  if (hit?.kind === 'status') {
+    const headers = hit.retryAfter === undefined ? {} : { 'Retry-After': hit.retryAfter };
+    return { ...problem(call, new GraphError(hit.status, hit.code, hit.message)), headers };
+  }
+  const headers = Object.fromEntries(
+    Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  try {
+    if (item.body !== undefined && !headers['content-type']?.startsWith('application/json')) {
+      throw badRequest('Write requests (excluding DELETE) must contain the Content-Type header declaration.');
+    }
+    const { method, body } = item;
+    return answer({ ...call, method, path, query: url.searchParams, headers, body });
+  } catch (error) {
+    if (error instanceof GraphError) return problem(call, error);
+    throw error;
+  }
+}
+
+const problem = (call: Omit<Call, 'params'>, error: GraphError): Reply => ({
+  status: error.status,
+  body: errorBody(error, call.world.now(), randomUUID(), call.headers['client-request-id'] ?? randomUUID()),
+});

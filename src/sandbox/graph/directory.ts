@@ -1,0 +1,61 @@
+/** Users, groups and the organization, as far as the basic permissions show them. */
+import type { User } from '../world.js';
+import { type Call, collection, entity, filtered, notFound, type Reply, requirePermission } from './call.js';
+
+const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
+const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
+
+/** What `User.ReadBasic.All` shows. */
+const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail }: User) => ({
+  id,
+  userPrincipalName,
+  displayName,
+  givenName,
+  surname,
+  mail,
+});
+
+export function readUser(call: Call): Reply {
+  requirePermission(call, ...USER_READ);
+  const key = (call.params['id'] ?? '').toLowerCase();
+  const user = call.caller.tenant.users.find(
+    ({ id, userPrincipalName }) => id === key || userPrincipalName.toLowerCase() === key,
+  );
+  if (user === undefined) throw notFound(key);
+  return { status: 200, body: entity(call, 'users', basic(user)) };
+}
+
+export function listUsers(call: Call): Reply {
+  requirePermission(call, ...USER_READ);
+  const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
+  return { status: 200, body: collection(call, 'users', users) };
+}
+
+export function readGroup(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const key = call.params['id'] ?? '';
+  const group = call.caller.tenant.groups.find(({ id }) => id === key);
+  if (group === undefined) throw notFound(key);
+  return { status: 200, body: entity(call, 'groups', { id: group.id, displayName: group.displayName }) };
+}
+
+export function listGroups(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const groups = call.caller.tenant.groups.map(({ id, displayName }) => ({ id, displayName }));
+  return { status: 200, body: collection(call, 'groups', filtered(call, groups, ['displayName'])) };
+}
+
+/** Any application may read who it is. */
+export function readOrganization(call: Call): Reply {
+  const { id, displayName, verifiedDomains } = call.caller.tenant;
+  const domains = verifiedDomains.map((name, i) => ({
+    name,
+    isDefault: i === 0,
+    isInitial: false,
+    type: 'Managed',
+  }));
+  return {
+    status: 200,
+    body: collection(call, 'organization', [{ id, displayName, verifiedDomains: domains }]),
+  };
+}

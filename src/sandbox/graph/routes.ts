@@ -1,0 +1,81 @@
+/** Which call is which: Graph's addresses, below `/v1.0`. */
+import * as applications from './applications.js';
+import * as appRoleAssignments from './appRoleAssignments.js';
+import { type Call, GraphError, type Reply } from './call.js';
+import * as claimsPolicies from './claimsPolicies.js';
+import * as directory from './directory.js';
+import * as servicePrincipals from './servicePrincipals.js';
+
+type Handler = (call: Call) => Reply;
+
+const ROUTES: Record<string, Handler> = {
+  'GET /organization': directory.readOrganization,
+  'GET /users': directory.listUsers,
+  'GET /users/{id}': directory.readUser,
+  'GET /groups': directory.listGroups,
+  'GET /groups/{id}': directory.readGroup,
+
+  'GET /applications': applications.listApplications,
+  "PATCH /applications(uniqueName='{uniqueName}')": applications.upsertApplication,
+  "GET /applications(uniqueName='{uniqueName}')": applications.readApplication,
+  "GET /applications(appId='{appId}')": applications.readApplication,
+  'GET /applications/{id}': applications.readApplication,
+  'PATCH /applications/{id}': applications.patchApplication,
+  'DELETE /applications/{id}': applications.deleteApplication,
+  'GET /directory/deletedItems/microsoft.graph.application': applications.listDeletedApplications,
+
+  'GET /servicePrincipals': servicePrincipals.listServicePrincipals,
+  "PATCH /servicePrincipals(appId='{appId}')": servicePrincipals.upsertServicePrincipal,
+  "GET /servicePrincipals(appId='{appId}')": servicePrincipals.readServicePrincipal,
+  'GET /servicePrincipals/{id}': servicePrincipals.readServicePrincipal,
+  'PATCH /servicePrincipals/{id}': servicePrincipals.patchServicePrincipal,
+  'POST /servicePrincipals/{id}/addTokenSigningCertificate': servicePrincipals.addTokenSigningCertificate,
+
+  'GET /servicePrincipals/{id}/appRoleAssignedTo': appRoleAssignments.listAssignments,
+  'POST /servicePrincipals/{id}/appRoleAssignedTo': appRoleAssignments.assign,
+  'DELETE /servicePrincipals/{id}/appRoleAssignedTo/{assignmentId}': appRoleAssignments.unassign,
+
+  'GET /policies/claimsMappingPolicies': claimsPolicies.listClaimsPolicies,
+  'POST /policies/claimsMappingPolicies': claimsPolicies.createClaimsPolicy,
+  'GET /policies/claimsMappingPolicies/{id}': claimsPolicies.readClaimsPolicy,
+  'PATCH /policies/claimsMappingPolicies/{id}': claimsPolicies.patchClaimsPolicy,
+  'DELETE /policies/claimsMappingPolicies/{id}': claimsPolicies.deleteClaimsPolicy,
+  'GET /policies/claimsMappingPolicies/{id}/appliesTo': claimsPolicies.listAppliesTo,
+  'GET /servicePrincipals/{id}/claimsMappingPolicies': claimsPolicies.listAssignedPolicies,
+  'POST /servicePrincipals/{id}/claimsMappingPolicies/$ref': claimsPolicies.assignClaimsPolicy,
+  'DELETE /servicePrincipals/{id}/claimsMappingPolicies/{policyId}/$ref': claimsPolicies.unassignClaimsPolicy,
+};
+
+const COMPILED = Object.entries(ROUTES).map(([route, handler]) => {
+  const [method = '', template = ''] = route.split(' ');
+  const pattern = template
+    .replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
+    .replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
+  return { method, pattern: new RegExp(`^${pattern}$`), handler };
+});
+
+/** Answers one call, alone or as an item of a batch. @throws GraphError */
+export function answer(call: Omit<Call, 'params'>): Reply {
+  const here = COMPILED.filter(({ pattern }) => pattern.test(call.path));
+  if (here.length === 0) {
+    const [, segment = ''] = call.path.split('/');
+    throw new GraphError(
+      400,
+      'BadRequest',
+      `Resource not found for the segment '${segment.split('(')[0] ?? ''}'.`,
+    );
+  }
+  const route = here.find(({ method }) => method === call.method);
+  if (route === undefined) {
+    throw new GraphError(
+      405,
+      'Request_BadRequest',
+      'Specified HTTP method is not allowed for the request target.',
+    );
+  }
+  const groups = route.pattern.exec(call.path)?.groups ?? {};
+  const params = Object.fromEntries(
+    Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),
+  );
+  return route.handler({ ...call, params });
+}

@@ -1,0 +1,55 @@
+/** `npm run sandbox`: the sandbox alone, for any client that speaks to Entra ID and Graph. */
+import { z } from 'zod';
+import { startSandbox } from './server.js';
+
+const settings = z.object({
+  SANDBOX_HOST: z.string().default('127.0.0.1'),
+  SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(8443),
+  SANDBOX_DATA_DIR: z.string().default('.sso-onboard'),
+  SANDBOX_SEED: z.string().optional(),
+  SANDBOX_REQUEST_LOG: z.string().optional(),
+  SANDBOX_LAG_MS: z.coerce.number().int().min(0).optional(),
+  SANDBOX_LATENCY_MS: z.coerce.number().int().min(0).optional(),
+});
+
+const parsed = settings.safeParse(process.env);
+if (!parsed.success) {
+  process.stderr.write(`Settings are missing or wrong:\n${z.prettifyError(parsed.error)}\n`);
+  process.exit(2);
+}
+const env = parsed.data;
+try {
+  const sandbox = await startSandbox({
+    host: env.SANDBOX_HOST,
+    port: env.SANDBOX_PORT,
+    dataDir: env.SANDBOX_DATA_DIR,
+    seedFile: env.SANDBOX_SEED,
+    requestLog: env.SANDBOX_REQUEST_LOG,
+    lagMs: env.SANDBOX_LAG_MS,
+    latencyMs: env.SANDBOX_LATENCY_MS,
+  });
+  const clients = sandbox.world.clients.map(
+    ({ displayName, clientId, clientSecret }) =>
+      `  ${displayName}: client id ${clientId}, secret ${clientSecret}`,
+  );
+  process.stdout.write(`Sandbox at ${sandbox.origin} (its certificate authority: ${sandbox.caFile})
+  authority host and Graph: ${sandbox.origin}, ${sandbox.origin}/v1.0
+  the Hub: ${sandbox.origin}/hub, state: ${sandbox.origin}/sandbox/state
+Tenants: ${sandbox.world.tenants.map(({ verifiedDomains }) => verifiedDomains.join(', ')).join('; ')}
+${clients.join('\n')}
+`);
+  const stop = () => {
+    void sandbox.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = taken
+    ? `Port ${String(env.SANDBOX_PORT)} is taken: end what uses it, or choose another with SANDBOX_PORT.`
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  process.stderr.write(`The sandbox cannot start. ${reason}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,163 @@
+/** The SAML response for one user, made of what is configured in the tenant, and really signed. */
+import { createHash, randomUUID } from 'node:crypto';
+import { claimsDefinitionSchema } from '../graph/claimsPolicies.js';
+import { escape } from '../page.js';
+import type { Application, ServicePrincipal, Tenant, User, World } from '../world.js';
+import { entityIdOf } from './federationMetadata.js';
+import { signXml } from './xml.js';
+
+/** Something Entra ID would show as `AADSTS<number>`. */
+export class SignInError extends Error {
+  constructor(number: number, sentence: string) {
+    super(`AADSTS${String(number)}: ${sentence}`);
+  }
+}
+
+export type AuthnContext = {
+  application: Application;
+  servicePrincipal: ServicePrincipal;
+  /** The assertion consumer service the response goes to. */
+  destination: string;
+  /** Of the AuthnRequest; undefined when Entra ID itself starts the sign-in. */
+  inResponseTo: string | undefined;
+  audience: string;
+  nameIdFormat: string | undefined;
+};
+
+const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+const NAME_IDENTIFIER = `${XMLSOAP}nameidentifier`;
+const ROLE = 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role';
+const MICROSOFT = 'http://schemas.microsoft.com/identity/claims/';
+const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
+const EMAIL = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
+const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
+const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
+export const NAME_ID_FORMATS = [UNSPECIFIED, EMAIL, PERSISTENT, TRANSIENT];
+
+/** The four that an application has without a policy. */
+const WITHOUT_POLICY = [
+  { SamlClaimType: `${XMLSOAP}emailaddress`, Source: 'user', ID: 'mail' },
+  { SamlClaimType: `${XMLSOAP}givenname`, Source: 'user', ID: 'givenname' },
+  { SamlClaimType: `${XMLSOAP}name`, Source: 'user', ID: 'userprincipalname' },
+  { SamlClaimType: `${XMLSOAP}surname`, Source: 'user', ID: 'surname' },
+] as const;
+
+const ATTRIBUTES: Record<string, (user: User) => string | null> = {
+  userprincipalname: (user) => user.userPrincipalName,
+  mail: (user) => user.mail,
+  objectid: (user) => user.id,
+  givenname: (user) => user.givenName,
+  surname: (user) => user.surname,
+  displayname: (user) => user.displayName,
+};
+
+const MINUTE_MS = 60_000;
+
+/** @throws SignInError */
+export function samlResponse(world: World, tenant: Tenant, context: AuthnContext, user: User): string {
+  const { application, servicePrincipal, destination, inResponseTo, audience } = context;
+  const assigned = assignmentsOf(tenant, servicePrincipal, user);
+  if (servicePrincipal.appRoleAssignmentRequired && assigned.length === 0) {
+    throw new SignInError(
+      50105,
+      `Your administrator has configured the application ${application.displayName} ('${application.appId}') to block users unless they are specifically granted ('assigned') access to the application. The signed in user '${user.userPrincipalName}' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator.`,
+    );
+  }
+  const key = signingKey(world, tenant, servicePrincipal);
+  const { claims, nameId } = claimsOf(tenant, servicePrincipal, user);
+  const roles = application.appRoles.filter(
+    (role) => role.isEnabled && assigned.includes(role.id) && role.value,
+  );
+  const attributes: [string, string[]][] = [
+    [`${MICROSOFT}tenantid`, [tenant.id]],
+    [`${MICROSOFT}objectidentifier`, [user.id]],
+    [`${MICROSOFT}displayname`, [user.displayName]],
+    ...(roles.length === 0
+      ? []
+      : [[ROLE, roles.map(({ value }) => value ?? '')] satisfies [string, string[]]]),
+    ...claims,
+  ];
+  const now = world.now();
+  const at = (offset: number) => new Date(now + offset).toISOString();
+  const statements = attributes
+    .map(
+      ([name, values]) =>
+        `<Attribute Name="${escape(name)}">${values.map((value) => `<AttributeValue>${escape(value)}</AttributeValue>`).join('')}</Attribute>`,
+    )
+    .join('');
+  const { format, value } = nameIdentifier(context, user, nameId);
+  const response = inResponseTo === undefined ? '' : ` InResponseTo="${escape(inResponseTo)}"`;
+  const issuer = `<Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${entityIdOf(tenant)}</Issuer>`;
+  const assertion = `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" IssueInstant="${at(0)}" Version="2.0"><Issuer>${entityIdOf(tenant)}</Issuer><Subject><NameID Format="${format}">${escape(value)}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData${response} NotOnOrAfter="${at(65 * MINUTE_MS)}" Recipient="${escape(destination)}"/></SubjectConfirmation></Subject><Conditions NotBefore="${at(-5 * MINUTE_MS)}" NotOnOrAfter="${at(65 * MINUTE_MS)}"><AudienceRestriction><Audience>${escape(audience)}</Audience></AudienceRestriction></Conditions><AttributeStatement>${statements}</AttributeStatement><AuthnStatement AuthnInstant="${at(-MINUTE_MS)}" SessionIndex="_${randomUUID()}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>`;
+  const document = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}" Destination="${escape(destination)}"${response}>${issuer}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>${assertion}</samlp:Response>`;
+  // Entra ID signs the assertion alone by default.
+  return signXml(document, { ...key, element: 'Assertion', after: 'Issuer', action: 'after' });
+}
+
+/** Ids of the roles assigned to the user, directly or through a group; nested groups do not count. */
+function assignmentsOf(tenant: Tenant, servicePrincipal: ServicePrincipal, user: User): string[] {
+  const groups = tenant.groups.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id);
+  return tenant.appRoleAssignments
+    .all()
+    .filter(
+      ({ resourceId, principalId }) =>
+        resourceId === servicePrincipal.id && [user.id, ...groups].includes(principalId),
+    )
+    .map(({ appRoleId }) => appRoleId);
+}
+
+/** The active certificate's; when that has expired, a valid one is taken by itself. */
+function signingKey(world: World, tenant: Tenant, servicePrincipal: ServicePrincipal) {
+  const preferred = servicePrincipal.preferredTokenSigningKeyThumbprint?.toUpperCase();
+  const valid = servicePrincipal.keyCredentials
+    .filter(({ usage, endDateTime }) => usage === 'Verify' && Date.parse(endDateTime) > world.now())
+    .map(({ key }) =>
+      createHash('sha1')
+        .update(Buffer.from(key ?? '', 'base64'))
+        .digest('hex')
+        .toUpperCase(),
+    );
+  const chosen = valid.find((thumbprint) => thumbprint === preferred) ?? valid[0];
+  const key = chosen === undefined ? undefined : tenant.signingKeys.get(chosen);
+  if (key === undefined) {
+    throw new SignInError(50003, 'Sign-in failed because of a missing signing key or certificate.');
+  }
+  return key;
+}
+
+function claimsOf(tenant: Tenant, servicePrincipal: ServicePrincipal, user: User) {
+  const assigned = tenant.policyAssignments
+    .all()
+    .find((item) => item.servicePrincipalId === servicePrincipal.id);
+  const policy = assigned && tenant.claimsPolicies.get(assigned.policyId);
+  const definition = policy?.definition[0];
+  const schema =
+    definition === undefined
+      ? WITHOUT_POLICY
+      : (claimsDefinitionSchema.parse(JSON.parse(definition)).ClaimsMappingPolicy.ClaimsSchema ?? []);
+  const values = schema.flatMap((entry): [string, string][] => {
+    const name = entry.SamlClaimType;
+    const fixed = 'Value' in entry ? entry.Value : undefined;
+    const value =
+      fixed ?? (entry.Source === 'user' ? ATTRIBUTES[entry.ID?.toLowerCase() ?? '']?.(user) : null);
+    return name === undefined || value == null ? [] : [[name, value]];
+  });
+  const nameId = values.find(([name]) => name === NAME_IDENTIFIER)?.[1];
+  const claims = values
+    .filter(([name]) => name !== NAME_IDENTIFIER)
+    .map(([name, value]): [string, string[]] => [name, [value]]);
+  return { claims, nameId };
+}
+
+/** The AuthnRequest's format wins. */
+function nameIdentifier(context: AuthnContext, user: User, configured: string | undefined) {
+  const format = context.nameIdFormat ?? UNSPECIFIED;
+  if (format === TRANSIENT) return { format, value: randomUUID() };
+  if (format === PERSISTENT) {
+    const pairwise = createHash('sha256')
+      .update(`${context.application.appId}/${user.id}`)
+      .digest('base64url');
+    return { format, value: pairwise };
+  }
+  return { format: format === UNSPECIFIED ? EMAIL : format, value: configured ?? user.userPrincipalName };
+}
