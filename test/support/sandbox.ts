@@ -1,0 +1,62 @@
+/** A sandbox of a test's own, and the activities that work in it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectDeps } from '../../src/activities/connect.js';
+import { type Activities, createActivities } from '../../src/activities/index.js';
+import type { WorkerSettings } from '../../src/config.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+
+export type TestSandbox = {
+  sandbox: Sandbox;
+  settings: WorkerSettings;
+  activities: Activities;
+  stop: () => Promise<void>;
+};
+
+const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
+
+export async function startTestSandbox(options: { lagMs?: number } = {}): Promise<TestSandbox> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs: options.lagMs ?? 0 });
+  const [full, minimal] = sandbox.world.clients;
+  const settings: WorkerSettings = {
+    taskQueue: 'unused',
+    payloadKey: Buffer.alloc(32, 7),
+    logLevel: 'silent',
+    authorityHost: sandbox.origin,
+    graphBaseUrl: sandbox.origin,
+    consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
+    clients: {
+      full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
+      minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },
+    },
+    messages: {
+      baseUrl: sandbox.origin,
+      authentication: { kind: 'hmac', key: 'sandbox-key', secret: 'sandbox-api-secret' },
+    },
+    ca: readFileSync(sandbox.caFile, 'utf8'),
+    requestTimeoutMs: 5_000,
+    settleMs: (options.lagMs ?? 0) * 3,
+    health: { host: '127.0.0.1', port: 0 },
+  };
+  return {
+    sandbox,
+    settings,
+    activities: createActivities(connectDeps(settings)),
+    stop: async () => {
+      await sandbox.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
