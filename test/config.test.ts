@@ -73,6 +73,8 @@ describe("the worker's settings", () => {
   });
 
   it('never repeat a secret in an error', () => {
-    expect(problemsOf({ ...complete, PAYLOAD_KEY: 'very-secret-value' }).join()).not.toContain('very-secret-value');
+    expect(problemsOf({ ...complete, PAYLOAD_KEY: 'very-secret-value' }).join()).not.toContain(
+      'very-secret-value',
+    );
   });
 });

@@ -20,7 +20,8 @@ export class Browser {
   /** Opens an address, following redirects. */
   async open(url: string, form?: Form, accept = 'text/html'): Promise<Page> {
     let address = url;
-    let body: URLSearchParams | undefined = form?.method === 'post' ? new URLSearchParams(form.fields) : undefined;
+    let body: URLSearchParams | undefined =
+      form?.method === 'post' ? new URLSearchParams(form.fields) : undefined;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const reply = await fetch(address, {
         redirect: 'manual',
@@ -30,7 +31,8 @@ export class Browser {
       });
       const location = reply.headers.get('location');
       const text = await reply.text();
-      if (location === null) return { url: address, status: reply.status, text, forms: formsOf(text, address) };
+      if (location === null)
+        return { url: address, status: reply.status, text, forms: formsOf(text, address) };
       address = new URL(location, address).href;
       body = undefined;
     }
@@ -93,7 +95,5 @@ function formsOf(html: string, url: string): Form[] {
 function nodes(tree: unknown, name: string): unknown[] {
   if (Array.isArray(tree)) return tree.flatMap((item) => nodes(item, name));
   if (typeof tree !== 'object' || tree === null) return [];
-  return Object.entries(tree).flatMap(([key, value]) =>
-    key === name ? [value].flat() : nodes(value, name),
-  );
+  return Object.entries(tree).flatMap(([key, value]) => (key === name ? [value].flat() : nodes(value, name)));
 }

@@ -14,7 +14,11 @@ const signIn = z.object({
 export type SignIn = z.infer<typeof signIn>;
 
 /** An Azure administrator opens the consent address and agrees. Returns the tenant that the redirect names. */
-export async function consent(browser: Browser, consentUrl: string, administratorId: string): Promise<string> {
+export async function consent(
+  browser: Browser,
+  consentUrl: string,
+  administratorId: string,
+): Promise<string> {
   const asked = await browser.open(consentUrl);
   const form = asked.forms.find(({ fields }) => fields['user'] === administratorId);
   if (form === undefined) throw new Error(`${administratorId} cannot consent at ${asked.url}: ${asked.text}`);
@@ -46,7 +50,8 @@ export async function fillHubForm(
     accounts: list('Accounts'),
     forceSso: value('Force SSO') === 'on',
   });
-  if (reply.status !== 204) throw new Error(`the Hub refused its settings (${String(reply.status)}): ${reply.text}`);
+  if (reply.status !== 204)
+    throw new Error(`the Hub refused its settings (${String(reply.status)}): ${reply.text}`);
 }
 
 /**
@@ -67,7 +72,9 @@ export async function signInToHub(
   const [response] = working.forms;
   if (response?.fields['SAMLResponse'] === undefined) return { refused: words(working.text) };
   const done = await browser.submit(response, {}, 'application/json');
-  return done.status === 200 ? { signIn: signIn.parse(JSON.parse(done.text)) } : { refused: words(done.text) };
+  return done.status === 200
+    ? { signIn: signIn.parse(JSON.parse(done.text)) }
+    : { refused: words(done.text) };
 }
 
 /** A page's text without its tags. */

@@ -15,7 +15,11 @@ describe('a fault that passes by itself is retried', () => {
     ['a gateway time-out', error(504, 'GatewayTimeout')],
     [
       'another write at the same moment',
-      error(409, 'Directory_ConcurrencyViolation', 'Error due to concurrent requests being made to the tenant.'),
+      error(
+        409,
+        'Directory_ConcurrencyViolation',
+        'Error due to concurrent requests being made to the tenant.',
+      ),
     ],
     [
       'an object that is not replicated yet',
@@ -27,7 +31,12 @@ describe('a fault that passes by itself is retried', () => {
     ],
     [
       'a principal that is not replicated yet',
-      error(400, 'Request_BadRequest', 'Not a valid reference update', 'POST /servicePrincipals/{id}/appRoleAssignedTo'),
+      error(
+        400,
+        'Request_BadRequest',
+        'Not a valid reference update',
+        'POST /servicePrincipals/{id}/appRoleAssignedTo',
+      ),
     ],
     [
       'an application that is not replicated yet',
@@ -47,7 +56,11 @@ describe('a fault that passes by itself is retried', () => {
     ],
     [
       'a role whose switching off is not replicated yet',
-      error(400, 'Request_BadRequest', 'Permission (scope or role) cannot be deleted or updated unless disabled first.'),
+      error(
+        400,
+        'Request_BadRequest',
+        'Permission (scope or role) cannot be deleted or updated unless disabled first.',
+      ),
     ],
     ['an unknown status', error(418, '')],
   ])('%s', (_, fault) => {
@@ -55,7 +68,13 @@ describe('a fault that passes by itself is retried', () => {
   });
 
   it('after the pause that the server asks for', () => {
-    const throttled = new GraphRequestError({ request: 'GET /x', status: 429, code: '', detail: '', retryAfterMs: 7000 });
+    const throttled = new GraphRequestError({
+      request: 'GET /x',
+      status: 429,
+      code: '',
+      detail: '',
+      retryAfterMs: 7000,
+    });
     expect(classify(throttled)).toEqual({ kind: 'transient', retryAfterMs: 7000 });
   });
 });

@@ -62,7 +62,10 @@ describe('the request', () => {
   });
 
   it('takes a white-label brand by overriding single fields', () => {
-    const overrides = { entityId: 'https://app.brand.example', signOnUrl: 'https://app.brand.example/login/sso' };
+    const overrides = {
+      entityId: 'https://app.brand.example',
+      signOnUrl: 'https://app.brand.example/login/sso',
+    };
     const request = onboardingRequestSchema.parse(
       minimalRequest({ serviceProvider: { profile: 'messagemedia-hub', overrides } }),
     );
@@ -73,7 +76,11 @@ describe('the request', () => {
   });
 
   it.each([
-    ['an entity ID that ends with a slash', { entityId: 'https://hub.example/' }, 'must not end with a slash'],
+    [
+      'an entity ID that ends with a slash',
+      { entityId: 'https://hub.example/' },
+      'must not end with a slash',
+    ],
     ['a reply URL over plain http', { replyUrls: ['http://hub.example/acs'] }, 'must be an https URL'],
   ])('refuses %s', (_, overrides, message) => {
     const found = problems(minimalRequest({ serviceProvider: { profile: 'messagemedia-hub', overrides } }));
@@ -106,6 +113,8 @@ describe('the request', () => {
 
   it('asks for a contact of each kind', () => {
     const contacts = [{ name: 'Anna', mobile: '+61491570156', roles: ['hubAdministrator' as const] }];
-    expect(problems(minimalRequest({ contacts }))).toEqual(['contacts: no contact has the role azureAdministrator']);
+    expect(problems(minimalRequest({ contacts }))).toEqual([
+      'contacts: no contact has the role azureAdministrator',
+    ]);
   });
 });

@@ -1,0 +1,25 @@
+/** What the demo prints at its end. */
+import type { DemoOutcome } from './demo.js';
+
+export function demoReport({ status, verification, artefacts, seconds, ok }: DemoOutcome): string {
+  const { assignedUser, unassignedUser } = verification;
+  const claims = Object.entries(assignedUser.claims ?? {}).map(
+    ([name, value]) => `    ${name} = ${[value].flat().join(', ')}`,
+  );
+  const let_in = assignedUser.signedIn
+    ? [
+        `  ${assignedUser.user} is let in. The Hub's assertion consumer service validated the signed assertion:`,
+        `    NameID = ${assignedUser.nameId ?? ''}, role = ${(assignedUser.roles ?? []).join(', ')}`,
+        ...claims,
+      ]
+    : [`  ${assignedUser.user} is NOT let in: ${assignedUser.error ?? 'NameID or role differ'}`];
+  return [
+    '',
+    `Onboarding: ${status}. Application ${artefacts.appId ?? '-'}, certificate ${artefacts.certificate?.thumbprint ?? '-'}`,
+    'Proof:',
+    ...let_in,
+    `  ${unassignedUser.user} is ${unassignedUser.refused ? 'refused' : 'NOT refused'}: ${unassignedUser.error}`,
+    '',
+    `${ok ? 'All of it held' : 'It did NOT all hold'}, in ${String(seconds)} s.`,
+  ].join('\n');
+}

@@ -1,0 +1,144 @@
+/**
+ * Everything an onboarding needs, on this machine alone: a Temporal server with its UI, the codec server that lets
+ * the UI read encrypted payloads, the sandbox in place of Microsoft and MessageMedia, and a worker.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
+import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
+import { codecServer } from '../temporal/codecServer.js';
+import { locateDevServer } from '../temporal/server/devServer.js';
+import { startDevServer } from '../temporal/server/startDevServer.js';
+import { Children } from './children.js';
+import { loadOrMakePayloadKey, type Ports } from './settings.js';
+
+export type Environment = {
+  temporalAddress: string;
+  /** Of the Temporal UI; undefined when TEMPORAL_ADDRESS names a server of somebody else's. */
+  uiUrl: string | undefined;
+  sandbox: { origin: string; caFile: string };
+  codecUrl: string;
+  payloadKey: string;
+  /** Settings with which the CLI finds all this. */
+  settingsFile: string;
+  stop: () => Promise<void>;
+};
+
+type Options = {
+  dataDir: string;
+  ports: Ports;
+  env: Record<string, string | undefined>;
+  say: (line: string) => void;
+};
+
+/** Client ids and secrets of the sandbox's seed: secrets of nothing real. */
+const SANDBOX_CLIENTS = {
+  AZURE_CLIENT_ID: '4b0a4019-6961-59ae-8007-b7b90c75bebd',
+  AZURE_CLIENT_SECRET: 'sandbox-secret',
+  AZURE_MINIMAL_CLIENT_ID: 'a8ea3ab8-eec0-5997-9277-6ba3b3ac2166',
+  AZURE_MINIMAL_CLIENT_SECRET: 'sandbox-secret-minimal',
+  MESSAGEMEDIA_API_KEY: 'sandbox-key',
+  MESSAGEMEDIA_API_SECRET: 'sandbox-api-secret',
+  MESSAGEMEDIA_AUTHENTICATION: 'hmac',
+};
+
+const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** @throws Error that says what could not be started, and why; nothing is left running then */
+export async function startEnvironment({ dataDir, ports, env, say }: Options): Promise<Environment> {
+  mkdirSync(dataDir, { recursive: true });
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const payloadKey = loadOrMakePayloadKey(dataDir);
+    const codecUrl = `http://127.0.0.1:${String(ports.CODEC_PORT)}`;
+    const temporal = await findOrStartTemporal({ dataDir, ports, env, say }, codecUrl);
+    undo.push(temporal.stop);
+
+    const uiOrigin = temporal.uiUrl ?? 'http://localhost:8233';
+    const codec = codecServer({ payloadKey: Buffer.from(payloadKey, 'base64'), uiOrigin });
+    await codec.listen({ host: '127.0.0.1', port: ports.CODEC_PORT });
+    undo.push(() => codec.close());
+
+    const children = new Children(say);
+    undo.push(() => children.stop());
+    const sandboxOrigin = `https://localhost:${String(ports.SANDBOX_PORT)}`;
+    const caFile = join(dataDir, 'ca.pem');
+    await children.start({
+      name: 'sandbox',
+      module: module('../sandbox/main.js'),
+      env: { SANDBOX_PORT: String(ports.SANDBOX_PORT), SANDBOX_DATA_DIR: dataDir },
+      ready: () => answers(`${sandboxOrigin}/healthz`, caFile),
+      logFile: join(dataDir, 'sandbox.log'),
+    });
+    say(`Sandbox: ${sandboxOrigin}`);
+
+    const shared = { TEMPORAL_ADDRESS: temporal.address, PAYLOAD_KEY: payloadKey };
+    await children.start({
+      name: 'worker',
+      module: module('../worker.js'),
+      env: {
+        ...shared,
+        ...SANDBOX_CLIENTS,
+        AUTHORITY_HOST: sandboxOrigin,
+        GRAPH_BASE_URL: sandboxOrigin,
+        MESSAGEMEDIA_BASE_URL: sandboxOrigin,
+        CONSENT_REDIRECT_URI: `${sandboxOrigin}/sandbox/consented`,
+        TRUSTED_CA_FILE: caFile,
+        // The sandbox's replicas lag by a second or so.
+        REPLICATION_SETTLE_SECONDS: '2',
+        HEALTH_PORT: String(ports.HEALTH_PORT),
+      },
+      ready: () => answers(`http://127.0.0.1:${String(ports.HEALTH_PORT)}/readyz`),
+      logFile: join(dataDir, 'worker.log'),
+    });
+    say(`Worker: running, its log is ${join(dataDir, 'worker.log')}`);
+
+    const settingsFile = join(dataDir, 'environment.env');
+    const lines = Object.entries(shared).map(([name, value]) => `${name}=${value}`);
+    writeFileSync(settingsFile, `${lines.join('\n')}\n`, { mode: 0o600 });
+    const sandbox = { origin: sandboxOrigin, caFile };
+    const { address: temporalAddress, uiUrl } = temporal;
+    return { temporalAddress, uiUrl, sandbox, codecUrl, payloadKey, settingsFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `TEMPORAL_ADDRESS` first; else a server of our own, on a SQLite file. */
+async function findOrStartTemporal({ dataDir, ports, env, say }: Options, codecUrl: string) {
+  const given = env['TEMPORAL_ADDRESS'];
+  if (given !== undefined && given !== '') {
+    say(`Temporal: ${given} (TEMPORAL_ADDRESS)`);
+    return { address: given, uiUrl: undefined, stop: () => Promise.resolve() };
+  }
+  const { path, source } = await locateDevServer({ say });
+  const server = await startDevServer({
+    binary: path,
+    dbFile: join(dataDir, 'temporal.db'),
+    port: ports.TEMPORAL_PORT,
+    uiPort: ports.TEMPORAL_UI_PORT,
+    codecEndpoint: codecUrl,
+    searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, 'Keyword' as const])),
+    logFile: join(dataDir, 'temporal.log'),
+  });
+  say(`Temporal: ${server.address}, UI ${server.uiUrl} (server found by: ${source})`);
+  return server;
+}
+
+async function answers(url: string, caFile?: string): Promise<boolean> {
+  try {
+    const ca = caFile === undefined ? {} : { connect: { ca: readFileSync(caFile, 'utf8') } };
+    const dispatcher = new Agent(ca);
+    const { statusCode, body } = await request(url, { dispatcher });
+    await body.dump();
+    await dispatcher.close();
+    return statusCode === 200;
+  } catch {
+    return false;
+  }
+}

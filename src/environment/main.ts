@@ -1,0 +1,31 @@
+/** `npm start`: the environment until Ctrl-C. */
+import { startEnvironment } from './environment.js';
+import { readPorts } from './settings.js';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+try {
+  const environment = await startEnvironment({
+    dataDir: '.sso-onboard',
+    ports: readPorts(process.env),
+    env: process.env,
+    say,
+  });
+  say(`
+Ready. In another terminal:
+  npx sso-onboard start examples/sandbox-contoso.yaml
+  npx sso-onboard show contoso --watch
+Ctrl-C stops everything.`);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say('Stopping...');
+      void environment.stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

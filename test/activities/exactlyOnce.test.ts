@@ -1,0 +1,85 @@
+/** A Temporal activity runs at least once, and its reply can be lost after Graph has committed. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { pipeline, runPipeline } from '../support/pipeline.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { bystandersOf, idsOf, stateOf } from '../support/state.js';
+
+async function consentedSandbox(): Promise<TestSandbox> {
+  const world = await startTestSandbox();
+  const [contoso] = world.sandbox.world.tenants;
+  const [client] = world.sandbox.world.clients;
+  consent(contoso!, client!, client!.requestedPermissions);
+  return world;
+}
+
+/** What a run without any trouble leaves behind. */
+async function faultlessState(): Promise<unknown> {
+  const world = await consentedSandbox();
+  await runPipeline(world);
+  const state = stateOf(world.sandbox);
+  await world.stop();
+  return state;
+}
+
+describe('every activity', () => {
+  let world: TestSandbox;
+  let before: { ids: Set<string>; bystanders: string };
+
+  beforeEach(async () => {
+    world = await consentedSandbox();
+    const ids = idsOf(world.sandbox);
+    before = { ids, bystanders: bystandersOf(world.sandbox, ids) };
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('changes nothing when it runs a second time', async () => {
+    const results = await runPipeline(world, async (stage, run) => {
+      const result = await run(1);
+      const state = stateOf(world.sandbox);
+      await run(2);
+      expect({ stage: stage.name, state: stateOf(world.sandbox) }).toEqual({ stage: stage.name, state });
+      return result;
+    });
+    expect(Object.keys(results)).toHaveLength(pipeline(world).length);
+    expect(stateOf(world.sandbox)).toEqual(await faultlessState());
+    expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
+  });
+
+  it.each([
+    {
+      reply: 'first',
+      skip: 0,
+      cutIn: [
+        'upsertApplication',
+        'defineAppRoles',
+        'upsertServicePrincipal',
+        'setSamlMode',
+        'setSamlSettings',
+        'setClaims',
+        'addSigningCertificate',
+        'activateSigningCertificate',
+        'sendText',
+        'lookUpPrincipals',
+        'assignPrincipals',
+      ],
+    },
+    { reply: 'second', skip: 1, cutIn: ['setSamlSettings', 'setClaims'] },
+  ])('leaves one of everything when the $reply reply to its writes is lost', async ({ skip, cutIn }) => {
+    const cut: string[] = [];
+    await runPipeline(world, async (stage, run) => {
+      for (const method of ['POST', 'PATCH'] as const) {
+        world.sandbox.faults.add({ method, path: '^/v1', skip, times: 1, effect: { kind: 'resetAfter' } });
+      }
+      const first = await run(1).catch(() => undefined);
+      world.sandbox.faults.clear();
+      if (first === undefined) cut.push(stage.name);
+      return first ?? run(2);
+    });
+    expect(cut).toEqual(cutIn);
+    expect(stateOf(world.sandbox)).toEqual(await faultlessState());
+    expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
+  });
+});

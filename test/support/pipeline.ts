@@ -1,0 +1,140 @@
+/** The activities of one onboarding in the order in which the workflow calls them, for tests of activities alone. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { Activities } from '../../src/activities/index.js';
+import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
+import type { TestSandbox } from './sandbox.js';
+
+export const CONTOSO = {
+  tenantId: 'a5d1d5c2-8308-5710-8878-c861608a989d',
+  domain: 'contoso.example',
+  hubAccount: 'contoso-parent',
+};
+export const ONBOARDING_ID = '01a20b44-a803-719c-87ec-4a79ef956981';
+
+export const scope = {
+  customerId: 'contoso',
+  onboardingId: ONBOARDING_ID,
+  tenantId: CONTOSO.tenantId,
+  permissionProfile: 'full' as const,
+  retried: false,
+};
+const claims = [...DEFAULT_CLAIMS];
+const roles = [{ value: 'Sender', displayName: 'Sender', description: 'Sends' }];
+
+/** The results of earlier activities, by name. */
+export type Results = Record<string, Record<string, unknown>>;
+
+export type Stage = { name: keyof Activities; input: (results: Results) => unknown };
+
+export function pipeline({ sandbox }: TestSandbox): Stage[] {
+  const { origin } = sandbox;
+  const settings = {
+    serviceProvider: {
+      profile: 'messagemedia-hub' as const,
+      entityId: `${origin}/hub`,
+      replyUrls: [`${origin}/hub/sso/acs`],
+      signOnUrl: `${origin}/hub/login/sso`,
+    },
+    initiatedBy: 'sp' as const,
+    certificateNotificationAddresses: ['it@contoso.example'],
+  };
+  const displayName = 'MessageMedia SSO for Contoso';
+  const assignment = (r: Results) => ({
+    ...scope,
+    ...r['upsertServicePrincipal'],
+    ...r['lookUpPrincipals'],
+    ...r['defineAppRoles'],
+  });
+  return [
+    {
+      name: 'resolveTenant',
+      input: () => ({ tenant: CONTOSO.domain, permissionProfile: 'full', onboardingId: ONBOARDING_ID }),
+    },
+    { name: 'checkConsent', input: () => scope },
+    { name: 'upsertApplication', input: () => ({ ...scope, displayName }) },
+    { name: 'defineAppRoles', input: (r) => ({ ...scope, ...r['upsertApplication'], roles }) },
+    { name: 'upsertServicePrincipal', input: (r) => ({ ...scope, ...r['upsertApplication'] }) },
+    { name: 'setSamlMode', input: (r) => ({ ...scope, ...r['upsertServicePrincipal'] }) },
+    {
+      name: 'setSamlSettings',
+      input: (r) => ({ ...scope, ...r['upsertApplication'], ...r['upsertServicePrincipal'], settings }),
+    },
+    { name: 'setClaims', input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], claims }) },
+    {
+      name: 'addSigningCertificate',
+      input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], generation: 1 }),
+    },
+    {
+      name: 'activateSigningCertificate',
+      input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], ...r['addSigningCertificate'] }),
+    },
+    {
+      name: 'fetchFederationMetadata',
+      input: (r) => ({ ...scope, ...r['upsertApplication'], ...r['addSigningCertificate'] }),
+    },
+    {
+      name: 'sendText',
+      input: () => ({
+        id: `${ONBOARDING_ID}/handover/1/0/0`,
+        to: '+61491570156',
+        content: 'Please fill in the form.',
+      }),
+    },
+    {
+      name: 'lookUpPrincipals',
+      input: () => ({
+        ...scope,
+        assignments: [
+          { type: 'user', principal: 'maria@contoso.example', role: 'Sender' },
+          { type: 'group', principal: 'Messaging Senders', role: 'Sender' },
+        ],
+      }),
+    },
+    { name: 'assignPrincipals', input: assignment },
+    { name: 'confirmAssignments', input: assignment },
+    {
+      name: 'verifyConfiguration',
+      input: (r) => ({
+        ...scope,
+        agreed: {
+          ...r['upsertApplication'],
+          ...r['upsertServicePrincipal'],
+          ...r['defineAppRoles'],
+          ...r['addSigningCertificate'],
+          displayName,
+          settings,
+          claims: { ...r['setClaims'], claims },
+        },
+      }),
+    },
+  ];
+}
+
+/** Runs one activity as Temporal would, as the given attempt. */
+export async function runActivity(
+  world: TestSandbox,
+  name: keyof Activities,
+  input: unknown,
+  attempt = 1,
+): Promise<Record<string, unknown>> {
+  const environment = new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') });
+  const activity = world.activities[name] as (input: unknown) => Promise<unknown>;
+  return ((await environment.run(activity, input)) ?? {}) as Record<string, unknown>;
+}
+
+/** Runs the stages one after the other; `around` may do more than run a stage once. */
+export async function runPipeline(
+  world: TestSandbox,
+  around: (
+    stage: Stage,
+    run: (attempt: number) => Promise<Record<string, unknown>>,
+  ) => Promise<Record<string, unknown>> = (_, run) => run(1),
+): Promise<Results> {
+  const results: Results = {};
+  for (const stage of pipeline(world)) {
+    const input = stage.input(results);
+    results[stage.name] = await around(stage, (attempt) => runActivity(world, stage.name, input, attempt));
+  }
+  return results;
+}
