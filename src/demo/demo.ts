@@ -33,7 +33,7 @@ export type DemoOutcome = {
 };
 
 const DATA_DIR = join('.sso-onboard', 'demo');
-const EXAMPLE = fileURLToPath(new URL('../../../examples/sandbox-contoso.yaml', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('../../examples/sandbox-contoso.yaml', import.meta.url));
 const EXAMPLE_ORIGIN = 'https://localhost:8443';
 const TASK_QUEUE = 'sso-onboarding';
 

@@ -81,7 +81,7 @@ export type Progress = {
   rollback: { removed: string[]; kept: string[] } | null;
 };
 
-/** The progress of an onboarding that is about to start. */
+/** What the workflow returns: how it ended, and what stands in the tenant. */
 export type OnboardingResult = Pick<
   Progress,
   'customerId' | 'onboardingId' | 'status' | 'artefacts' | 'rollback'

@@ -1,0 +1,14 @@
+/** What `npm run build` adds to the compiled code: the bundled workflows, and the sandbox's seed. */
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const { code } = await bundleWorkflowCode({
+  workflowsPath: at('src/workflows/index.ts'),
+  logger: new DefaultLogger('WARN'),
+});
+writeFileSync(at('dist/workflow-bundle.js'), code);
+copyFileSync(at('src/sandbox/seed.json'), at('dist/sandbox/seed.json'));
+chmodSync(at('dist/cli/main.js'), 0o755);

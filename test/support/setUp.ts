@@ -1,0 +1,36 @@
+/** Once for all tests: a real dev server, the time-skipping server's executable, and the bundled workflows. */
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
+import { locateDevServer } from '../../src/temporal/server/devServer.js';
+import { freePort } from '../../src/temporal/server/ports.js';
+import { startDevServer, type DevServer } from '../../src/temporal/server/startDevServer.js';
+import { locateTestServer } from '../../src/temporal/server/testServer.js';
+
+const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+
+export async function setUp(): Promise<DevServer> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'sso-onboarding-tests-'));
+  const { path: binary } = await locateDevServer({ say });
+  const { path: testServer } = await locateTestServer({ say });
+  const server = await startDevServer({
+    binary,
+    port: await freePort(),
+    uiPort: await freePort(),
+    dbFile: join(folder, 'temporal.db'),
+    searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, 'Keyword' as const])),
+  });
+  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
+  const bundle = join(folder, 'workflow-bundle.js');
+  writeFileSync(bundle, code);
+  // Test files run in processes of their own: the environment is what they share.
+  process.env['TEST_TEMPORAL_ADDRESS'] = server.address;
+  process.env['TEST_TEMPORAL_CLI'] = binary;
+  process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
+  process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
+  return server;
+}

@@ -1,0 +1,73 @@
+/** Temporal as the tests use it: the shared dev server, or a time-skipping server of a test's own. */
+import { Client, Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import type { Activities } from '../../src/activities/index.js';
+import { dataConverter } from '../../src/temporal/encryptionCodec.js';
+import { registerSearchAttributes } from '../../src/temporal/registerSearchAttributes.js';
+
+export const PAYLOAD_KEY = Buffer.alloc(32, 7);
+/** Recorded histories are in clear, so that people can read them. */
+const CONVERTER = process.env['RECORD_HISTORIES'] === undefined ? dataConverter(PAYLOAD_KEY) : {};
+
+export function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is set by test/support/globalSetup.ts`);
+  return value;
+}
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+export type TestTemporal = {
+  client: Client;
+  taskQueue: string;
+  connection: NativeConnection;
+  /** Runs a worker while `work` runs. */
+  withWorker: <T>(activities: Partial<Activities>, work: () => Promise<T>) => Promise<T>;
+  stop: () => Promise<void>;
+};
+
+/** On the shared dev server, with a task queue of its own. */
+export async function devServer(): Promise<TestTemporal> {
+  const address = fromSetup('TEST_TEMPORAL_ADDRESS');
+  const connection = await NativeConnection.connect({ address });
+  const clientConnection = await Connection.connect({ address });
+  const client = new Client({ connection: clientConnection, dataConverter: CONVERTER });
+  const stop = async () => {
+    await clientConnection.close();
+    await connection.close();
+  };
+  return testTemporal(client, connection, stop);
+}
+
+/** Days pass in moments. It has no visibility: nothing can be listed. */
+export async function timeSkippingServer(): Promise<TestTemporal> {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
+    client: { dataConverter: CONVERTER },
+  });
+  await registerSearchAttributes(environment.nativeConnection, 'default');
+  return testTemporal(environment.client, environment.nativeConnection, () => environment.teardown());
+}
+
+function testTemporal(client: Client, connection: NativeConnection, stop: () => Promise<void>): TestTemporal {
+  const taskQueue = `test-${randomUUID()}`;
+  return {
+    client,
+    taskQueue,
+    connection,
+    stop,
+    async withWorker(activities, work) {
+      const worker = await Worker.create({
+        connection,
+        taskQueue,
+        workflowBundle: { codePath: fromSetup('TEST_WORKFLOW_BUNDLE') },
+        activities,
+        dataConverter: CONVERTER,
+        shutdownGraceTime: '1 second',
+      });
+      return worker.runUntil(work);
+    },
+  };
+}
