@@ -2,14 +2,18 @@
 import { Client, Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { temporal as proto } from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../../src/activities/index.js';
 import { dataConverter } from '../../src/temporal/encryptionCodec.js';
-import { registerSearchAttributes } from '../../src/temporal/registerSearchAttributes.js';
+import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
 
 export const PAYLOAD_KEY = Buffer.alloc(32, 7);
 /** Recorded histories are in clear, so that people can read them. */
 const CONVERTER = process.env['RECORD_HISTORIES'] === undefined ? dataConverter(PAYLOAD_KEY) : {};
+
+const KEYWORD = proto.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 export function fromSetup(name: string): string {
   const value = process.env[name];
@@ -21,10 +25,12 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 export type TestTemporal = {
   client: Client;
-  taskQueue: string;
+  readonly taskQueue: string;
   connection: NativeConnection;
-  /** Runs a worker while `work` runs. */
+  /** Runs a worker while `work` runs, on a new `taskQueue`. */
   withWorker: <T>(activities: Partial<Activities>, work: () => Promise<T>) => Promise<T>;
+  /** Lets time pass; skips it where the server can. */
+  sleep: (ms: number) => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -47,18 +53,29 @@ export async function timeSkippingServer(): Promise<TestTemporal> {
     server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
     client: { dataConverter: CONVERTER },
   });
-  await registerSearchAttributes(environment.nativeConnection, 'default');
-  return testTemporal(environment.client, environment.nativeConnection, () => environment.teardown());
+  // It cannot list them, so the worker's own registration would not do.
+  await environment.nativeConnection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD])),
+  });
+  const temporal = testTemporal(environment.client, environment.nativeConnection, () => environment.teardown());
+  temporal.sleep = (ms) => environment.sleep(ms);
+  return temporal;
 }
 
 function testTemporal(client: Client, connection: NativeConnection, stop: () => Promise<void>): TestTemporal {
-  const taskQueue = `test-${randomUUID()}`;
+  let taskQueue = 'none';
   return {
     client,
-    taskQueue,
+    get taskQueue() {
+      return taskQueue;
+    },
     connection,
     stop,
+    sleep: (ms) => sleep(ms),
     async withWorker(activities, work) {
+      // A worker is known by its task queue: each has its own.
+      taskQueue = `test-${randomUUID()}`;
       const worker = await Worker.create({
         connection,
         taskQueue,

@@ -1,0 +1,63 @@
+/** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
+import type { Activities } from '../../src/activities/index.js';
+
+export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
+
+export type Sent = { to: string; content: string };
+
+/** `sent` collects the text messages, `called` the names of the activities. */
+export function fakeActivities(changes: Partial<Activities> = {}) {
+  const sent: Sent[] = [];
+  const called: string[] = [];
+  const activities: Activities = {
+    resolveTenant: () => Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent' }),
+    checkConsent: () => Promise.resolve({ permissions: [] }),
+    upsertApplication: () => Promise.resolve({ applicationId: 'application', appId: 'app', createdByUs: true }),
+    defineAppRoles: ({ roles }) =>
+      Promise.resolve({ roleIds: Object.fromEntries(roles.map(({ value }) => [value, `role ${value}`])) }),
+    upsertServicePrincipal: () => Promise.resolve({ servicePrincipalId: 'service principal' }),
+    setSamlMode: () => Promise.resolve(),
+    setSamlSettings: () => Promise.resolve(),
+    setClaims: () => Promise.resolve({ policyId: 'policy' }),
+    addSigningCertificate: () =>
+      Promise.resolve({ name: 'CN=test', thumbprint: 'AB', expiresAt: '2029-01-01T00:00:00Z' }),
+    activateSigningCertificate: () => Promise.resolve(),
+    fetchFederationMetadata: () =>
+      Promise.resolve({ url: 'https://login.example/metadata', xml: '<x/>', sha256: 'ab', singleSignOnUrl: 'https://login.example/saml2' }),
+    prepareHandover: () =>
+      Promise.resolve({
+        handover: { location: 'Hub', form: [], metadataXml: '<x/>', metadataSha256: 'ab', traps: [] },
+        by: 'person',
+      }),
+    lookUpPrincipals: ({ assignments }) =>
+      Promise.resolve({
+        principals: assignments.map(({ principal, type, role }) => ({
+          principal,
+          principalId: `id of ${principal}`,
+          type,
+          role: role ?? null,
+        })),
+      }),
+    assignPrincipals: ({ principals }) => Promise.resolve({ assigned: principals }),
+    checkAssignments: ({ principals }) => Promise.resolve({ assigned: principals, missing: [] }),
+    confirmAssignments: () => Promise.resolve(),
+    verifyConfiguration: () => Promise.resolve(),
+    sendText: ({ to, content }) => {
+      sent.push({ to, content });
+      return Promise.resolve({ sent: true });
+    },
+    removeClaimsPolicy: () => Promise.resolve({ removed: ['claims mapping policy'] }),
+    removeApplication: () => Promise.resolve({ removed: ['enterprise application'], kept: [] }),
+    ...changes,
+  };
+  const recorded = Object.fromEntries(
+    Object.entries(activities).map(([name, activity]) => [
+      name,
+      (input: never) => {
+        called.push(name);
+        return (activity as (input: never) => Promise<unknown>)(input);
+      },
+    ]),
+  ) as Activities;
+  return { activities: recorded, sent, called };
+}
