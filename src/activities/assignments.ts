@@ -55,10 +55,12 @@ export function assignmentActivities(deps: Deps) {
     async assignPrincipals(input: Input): Promise<{ assigned: Assigned[] }> {
       const graph = deps.graphFor(input);
       const missing = await missingAssignments(graph, input);
-      const ordered = [...missing].sort((a, b) => Number(a.type === 'user') - Number(b.type === 'user'));
-      for (let start = 0; start < ordered.length; start += BATCH_SIZE) {
-        heartbeat(start);
-        const items = ordered.slice(start, start + BATCH_SIZE).map((principal) => ({
+      // Never in one batch: its items are answered each for itself.
+      const groups = missing.filter(({ type }) => type === 'group');
+      const users = missing.filter(({ type }) => type === 'user');
+      for (const batch of [...inBatches(groups), ...inBatches(users)]) {
+        heartbeat();
+        const items = batch.map((principal) => ({
           method: 'POST' as const,
           url: `/servicePrincipals/${input.servicePrincipalId}/appRoleAssignedTo`,
           template: ASSIGNED_TO,
@@ -89,6 +91,11 @@ export function assignmentActivities(deps: Deps) {
       }
     },
   };
+}
+
+function inBatches<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / BATCH_SIZE);
+  return Array.from({ length: count }, (_, i) => items.slice(i * BATCH_SIZE, (i + 1) * BATCH_SIZE));
 }
 
 /** The longest pause asked for decides; a refusal counts before anything that passes by itself. */

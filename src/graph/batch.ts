@@ -30,10 +30,7 @@ const errorBody = z.object({ error: z.object({ code: z.string(), message: z.stri
 
 /** Sends the items in batches, in order; each result is the item's body or its
  * GraphRequestError. Throws when a batch fails. */
-export async function sendBatch(
-  graph: GraphClient,
-  items: readonly BatchItem[],
-): Promise<unknown[]> {
+export async function sendBatch(graph: GraphClient, items: readonly BatchItem[]): Promise<unknown[]> {
   const results: unknown[] = [];
   for (let start = 0; start < items.length; start += BATCH_SIZE) {
     const slice = items.slice(start, start + BATCH_SIZE);

@@ -49,6 +49,8 @@ export const BLOCKING: readonly BlockingRule[] = [
   },
   {
     code: /AADSTS(700016|7000229|65001)/,
+    // Consent given a moment ago may not have reached the replica that issues tokens.
+    patience: 4,
     problem: {
       code: 'not_consented',
       reason: 'The tenant has no consent for our application, or consent was revoked.',
@@ -111,6 +113,15 @@ export const BLOCKING: readonly BlockingRule[] = [
       code: 'groups_need_p1',
       reason: 'The tenant has no Microsoft Entra ID P1: groups cannot be assigned to applications.',
       remedy: 'Choose users instead of groups, or have the customer buy P1, then choose again or retry.',
+    },
+  },
+  {
+    code: /^ReplyTooLarge$/,
+    problem: {
+      code: 'metadata_too_large',
+      reason: 'What Entra ID serves as federation metadata is larger than 1 MiB: it is something else.',
+      remedy:
+        'Open the App Federation Metadata Url in a browser, see what answers there, then retry the step.',
     },
   },
   {

@@ -122,6 +122,7 @@ export class EntraId {
       status = reply.status;
       text = await readBounded(reply.body);
     } catch (error) {
+      if (error instanceof ReplyTooLargeError) return fail(413, 'ReplyTooLarge', error.message);
       const cause = error instanceof Error ? error.cause : undefined;
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'NetworkError';
       return fail(null, code, String(error));
@@ -153,6 +154,8 @@ export class EntraId {
   }
 }
 
+class ReplyTooLargeError extends Error {}
+
 const metadataPath = (tenantId: string, appId: string) =>
   `/${tenantId}/federationmetadata/2007-06/federationmetadata.xml?appid=${encodeURIComponent(appId)}`;
 
@@ -161,7 +164,7 @@ async function readBounded(body: AsyncIterable<Uint8Array> | null): Promise<stri
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_REPLY_BYTES) throw new RangeError('the reply is larger than 1 MiB');
+    if (size > MAX_REPLY_BYTES) throw new ReplyTooLargeError('the reply is larger than 1 MiB');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

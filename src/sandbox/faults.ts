@@ -21,7 +21,12 @@ export const faultSchema = z.strictObject({
     z.strictObject({ kind: z.literal('resetBefore') }),
     /** The request is processed, and the connection breaks before the reply: a lost reply. */
     z.strictObject({ kind: z.literal('resetAfter') }),
-    z.strictObject({ kind: z.literal('html') }),
+    /** Something else answers, such as a proxy's page. */
+    z.strictObject({
+      kind: z.literal('body'),
+      contentType: z.string().default('text/html'),
+      body: z.string(),
+    }),
     z.strictObject({ kind: z.literal('truncated') }),
     z.strictObject({ kind: z.literal('hang') }),
   ]),

@@ -91,8 +91,8 @@ function apply(server: FastifyInstance, faults: Faults, latencyMs: number): void
       case 'status':
         if (hit.retryAfter !== undefined) void reply.header('Retry-After', hit.retryAfter);
         return reply.code(hit.status).send({ error: { code: hit.code, message: hit.message } });
-      case 'html':
-        return reply.code(200).type('text/html').send('<html><body>A proxy was here.</body></html>');
+      case 'body':
+        return reply.code(200).type(hit.contentType).send(hit.body);
       case 'resetBefore':
         reply.hijack();
         request.raw.socket.destroy();

@@ -47,8 +47,17 @@ async function run(name: keyof typeof SCENARIOS): Promise<{ progress: Progress; 
 function record(folder: string, name: string): void {
   mkdirSync(folder, { recursive: true });
   const { workflowId } = stage.handle;
-  const show = ['workflow', 'show', '--workflow-id', workflowId, '--address', fromSetup('TEST_TEMPORAL_ADDRESS')];
-  const printed = execFileSync(fromSetup('TEST_TEMPORAL_CLI'), [...show, '--output', 'json'], { encoding: 'utf8' });
+  const show = [
+    'workflow',
+    'show',
+    '--workflow-id',
+    workflowId,
+    '--address',
+    fromSetup('TEST_TEMPORAL_ADDRESS'),
+  ];
+  const printed = execFileSync(fromSetup('TEST_TEMPORAL_CLI'), [...show, '--output', 'json'], {
+    encoding: 'utf8',
+  });
   const history = JSON.parse(printed) as object;
   const text = JSON.stringify(
     history,
@@ -61,7 +70,10 @@ function record(folder: string, name: string): void {
 const signIn = (user: string) => signInToHub(stage.browser, world.sandbox.origin, user);
 const statuses = ({ steps }: Progress) => steps.map(({ name, status }) => `${name} ${status}`);
 const contoso = () => world.sandbox.world.tenants[0]!;
-const own = () => contoso().applications.all().filter(({ uniqueName }) => uniqueName !== null);
+const own = () =>
+  contoso()
+    .applications.all()
+    .filter(({ uniqueName }) => uniqueName !== null);
 
 describe('an onboarding', () => {
   it('ends with an assigned user signing in to the Hub, and an unassigned one refused', async () => {
@@ -113,7 +125,10 @@ describe('an onboarding', () => {
 
   it('is blocked by an identifier that another application has, and goes on when it is retried', async () => {
     const { progress, result } = await run('blockedAndRetried');
-    expect(progress.steps.find(({ name }) => name === 'samlSettings')).toMatchObject({ status: 'done', attempts: 2 });
+    expect(progress.steps.find(({ name }) => name === 'samlSettings')).toMatchObject({
+      status: 'done',
+      attempts: 2,
+    });
     expect(result.status).toBe('done');
     expect(await signIn('finn@fabrikam.example')).toHaveProperty('signIn');
   });
@@ -123,7 +138,11 @@ describe('an onboarding', () => {
     expect(result).toMatchObject({ status: 'cancelled', rollback: { kept: [] } });
     expect(result.rollback?.removed).toHaveLength(2);
     expect(own()).toEqual([]);
-    expect(contoso().claimsPolicies.all().map(({ displayName }) => displayName)).toEqual(['Payroll claims']);
+    expect(
+      contoso()
+        .claimsPolicies.all()
+        .map(({ displayName }) => displayName),
+    ).toEqual(['Payroll claims']);
     expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
   });
 });

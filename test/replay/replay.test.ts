@@ -14,7 +14,11 @@ const names = readdirSync(HISTORIES);
 const history = (name: string): unknown => JSON.parse(readFileSync(join(HISTORIES, name), 'utf8'));
 
 async function replay(name: string, bundle: { codePath: string } | { code: string }): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle: bundle }, history(name), `onboarding/${workflowCustomer(name)}`);
+  await Worker.runReplayHistory(
+    { workflowBundle: bundle },
+    history(name),
+    `onboarding/${workflowCustomer(name)}`,
+  );
 }
 
 /** The workflow checks its own ID against the request's customer. */
@@ -44,7 +48,8 @@ describe('recorded histories', () => {
   it('do not replay with workflows whose steps have changed places', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'edited-'));
     try {
-      for (const part of ['workflows', 'onboarding']) cpSync(join(PROJECT, 'src', part), join(folder, part), { recursive: true });
+      for (const part of ['workflows', 'onboarding'])
+        cpSync(join(PROJECT, 'src', part), join(folder, part), { recursive: true });
       symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
       writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
       const file = join(folder, 'workflows', 'onboardCustomer.ts');

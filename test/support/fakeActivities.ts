@@ -10,9 +10,11 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
   const sent: Sent[] = [];
   const called: string[] = [];
   const activities: Activities = {
-    resolveTenant: () => Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent' }),
+    resolveTenant: () =>
+      Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent' }),
     checkConsent: () => Promise.resolve({ permissions: [] }),
-    upsertApplication: () => Promise.resolve({ applicationId: 'application', appId: 'app', createdByUs: true }),
+    upsertApplication: () =>
+      Promise.resolve({ applicationId: 'application', appId: 'app', createdByUs: true }),
     defineAppRoles: ({ roles }) =>
       Promise.resolve({ roleIds: Object.fromEntries(roles.map(({ value }) => [value, `role ${value}`])) }),
     upsertServicePrincipal: () => Promise.resolve({ servicePrincipalId: 'service principal' }),
@@ -23,7 +25,12 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       Promise.resolve({ name: 'CN=test', thumbprint: 'AB', expiresAt: '2029-01-01T00:00:00Z' }),
     activateSigningCertificate: () => Promise.resolve(),
     fetchFederationMetadata: () =>
-      Promise.resolve({ url: 'https://login.example/metadata', xml: '<x/>', sha256: 'ab', singleSignOnUrl: 'https://login.example/saml2' }),
+      Promise.resolve({
+        url: 'https://login.example/metadata',
+        xml: '<x/>',
+        sha256: 'ab',
+        singleSignOnUrl: 'https://login.example/saml2',
+      }),
     prepareHandover: () =>
       Promise.resolve({
         handover: { location: 'Hub', form: [], metadataXml: '<x/>', metadataSha256: 'ab', traps: [] },

@@ -21,12 +21,16 @@ export type Stage = {
 
 /** What somebody does when it is their turn; `blocked` is the operator. */
 export type Person = (stage: Stage, progress: Progress) => Promise<void>;
-export type People = Partial<Record<'grantConsent' | 'confirmHandover' | 'chooseRoles' | 'retryStep' | 'blocked', Person>>;
+export type People = Partial<
+  Record<'grantConsent' | 'confirmHandover' | 'chooseRoles' | 'retryStep' | 'blocked', Person>
+>;
 
 export type Scenario = { request: (world: TestSandbox) => OnboardingRequestInput; people: People };
 
 /** The sandbox's Hub, as a white-label brand. */
-export const sandboxHub = ({ sandbox: { origin } }: TestSandbox): OnboardingRequestInput['serviceProvider'] => ({
+export const sandboxHub = ({
+  sandbox: { origin },
+}: TestSandbox): OnboardingRequestInput['serviceProvider'] => ({
   profile: 'messagemedia-hub',
   overrides: {
     entityId: `${origin}/hub`,
@@ -39,7 +43,11 @@ export const contosoRequest = (
   world: TestSandbox,
   changes: Partial<OnboardingRequestInput> = {},
 ): OnboardingRequestInput =>
-  minimalRequest({ customerId: `contoso-${randomUUID().slice(0, 8)}`, serviceProvider: sandboxHub(world), ...changes });
+  minimalRequest({
+    customerId: `contoso-${randomUUID().slice(0, 8)}`,
+    serviceProvider: sandboxHub(world),
+    ...changes,
+  });
 
 /** An administrator of each sandbox tenant who may consent. */
 const ADMINISTRATORS: Record<string, string> = {
@@ -75,7 +83,9 @@ export const usualPeople: People = {
 
 /** What the customer's administrator does in the Azure portal: assigns whoever was chosen. */
 export const assignsInThePortal: Person = async ({ world, handle, request }) => {
-  const tenant = world.sandbox.world.tenants.find(({ verifiedDomains }) => verifiedDomains.includes(request.tenant))!;
+  const tenant = world.sandbox.world.tenants.find(({ verifiedDomains }) =>
+    verifiedDomains.includes(request.tenant),
+  )!;
   const { artefacts } = await handle.query<Progress>('progress');
   const user = tenant.users.find(({ userPrincipalName }) => userPrincipalName === 'sam@contoso.example')!;
   tenant.appRoleAssignments.put({

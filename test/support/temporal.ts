@@ -58,7 +58,9 @@ export async function timeSkippingServer(): Promise<TestTemporal> {
     namespace: 'default',
     searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD])),
   });
-  const temporal = testTemporal(environment.client, environment.nativeConnection, () => environment.teardown());
+  const temporal = testTemporal(environment.client, environment.nativeConnection, () =>
+    environment.teardown(),
+  );
   temporal.sleep = (ms) => environment.sleep(ms);
   return temporal;
 }

@@ -70,7 +70,10 @@ describe('answers', () => {
       await handle.signal('grantConsent', consent);
       return resultOf(handle);
     });
-    expect(result).toMatchObject({ status: 'done', artefacts: { consentedBy: 'Anna', handoverConfirmedBy: 'Hub Admin' } });
+    expect(result).toMatchObject({
+      status: 'done',
+      artefacts: { consentedBy: 'Anna', handoverConfirmedBy: 'Hub Admin' },
+    });
   });
 
   it('that come twice change nothing', async () => {
@@ -140,7 +143,9 @@ describe('answers', () => {
         'the step application cannot be skipped: later steps need it',
         'the step consent is not blocked',
       ]);
-      await expect(handle.executeUpdate('grantConsent', { args: [consent] })).resolves.toEqual({ accepted: true });
+      await expect(handle.executeUpdate('grantConsent', { args: [consent] })).resolves.toEqual({
+        accepted: true,
+      });
       await handle.signal('confirmHandover', confirmation);
       const assignments = [{ type: 'user', principal: 'sam@contoso.example', role: 'Sender' }];
       await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
@@ -220,7 +225,10 @@ describe('a step', () => {
       await answerAll(handle);
       await temporal.sleep(DAY_MS / 24);
       const { problem: shown } = await blocked(handle);
-      expect(shown).toMatchObject({ code: 'kept_failing', reason: expect.stringContaining('503 from everywhere') });
+      expect(shown).toMatchObject({
+        code: 'kept_failing',
+        reason: expect.stringContaining('503 from everywhere'),
+      });
       mended = true;
       await handle.signal('retryStep', { step: 'samlMode', by: 'operator' });
       expect(await resultOf(handle)).toMatchObject({ status: 'done' });
