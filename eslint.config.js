@@ -12,7 +12,9 @@ const MAY_IMPORT = {
   saml: ['onboarding'],
   activities: ['graph', 'messagemedia', 'saml', 'onboarding'],
   temporal: ['onboarding'],
-  cli: ['temporal', 'onboarding'],
+  environment: ['temporal', 'onboarding'],
+  demo: ['environment', 'temporal', 'onboarding'],
+  cli: ['demo', 'temporal', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);
@@ -25,14 +27,12 @@ const directions = folders.map((folder) => ({
       {
         patterns: [
           {
-            group: folders
-              .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
-              .flatMap((other) => [
-                `../${other}/*`,
-                `../../${other}/*`,
-                `../../${other}/**`,
-                '**/sandbox/**',
-              ]),
+            group: [
+              '**/sandbox/**',
+              ...folders
+                .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
+                .flatMap((other) => [`../${other}/*`, `../../${other}/*`, `../../${other}/**`]),
+            ],
             allowTypeImports: true,
             message: `src/${folder} may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}`,
           },

@@ -1,5 +1,5 @@
 /** The worker: runs workflows and activities until it is told to stop. `npm run worker`, or the container's command. */
-import type { NativeConnection} from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
 import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import Fastify from 'fastify';
 import { existsSync } from 'node:fs';
@@ -47,6 +47,10 @@ async function main(): Promise<void> {
       if (worker.getState() === 'RUNNING') worker.shutdown();
     });
   }
+  // Started as a part of an environment, it ends with it.
+  process.once('disconnect', () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  });
   logger.info({ address, namespace, taskQueue: settings.taskQueue }, 'worker running');
   try {
     await worker.run();

@@ -63,11 +63,7 @@ export class Browser {
   }
 }
 
-const attribute = (name: string) => z.string().optional().catch(undefined).describe(name);
-const formNode = z.object({
-  '@method': attribute('method'),
-  '@action': attribute('action'),
-});
+const formNode = z.object({ '@method': z.string().optional(), '@action': z.string().optional() });
 const inputNode = z.object({ '@name': z.string(), '@value': z.string().default('') });
 
 const parser = new XMLParser({
@@ -95,5 +91,8 @@ function formsOf(html: string, url: string): Form[] {
 function nodes(tree: unknown, name: string): unknown[] {
   if (Array.isArray(tree)) return tree.flatMap((item) => nodes(item, name));
   if (typeof tree !== 'object' || tree === null) return [];
-  return Object.entries(tree).flatMap(([key, value]) => (key === name ? [value].flat() : nodes(value, name)));
+  return Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
+    if (key !== name) return nodes(value, name);
+    return Array.isArray(value) ? (value as unknown[]) : [value];
+  });
 }

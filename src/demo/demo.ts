@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { type Environment, startEnvironment } from '../environment/environment.js';
 import { readPorts, type Ports } from '../environment/settings.js';
-import { onboardingWorkflowId } from '../onboarding/names.js';
-import { type OnboardingRequestInput, onboardingRequestSchema } from '../onboarding/request.js';
+import { type OnboardingRequest, onboardingRequestSchema } from '../onboarding/request.js';
 import type { Artefacts, OnboardingStatus, StepProgress } from '../onboarding/progress.js';
+import { startOnboarding } from '../temporal/onboardings.js';
 import { dataConverter } from '../temporal/encryptionCodec.js';
 import { Browser } from './browser.js';
 import { type SignIn, signInToHub } from './people.js';
@@ -68,14 +68,9 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
   const browser = new Browser(readFileSync(caFile, 'utf8'));
   try {
     const request = exampleRequest(origin);
-    const handle = await client.workflow.start('onboardCustomer', {
-      taskQueue: TASK_QUEUE,
-      workflowId: onboardingWorkflowId(request.customerId),
-      workflowIdConflictPolicy: 'FAIL',
-      args: [request],
-      staticSummary: `SSO onboarding of ${request.companyName}`,
-    });
-    const path = `namespaces/default/workflows/${encodeURIComponent(handle.workflowId)}/${handle.firstExecutionRunId}/history`;
+    const { workflowId, runId } = await startOnboarding(client, TASK_QUEUE, request);
+    const handle = client.workflow.getHandle(workflowId, runId);
+    const path = `namespaces/default/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
     const temporalUi = environment.uiUrl === undefined ? null : `${environment.uiUrl}/${path}`;
     say(`\nOnboarding ${request.companyName}${temporalUi === null ? '' : `\nWatch it: ${temporalUi}`}\n`);
     const progress = await playPeople({ handle, browser, hubOrigin: origin, say });
@@ -130,7 +125,7 @@ async function prove(browser: Browser, origin: string): Promise<DemoOutcome['ver
   };
 }
 
-function exampleRequest(origin: string): OnboardingRequestInput & { customerId: string } {
+function exampleRequest(origin: string): OnboardingRequest {
   const text = readFileSync(EXAMPLE, 'utf8').replaceAll(EXAMPLE_ORIGIN, origin);
   return onboardingRequestSchema.parse(parse(text));
 }

@@ -37,7 +37,9 @@ export class Children {
       }
       await sleep(POLL_MS);
     }
-    child.once('exit', () => this.restart(spec));
+    child.once('exit', () => {
+      this.restart(spec);
+    });
   }
 
   /** Ends all of them, those started last first. */
@@ -76,7 +78,11 @@ export class Children {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
   await gone;

@@ -43,6 +43,7 @@ ${clients.join('\n')}
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  process.once('disconnect', stop); // started as a part of an environment, it ends with it
 } catch (error) {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const reason = taken

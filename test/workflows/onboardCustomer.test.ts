@@ -4,7 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   type WorkflowHandle,
-  WorkflowUpdateFailedError,
+  type WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
@@ -307,7 +307,9 @@ describe('a start', () => {
     const { activities, called } = fakeActivities();
     await temporal.withWorker(activities, async () => {
       const handle = await start({ tenant: 'not a tenant', contacts: [] });
-      const error = await handle.result().catch((reason: unknown) => (reason as WorkflowFailedError).cause);
+      const error: unknown = await handle
+        .result()
+        .catch((reason: unknown) => (reason as WorkflowFailedError).cause);
       expect(error).toBeInstanceOf(ApplicationFailure);
       expect((error as Error).message).toMatch(/tenant: must be a tenant id[\s\S]*contacts: /);
     });

@@ -1,0 +1,28 @@
+/** What the commands share: settings, the connection, and where output goes. */
+import type { Client } from '@temporalio/client';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { readTemporalSettings } from '../config.js';
+import { connectClient } from '../temporal/connection.js';
+
+/** Runs the work with a connected client. @throws ConfigError, TemporalUnreachableError */
+export async function withTemporal<T>(work: (client: Client, taskQueue: string) => Promise<T>): Promise<T> {
+  const settings = readTemporalSettings(process.env);
+  const client = await connectClient(settings.payloadKey);
+  try {
+    return await work(client, settings.taskQueue);
+  } finally {
+    await client.connection.close();
+  }
+}
+
+/** The outcome, on standard output: as text, or with `--json` as one JSON document. */
+export function print(command: Command, outcome: unknown, text: string): void {
+  const { json } = z.object({ json: z.boolean().default(false) }).parse(command.optsWithGlobals());
+  process.stdout.write(json ? `${JSON.stringify(outcome, null, 2)}\n` : `${text}\n`);
+}
+
+/** What is said along the way, on standard error. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};

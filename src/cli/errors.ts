@@ -1,0 +1,37 @@
+/** What an error means to the caller of the CLI: its exit code. */
+import { ZodError } from 'zod';
+import { ConfigError } from '../config.js';
+import { TemporalUnreachableError } from '../temporal/connection.js';
+import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
+
+export const EXIT_CODES = `Exit codes:
+  0  done
+  1  refused, or failed
+  2  wrong usage, settings or document
+  3  there is no such onboarding
+  4  Temporal cannot be reached`;
+
+/** A wrong document or option: exit code 2. */
+export class UsageError extends Error {}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof ZodError) return 2;
+  if (error instanceof OnboardingNotFoundError) return 3;
+  if (error instanceof TemporalUnreachableError) return 4;
+  return 1;
+}
+
+/** No stack traces for what is no bug of ours. */
+export function messageOf(error: unknown): string {
+  const known = [
+    UsageError,
+    ConfigError,
+    OnboardingNotFoundError,
+    TemporalUnreachableError,
+    NoWorkerError,
+    RefusedError,
+  ];
+  if (!(error instanceof Error)) return String(error);
+  if (known.some((kind) => error instanceof kind)) return error.message;
+  return process.env['LOG_LEVEL'] === 'debug' ? (error.stack ?? error.message) : error.message;
+}

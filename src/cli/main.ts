@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+/** `sso-onboard`: the operators' command line. */
+import { Command, CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { codecCommand } from './codec.js';
+import { demoCommand } from './demo.js';
+import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
+import { listCommand } from './list.js';
+import { sandboxCommand, workerCommand } from './processes.js';
+import { schemaCommand } from './schema.js';
+import { showCommand } from './show.js';
+import { startCommand } from './start.js';
+import {
+  cancelCommand,
+  chooseRolesCommand,
+  confirmHandoverCommand,
+  grantConsentCommand,
+  retryCommand,
+  skipCommand,
+} from './tell.js';
+
+const COMMANDS = [
+  startCommand,
+  listCommand,
+  showCommand,
+  grantConsentCommand,
+  chooseRolesCommand,
+  confirmHandoverCommand,
+  retryCommand,
+  skipCommand,
+  cancelCommand,
+  schemaCommand,
+  codecCommand,
+  workerCommand,
+  sandboxCommand,
+  demoCommand,
+];
+
+/** `.env`, or else what `npm start` has written. Variables that are set already win. */
+function loadSettings(): void {
+  const file = ['.env', join('.sso-onboard', 'environment.env')].find((candidate) => existsSync(candidate));
+  if (file !== undefined) process.loadEnvFile(file);
+}
+
+const program = new Command('sso-onboard')
+  .description('Onboards MessageMedia customers to single sign-on with Azure AD (Entra ID).')
+  .option(
+    '--json',
+    'print the outcome as one JSON document on standard output; all else goes to standard error',
+  )
+  .exitOverride()
+  .showHelpAfterError('(sso-onboard --help, or sso-onboard <command> --help)')
+  .addHelpText(
+    'after',
+    `
+${EXIT_CODES}
+
+Settings come from the environment, .env, or what "npm start" left in .sso-onboard; the connection to Temporal is set
+as for the temporal CLI: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_*, temporal.toml.
+
+Examples:
+  sso-onboard start examples/onboarding.yaml
+  sso-onboard show contoso --watch
+  sso-onboard list --status blocked`,
+  );
+for (const make of COMMANDS) program.addCommand(make().copyInheritedSettings(program));
+
+try {
+  loadSettings();
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // help is no error
+  } else {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}

@@ -1,0 +1,25 @@
+/** The long-running parts, under the one binary. */
+import { Command } from 'commander';
+
+export const workerCommand = () =>
+  new Command('worker')
+    .description('run a worker until Ctrl-C; .env.example lists its settings')
+    .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sso-onboard worker')
+    .action(async () => {
+      await import('../worker.js');
+    });
+
+export const sandboxCommand = () =>
+  new Command('sandbox')
+    .description('run the sandbox alone: Entra ID, Graph, the Hub and the Messages API, simulated')
+    .addHelpText(
+      'after',
+      `
+Settings: SANDBOX_PORT, SANDBOX_DATA_DIR, SANDBOX_SEED, SANDBOX_REQUEST_LOG, SANDBOX_LAG_MS, SANDBOX_LATENCY_MS
+
+Example:
+  SANDBOX_PORT=9443 SANDBOX_REQUEST_LOG=requests.jsonl sso-onboard sandbox`,
+    )
+    .action(async () => {
+      await import('../sandbox/main.js');
+    });
