@@ -1,6 +1,6 @@
 /** Encrypts every payload, since requests, signals and results carry personal data. AES-256-GCM. */
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 const ENCODING = 'binary/encrypted';
@@ -31,7 +31,7 @@ export class EncryptionCodec implements PayloadCodec {
   private encrypt(payload: Payload): Payload {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return { metadata: { [METADATA_ENCODING_KEY]: bytes(ENCODING), [KEY_ID]: bytes(this.keyId) }, data };
   }
@@ -46,7 +46,7 @@ export class EncryptionCodec implements PayloadCodec {
     const decipher = createDecipheriv('aes-256-gcm', this.key, data.subarray(0, NONCE_BYTES));
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     const plain = decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES));
-    return temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()]));
+    return proto.temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()]));
   }
 }
 

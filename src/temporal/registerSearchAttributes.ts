@@ -1,9 +1,9 @@
 /** Tells a Temporal namespace of our search attributes; without them a workflow task would fail for ever. */
 import type { NativeConnection } from '@temporalio/worker';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+const { INDEXED_VALUE_TYPE_KEYWORD } = proto.temporal.api.enums.v1.IndexedValueType;
 
 /**
  * Adds those that are missing. Temporal Cloud has them added with `temporal cloud` or `tcld` instead: then the error

@@ -2,7 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { temporal as proto } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../../src/activities/index.js';
@@ -13,7 +13,7 @@ export const PAYLOAD_KEY = Buffer.alloc(32, 7);
 /** Recorded histories are in clear, so that people can read them. */
 const CONVERTER = process.env['RECORD_HISTORIES'] === undefined ? dataConverter(PAYLOAD_KEY) : {};
 
-const KEYWORD = proto.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 export function fromSetup(name: string): string {
   const value = process.env[name];
