@@ -51,6 +51,7 @@ async function main(): Promise<void> {
   process.once('disconnect', () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   });
+  process.channel?.unref(); // the listener alone must not keep the process
   logger.info({ address, namespace, taskQueue: settings.taskQueue }, 'worker running');
   try {
     await worker.run();
