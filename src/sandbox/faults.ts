@@ -28,7 +28,9 @@ export const faultSchema = z.strictObject({
       body: z.string(),
     }),
     z.strictObject({ kind: z.literal('truncated') }),
+    /** No reply ever comes; the request is not processed, or it is. */
     z.strictObject({ kind: z.literal('hang') }),
+    z.strictObject({ kind: z.literal('hangAfter') }),
   ]),
 });
 export type Fault = z.infer<typeof faultSchema>;

@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 /** Faults strike before a request is processed, or on its reply. */
 function apply(server: FastifyInstance, faults: Faults, latencyMs: number): void {
-  const onReply = new WeakMap<object, 'resetAfter' | 'truncated'>();
+  const onReply = new WeakMap<object, 'resetAfter' | 'hangAfter' | 'truncated'>();
   server.addHook('onRequest', async (request, reply) => {
     if (latencyMs > 0) await sleep(latencyMs);
     if (request.url.startsWith('/sandbox/')) return;
@@ -101,6 +101,7 @@ function apply(server: FastifyInstance, faults: Faults, latencyMs: number): void
         reply.hijack();
         return reply;
       case 'resetAfter':
+      case 'hangAfter':
       case 'truncated':
         onReply.set(request, hit.kind);
     }
@@ -108,6 +109,7 @@ function apply(server: FastifyInstance, faults: Faults, latencyMs: number): void
   server.addHook('onSend', async (request, reply, payload) => {
     const effect = onReply.get(request);
     if (effect === 'resetAfter') request.raw.socket.destroy();
+    if (effect === 'hangAfter') await new Promise(() => undefined);
     if (effect !== 'truncated' || typeof payload !== 'string') return payload;
     void reply.header('content-length', Buffer.byteLength(payload.slice(0, payload.length / 2)));
     return payload.slice(0, payload.length / 2);

@@ -11,7 +11,8 @@ const payload = z.object({
   metadata: z.record(z.string(), z.base64()).optional(),
   data: z.base64().optional(),
 });
-const body = z.object({ payloads: z.array(payload) });
+// Protobuf's JSON leaves empty lists out.
+const body = z.object({ payloads: z.array(payload).default([]) });
 type WirePayload = z.infer<typeof payload>;
 
 const fromWire = ({ metadata = {}, data }: WirePayload): Payload => ({

@@ -37,7 +37,7 @@ export class EncryptionCodec implements PayloadCodec {
   }
 
   private decrypt(payload: Payload): Payload {
-    if (text(payload.metadata?.[METADATA_ENCODING_KEY]) !== ENCODING) return payload;
+    if (text(payload.metadata?.[METADATA_ENCODING_KEY]) !== ENCODING) return readable(payload);
     const keyId = text(payload.metadata?.[KEY_ID]);
     if (keyId !== this.keyId) {
       throw new ValueError(`The payload is encrypted with key ${keyId}; PAYLOAD_KEY is key ${this.keyId}.`);
@@ -46,7 +46,33 @@ export class EncryptionCodec implements PayloadCodec {
     const decipher = createDecipheriv('aes-256-gcm', this.key, data.subarray(0, NONCE_BYTES));
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     const plain = decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES));
-    return proto.temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()]));
+    return readable(proto.temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()])));
+  }
+}
+
+/** Those of Temporal's default payload converters. */
+const READABLE = ['binary/null', 'binary/plain', 'json/plain', 'json/protobuf', 'binary/protobuf'];
+
+/**
+ * Anybody may signal a workflow with anything. What no converter could read would fail its every workflow task, so it
+ * is replaced by a value that the signal's own validation refuses.
+ */
+function readable(payload: Payload): Payload {
+  const encoding = text(payload.metadata?.[METADATA_ENCODING_KEY]);
+  if (READABLE.includes(encoding) && (!encoding.startsWith('json/') || isJson(text(payload.data))))
+    return payload;
+  return {
+    metadata: { [METADATA_ENCODING_KEY]: bytes('json/plain') },
+    data: bytes(JSON.stringify({ unreadable: encoding })),
+  };
+}
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
   }
 }
 
