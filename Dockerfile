@@ -1,0 +1,36 @@
+# The worker; the same image runs the codec server, the sandbox and the command line (see docker-compose.yml).
+# Temporal's SDK needs glibc: no Alpine.
+ARG NODE_IMAGE=node:20.20.2-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No dependency needs its install script (allowScripts in package.json); the image's npm would run them.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
+COPY src src
+RUN npm run build && rm dist/.tsbuildinfo
+
+FROM ${NODE_IMAGE} AS modules
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Temporal's native library comes for five platforms, of which this is one.
+RUN npm ci --omit=dev --ignore-scripts \
+  && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+    ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} +
+
+FROM ${NODE_IMAGE}
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=modules /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+# /data is the sandbox's: a new volume there takes over its owner.
+RUN ln -s /app/dist/cli/main.js /usr/local/bin/sso-onboard \
+  && install -d -o node -g node /data
+USER node
+EXPOSE 8081
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT || 8081}/livez`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "dist/worker.js"]
