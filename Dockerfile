@@ -10,7 +10,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
-RUN npm run build && rm dist/.tsbuildinfo
+RUN npm run build && rm -f dist/.tsbuildinfo
 
 FROM ${NODE_IMAGE} AS modules
 WORKDIR /app
@@ -29,8 +29,10 @@ COPY package.json LICENSE ./
 # /data is the sandbox's: a new volume there takes over its owner.
 RUN ln -s /app/dist/cli/main.js /usr/local/bin/sso-onboard \
   && install -d -o node -g node /data
-USER node
+# The user node, by its number so that Kubernetes can see that it is not root.
+USER 1000:1000
 EXPOSE 8081
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT || 8081}/livez`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/worker.js"]
+ENTRYPOINT ["node", "dist/cli/main.js"]
+CMD ["worker"]

@@ -15,7 +15,7 @@ export type ChildSpec = {
 
 const POLL_MS = 100;
 const READY_WITHIN_MS = 60_000;
-const RESTART_AFTER_MS = 1_000;
+export const RESTART_AFTER_MS = 1_000;
 const KILL_AFTER_MS = 10_000;
 
 export class Children {

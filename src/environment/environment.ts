@@ -4,13 +4,14 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
 import { codecServer } from '../temporal/codecServer.js';
 import { locateDevServer } from '../temporal/server/devServer.js';
 import { startDevServer } from '../temporal/server/startDevServer.js';
-import { Children } from './children.js';
+import { Children, RESTART_AFTER_MS } from './children.js';
 import { loadOrMakePayloadKey, type Ports } from './settings.js';
 
 export type Environment = {
@@ -116,18 +117,43 @@ async function findOrStartTemporal({ dataDir, ports, env, say }: Options, codecU
     say(`Temporal: ${given} (TEMPORAL_ADDRESS)`);
     return { address: given, uiUrl: undefined, stop: () => Promise.resolve() };
   }
-  const { path, source } = await locateDevServer({ say });
-  const server = await startDevServer({
-    binary: path,
-    dbFile: join(dataDir, 'temporal.db'),
-    port: ports.TEMPORAL_PORT,
-    uiPort: ports.TEMPORAL_UI_PORT,
-    codecEndpoint: codecUrl,
-    searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, 'Keyword' as const])),
-    logFile: join(dataDir, 'temporal.log'),
+  const { path: binary, source } = await locateDevServer({ say });
+  const start = () =>
+    startDevServer({
+      binary,
+      dbFile: join(dataDir, 'temporal.db'),
+      port: ports.TEMPORAL_PORT,
+      uiPort: ports.TEMPORAL_UI_PORT,
+      codecEndpoint: codecUrl,
+      searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, 'Keyword' as const])),
+      logFile: join(dataDir, 'temporal.log'),
+    });
+  let server = await start();
+  const { address, uiUrl } = server;
+  say(`Temporal: ${address}, UI ${uiUrl} (server found by: ${source})`);
+  let stopping = false;
+  const keepUp = async () => {
+    for (;;) {
+      await server.exited;
+      if (stopping) return;
+      say('The Temporal server has stopped; it is started again.');
+      await sleep(RESTART_AFTER_MS);
+      server = await start();
+    }
+  };
+  keepUp().catch((error: unknown) => {
+    say(
+      `The Temporal server could not be started again: ${error instanceof Error ? error.message : String(error)}`,
+    );
   });
-  say(`Temporal: ${server.address}, UI ${server.uiUrl} (server found by: ${source})`);
-  return server;
+  return {
+    address,
+    uiUrl,
+    stop: () => {
+      stopping = true;
+      return server.stop();
+    },
+  };
 }
 
 async function answers(url: string, caFile?: string): Promise<boolean> {
