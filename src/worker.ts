@@ -9,7 +9,8 @@ import { connectDeps } from './activities/connect.js';
 import { createActivities } from './activities/index.js';
 import { ConfigError, readWorkerSettings, type WorkerSettings } from './config.js';
 import { bridgeToTemporal, logActivities } from './logging.js';
-import { connectWorker, TemporalUnreachableError } from './temporal/connection.js';
+import { TemporalUnreachableError } from './temporal/connection.js';
+import { connectWorker } from './temporal/connectWorker.js';
 import { dataConverter } from './temporal/encryptionCodec.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
 

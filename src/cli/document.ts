@@ -1,6 +1,6 @@
 /** The request document: YAML or JSON, from a file or standard input, with every problem reported at once. */
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { describeIssues, type OnboardingRequest, onboardingRequestSchema } from '../onboarding/request.js';
 import { UsageError } from './errors.js';
@@ -23,11 +23,37 @@ export function readDocument<T extends z.ZodType>(file: string, schema: T): z.ou
   }
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (parsed.success) return parsed.data;
-  const lines = describeIssues(parsed.error).map((line, i) => {
-    const node: unknown = document.getIn(parsed.error.issues[i]?.path ?? [], true);
-    return `  ${line}${lineOf(source, node)}`;
+  const texts = describeIssues(parsed.error);
+  const problems = parsed.error.issues.map((issue, i) => {
+    const offset = offsetOf(document, issue);
+    return { offset, text: `  ${texts[i] ?? ''}${hint(document, issue)}${lineOf(source, offset)}` };
   });
-  throw new UsageError(`${name} is not a valid document; nothing was started:\n${lines.join('\n')}`);
+  problems.sort((a, b) => a.offset - b.offset);
+  const lines = problems.map(({ text }) => text).join('\n');
+  throw new UsageError(`${name} is not valid:\n${lines}`);
+}
+
+/** Where the value is; for a key that should not be there, the key; for one that is missing, where it belongs. */
+function offsetOf(document: Document, { path, ...issue }: z.core.$ZodIssue): number {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (!isNode(node)) continue;
+    const extra = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    const key = isMap(node)
+      ? node.items
+          .map((item) => item.key)
+          .find((candidate) => isScalar(candidate) && candidate.value === extra)
+      : undefined;
+    return (isNode(key) ? key : node).range?.[0] ?? 0;
+  }
+  return 0;
+}
+
+/** YAML takes +61491570156 for a number. */
+function hint(document: Document, { path, ...issue }: z.core.$ZodIssue): string {
+  const unquoted =
+    issue.code === 'invalid_type' && issue.expected === 'string' && typeof document.getIn(path) === 'number';
+  return unquoted ? ', put it in quotes' : '';
 }
 
 function readText(file: string, name: string): string {
@@ -38,8 +64,5 @@ function readText(file: string, name: string): string {
   }
 }
 
-function lineOf(source: string, node: unknown): string {
-  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-  const [start] = Array.isArray(range) ? (range as unknown[]) : [];
-  return typeof start === 'number' ? ` (line ${String(source.slice(0, start).split('\n').length)})` : '';
-}
+const lineOf = (source: string, offset: number) =>
+  ` (line ${String(source.slice(0, offset).split('\n').length)})`;

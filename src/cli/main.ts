@@ -3,22 +3,21 @@
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { cancelCommand } from './cancel.js';
+import { chooseRolesCommand } from './chooseRoles.js';
 import { codecCommand } from './codec.js';
+import { confirmHandoverCommand } from './confirmHandover.js';
 import { demoCommand } from './demo.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
+import { grantConsentCommand } from './grantConsent.js';
 import { listCommand } from './list.js';
-import { sandboxCommand, workerCommand } from './processes.js';
+import { retryCommand } from './retry.js';
+import { sandboxCommand } from './sandbox.js';
 import { schemaCommand } from './schema.js';
 import { showCommand } from './show.js';
+import { skipCommand } from './skip.js';
 import { startCommand } from './start.js';
-import {
-  cancelCommand,
-  chooseRolesCommand,
-  confirmHandoverCommand,
-  grantConsentCommand,
-  retryCommand,
-  skipCommand,
-} from './tell.js';
+import { workerCommand } from './worker.js';
 
 const COMMANDS = [
   startCommand,
@@ -65,6 +64,11 @@ Examples:
   sso-onboard list --status blocked`,
   );
 for (const make of COMMANDS) program.addCommand(make().copyInheritedSettings(program));
+
+// `| head` closes the pipe early, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   loadSettings();

@@ -2,9 +2,9 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
-import type { Progress, StepProgress } from '../onboarding/progress.js';
+import type { StepProgress } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
-import type { Listed, Retrying } from '../temporal/onboardings.js';
+import type { Listed, Onboarding } from '../temporal/onboardings.js';
 
 const MARKS: Record<StepStatus, string> = {
   pending: colors.dim('·'),
@@ -15,17 +15,31 @@ const MARKS: Record<StepStatus, string> = {
   skipped: colors.dim('⤼'),
 };
 
+/** Texts from elsewhere (errors, names, reasons) must not steer the terminal. */
+export const plain = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, text: unknown) =>
+    typeof text === 'string' ? text.replace(/[^\P{Cc}\n]/gu, '') : text,
+  ) as T;
+
+/** A workflow that failed or was terminated did not get to say so itself. */
+export const statusOf = <S>(status: S, execution: string) =>
+  execution === 'RUNNING' || execution === 'COMPLETED' ? status : execution.toLowerCase();
+
 /** The steps, what is waited for, and what to do. */
-export function renderProgress(progress: Progress, retrying: readonly Retrying[] = []): string {
-  const { waitingFor, problem, refused, rollback, artefacts } = progress;
+export function renderProgress(onboarding: Onboarding): string {
+  const { customerId, companyName, tenant, status, steps, waitingFor, problem, refused, ...rest } =
+    plain(onboarding);
+  const { rollback, artefacts, execution, retrying } = rest;
   const lines = [
-    `${colors.bold(progress.companyName)} (${progress.customerId}), tenant ${artefacts.tenantId ?? progress.tenant}: ${progress.status}`,
+    `${colors.bold(companyName)} (${customerId}), tenant ${artefacts.tenantId ?? tenant}: ${statusOf(status, execution)}`,
     '',
-    ...progress.steps.map(renderStep),
+    ...steps.map(renderStep),
   ];
   for (const { activity, attempt, lastFailure } of retrying) {
     lines.push('', `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`);
   }
+  // It waits for nobody any more.
+  if (execution !== 'RUNNING') return [...lines, ...renderRollback(rollback)].join('\n');
   if (waitingFor !== null) {
     lines.push(
       '',
@@ -39,11 +53,13 @@ export function renderProgress(progress: Progress, retrying: readonly Retrying[]
   }
   const [latest] = refused.slice(-1);
   if (latest !== undefined) lines.push('', `Last refused input: ${latest.signal}: ${latest.reason}`);
-  if (rollback !== null) {
-    lines.push('', `Removed: ${rollback.removed.join(', ') || 'nothing'}`);
-    lines.push(`Kept: ${rollback.kept.join(', ') || 'nothing'}`);
-  }
-  return lines.join('\n');
+  return [...lines, ...renderRollback(rollback)].join('\n');
+}
+
+function renderRollback(rollback: Onboarding['rollback']): string[] {
+  if (rollback === null) return [];
+  const { removed, kept } = rollback;
+  return ['', `Removed: ${removed.join(', ') || 'nothing'}`, `Kept: ${kept.join(', ') || 'nothing'}`];
 }
 
 function renderStep({ name, title, status, attempts, note }: StepProgress): string {
@@ -57,21 +73,21 @@ function renderStep({ name, title, status, attempts, note }: StepProgress): stri
 
 /** Every entry of the Hub's form in its order, then the XML to paste. */
 export function renderHandover(handover: HandoverPackage): string {
-  const entries = handover.form.map((entry) =>
+  const { location, form, traps, metadataSha256, metadataXml } = plain(handover);
+  const entries = form.map((entry) =>
     'value' in entry
       ? `  ${entry.field}: ${colors.bold(entry.value)}`
       : `  ${entry.field}: the XML below (--metadata-xml prints it alone)`,
   );
-  const traps = handover.traps.map((trap) => `  - ${trap}`);
   return [
-    `${handover.location}:`,
+    `${location}:`,
     ...entries,
     '',
     'Mind:',
-    ...traps,
+    ...traps.map((trap) => `  - ${trap}`),
     '',
-    `Metadata XML, SHA-256 ${handover.metadataSha256}:`,
-    handover.metadataXml,
+    `Metadata XML, SHA-256 ${metadataSha256}:`,
+    metadataXml,
   ].join('\n');
 }
 
@@ -81,10 +97,8 @@ export function renderList(listed: readonly Listed[]): string {
     head: ['customer', 'status', 'step', 'waiting for', 'tenant', 'started'],
     style: { head: [], border: [] },
   });
-  for (const { customerId, status, step, waitingFor, tenant, startedAt, workflowStatus } of listed) {
-    // A workflow that failed or was terminated did not get to say so itself.
-    const shown =
-      workflowStatus === 'RUNNING' || workflowStatus === 'COMPLETED' ? status : workflowStatus.toLowerCase();
+  for (const { customerId, status, step, waitingFor, tenant, startedAt, workflowStatus } of plain(listed)) {
+    const shown = statusOf(status, workflowStatus);
     table.push([customerId, shown ?? '', step ?? '', waitingFor ?? '', tenant ?? '', startedAt]);
   }
   return table.toString();

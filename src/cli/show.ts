@@ -2,10 +2,11 @@ import type { Client } from '@temporalio/client';
 import { Command } from 'commander';
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Progress } from '../onboarding/progress.js';
-import { handoverOf, progressOf, RefusedError, retryingActivities } from '../temporal/onboardings.js';
-import { print, withTemporal } from './context.js';
-import { renderHandover, renderProgress } from './render.js';
+import { stripVTControlCharacters } from 'node:util';
+import { handoverOf, type Onboarding, onboardingOf, RefusedError } from '../temporal/onboardings.js';
+import { changes } from './changes.js';
+import { print, say, withTemporal } from './context.js';
+import { plain, renderHandover, renderProgress, statusOf } from './render.js';
 
 type Options = { watch?: boolean; handover?: boolean; metadataXml?: boolean };
 
@@ -15,7 +16,7 @@ export const showCommand = () =>
   new Command('show')
     .description('show how an onboarding stands, and what to do')
     .argument('<customerId>')
-    .option('--watch', 'a live list of the steps, until the onboarding is over')
+    .option('--watch', 'a live list of the steps, until the onboarding is over; exit code 1 if not done')
     .option('--handover', "every value of the Hub's form, in its order")
     .option('--metadata-xml', 'only the XML to paste into the Hub')
     .addHelpText(
@@ -32,40 +33,47 @@ Examples:
           const handover = await handoverOf(client, customerId);
           if (handover === null)
             throw new RefusedError('There is nothing to hand over yet: the step metadata comes first.');
-          const text = options.metadataXml === true ? handover.metadataXml : renderHandover(handover);
-          print(command, handover, text);
+          // Byte for byte, so that its SHA-256 is the one that is shown.
+          if (options.metadataXml === true) process.stdout.write(handover.metadataXml);
+          else print(command, handover, renderHandover(handover));
         } else if (options.watch === true) {
-          const progress = await watch(client, customerId);
-          print(command, progress, '');
+          const onboarding = await watch(client, customerId);
+          print(command, onboarding, `${customerId}: ${statusOf(onboarding.status, onboarding.execution)}`);
+          if (onboarding.status !== 'done') process.exitCode = 1;
         } else {
-          const progress = await progressOf(client, customerId);
-          print(command, progress, renderProgress(progress, await retryingActivities(client, customerId)));
+          const onboarding = await onboardingOf(client, customerId);
+          print(command, onboarding, renderProgress(onboarding));
         }
       });
     });
 
 /** Redraws in a terminal; elsewhere writes a line for each change. */
-async function watch(client: Client, customerId: string): Promise<Progress> {
+async function watch(client: Client, customerId: string): Promise<Onboarding> {
   const terminal = process.stderr;
   let drawn = 0;
-  let last = '';
+  let last: Onboarding | undefined;
   for (;;) {
-    const progress = await progressOf(client, customerId);
-    const { status, step } = progress;
+    const onboarding = await onboardingOf(client, customerId);
     if (terminal.isTTY) {
-      const text = renderProgress(progress, await retryingActivities(client, customerId));
+      const text = renderProgress(onboarding);
       moveCursor(terminal, 0, -drawn);
       clearScreenDown(terminal);
       terminal.write(`${text}\n`);
-      // Lines that wrap take more than one row.
-      drawn = text
-        .split('\n')
-        .reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / terminal.columns)), 0);
-    } else if (last !== `${step} ${status}`) {
-      last = `${step} ${status}`;
-      terminal.write(`${step} ${status}\n`);
+      drawn = rows(text, terminal.columns);
+    } else {
+      for (const line of changes(last, onboarding)) say(plain(line));
     }
-    if (status === 'done' || status === 'cancelled') return progress;
+    last = onboarding;
+    // One that was terminated cannot say so itself.
+    const over = onboarding.status === 'done' || onboarding.status === 'cancelled';
+    if (over || onboarding.execution !== 'RUNNING') return onboarding;
     await sleep(WATCH_MS);
   }
+}
+
+/** How many rows of a terminal the text takes: long lines wrap, colours take no room. */
+export function rows(text: string, columns: number): number {
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
 }

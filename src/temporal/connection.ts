@@ -1,7 +1,6 @@
 /** The connection to Temporal: settings as the `temporal` CLI reads them, and one data converter everywhere. */
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection } from '@temporalio/worker';
 import { dataConverter } from './encryptionCodec.js';
 
 /** Temporal cannot be reached; says where it was looked for. */
@@ -11,7 +10,7 @@ export class TemporalUnreachableError extends Error {}
  * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*` and profiles of `temporal.toml`,
  * as @temporalio/envconfig reads them.
  */
-function connectConfig() {
+export function connectConfig() {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   return { connectionOptions, namespace, address: connectionOptions.address ?? 'localhost:7233' };
 }
@@ -25,20 +24,7 @@ export async function connectClient(payloadKey: Uint8Array): Promise<Client> {
   return new Client({ connection, namespace, dataConverter: dataConverter(payloadKey) });
 }
 
-/** For workers. @throws TemporalUnreachableError */
-export async function connectWorker(): Promise<{
-  connection: NativeConnection;
-  namespace: string;
-  address: string;
-}> {
-  const { connectionOptions, namespace, address } = connectConfig();
-  const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
-    throw unreachable(address, error);
-  });
-  return { connection, namespace, address };
-}
-
-function unreachable(address: string, error: unknown): TemporalUnreachableError {
+export function unreachable(address: string, error: unknown): TemporalUnreachableError {
   const why = error instanceof Error ? error.message : String(error);
   return new TemporalUnreachableError(
     `Temporal cannot be reached at ${address}: ${why}\nStart it with "npm start", or set TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY).`,

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { assignmentSchema } from '../onboarding/request.js';
+import { readDocument } from './document.js';
+import { UsageError } from './errors.js';
+import { send } from './tell.js';
+
+type RolesOptions = { assign: string[]; file?: string; chosenBy: string };
+
+export const chooseRolesCommand = () =>
+  new Command('choose-roles')
+    .description('the administrator has chosen who may sign in, and in which role')
+    .argument('<customerId>')
+    .option(
+      '--assign <principal...>',
+      'user:<name> or group:<name>, with =<role> when the request offers roles',
+      [],
+    )
+    .option('--file <file>', 'a list of {type, principal, role} instead, YAML or JSON')
+    .requiredOption('--chosen-by <name>', 'who chose')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sso-onboard choose-roles contoso --chosen-by Anna --assign user:sam@contoso.example "group:Messaging Senders"
+  sso-onboard choose-roles contoso --chosen-by Anna --assign user:maria@contoso.example=Manager
+  sso-onboard choose-roles contoso --chosen-by Anna --file choice.yaml`,
+    )
+    .action((customerId: string, { assign, file, chosenBy }: RolesOptions, command: Command) => {
+      const listed = file === undefined ? [] : readDocument(file, z.array(assignmentSchema));
+      const assignments = [...listed, ...assign.map(parseAssignment)];
+      return send(command, customerId, 'chooseRoles', { assignments, chosenBy });
+    });
+
+/** `user:sam@contoso.example=Sender`. Names may hold a `=`; roles cannot. */
+export function parseAssignment(text: string): z.input<typeof assignmentSchema> {
+  const match = /^(user|group):(.+?)(?:=([^=]*))?$/.exec(text);
+  const parsed = assignmentSchema.safeParse({ type: match?.[1], principal: match?.[2], role: match?.[3] });
+  if (!parsed.success) throw new UsageError(`"${text}" is not user:<name>[=<role>] or group:<name>[=<role>]`);
+  return parsed.data;
+}

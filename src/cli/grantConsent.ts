@@ -1,0 +1,47 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import { UsageError } from './errors.js';
+import { send } from './tell.js';
+
+type ConsentOptions = {
+  tenantId?: string;
+  grantedBy?: string;
+  declined?: boolean;
+  declinedBy?: string;
+  reason?: string;
+};
+
+export const grantConsentCommand = () =>
+  new Command('grant-consent')
+    .description('the administrator has consented in Entra ID, or has declined')
+    .argument('<customerId>')
+    .addOption(
+      new Option('--tenant-id <guid>', 'the tenant whose administrator consented')
+        .argParser(parseGuid)
+        .conflicts(['declined', 'declinedBy', 'reason']),
+    )
+    .addOption(
+      new Option('--granted-by <name>', 'who consented').conflicts(['declined', 'declinedBy', 'reason']),
+    )
+    .option('--declined', 'they declined instead')
+    .option('--declined-by <name>', 'who declined')
+    .option('--reason <text>', 'why they declined')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sso-onboard grant-consent contoso --tenant-id a5d1d5c2-8308-5710-8878-c861608a989d --granted-by "Anna Admin"
+  sso-onboard grant-consent contoso --declined --declined-by "Anna Admin" --reason "asks for too much"`,
+    )
+    .action((customerId: string, options: ConsentOptions, command: Command) => {
+      const { tenantId, grantedBy, declined, declinedBy } = options;
+      const complete = declined ? declinedBy : tenantId && grantedBy;
+      if (!complete)
+        throw new UsageError('Give --tenant-id and --granted-by, or --declined and --declined-by.');
+      return send(command, customerId, 'grantConsent', options);
+    });
+
+function parseGuid(text: string): string {
+  if (z.guid().safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be a GUID: the id of the tenant.');
+}
