@@ -70,8 +70,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+// The demo brings its own: settings of a real service are none of its business.
+program.hook('preAction', (_, command) => {
+  if (command.name() !== 'demo') loadSettings();
+});
+
 try {
-  loadSettings();
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ConfigError, readWorkerSettings } from '../../src/config.js';
+import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** As much of the compose specification as the file uses; unknown parts of a service are let through. */
+const service = z.looseObject({
+  image: z.string(),
+  build: z.string().optional(),
+  profiles: z.array(z.string()).default([]),
+  command: z.array(z.string()).default([]),
+  environment: z.record(z.string(), z.string()).default({}),
+  volumes: z.array(z.string()).default([]),
+  ports: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
+  depends_on: z
+    .record(
+      z.string(),
+      z.object({ condition: z.enum(['service_healthy', 'service_completed_successfully']) }).loose(),
+    )
+    .default({}),
+  restart: z.string(),
+});
+const source = read('docker-compose.yml');
+const compose = z
+  .looseObject({ services: z.record(z.string(), service), volumes: z.record(z.string(), z.unknown()) })
+  .parse(parse(source, { merge: true }));
+const services = Object.entries(compose.services);
+const dockerfile = read('Dockerfile');
+
+/** Names that .env.example gives, whether or not with # before. */
+const exampleLines = [...read('.env.example').matchAll(/^#?([A-Z][A-Z0-9_]*)=(.*)$/gm)];
+const example = exampleLines.map(([, name = '']) => name);
+
+describe('docker-compose.yml', () => {
+  it('pins every image to a version', () => {
+    const images = services.map(([, { image }]) => image);
+    expect(images.filter((image) => !/:v?\d+\.\d+(\.\d+)?(-[\w.]+)?$/.test(image))).toEqual([]);
+  });
+
+  it('checks the health of everything that stays running', () => {
+    const imageChecked = dockerfile.includes('\nHEALTHCHECK ');
+    const unchecked = services.filter(
+      ([, { build, healthcheck, restart }]) =>
+        !restart.startsWith('on-failure') &&
+        healthcheck === undefined &&
+        !(build !== undefined && imageChecked),
+    );
+    expect(unchecked.map(([name]) => name)).toEqual([]);
+  });
+
+  it('waits only for what can become healthy or complete', () => {
+    const wrong = services.flatMap(([name, { depends_on }]) =>
+      Object.entries(depends_on).flatMap(([other, { condition }]) => {
+        const target = compose.services[other];
+        const oneShot = target?.restart.startsWith('on-failure') === true;
+        return target !== undefined && oneShot === (condition === 'service_completed_successfully')
+          ? []
+          : [`${name}: ${other} ${condition}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('publishes ports on the loopback address only', () => {
+    const ports = services.flatMap((entry) => entry[1].ports);
+    expect(ports.length).toBeGreaterThan(0);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('mounts volumes that are declared and files that exist', () => {
+    const sources = services.flatMap((entry) => entry[1].volumes.map((volume) => volume.split(':')[0] ?? ''));
+    const [files, names] = [true, false].map((isFile) => sources.filter((s) => s.startsWith('.') === isFile));
+    expect(names?.filter((name) => !(name in compose.volumes))).toEqual([]);
+    const root = new URL('../../', import.meta.url);
+    const missing = files?.filter((file) => {
+      const parent = new URL(`${file}/..`, root);
+      const base = file.split('/').at(-1) ?? '';
+      // Folders of secrets are made on the machine.
+      return !file.includes('/secrets/') && !readdirSync(parent).includes(base);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('registers our search attributes and no others, or leaves them to the worker', () => {
+    const words = services.flatMap((entry) => [...entry[1].command]);
+    const registered = words.filter((word) => /^[A-Z][A-Za-z]+$/.test(word)).sort();
+    expect([[], SEARCH_ATTRIBUTES.map(({ name }) => name).sort()]).toContainEqual(registered);
+  });
+
+  it("gives the sandbox's worker only what the sandbox's seed knows", () => {
+    const seed = read('src/sandbox/seed.json');
+    const given = services
+      .filter(([, { profiles }]) => profiles.includes('sandbox'))
+      .flatMap((entry) => Object.entries(entry[1].environment))
+      .filter(([name]) => /CLIENT_ID|SECRET|API_KEY/.test(name));
+    expect(given.filter(([, value]) => !seed.includes(`"${value}"`))).toEqual([]);
+  });
+
+  it('holds no secret', () => {
+    const live = services.filter(([, { profiles }]) => !profiles.includes('sandbox'));
+    const secrets = live
+      .flatMap((entry) => Object.entries(entry[1].environment))
+      .filter(([name]) => /(PASSWORD|PWD|SECRET|KEY)$/.test(name));
+    expect(secrets.filter(([, value]) => value !== '' && !/^\$\{\w+:\?/.test(value))).toEqual([]);
+  });
+});
+
+describe('Dockerfile', () => {
+  it('pins its base image, runs as somebody else than root, and starts what is built', () => {
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:20\.\d+\.\d+-\w+-slim$/m);
+    expect(dockerfile).toMatch(/^USER (node|1000:1000)$/m);
+    const entry = z.array(z.string()).parse(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? ''));
+    expect(read(entry.at(-1)?.replace('dist/', 'src/').replace('.js', '.ts') ?? '')).not.toBe('');
+  });
+
+  it('copies nothing that .dockerignore keeps out', () => {
+    const allowed = read('.dockerignore')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, words = '']) =>
+      words.split(' ').slice(0, -1),
+    );
+    expect(copied.length).toBeGreaterThan(0);
+    expect(copied.filter((path) => !allowed.includes(path))).toEqual([]);
+  });
+});
+
+describe('.env.example', () => {
+  const config = read('src/config.ts');
+  const prefixes = ['AZURE', 'AZURE_MINIMAL'];
+  const settings = [
+    ...new Set([
+      // Keys of the schemas, and what is read besides by a prefix.
+      ...[...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
+      ...[...config.matchAll(/merged\[`\$\{prefix\}_([A-Z_]+)`\]/g)].flatMap(([, suffix = '']) =>
+        prefixes.map((prefix) => `${prefix}_${suffix}`),
+      ),
+      ...[...config.matchAll(/^ {2}`\$\{prefix\}_([A-Z_]+)`,/gm)].flatMap(([, suffix = '']) =>
+        prefixes.map((prefix) => `${prefix}_${suffix}`),
+      ),
+    ]),
+  ];
+  /** Settings that the worker also takes from a file. */
+  const files = settings
+    .map((name) => `${name}_FILE`)
+    .filter((name) => problemsOf({ [name]: '/nowhere' }).some((line) => line.startsWith(`${name}: cannot`)));
+
+  it('names every setting of the worker', () => {
+    expect(settings).toEqual(expect.arrayContaining(['PAYLOAD_KEY', 'AZURE_MINIMAL_CLIENT_SECRET']));
+    expect(settings.filter((name) => !example.includes(name))).toEqual([]);
+  });
+
+  it('names nothing that neither the worker, nor the Temporal client, nor docker-compose.yml reads', () => {
+    expect(files).toEqual(expect.arrayContaining(['PAYLOAD_KEY_FILE', 'AZURE_CLIENT_SECRET_FILE']));
+    const library = 'node_modules/@temporalio/envconfig/lib';
+    const envconfig = ['envconfig.js', 'envconfig-toml.js'].flatMap(
+      (file) => read(`${library}/${file}`).match(/TEMPORAL_[A-Z_]+/g) ?? [],
+    );
+    const compose = [...source.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+    const known = new Set([...settings, ...files, ...envconfig, ...compose]);
+    expect(example.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('names each once, and gives no secret away', () => {
+    expect(example.filter((name, i) => example.indexOf(name) !== i)).toEqual([]);
+    const secrets = exampleLines.filter(([, name = '']) => /(PASSWORD|SECRET|KEY)$/.test(name));
+    expect(secrets.map(([line]) => line).filter((line) => !line.endsWith('='))).toEqual([]);
+  });
+});
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readWorkerSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
