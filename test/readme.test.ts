@@ -29,8 +29,6 @@ beforeAll(async () => {
   const names = ['TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CODEC_PORT', 'SANDBOX_PORT', 'HEALTH_PORT'];
   const free = await Promise.all(names.map(async (name) => [name, String(await freePort())]));
   ports = Object.fromEntries(free) as Record<string, string>;
-  const example = join(copy, 'examples/sandbox-contoso.yaml');
-  writeFileSync(example, atOurPorts(readFileSync(example, 'utf8')));
 });
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
@@ -103,6 +101,8 @@ describe('the README', () => {
   });
 
   it('leads through an onboarding by hand, and Ctrl-C leaves nothing behind', async () => {
+    const example = join(copy, 'examples/sandbox-contoso.yaml');
+    writeFileSync(example, atOurPorts(readFileSync(example, 'utf8')));
     const child = spawn('bash', ['-c', start], { cwd: copy, env: environment(ports), detached: true });
     try {
       await printed(child, 'Ready.');

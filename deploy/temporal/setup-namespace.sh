@@ -11,7 +11,7 @@ done
 
 if ! temporal operator namespace describe >/dev/null 2>&1; then
   temporal operator namespace create --retention "$RETENTION" \
-    --description 'Onboarding of MessageMedia customers to single sign-on' "$TEMPORAL_NAMESPACE"
+    --description 'Onboarding of MessageMedia customers to single sign-on'
 fi
 
 # A namespace is known to every part of the server some seconds after it was made.

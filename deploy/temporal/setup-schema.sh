@@ -7,7 +7,6 @@ export SQL_PASSWORD
 
 set_up() { # database, schema
   temporal-sql-tool --database "$1" create-database
-  # Makes the tables that hold the version, if there are none; an error only says that there are.
   temporal-sql-tool --database "$1" setup-schema --version 0.0
   temporal-sql-tool --database "$1" update-schema --schema-name "$2"
 }

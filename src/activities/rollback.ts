@@ -1,10 +1,13 @@
 /** After a cancel: removes what this onboarding made, found by its natural keys, and nothing else. */
+import { activityInfo } from '@temporalio/activity';
+import type { z } from 'zod';
 import { applicationUniqueName, claimsPolicyName, creationTag } from '../onboarding/names.js';
 import { application, APPLICATION_BY_KEY, servicePrincipal } from './application.js';
 import { CLAIMS_POLICIES, ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
 import type { Deps, Scope } from './deps.js';
-import { activityInfo } from '@temporalio/activity';
 import { findSettled } from './settle.js';
+
+const DELETED_APPLICATIONS = '/directory/deletedItems/microsoft.graph.application';
 
 export function rollbackActivities(deps: Deps) {
   return {
@@ -44,13 +47,19 @@ export function rollbackActivities(deps: Deps) {
         mayHaveWritten: activityInfo().attempt === 1,
         settleMs: deps.settleMs,
       });
-      if (found === undefined) return { removed: [], kept: [] };
-      const label = `enterprise application "${found.displayName ?? uniqueName}"`;
+      const label = ({ displayName }: z.infer<typeof application>) =>
+        `enterprise application "${displayName ?? uniqueName}"`;
+      if (found === undefined) {
+        // Gone already: perhaps an earlier attempt's delete, whose reply was lost.
+        const deleted = await graph.list(application, DELETED_APPLICATIONS, {});
+        const ours = deleted.filter(({ tags }) => tags.includes(creationTag(input.onboardingId)));
+        return { removed: ours.map(label), kept: [] };
+      }
       if (!found.tags.includes(creationTag(input.onboardingId))) {
-        return { removed: [], kept: [`${label}: an earlier onboarding made it`] };
+        return { removed: [], kept: [`${label(found)}: an earlier onboarding made it`] };
       }
       await graph.delete('/applications/{id}', { id: found.id });
-      return { removed: [label], kept: [] };
+      return { removed: [label(found)], kept: [] };
     },
   };
 }

@@ -74,6 +74,7 @@ export class GraphClient {
       items.push(...reply.value.map((value) => this.parse(item, `GET ${path}`, value)));
       const next = reply['@odata.nextLink'];
       if (next === undefined) return items;
+      this.refuseForeign(next, path);
       reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { absoluteUrl: next }));
     }
   }
@@ -110,6 +111,13 @@ export class GraphClient {
   /** The resource's address, as `@odata.id` in a `$ref` wants it. */
   reference(path: string): string {
     return `${this.options.baseUrl}/v1.0${path}`;
+  }
+
+  /** A link is followed with the tenant's token, so it must lead back to Graph. */
+  private refuseForeign(link: string, path: string): void {
+    if (new URL(link).origin === new URL(this.options.baseUrl).origin) return;
+    const detail = 'the next page is said to be at another host';
+    throw new GraphRequestError({ request: `GET ${path}`, status: 502, code: 'ForeignNextLink', detail });
   }
 
   private parse<T extends z.ZodType>(schema: T, request: string, value: unknown): z.output<T> {

@@ -5,7 +5,6 @@ import { startSandbox } from './server.js';
 const settings = z.object({
   SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_PORT: z.coerce.number().int().min(1).max(65_535).default(8443),
-  SANDBOX_ORIGIN: z.url({ protocol: /^https$/ }).optional(),
   SANDBOX_DATA_DIR: z.string().default('.sso-onboard'),
   SANDBOX_SEED: z.string().optional(),
   SANDBOX_REQUEST_LOG: z.string().optional(),
@@ -23,7 +22,6 @@ try {
   const sandbox = await startSandbox({
     host: env.SANDBOX_HOST,
     port: env.SANDBOX_PORT,
-    origin: env.SANDBOX_ORIGIN,
     dataDir: env.SANDBOX_DATA_DIR,
     seedFile: env.SANDBOX_SEED,
     requestLog: env.SANDBOX_REQUEST_LOG,

@@ -22,8 +22,6 @@ import type { World } from './world.js';
 export type SandboxOptions = {
   host?: string | undefined;
   port: number;
-  /** What clients call it; `https://localhost:<port>` when not given. */
-  origin?: string | undefined;
   /** Where its certificate authority is kept. */
   dataDir: string;
   seedFile?: string | undefined;
@@ -58,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = new Faults();
   // The origin is known once the port is, and the world is made of it.
   const world = seedWorld({
-    origin: options.origin ?? `https://localhost:${String(port)}`,
+    origin: `https://localhost:${String(port)}`,
     lag: lagOf(lagMs),
     now: () => Date.now(),
     ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),

@@ -60,7 +60,6 @@ export function loadOrMakeTls(dataDir: string): Tls & { caFile: string } {
     });
     const altNames = [
       { type: 2, value: 'localhost' },
-      { type: 2, value: 'sandbox' }, // its name in docker-compose.yml
       { type: 7, ip: '127.0.0.1' },
       { type: 7, ip: '::1' },
     ];

@@ -238,6 +238,11 @@ export class OnboardingRun implements Recipient {
   }
 
   end(status: 'done' | 'cancelled'): void {
+    const step = this.stepOf(this.progress.step);
+    if (step.status !== 'done' && step.status !== 'skipped') {
+      step.status = 'pending';
+      step.note = 'cancelled';
+    }
     this.progress.status = status;
     this.progress.waitingFor = null;
     this.progress.problem = null;

@@ -164,3 +164,13 @@ describe('the verification', () => {
     await expect(runPipeline(world)).resolves.toHaveProperty('verifyConfiguration');
   });
 });
+
+describe("a page of Graph's", () => {
+  it("that leads to another host is not followed, for the tenant's token would go with it", async () => {
+    const { input } = await before('setClaims');
+    const body = JSON.stringify({ value: [], '@odata.nextLink': 'https://evil.example/v1.0/next' });
+    const effect = { kind: 'body' as const, contentType: 'application/json', body };
+    world.sandbox.faults.add({ method: 'GET', path: 'claimsMappingPolicies$', skip: 0, times: 1, effect });
+    await expect(runActivity(world, 'setClaims', input)).rejects.toThrow('ForeignNextLink');
+  });
+});

@@ -1,7 +1,7 @@
 /** A Temporal activity runs at least once, and its reply can be lost after Graph has committed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { pipeline, runPipeline } from '../support/pipeline.js';
+import { pipeline, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { bystandersOf, idsOf, stateOf } from '../support/state.js';
 
@@ -80,6 +80,20 @@ describe('every activity', () => {
     });
     expect(cut).toEqual(cutIn);
     expect(stateOf(world.sandbox)).toEqual(await faultlessState());
+    expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
+  });
+
+  it('removes everything it made when the replies to its deletes are lost', async () => {
+    await runPipeline(world);
+    for (const name of ['removeClaimsPolicy', 'removeApplication'] as const) {
+      const effect = { kind: 'resetAfter' as const };
+      world.sandbox.faults.add({ method: 'DELETE', path: '^/v1', skip: 0, times: 1, effect });
+      await expect(runActivity(world, name, scope)).rejects.toThrow('no reply');
+      world.sandbox.faults.clear();
+      const { removed } = await runActivity(world, name, scope, 2);
+      expect(removed).toHaveLength(1);
+    }
+    expect(idsOf(world.sandbox)).toEqual(before.ids);
     expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
   });
 });

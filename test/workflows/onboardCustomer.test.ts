@@ -257,7 +257,10 @@ describe('a cancel', () => {
       await handle.signal('grantConsent', consent);
       await waitingFor(handle, 'confirmHandover');
       await handle.signal('cancelOnboarding', { by: 'operator', reason: 'customer left' });
-      return resultOf(handle);
+      const cancelled = await resultOf(handle);
+      const { steps } = await progressOf(handle);
+      expect(steps.filter(({ status }) => status === 'waiting' || status === 'running')).toEqual([]);
+      return cancelled;
     });
     expect(result).toMatchObject({
       status: 'cancelled',
