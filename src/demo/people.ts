@@ -77,11 +77,13 @@ export async function signInToHub(
     : { refused: words(done.text) };
 }
 
-/** A page's text without its tags. */
-const words = (html: string) =>
-  html
+/** Entra ID's own error where there is one, else the page's text without its tags. */
+function words(html: string): string {
+  const text = html
     .replace(/<(style|script|title)>.*?<\/\1>/gs, ' ')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&#39;', "'")
     .replace(/\s+/g, ' ')
     .trim();
+  return /AADSTS\d+: .*/.exec(text)?.[0] ?? text;
+}

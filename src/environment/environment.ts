@@ -10,6 +10,7 @@ import { Agent, request } from 'undici';
 import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
 import { codecServer } from '../temporal/codecServer.js';
 import { locateDevServer } from '../temporal/server/devServer.js';
+import { assertPortFree } from '../temporal/server/ports.js';
 import { startDevServer } from '../temporal/server/startDevServer.js';
 import { Children, RESTART_AFTER_MS } from './children.js';
 import { loadOrMakePayloadKey, type Ports } from './settings.js';
@@ -46,8 +47,11 @@ const SANDBOX_CLIENTS = {
 
 const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** @throws Error that says what could not be started, and why; nothing is left running then */
+/** @throws PortTakenError before anything is started; Error that says what could not be started, and why; nothing is left running then */
 export async function startEnvironment({ dataDir, ports, env, say }: Options): Promise<Environment> {
+  await assertPortFree(ports.CODEC_PORT, 'the codec server', 'CODEC_PORT');
+  await assertPortFree(ports.SANDBOX_PORT, 'the sandbox', 'SANDBOX_PORT');
+  await assertPortFree(ports.HEALTH_PORT, "the worker's health endpoint", 'HEALTH_PORT');
   mkdirSync(dataDir, { recursive: true });
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {

@@ -17,9 +17,12 @@ export type TestSandbox = {
 
 const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
 
-export async function startTestSandbox(options: { lagMs?: number } = {}): Promise<TestSandbox> {
+export async function startTestSandbox(
+  options: { lagMs?: number; requestLog?: string } = {},
+): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs: options.lagMs ?? 0 });
+  const { lagMs = 0, requestLog } = options;
+  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs, requestLog });
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',
@@ -38,7 +41,7 @@ export async function startTestSandbox(options: { lagMs?: number } = {}): Promis
     },
     ca: readFileSync(sandbox.caFile, 'utf8'),
     requestTimeoutMs: 5_000,
-    settleMs: (options.lagMs ?? 0) * 3,
+    settleMs: lagMs * 3,
     health: { host: '127.0.0.1', port: 0 },
   };
   return {
