@@ -13,13 +13,14 @@ const MAY_IMPORT = {
   activities: ['graph', 'messagemedia', 'saml', 'onboarding'],
   temporal: ['onboarding'],
   environment: ['temporal', 'onboarding'],
+  web: ['temporal', 'saml', 'onboarding'],
   demo: ['environment', 'temporal', 'onboarding'],
   cli: ['demo', 'temporal', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);
 const directions = folders.map((folder) => ({
-  files: [`src/${folder}/**/*.ts`],
+  files: [`src/${folder}/**/*.{ts,tsx}`],
   rules: {
     'no-restricted-imports': 'off',
     '@typescript-eslint/no-restricted-imports': [
@@ -86,7 +87,7 @@ export default tseslint.config(
   ...directions,
   ...sandbox,
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     ...jest.configs['flat/recommended'],
     rules: {
       ...jest.configs['flat/recommended'].rules,
