@@ -2,6 +2,7 @@
 import type { Application, AppRole } from '@microsoft/microsoft-graph-types';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
 import { applicationUniqueName, creationTag } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import type { Deps, Scope } from './deps.js';
@@ -36,6 +37,14 @@ const SERVICE_PRINCIPAL_BY_KEY = "/servicePrincipals(appId='{appId}')";
 
 type RoleRequest = OnboardingRequest['appRoles'];
 
+export type EnterpriseApplication = {
+  applicationId: string;
+  appId: string;
+  servicePrincipalId: string;
+  /** Ids by the roles' values. */
+  roleIds: Record<string, string>;
+};
+
 /** The same id for the same role of the same customer, so that a repeated write changes nothing. */
 export function appRoleId(customerId: string, value: string): string {
   const hex = createHash('sha256').update(`app-role/${customerId}/${value}`).digest('hex');
@@ -55,79 +64,83 @@ const definitions = (customerId: string, roles: RoleRequest): AppRole[] =>
 
 export function applicationActivities(deps: Deps) {
   return {
-    /**
-     * Creates or updates the application by its unique name. The creation tag is written only with the creation, so
-     * that a rollback can tell whose it is.
-     */
-    async upsertApplication(
-      input: Scope & { displayName: string },
-    ): Promise<{ applicationId: string; appId: string; createdByUs: boolean }> {
+    /** Creates the application and its service principal, or finds both and writes what differs. */
+    async createEnterpriseApplication(
+      input: Scope & { displayName: string; roles: RoleRequest },
+    ): Promise<EnterpriseApplication> {
       const graph = deps.graphFor(input);
-      const uniqueName = applicationUniqueName(input.customerId);
-      const tag = creationTag(input.onboardingId);
-      const found = await graph.find(application, APPLICATION_BY_KEY, { uniqueName });
-      if (found === undefined) {
-        const body: Application = {
-          displayName: input.displayName,
-          signInAudience: 'AzureADMyOrg',
-          tags: [tag],
-        };
-        const created = await graph.upsert(application, APPLICATION_BY_KEY, { uniqueName }, body);
-        if (created !== undefined)
-          return { applicationId: created.id, appId: created.appId, createdByUs: true };
-        // It existed after all: an earlier attempt's, not to be read everywhere yet.
-        throw new NotYetVisibleError('the application exists but cannot be read yet');
-      }
-      if (found.displayName !== input.displayName) {
-        await graph.patch('/applications/{id}', { id: found.id }, { displayName: input.displayName });
-      }
-      return { applicationId: found.id, appId: found.appId, createdByUs: found.tags.includes(tag) };
-    },
-
-    /**
-     * Adds the roles to the application (Graph refuses them on the service principal). Roles that are there already
-     * are kept: the write replaces the whole list.
-     */
-    async defineAppRoles(
-      input: Scope & { applicationId: string; roles: RoleRequest },
-    ): Promise<{ roleIds: Record<string, string> }> {
-      const graph = deps.graphFor(input);
-      const wanted = definitions(input.customerId, input.roles);
-      const found = await graph.get(application, '/applications/{id}', { id: input.applicationId });
-      const others = found.appRoles.filter((role) => !wanted.some((own) => own.value === role.value));
-      // A role of the same value that is there under another id keeps it: assignments hang on it.
-      const own = wanted.map((role) => {
-        const existing = found.appRoles.find((candidate) => candidate.value === role.value);
-        return existing === undefined ? role : { ...role, id: existing.id };
+      const { id, appId, appRoles } = await upsertApplication(graph, input);
+      const roleIds = input.roles.map(({ value }) => {
+        const role = appRoles.find((candidate) => candidate.value === value);
+        return [value, role?.id ?? appRoleId(input.customerId, value)];
       });
-      const same = own.every((role) => {
-        const existing = found.appRoles.find((candidate) => candidate.id === role.id);
-        return (
-          existing?.displayName === role.displayName &&
-          existing?.description === role.description &&
-          existing?.isEnabled === true
-        );
-      });
-      if (!same) {
-        await graph.patch(
-          '/applications/{id}',
-          { id: input.applicationId },
-          { appRoles: [...others, ...own] },
-        );
-      }
-      return { roleIds: Object.fromEntries(own.map((role) => [String(role.value), String(role.id)])) };
-    },
-
-    /** Creates or updates the service principal by its application's id. */
-    async upsertServicePrincipal(input: Scope & { appId: string }): Promise<{ servicePrincipalId: string }> {
-      const graph = deps.graphFor(input);
-      const key = { appId: input.appId };
-      const found = await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key);
-      if (found !== undefined) return { servicePrincipalId: found.id };
-      const body = { tags: ENTERPRISE_APPLICATION_TAGS, appRoleAssignmentRequired: true };
-      const created = await graph.upsert(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key, body);
-      if (created !== undefined) return { servicePrincipalId: created.id };
-      throw new NotYetVisibleError('the service principal exists but cannot be read yet');
+      return {
+        applicationId: id,
+        appId,
+        servicePrincipalId: await upsertServicePrincipal(graph, appId),
+        roleIds: Object.fromEntries(roleIds) as Record<string, string>,
+      };
     },
   };
+}
+
+/**
+ * By its unique name. The creation tag is written only with the creation, so that a rollback can tell whose it is.
+ * Roles belong on the application: Graph refuses them on the service principal.
+ */
+async function upsertApplication(
+  graph: GraphClient,
+  { customerId, onboardingId, displayName, roles }: Scope & { displayName: string; roles: RoleRequest },
+): Promise<z.infer<typeof application>> {
+  const key = { uniqueName: applicationUniqueName(customerId) };
+  const found = await graph.find(application, APPLICATION_BY_KEY, key);
+  if (found === undefined) {
+    const body: Application = {
+      displayName,
+      signInAudience: 'AzureADMyOrg',
+      tags: [creationTag(onboardingId)],
+      ...(roles.length === 0 ? {} : { appRoles: definitions(customerId, roles) }),
+    };
+    const created = await graph.upsert(application, APPLICATION_BY_KEY, key, body);
+    // If it existed after all, it is an earlier attempt's, not to be read everywhere yet.
+    if (created === undefined) throw new NotYetVisibleError('the application exists but cannot be read yet');
+    return created;
+  }
+  const appRoles = withRoles(found.appRoles, definitions(customerId, roles));
+  const change = {
+    ...(found.displayName === displayName ? {} : { displayName }),
+    ...(appRoles === undefined ? {} : { appRoles }),
+  };
+  if (Object.keys(change).length > 0) await graph.patch('/applications/{id}', { id: found.id }, change);
+  return found;
+}
+
+/**
+ * The whole list to write, with the roles that are there kept; undefined when none of ours is missing or different.
+ * A role of the same value that is there under another id keeps that id: assignments hang on it.
+ */
+function withRoles(found: z.infer<typeof appRole>[], wanted: AppRole[]): AppRole[] | undefined {
+  const there = (role: AppRole) => found.find((candidate) => candidate.value === role.value);
+  const same = wanted.every((role) => {
+    const existing = there(role);
+    return (
+      existing?.displayName === role.displayName &&
+      existing?.description === role.description &&
+      existing?.isEnabled === true
+    );
+  });
+  if (same) return undefined;
+  const others = found.filter((role) => !wanted.some((own) => own.value === role.value));
+  return [...others, ...wanted.map((role) => ({ ...role, id: there(role)?.id ?? role.id }))] as AppRole[];
+}
+
+/** By its application's id. */
+async function upsertServicePrincipal(graph: GraphClient, appId: string): Promise<string> {
+  const key = { appId };
+  const found = await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key);
+  if (found !== undefined) return found.id;
+  const body = { tags: ENTERPRISE_APPLICATION_TAGS, appRoleAssignmentRequired: true };
+  const created = await graph.upsert(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key, body);
+  if (created !== undefined) return created.id;
+  throw new NotYetVisibleError('the service principal exists but cannot be read yet');
 }

@@ -74,6 +74,7 @@ export function assignmentActivities(deps: Deps) {
         const error = worst(errors.filter((candidate) => !alreadyThere(candidate)));
         if (error !== undefined) throw error;
       }
+      if (missing.length > 0) await confirmAssigned(graph, input);
       return { assigned: outcome(input) };
     },
 
@@ -82,15 +83,14 @@ export function assignmentActivities(deps: Deps) {
       const missing = await missingAssignments(deps.graphFor(input), input);
       return { assigned: outcome(input), missing };
     },
-
-    /** The list lags behind: complete only when every assignment is to be seen. */
-    async confirmAssignments(input: Input): Promise<void> {
-      const missing = await missingAssignments(deps.graphFor(input), input);
-      if (missing.length > 0) {
-        throw new NotYetVisibleError(`${String(missing.length)} assignments are not to be seen yet`);
-      }
-    },
   };
+}
+
+/** The list lags behind: complete only when every assignment is to be seen. */
+async function confirmAssigned(graph: GraphClient, input: Input): Promise<void> {
+  const missing = await missingAssignments(graph, input);
+  if (missing.length === 0) return;
+  throw new NotYetVisibleError(`${String(missing.length)} assignments are not to be seen yet`);
 }
 
 function inBatches<T>(items: readonly T[]): T[][] {

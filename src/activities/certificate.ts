@@ -1,6 +1,7 @@
 /** Step 3.5: the SAML signing certificate, added once and then made the active one. */
 import { activityInfo } from '@temporalio/activity';
 import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
 import { certificateName, isCertificateOf } from '../onboarding/names.js';
 import type { Artefacts } from '../onboarding/progress.js';
 import type { Deps, Scope } from './deps.js';
@@ -36,65 +37,68 @@ export function thumbprintOf(customKeyIdentifier: string): string {
   return (/^[0-9a-f]{40}$/i.test(ascii) ? ascii : bytes.toString('hex')).toUpperCase();
 }
 
+type CertificateInput = Scope & { servicePrincipalId: string; generation: number };
+
 export function certificateActivities(deps: Deps) {
   return {
-    /**
-     * Adds the certificate of this onboarding, or finds it. Graph adds another one at each call, so the certificate's
-     * name is the key. Global cloud only: the action does not exist in the national clouds.
-     */
-    async addSigningCertificate(
-      input: Scope & { servicePrincipalId: string; generation: number },
-    ): Promise<Certificate> {
+    /** Adds the certificate of this onboarding, or finds it, and makes it the active one. */
+    async setSigningCertificate(input: CertificateInput): Promise<Certificate> {
       const graph = deps.graphFor(input);
-      const id = { id: input.servicePrincipalId };
-      const name = certificateName(input.customerId, input.onboardingId, input.generation);
-      const find = async (): Promise<Certificate | undefined> => {
-        const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
-          select: SIGNING_FIELDS,
-        });
-        const usable = found.keyCredentials.flatMap(
-          ({ displayName, usage, customKeyIdentifier, endDateTime }) =>
-            usage === 'Verify' && displayName && customKeyIdentifier && endDateTime
-              ? [{ name: displayName, thumbprint: thumbprintOf(customKeyIdentifier), expiresAt: endDateTime }]
-              : [],
-        );
-        const lasting = (certificate: Certificate) =>
-          Date.parse(certificate.expiresAt) - Date.now() > LEAST_REMAINING_MS &&
-          certificate.thumbprint.toLowerCase() === found.preferredTokenSigningKeyThumbprint?.toLowerCase();
-        return (
-          usable.find((certificate) => certificate.name === name) ??
-          usable.find(
-            (certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate),
-          )
-        );
-      };
-      const mayHaveWritten = input.retried || activityInfo().attempt > 1;
-      const found = await findSettled(find, { mayHaveWritten, settleMs: deps.settleMs });
-      if (found !== undefined) return found;
-      // Graph's default life is its longest: three years.
-      const added = await graph.post(
-        addedCertificate,
-        '/servicePrincipals/{id}/addTokenSigningCertificate',
-        id,
-        {
-          displayName: name,
-        },
-      );
-      return { name, thumbprint: added.thumbprint.toUpperCase(), expiresAt: added.endDateTime };
-    },
-
-    /** Whether the first certificate is active by itself is unconfirmed, so it is always set. Stored lower-case. */
-    async activateSigningCertificate(
-      input: Scope & { servicePrincipalId: string; thumbprint: string },
-    ): Promise<void> {
-      const graph = deps.graphFor(input);
-      const id = { id: input.servicePrincipalId };
-      const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
-        select: SIGNING_FIELDS,
-      });
-      const wanted = input.thumbprint.toLowerCase();
-      if (found.preferredTokenSigningKeyThumbprint?.toLowerCase() === wanted) return;
-      await graph.patch('/servicePrincipals/{id}', id, { preferredTokenSigningKeyThumbprint: wanted });
+      const certificate = await addCertificate(deps, input);
+      await activateCertificate(graph, input.servicePrincipalId, certificate.thumbprint);
+      return certificate;
     },
   };
+}
+
+/**
+ * Graph adds another one at each call, so the certificate's name is the key. Global cloud only: the action does not
+ * exist in the national clouds.
+ */
+async function addCertificate(deps: Deps, input: CertificateInput): Promise<Certificate> {
+  const graph = deps.graphFor(input);
+  const id = { id: input.servicePrincipalId };
+  const name = certificateName(input.customerId, input.onboardingId, input.generation);
+  const find = async (): Promise<Certificate | undefined> => {
+    const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
+      select: SIGNING_FIELDS,
+    });
+    const usable = found.keyCredentials.flatMap(({ displayName, usage, customKeyIdentifier, endDateTime }) =>
+      usage === 'Verify' && displayName && customKeyIdentifier && endDateTime
+        ? [{ name: displayName, thumbprint: thumbprintOf(customKeyIdentifier), expiresAt: endDateTime }]
+        : [],
+    );
+    const lasting = (certificate: Certificate) =>
+      Date.parse(certificate.expiresAt) - Date.now() > LEAST_REMAINING_MS &&
+      certificate.thumbprint.toLowerCase() === found.preferredTokenSigningKeyThumbprint?.toLowerCase();
+    return (
+      usable.find((certificate) => certificate.name === name) ??
+      usable.find(
+        (certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate),
+      )
+    );
+  };
+  const mayHaveWritten = input.retried || activityInfo().attempt > 1;
+  const found = await findSettled(find, { mayHaveWritten, settleMs: deps.settleMs });
+  if (found !== undefined) return found;
+  // Graph's default life is its longest: three years.
+  const added = await graph.post(addedCertificate, '/servicePrincipals/{id}/addTokenSigningCertificate', id, {
+    displayName: name,
+  });
+  return { name, thumbprint: added.thumbprint.toUpperCase(), expiresAt: added.endDateTime };
+}
+
+/** Whether the first certificate is active by itself is unconfirmed, so it is always set. Stored lower-case. */
+async function activateCertificate(
+  graph: GraphClient,
+  servicePrincipalId: string,
+  thumbprint: string,
+): Promise<void> {
+  const id = { id: servicePrincipalId };
+  const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
+    select: SIGNING_FIELDS,
+  });
+  const wanted = thumbprint.toLowerCase();
+  if (found.preferredTokenSigningKeyThumbprint?.toLowerCase() === wanted) return;
+  await graph.patch('/servicePrincipals/{id}', id, { preferredTokenSigningKeyThumbprint: wanted });
 }

@@ -5,7 +5,6 @@ import type { WorkerSettings } from '../config.js';
 import { GraphClient } from '../graph/client.js';
 import { EntraId } from '../graph/entra.js';
 import { MessagesClient } from '../messagemedia/messages.js';
-import { handoverByPerson } from '../messagemedia/hubHandover.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
 import type { Deps } from './deps.js';
 
@@ -53,7 +52,7 @@ export function connectDeps(settings: WorkerSettings): Deps {
       settings.messages === undefined
         ? undefined
         : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
-    hub: handoverByPerson,
+    hub: undefined,
     settleMs: settings.settleMs,
   };
 }

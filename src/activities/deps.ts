@@ -1,7 +1,7 @@
 /** What activities are given: their clients, and how long the world may take to catch up. */
 import type { EntraId, ClientCredentials } from '../graph/entra.js';
 import type { GraphClient } from '../graph/client.js';
-import type { HubHandover } from '../messagemedia/hubHandover.js';
+import type { HubGateway } from '../messagemedia/hubGateway.js';
 import type { MessagesClient } from '../messagemedia/messages.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
 
@@ -25,7 +25,8 @@ export type Deps = {
   /** Where Entra ID sends the administrator after consent; registered with the application. */
   consentRedirectUri: string;
   messages: MessagesClient | undefined;
-  hub: HubHandover;
+  /** Undefined while a person fills in the Hub's form. */
+  hub: HubGateway | undefined;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */
   settleMs: number;
 };

@@ -1,12 +1,17 @@
-/** Steps 3.5 and 3.6: the federation metadata, and everything the Hub needs to know of it. */
-import { type HandoverPackage, handoverPackage } from '../onboarding/handover.js';
-import type { ServiceProvider } from '../onboarding/profiles.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
+/** Steps 3.5 and 3.6: the federation metadata, and telling the Hub of it. */
+import type { HandoverPackage } from '../onboarding/handover.js';
 import { MetadataError, metadataProblems, parseIdpMetadata } from '../saml/metadata.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
-export type FederationMetadata = { url: string; xml: string; sha256: string; singleSignOnUrl: string };
+export type FederationMetadata = {
+  url: string;
+  xml: string;
+  sha256: string;
+  singleSignOnUrl: string;
+  /** Who tells the Hub of it. */
+  handOverTo: 'person' | 'gateway';
+};
 
 export function metadataActivities(deps: Deps) {
   return {
@@ -34,17 +39,19 @@ export function metadataActivities(deps: Deps) {
           details: [url],
         });
       }
-      return { url, xml, sha256: metadata.sha256, singleSignOnUrl: metadata.singleSignOnUrl };
+      return {
+        url,
+        xml,
+        sha256: metadata.sha256,
+        singleSignOnUrl: metadata.singleSignOnUrl,
+        handOverTo: deps.hub === undefined ? 'person' : 'gateway',
+      };
     },
 
-    /** Everything the Hub's form asks, in its order; and whether a person has to fill it in. */
-    async prepareHandover(input: {
-      request: Pick<OnboardingRequest, 'hub' | 'claims'>;
-      serviceProvider: ServiceProvider;
-      metadata: FederationMetadata;
-    }): Promise<{ handover: HandoverPackage; by: 'done' | 'person' }> {
-      const handover = handoverPackage(input.request, input.serviceProvider, input.metadata);
-      return { handover, by: await deps.hub.handOver(handover) };
+    /** Only where the Hub has a gateway; else a person fills in its form. */
+    async handOver(handover: HandoverPackage): Promise<void> {
+      if (deps.hub === undefined) throw new TypeError('there is no gateway to the Hub');
+      await deps.hub.handOver(handover);
     },
   };
 }

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { SamlSettings } from '../activities/samlSettings.js';
+import { handoverPackage } from '../onboarding/handover.js';
 import { applicationDisplayName, onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingResult, StepProgress } from '../onboarding/progress.js';
 import {
@@ -121,21 +122,13 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 1: Create a new application integration, "MessageMedia SSO for <Your Company>".
   const application = await run.step('application', async (step) => {
-    const { applicationId, appId } = await activities.upsertApplication.executeWithOptions(
+    const created = await activities.createEnterpriseApplication.executeWithOptions(
       { summary: `create "${displayName}"` },
-      [{ ...scope(step), displayName }],
+      [{ ...scope(step), displayName, roles: request.appRoles }],
     );
-    Object.assign(artefacts, { applicationId, appId });
-    const { roleIds } = await activities.defineAppRoles.executeWithOptions(
-      { summary: 'define its app roles' },
-      [{ ...scope(step), applicationId, roles: request.appRoles }],
-    );
-    const { servicePrincipalId } = await activities.upsertServicePrincipal.executeWithOptions(
-      { summary: 'create its service principal' },
-      [{ ...scope(step), appId }],
-    );
-    artefacts.servicePrincipalId = servicePrincipalId;
-    return { applicationId, appId, servicePrincipalId, roleIds };
+    const { applicationId, appId, servicePrincipalId } = created;
+    Object.assign(artefacts, { applicationId, appId, servicePrincipalId });
+    return created;
   });
   const { applicationId, appId, servicePrincipalId, roleIds } = application;
 
@@ -164,15 +157,12 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 3.5: SAML Signing Certificate.
   const certificate = await run.step('certificate', async (step) => {
-    const added = await activities.addSigningCertificate.executeWithOptions(
-      { summary: 'add the signing certificate' },
+    const certificate = await activities.setSigningCertificate.executeWithOptions(
+      { summary: 'add and activate the signing certificate' },
       [{ ...scope(step), servicePrincipalId, generation: 1 }],
     );
-    artefacts.certificate = added;
-    await activities.activateSigningCertificate.executeWithOptions({ summary: 'make it the active one' }, [
-      { ...scope(step), servicePrincipalId, thumbprint: added.thumbprint },
-    ]);
-    return added;
+    artefacts.certificate = certificate;
+    return certificate;
   });
 
   // 3.5: App Federation Metadata Url; the XML behind it, checked.
@@ -188,12 +178,12 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML.
   await run.skippableStep('handover', async (step) => {
-    const { handover, by } = await activities.prepareHandover.executeWithOptions(
-      { summary: "prepare the values of the Hub's form" },
-      [{ request: { hub: request.hub, claims: request.claims }, serviceProvider, metadata }],
-    );
+    const handover = handoverPackage(request, serviceProvider, metadata);
     run.handover = handover;
-    if (by === 'done') return;
+    if (metadata.handOverTo === 'gateway') {
+      await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [handover]);
+      return;
+    }
     const confirmation = await run.waitFor(step, 'confirmHandover', {
       from: 'hubAdministrator',
       instruction: `Fill in ${handover.location} with the values of the "handover" query, paste the XML, and confirm.`,
@@ -256,7 +246,6 @@ async function assignAll(_run: OnboardingRun, _step: StepProgress, input: Assign
     { summary: `assign ${String(input.principals.length)} users and groups` },
     [input],
   );
-  await activities.confirmAssignments.executeWithOptions({ summary: 'see that all are assigned' }, [input]);
   return assigned;
 }
 

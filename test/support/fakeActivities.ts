@@ -13,29 +13,27 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent' }),
     checkConsent: () => Promise.resolve({ permissions: [] }),
-    upsertApplication: () =>
-      Promise.resolve({ applicationId: 'application', appId: 'app', createdByUs: true }),
-    defineAppRoles: ({ roles }) =>
-      Promise.resolve({ roleIds: Object.fromEntries(roles.map(({ value }) => [value, `role ${value}`])) }),
-    upsertServicePrincipal: () => Promise.resolve({ servicePrincipalId: 'service principal' }),
+    createEnterpriseApplication: ({ roles }) =>
+      Promise.resolve({
+        applicationId: 'application',
+        appId: 'app',
+        servicePrincipalId: 'service principal',
+        roleIds: Object.fromEntries(roles.map(({ value }) => [value, `role ${value}`])),
+      }),
     setSamlMode: () => Promise.resolve(),
     setSamlSettings: () => Promise.resolve(),
     setClaims: () => Promise.resolve({ policyId: 'policy' }),
-    addSigningCertificate: () =>
+    setSigningCertificate: () =>
       Promise.resolve({ name: 'CN=test', thumbprint: 'AB', expiresAt: '2029-01-01T00:00:00Z' }),
-    activateSigningCertificate: () => Promise.resolve(),
     fetchFederationMetadata: () =>
       Promise.resolve({
         url: 'https://login.example/metadata',
         xml: '<x/>',
         sha256: 'ab',
         singleSignOnUrl: 'https://login.example/saml2',
+        handOverTo: 'person',
       }),
-    prepareHandover: () =>
-      Promise.resolve({
-        handover: { location: 'Hub', form: [], metadataXml: '<x/>', metadataSha256: 'ab', traps: [] },
-        by: 'person',
-      }),
+    handOver: () => Promise.resolve(),
     lookUpPrincipals: ({ assignments }) =>
       Promise.resolve({
         principals: assignments.map(({ principal, type, role }) => ({
@@ -47,7 +45,6 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       }),
     assignPrincipals: ({ principals }) => Promise.resolve({ assigned: principals }),
     checkAssignments: ({ principals }) => Promise.resolve({ assigned: principals, missing: [] }),
-    confirmAssignments: () => Promise.resolve(),
     verifyConfiguration: () => Promise.resolve(),
     sendText: ({ to, content }) => {
       sent.push({ to, content });

@@ -42,9 +42,8 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
   const displayName = 'MessageMedia SSO for Contoso';
   const assignment = (r: Results) => ({
     ...scope,
-    ...r['upsertServicePrincipal'],
+    ...r['createEnterpriseApplication'],
     ...r['lookUpPrincipals'],
-    ...r['defineAppRoles'],
   });
   return [
     {
@@ -52,26 +51,20 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       input: () => ({ tenant: CONTOSO.domain, permissionProfile: 'full', onboardingId: ONBOARDING_ID }),
     },
     { name: 'checkConsent', input: () => scope },
-    { name: 'upsertApplication', input: () => ({ ...scope, displayName }) },
-    { name: 'defineAppRoles', input: (r) => ({ ...scope, ...r['upsertApplication'], roles }) },
-    { name: 'upsertServicePrincipal', input: (r) => ({ ...scope, ...r['upsertApplication'] }) },
-    { name: 'setSamlMode', input: (r) => ({ ...scope, ...r['upsertServicePrincipal'] }) },
+    { name: 'createEnterpriseApplication', input: () => ({ ...scope, displayName, roles }) },
+    { name: 'setSamlMode', input: (r) => ({ ...scope, ...r['createEnterpriseApplication'] }) },
     {
       name: 'setSamlSettings',
-      input: (r) => ({ ...scope, ...r['upsertApplication'], ...r['upsertServicePrincipal'], settings }),
+      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], settings }),
     },
-    { name: 'setClaims', input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], claims }) },
+    { name: 'setClaims', input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], claims }) },
     {
-      name: 'addSigningCertificate',
-      input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], generation: 1 }),
-    },
-    {
-      name: 'activateSigningCertificate',
-      input: (r) => ({ ...scope, ...r['upsertServicePrincipal'], ...r['addSigningCertificate'] }),
+      name: 'setSigningCertificate',
+      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], generation: 1 }),
     },
     {
       name: 'fetchFederationMetadata',
-      input: (r) => ({ ...scope, ...r['upsertApplication'], ...r['addSigningCertificate'] }),
+      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], ...r['setSigningCertificate'] }),
     },
     {
       name: 'sendText',
@@ -92,16 +85,13 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       }),
     },
     { name: 'assignPrincipals', input: assignment },
-    { name: 'confirmAssignments', input: assignment },
     {
       name: 'verifyConfiguration',
       input: (r) => ({
         ...scope,
         agreed: {
-          ...r['upsertApplication'],
-          ...r['upsertServicePrincipal'],
-          ...r['defineAppRoles'],
-          ...r['addSigningCertificate'],
+          ...r['createEnterpriseApplication'],
+          ...r['setSigningCertificate'],
           displayName,
           settings,
           claims: { ...r['setClaims'], claims },
