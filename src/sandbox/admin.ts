@@ -72,7 +72,7 @@ function state(world: World): object {
 }
 
 function tenantState(tenant: Tenant): object {
-  const { id, displayName, verifiedDomains, hasP1, users, groups, consents, deleted } = tenant;
+  const { id, displayName, verifiedDomains, hasP1, users, groups, consents } = tenant;
   return {
     id,
     displayName,
@@ -85,7 +85,7 @@ function tenantState(tenant: Tenant): object {
     claimsPolicies: tenant.claimsPolicies.all(),
     policyAssignments: tenant.policyAssignments.all(),
     appRoleAssignments: tenant.appRoleAssignments.all(),
-    deletedApplications: deleted.map(({ application }) => application),
+    deletedItems: tenant.deletedItems.all(),
     consents: Object.fromEntries([...consents].map(([clientId, { permissions }]) => [clientId, permissions])),
   };
 }

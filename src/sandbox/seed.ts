@@ -98,7 +98,7 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     policyAssignments: new Replicated(now, lag),
     appRoleAssignments: new Replicated(now, lag),
     owners: new Map(),
-    deleted: [],
+    deletedItems: new Replicated(now, lag),
     signingKeys: new Map(),
     consents: new Map(),
   };

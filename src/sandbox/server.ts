@@ -31,6 +31,8 @@ export type SandboxOptions = {
   latencyMs?: number | undefined;
   /** Milliseconds by which reads lag behind writes; lists, mirrors and metadata lag more. */
   lagMs?: number | undefined;
+  /** Its clock, in milliseconds since the epoch; the machine's, if not given. */
+  now?: (() => number) | undefined;
 };
 
 export type Sandbox = {
@@ -45,7 +47,7 @@ const lagOf = (ms: number): Lag => ({ object: ms, list: ms * 2, mirror: ms * 2, 
 
 /** @throws Error with code EADDRINUSE when the port is taken */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = '127.0.0.1', port, latencyMs = 0, lagMs = 400, requestLog } = options;
+  const { host = '127.0.0.1', port, latencyMs = 0, lagMs = 400, requestLog, now = Date.now } = options;
   const tls = loadOrMakeTls(options.dataDir);
   const server = fastify({
     https: { key: tls.privateKeyPem, cert: tls.certificatePem },
@@ -58,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = seedWorld({
     origin: `https://localhost:${String(port)}`,
     lag: lagOf(lagMs),
-    now: () => Date.now(),
+    now,
     ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
   });
   const keys = await makeTokenKeys();

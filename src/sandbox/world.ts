@@ -100,6 +100,10 @@ export type AppRoleAssignment = {
   resourceId: string;
   resourceDisplayName: string;
 };
+/** Restorable for 30 days from `at`; a service principal takes the assignments to it along. */
+export type DeletedItem = { id: string; at: number } & (
+  { application: Application } | { servicePrincipal: ServicePrincipal; assignments: AppRoleAssignment[] }
+);
 /** Application and service principal -> the service principal of the client that created them. */
 export type Ownership = Map<string, string>;
 
@@ -119,7 +123,7 @@ export type Tenant = {
   policyAssignments: Replicated<PolicyAssignment>;
   appRoleAssignments: Replicated<AppRoleAssignment>;
   owners: Ownership;
-  deleted: { application: Application; servicePrincipals: ServicePrincipal[] }[];
+  deletedItems: Replicated<DeletedItem>;
   /** Thumbprint, upper-case hex -> the private half, which Graph never shows. */
   signingKeys: Map<string, { privateKeyPem: string; certificatePem: string }>;
   /** Client id of a multi-tenant application -> what was consented to here. */

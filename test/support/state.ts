@@ -15,7 +15,7 @@ export function stateOf(sandbox: Sandbox): unknown {
     claimsPolicies: tenant.claimsPolicies.all(),
     policyAssignments: tenant.policyAssignments.all(),
     appRoleAssignments: tenant.appRoleAssignments.all().map(({ id, ...rest }) => rest),
-    deleted: tenant.deleted,
+    deletedItems: tenant.deletedItems.all().map(({ at, ...item }) => item),
   }));
   const text = JSON.stringify({ objects, inbox: messages.inbox, hub }, (name, value: unknown) =>
     VARYING.test(name) && value !== null ? `<${name}>` : value,

@@ -17,6 +17,7 @@ import {
   requireOwnership,
   requirePermission,
 } from './call.js';
+import { restorable, softDelete } from './deletedItems.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -64,6 +65,12 @@ export function upsertApplication(call: Call): Reply {
     return { status: 204 };
   }
   if (call.headers['prefer'] !== 'create-if-missing') throw notFound(uniqueName);
+  // A deleted application keeps its unique name until it is purged.
+  const deleted = restorable(tenant, call.world.now());
+  if (deleted.some((item) => 'application' in item && item.application.uniqueName === uniqueName)) {
+    const message = 'Another object with the same value for property uniqueName already exists.';
+    throw badRequest(message, [{ code: 'ObjectConflict', message, target: 'uniqueName' }]);
+  }
   const id = newId();
   const fresh = { ...newApplication(id, newId(), ''), uniqueName, createdDateTime: iso(call.world.now()) };
   const created = changed(call, fresh);
@@ -106,29 +113,10 @@ export function patchApplication(call: Call): Reply {
 /** Soft: kept for 30 days. Its service principal goes too. */
 export function deleteApplication(call: Call): Reply {
   requirePermission(call, ...WRITE);
-  const { tenant } = call.caller;
   const application = existing(call);
   requireOwnership(call, application.id);
-  const deletedDateTime = iso(call.world.now());
-  const principals = tenant.servicePrincipals.all().filter((sp) => sp.appId === application.appId);
-  tenant.deleted.push({ application: { ...application, deletedDateTime }, servicePrincipals: principals });
-  tenant.applications.remove(application.id);
-  for (const { id } of principals) {
-    tenant.servicePrincipals.remove(id);
-    for (const item of tenant.appRoleAssignments.all()) {
-      if (item.resourceId === id) tenant.appRoleAssignments.remove(item.id);
-    }
-    for (const item of tenant.policyAssignments.all()) {
-      if (item.servicePrincipalId === id) tenant.policyAssignments.remove(item.id);
-    }
-  }
+  softDelete(call, application);
   return { status: 204 };
-}
-
-export function listDeletedApplications(call: Call): Reply {
-  requirePermission(call, ...READ);
-  const deleted = call.caller.tenant.deleted.map(({ application }) => application);
-  return { status: 200, body: collection(call, 'directoryObjects', deleted) };
 }
 
 /** A replica that has not heard of a new object answers writes with 404 as well. */

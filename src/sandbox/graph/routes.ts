@@ -3,6 +3,7 @@ import * as applications from './applications.js';
 import * as appRoleAssignments from './appRoleAssignments.js';
 import { type Call, GraphError, type Reply } from './call.js';
 import * as claimsPolicies from './claimsPolicies.js';
+import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
 import * as servicePrincipals from './servicePrincipals.js';
 
@@ -22,7 +23,11 @@ const ROUTES: Record<string, Handler> = {
   'GET /applications/{id}': applications.readApplication,
   'PATCH /applications/{id}': applications.patchApplication,
   'DELETE /applications/{id}': applications.deleteApplication,
-  'GET /directory/deletedItems/microsoft.graph.application': applications.listDeletedApplications,
+
+  'GET /directory/deletedItems/microsoft.graph.application': deletedItems.listDeletedApplications,
+  'GET /directory/deletedItems/microsoft.graph.servicePrincipal': deletedItems.listDeletedServicePrincipals,
+  'POST /directory/deletedItems/{id}/restore': deletedItems.restoreDeletedItem,
+  'DELETE /directory/deletedItems/{id}': deletedItems.purgeDeletedItem,
 
   'GET /servicePrincipals': servicePrincipals.listServicePrincipals,
   "PATCH /servicePrincipals(appId='{appId}')": servicePrincipals.upsertServicePrincipal,

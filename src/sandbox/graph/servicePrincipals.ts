@@ -19,6 +19,7 @@ import {
   requireOwnership,
   requirePermission,
 } from './call.js';
+import { restorable } from './deletedItems.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -65,6 +66,15 @@ export function upsertServicePrincipal(call: Call): Reply {
     );
   }
   requireOwnership(call, application.id);
+  // Unconfirmed: that a deleted service principal stands in the way of a new one, which would lack its certificates.
+  const deleted = restorable(tenant, call.world.now());
+  if (deleted.some((item) => 'servicePrincipal' in item && item.servicePrincipal.appId === appId)) {
+    throw new GraphError(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+    );
+  }
   const created = changed(call, newServicePrincipal(newId(), application));
   tenant.servicePrincipals.put(created);
   tenant.owners.set(created.id, servicePrincipalId); // unconfirmed for the upsert
