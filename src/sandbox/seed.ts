@@ -37,6 +37,10 @@ const seedSchema = z.strictObject({
     z.strictObject({
       clientId: z.guid(),
       clientSecret: z.string(),
+      certificatePems: z.array(z.string()).default([]),
+      federatedCredentials: z
+        .array(z.strictObject({ issuer: z.string(), subject: z.string(), publicJwk: z.looseObject({}) }))
+        .default([]),
       displayName: z.string(),
       redirectUris: z.array(z.url()),
       requestedPermissions: z.array(z.string()),

@@ -2,6 +2,7 @@
  * What exists in the simulated outside world. In memory, inspectable, and deliberately ignorant of the rest of
  * `src`: our mistakes must not agree with themselves here.
  */
+import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
 
 export type User = {
@@ -134,6 +135,10 @@ export type Tenant = {
 export type RegisteredClient = {
   clientId: string;
   clientSecret: string;
+  /** Certificates whose keys may sign its assertions. */
+  certificatePems: string[];
+  /** Whose tokens are taken in place of its own proof: workload identity federation. */
+  federatedCredentials: { issuer: string; subject: string; publicJwk: JWK }[];
   displayName: string;
   redirectUris: string[];
   /** What `.default` asks for. */

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { tenantOf, type World } from '../world.js';
+import { clientProof, refusalOf } from './clientAuthentication.js';
 import { issueAppToken, issuerOf, type TokenKeys } from './tokens.js';
 
-const form = z.object({
+const form = clientProof.extend({
   grant_type: z.string(),
   client_id: z.string(),
-  client_secret: z.string().optional(),
   scope: z.string(),
 });
 
@@ -48,7 +48,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
         authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
         token_endpoint: `${base}/oauth2/v2.0/token`,
         jwks_uri: `${base}/discovery/v2.0/keys`,
-        token_endpoint_auth_methods_supported: ['client_secret_post'],
+        token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
         response_types_supported: ['code', 'id_token'],
         subject_types_supported: ['pairwise'],
         id_token_signing_alg_values_supported: ['RS256'],
@@ -75,7 +75,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
         `The request body must contain the following parameter: '${field}'.`,
       );
     }
-    const { grant_type: grantType, client_id: clientId, client_secret: secret, scope } = parsed.data;
+    const { grant_type: grantType, client_id: clientId, scope } = parsed.data;
     if (grantType !== 'client_credentials') {
       return refuse(
         400,
@@ -89,9 +89,9 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
       const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'.`;
       return refuse(400, 'unauthorized_client', 700016, sentence);
     }
-    if (secret !== client.clientSecret) {
-      return refuse(401, 'invalid_client', 7000215, `Invalid client secret provided for app '${clientId}'.`);
-    }
+    const endpoint = `${world.origin}/${tenant.id}/oauth2/v2.0/token`;
+    const refusal = await refusalOf(world, client, parsed.data, endpoint);
+    if (refusal !== undefined) return refuse(401, 'invalid_client', refusal.number, refusal.sentence);
     // The authority's clients normalise the scope with a double slash now and then.
     if (!/^https:\/\/.+\/\.default$/.test(scope.split(' ')[0] ?? '') || !scope.startsWith(world.origin)) {
       return refuse(
