@@ -95,4 +95,14 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['src/web/assets/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'location', 'navigator', 'setTimeout', 'fetch', 'EventSource', 'FormData'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
 );

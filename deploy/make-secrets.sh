@@ -18,7 +18,8 @@ make() { # name, command...
 }
 
 umask 022
-mkdir -p worker
+mkdir -p worker web
 chmod 700 .
 make postgres_password openssl rand -hex 24
 make payload_key openssl rand -base64 32
+make link_key openssl rand -base64 32

@@ -1,6 +1,6 @@
-/** What `npm run build` adds to the compiled code: the bundled workflows, and the sandbox's seed. */
+/** What `npm run build` adds to the compiled code: the bundled workflows, the pages' assets, the sandbox's seed. */
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -10,5 +10,6 @@ const { code } = await bundleWorkflowCode({
   logger: new DefaultLogger('WARN'),
 });
 writeFileSync(at('dist/workflow-bundle.js'), code);
+cpSync(at('src/web/assets'), at('dist/web/assets'), { recursive: true });
 copyFileSync(at('src/sandbox/seed.json'), at('dist/sandbox/seed.json'));
 chmodSync(at('dist/cli/main.js'), 0o755);

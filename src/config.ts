@@ -32,35 +32,60 @@ const origin = z
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** Base64 of 32 bytes. */
-const payloadKey = z
+const key = z
   .base64({ error: 'must be base64' })
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64; make one with: openssl rand -base64 32');
 
+/** The web's own address: https, but for one's own machine. */
+const publicUrl = z
+  .url({ error: 'must be a URL' })
+  .refine(
+    (url) => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/]?)/.test(`${url}/`),
+    'must be an https URL',
+  )
+  .refine((url) => new URL(url).pathname === '/', 'must have no path')
+  .transform((url) => new URL(url).origin);
+
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
-  PAYLOAD_KEY: payloadKey,
+  PAYLOAD_KEY: key,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-const workerShape = temporalShape.extend({
+/** Where Microsoft is, and whom to trust. */
+const outsideShape = temporalShape.extend({
   AZURE_CLOUD: z.enum(['global', 'usgov', 'usdod', 'china']).default('global'),
   AUTHORITY_HOST: origin.optional(),
+  TRUSTED_CA_FILE: z.string().optional(),
+  REQUEST_TIMEOUT_SECONDS: z.coerce.number().min(1).max(120).default(30),
+});
+
+const workerShape = outsideShape.extend({
   GRAPH_BASE_URL: origin.optional(),
   CONSENT_REDIRECT_URI: z.url(),
   MESSAGEMEDIA_BASE_URL: origin.default('https://api.messagemedia.com'),
   MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
   MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
-  TRUSTED_CA_FILE: z.string().optional(),
-  REQUEST_TIMEOUT_SECONDS: z.coerce.number().min(1).max(120).default(30),
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(300).default(30),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
 });
 
+const webShape = outsideShape.extend({
+  PUBLIC_URL: publicUrl,
+  LINK_KEY: key,
+  SIGN_IN_CLIENT_ID: z.string().min(1),
+  SIGN_IN_CLIENT_SECRET: z.string().min(1),
+  WEB_HOST: z.string().default('127.0.0.1'),
+  WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+});
+
 export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
 export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
+export type WebSettings = ReturnType<typeof readWebSettings>;
 
 /** What everything that speaks to Temporal needs: the CLI, the worker, the codec server. @throws ConfigError */
 export function readTemporalSettings(env: Environment) {
@@ -114,11 +139,31 @@ export function readWorkerSettings(env: Environment) {
   };
 }
 
+/** What the pages need besides. They hold no credential of any tenant. @throws ConfigError */
+export function readWebSettings(env: Environment) {
+  const { values, problems } = read(webShape, env);
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return {
+    taskQueue: values.TASK_QUEUE,
+    payloadKey: values.PAYLOAD_KEY,
+    logLevel: values.LOG_LEVEL,
+    publicUrl: values.PUBLIC_URL,
+    linkKey: values.LINK_KEY,
+    authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
+    signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
+    ca,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
+    listen: { host: values.WEB_HOST, port: values.WEB_PORT },
+    trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS,
+  };
+}
+
 /** Secrets may come from a file: `NAME_FILE` is read where `NAME` is not set. Empty values count as not set. */
 function withFiles(env: Environment, problems: string[]): Environment {
   const merged: Environment = {};
   for (const [name, value] of Object.entries(env)) if (value !== '') merged[name] = value;
-  for (const name of ['PAYLOAD_KEY', 'MESSAGEMEDIA_API_SECRET', ...clientSecretNames]) {
+  for (const name of SECRETS) {
     const file = merged[`${name}_FILE`];
     if (merged[name] !== undefined || file === undefined) continue;
     try {
@@ -136,6 +181,13 @@ const clientSecretNames = ['AZURE', 'AZURE_MINIMAL'].flatMap((prefix) => [
   `${prefix}_CLIENT_SECRET`,
   `${prefix}_CLIENT_CERTIFICATE_PASSWORD`,
 ]);
+const SECRETS = [
+  'PAYLOAD_KEY',
+  'LINK_KEY',
+  'MESSAGEMEDIA_API_SECRET',
+  'SIGN_IN_CLIENT_SECRET',
+  ...clientSecretNames,
+];
 
 function read<T extends z.ZodType>(shape: T, env: Environment) {
   const problems: string[] = [];
@@ -152,6 +204,9 @@ function read<T extends z.ZodType>(shape: T, env: Environment) {
 
 const HINTS: Record<string, string> = {
   PAYLOAD_KEY: ': 32 bytes in base64 (or PAYLOAD_KEY_FILE); make one with: openssl rand -base64 32',
+  LINK_KEY: ': 32 bytes in base64 (or LINK_KEY_FILE); make one with: openssl rand -base64 32',
+  PUBLIC_URL: ': the address at which people reach the web pages',
+  SIGN_IN_CLIENT_ID: ': the id of your application by which administrators sign in',
   CONSENT_REDIRECT_URI: ': a redirect URI registered with your multi-tenant application',
 };
 

@@ -17,6 +17,7 @@ import { schemaCommand } from './schema.js';
 import { showCommand } from './show.js';
 import { skipCommand } from './skip.js';
 import { startCommand } from './start.js';
+import { webCommand } from './web.js';
 import { workerCommand } from './worker.js';
 
 const COMMANDS = [
@@ -32,6 +33,7 @@ const COMMANDS = [
   schemaCommand,
   codecCommand,
   workerCommand,
+  webCommand,
   sandboxCommand,
   demoCommand,
 ];

@@ -1,6 +1,6 @@
 /**
  * Everything an onboarding needs, on this machine alone: a Temporal server with its UI, the codec server that lets
- * the UI read encrypted payloads, the sandbox in place of Microsoft and MessageMedia, and a worker.
+ * the UI read encrypted payloads, the sandbox in place of Microsoft and MessageMedia, a worker, and the web pages.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { locateDevServer } from '../temporal/server/devServer.js';
 import { assertPortFree } from '../temporal/server/ports.js';
 import { startDevServer } from '../temporal/server/startDevServer.js';
 import { Children, RESTART_AFTER_MS } from './children.js';
-import { loadOrMakePayloadKey, type Ports } from './settings.js';
+import { loadOrMakeKey, type Ports } from './settings.js';
 
 export type Environment = {
   temporalAddress: string;
@@ -21,6 +21,8 @@ export type Environment = {
   uiUrl: string | undefined;
   sandbox: { origin: string; caFile: string };
   codecUrl: string;
+  /** Of the web pages. */
+  webUrl: string;
   payloadKey: string;
   /** Settings with which the CLI finds all this. */
   settingsFile: string;
@@ -44,6 +46,10 @@ const SANDBOX_CLIENTS = {
   MESSAGEMEDIA_API_SECRET: 'sandbox-api-secret',
   MESSAGEMEDIA_AUTHENTICATION: 'hmac',
 };
+const SANDBOX_SIGN_IN = {
+  SIGN_IN_CLIENT_ID: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
+  SIGN_IN_CLIENT_SECRET: 'sandbox-secret-sign-in',
+};
 
 const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -52,13 +58,14 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
   await assertPortFree(ports.CODEC_PORT, 'the codec server', 'CODEC_PORT');
   await assertPortFree(ports.SANDBOX_PORT, 'the sandbox', 'SANDBOX_PORT');
   await assertPortFree(ports.HEALTH_PORT, "the worker's health endpoint", 'HEALTH_PORT');
+  await assertPortFree(ports.WEB_PORT, 'the web pages', 'WEB_PORT');
   mkdirSync(dataDir, { recursive: true });
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const payloadKey = loadOrMakePayloadKey(dataDir);
+    const payloadKey = loadOrMakeKey(dataDir, 'payload');
     const codecUrl = `http://127.0.0.1:${String(ports.CODEC_PORT)}`;
     const temporal = await findOrStartTemporal({ dataDir, ports, env, say }, codecUrl);
     undo.push(temporal.stop);
@@ -102,12 +109,30 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     });
     say(`Worker: running, its log is ${join(dataDir, 'worker.log')}`);
 
+    const webUrl = `http://localhost:${String(ports.WEB_PORT)}`;
+    await children.start({
+      name: 'web',
+      module: module('../web/main.js'),
+      env: {
+        ...shared,
+        ...SANDBOX_SIGN_IN,
+        PUBLIC_URL: webUrl,
+        LINK_KEY: loadOrMakeKey(dataDir, 'link'),
+        AUTHORITY_HOST: sandboxOrigin,
+        TRUSTED_CA_FILE: caFile,
+        WEB_PORT: String(ports.WEB_PORT),
+      },
+      ready: () => answers(`${webUrl}/readyz`),
+      logFile: join(dataDir, 'web.log'),
+    });
+    say(`Web pages: ${webUrl}, their log is ${join(dataDir, 'web.log')}`);
+
     const settingsFile = join(dataDir, 'environment.env');
     const lines = Object.entries(shared).map(([name, value]) => `${name}=${value}`);
     writeFileSync(settingsFile, `${lines.join('\n')}\n`, { mode: 0o600 });
     const sandbox = { origin: sandboxOrigin, caFile };
     const { address: temporalAddress, uiUrl } = temporal;
-    return { temporalAddress, uiUrl, sandbox, codecUrl, payloadKey, settingsFile, stop };
+    return { temporalAddress, uiUrl, sandbox, codecUrl, webUrl, payloadKey, settingsFile, stop };
   } catch (error) {
     await stop();
     throw error;

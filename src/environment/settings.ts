@@ -12,6 +12,7 @@ const shape = z.object({
   CODEC_PORT: port(8234),
   SANDBOX_PORT: port(8443),
   HEALTH_PORT: port(8081),
+  WEB_PORT: port(8080),
 });
 
 export type Ports = z.infer<typeof shape>;
@@ -23,10 +24,10 @@ export function readPorts(env: Record<string, string | undefined>): Ports {
   return parsed.data;
 }
 
-/** The key that encrypts payloads, made at the first start. */
-export function loadOrMakePayloadKey(dataDir: string): string {
+/** A key made at the first start: `payload` encrypts payloads, `link` signs links to the pages. */
+export function loadOrMakeKey(dataDir: string, name: 'payload' | 'link'): string {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'payload.key');
+  const file = join(dataDir, `${name}.key`);
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

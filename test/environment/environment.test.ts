@@ -24,12 +24,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.each(['TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CODEC_PORT', 'SANDBOX_PORT', 'HEALTH_PORT'] as const)(
+it.each([
+  'TEMPORAL_PORT',
+  'TEMPORAL_UI_PORT',
+  'CODEC_PORT',
+  'SANDBOX_PORT',
+  'HEALTH_PORT',
+  'WEB_PORT',
+] as const)(
   'an environment whose %s is taken does not start, names the setting, and leaves nothing running',
   async (name) => {
-    const free = await Promise.all(Array.from({ length: 5 }, () => freePort()));
-    const [TEMPORAL_PORT, TEMPORAL_UI_PORT, CODEC_PORT, SANDBOX_PORT, HEALTH_PORT] = free.map(String);
-    const all = { TEMPORAL_PORT, TEMPORAL_UI_PORT, CODEC_PORT, SANDBOX_PORT, HEALTH_PORT };
+    const free = await Promise.all(Array.from({ length: 6 }, () => freePort()));
+    const [TEMPORAL_PORT, TEMPORAL_UI_PORT, CODEC_PORT, SANDBOX_PORT, HEALTH_PORT, WEB_PORT] =
+      free.map(String);
+    const all = { TEMPORAL_PORT, TEMPORAL_UI_PORT, CODEC_PORT, SANDBOX_PORT, HEALTH_PORT, WEB_PORT };
     const ports = readPorts({ ...all, [name]: String(taken) });
     const started = startEnvironment({ dataDir: folder, ports, env: {}, say: () => undefined });
     await expect(started).rejects.toThrow(new RegExp(`Port ${String(taken)}, .* set ${name} to a free port`));

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, readWorkerSettings } from '../../src/config.js';
+import { ConfigError, readWebSettings, readWorkerSettings } from '../../src/config.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -145,17 +145,17 @@ describe('.env.example', () => {
       ),
     ]),
   ];
-  /** Settings that the worker also takes from a file. */
+  /** Settings that are also taken from a file. */
   const files = settings
     .map((name) => `${name}_FILE`)
     .filter((name) => problemsOf({ [name]: '/nowhere' }).some((line) => line.startsWith(`${name}: cannot`)));
 
-  it('names every setting of the worker', () => {
+  it('names every setting', () => {
     expect(settings).toEqual(expect.arrayContaining(['PAYLOAD_KEY', 'AZURE_MINIMAL_CLIENT_SECRET']));
     expect(settings.filter((name) => !example.includes(name))).toEqual([]);
   });
 
-  it('names nothing that neither the worker, nor the Temporal client, nor docker-compose.yml reads', () => {
+  it('names nothing that neither our processes, nor the Temporal client, nor docker-compose.yml reads', () => {
     expect(files).toEqual(expect.arrayContaining(['PAYLOAD_KEY_FILE', 'AZURE_CLIENT_SECRET_FILE']));
     const library = 'node_modules/@temporalio/envconfig/lib';
     const envconfig = ['envconfig.js', 'envconfig-toml.js'].flatMap(
@@ -173,12 +173,15 @@ describe('.env.example', () => {
   });
 });
 
+/** Of the worker and of the web pages. */
 function problemsOf(env: Record<string, string>): string[] {
-  try {
-    readWorkerSettings(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
+  return [readWorkerSettings, readWebSettings].flatMap((read) => {
+    try {
+      read(env);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems;
+      throw error;
+    }
+  });
 }

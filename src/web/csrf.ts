@@ -1,0 +1,23 @@
+/**
+ * Forms that only our own pages can send: each carries a code made from whom the page was for, and browsers say
+ * where a request comes from.
+ */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { HttpProblem } from './problems.js';
+import { codeFor, sameText } from './sealed.js';
+
+/** @param subject whom the form is for: a link's id, an operator's session */
+export const csrfToken = (key: Uint8Array, subject: string) => codeFor(key, 'form', subject);
+
+const form = z.looseObject({ csrf: z.string() });
+
+/** @throws HttpProblem 403 */
+export function assertOwnForm(request: FastifyRequest, key: Uint8Array, subject: string): void {
+  const site = request.headers['sec-fetch-site'];
+  const parsed = form.safeParse(request.body);
+  const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (foreign || !parsed.success || !sameText(parsed.data.csrf, csrfToken(key, subject))) {
+    throw new HttpProblem(403, 'foreignForm');
+  }
+}

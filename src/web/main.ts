@@ -1,0 +1,37 @@
+/** The web process: `sso-onboard web`, or the container's command. */
+import { pino } from 'pino';
+import { ConfigError, readWebSettings } from '../config.js';
+import { connectClient, TemporalUnreachableError } from '../temporal/connection.js';
+import { createWebServer } from './server.js';
+
+async function main(): Promise<void> {
+  const settings = readWebSettings(process.env);
+  const logger = pino(
+    { level: settings.logLevel, base: { service: 'sso-onboarding-web' } },
+    pino.destination(2),
+  );
+  const temporal = await connectClient(settings.payloadKey);
+  const server = await createWebServer({ temporal, settings, logger });
+  const stop = () => {
+    void server.close().then(() => temporal.connection.close());
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  process.once('disconnect', stop); // started as a part of an environment, it ends with it
+  process.channel?.unref(); // the listener alone must not keep the process
+  try {
+    await server.listen(settings.listen);
+  } catch (error) {
+    throw new ConfigError([`WEB_PORT: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  logger.info({ ...settings.listen, publicUrl: settings.publicUrl }, 'web pages served');
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof TemporalUnreachableError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

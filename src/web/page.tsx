@@ -1,0 +1,27 @@
+/** Sends pages: rendered here, escaped by preact, never cached. */
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { Layout } from './layout.js';
+import type { ProblemKind } from './problems.js';
+import { PROBLEM_TEXTS } from './strings.js';
+
+export function sendPage(reply: FastifyReply, content: VNode, status = 200): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .send(`<!DOCTYPE html>${renderToString(content)}`);
+}
+
+export function sendProblem(reply: FastifyReply, status: number, kind: ProblemKind): FastifyReply {
+  const { title, text } = PROBLEM_TEXTS[kind];
+  return sendPage(
+    reply,
+    <Layout title={title}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+    </Layout>,
+    status,
+  );
+}

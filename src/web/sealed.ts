@@ -1,0 +1,47 @@
+/**
+ * Short-lived state kept by the browser: encrypted, so that it can be neither read nor made up there, and bound to
+ * what it is for. A web process needs no store then, and any number of them can run.
+ */
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { z } from 'zod';
+
+const keyFor = (key: Uint8Array, purpose: string) =>
+  new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `sso-onboard ${purpose}`, 32));
+
+export async function seal(
+  key: Uint8Array,
+  purpose: string,
+  value: Record<string, unknown>,
+  seconds: number,
+): Promise<string> {
+  return new EncryptJWT(value)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .setIssuedAt()
+    .setExpirationTime(`${String(seconds)} seconds`)
+    .encrypt(keyFor(key, purpose));
+}
+
+/** Undefined for what was not sealed for this purpose with this key, has expired, or has another shape. */
+export async function unseal<T extends z.ZodType>(
+  key: Uint8Array,
+  purpose: string,
+  text: string | undefined,
+  schema: T,
+): Promise<z.output<T> | undefined> {
+  if (text === undefined) return undefined;
+  const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+  const opened = await jwtDecrypt(text, keyFor(key, purpose), options).catch(() => undefined);
+  return schema.safeParse(opened?.payload).data;
+}
+
+/** A code that only a holder of the key can make: for links and form tokens. 128 bits, base64url. */
+export function codeFor(key: Uint8Array, purpose: string, text: string): string {
+  const hash = createHmac('sha256', keyFor(key, purpose)).update(text).digest();
+  return hash.subarray(0, 16).toString('base64url');
+}
+
+export const sameText = (a: string, b: string) => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};

@@ -1,0 +1,65 @@
+/**
+ * The web pages: setup links for the customer's people. The server speaks to Temporal as a client and to Entra ID to
+ * sign people in; what happens in a tenant is the workers' work alone.
+ */
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { fileURLToPath } from 'node:url';
+import { NoWorkerError, OnboardingNotFoundError } from '../temporal/onboardings.js';
+import { TemporalUnreachableError } from '../temporal/connection.js';
+import type { WebDeps } from './deps.js';
+import { sendProblem } from './page.js';
+import { HttpProblem } from './problems.js';
+import { secure } from './security.js';
+import { serveHealth } from './health.js';
+
+const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
+/** Of a body; routes that take lists allow more. */
+const BODY_LIMIT = 64 * 1024;
+
+export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
+  const { settings, logger } = deps;
+  const server = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: (_address, hop) => hop < settings.trustedProxyHops,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  // The route and not the address: addresses of links are secrets.
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const durationMs = Math.round(reply.elapsedTime);
+    logger.info({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
+    done();
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, kind } = understood(error);
+    if (status >= 500)
+      logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
+    return sendProblem(reply, status, kind);
+  });
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'notFound'));
+  await secure(server, settings);
+  await server.register(cookie);
+  await server.register(formbody);
+  await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
+  serveHealth(server, deps);
+  return server;
+}
+
+function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'kind'> {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
+  if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) {
+    return { status: 503, kind: 'unavailable' };
+  }
+  if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };
+  if (error.statusCode === 429) return { status: 429, kind: 'tooMany' };
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return { status: error.statusCode, kind: 'badInput' };
+  }
+  return { status: 500, kind: 'failed' };
+}

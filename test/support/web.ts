@@ -1,0 +1,35 @@
+/** The web pages as tests use them: in this process, asked without a network. */
+import { pino } from 'pino';
+import type { WebSettings } from '../../src/config.js';
+import type { WebDeps } from '../../src/web/deps.js';
+
+export const LINK_KEY = Buffer.alloc(32, 9);
+
+export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
+  return {
+    taskQueue: 'unused',
+    payloadKey: Buffer.alloc(32, 7),
+    logLevel: 'silent',
+    publicUrl: 'https://onboarding.example',
+    linkKey: LINK_KEY,
+    authorityHost: 'https://login.example',
+    signIn: { clientId: 'sign-in', clientSecret: 'hush' },
+    ca: undefined,
+    requestTimeoutMs: 5_000,
+    listen: { host: '127.0.0.1', port: 0 },
+    trustedProxyHops: 0,
+    ...changes,
+  };
+}
+
+/** What is logged, line by line. */
+export function recordingLogger() {
+  const lines: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  return { logger, lines };
+}
+
+export function webDeps(temporal: WebDeps['temporal'], changes: Partial<WebSettings> = {}) {
+  const { logger, lines } = recordingLogger();
+  return { deps: { temporal, settings: webSettings(changes), logger }, lines };
+}
