@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { consent } from './entra/adminConsent.js';
 import { faultSchema, type Faults } from './faults.js';
+import { directorySize, populate } from './populate.js';
 import { type Tenant, tenantOf, type World } from './world.js';
 
 const lag = z.strictObject({
@@ -32,6 +33,16 @@ export function admin(server: FastifyInstance, world: World, faults: Faults): vo
     const parsed = lag.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
     Object.assign(world.lag, parsed.data);
+    return reply.code(204).send();
+  });
+
+  /** Users and groups for trials of size: made up, so that no seed file need hold them. */
+  server.post<{ Params: { tenant: string } }>('/sandbox/tenants/:tenant/directory', (request, reply) => {
+    const tenant = tenantOf(world, request.params.tenant);
+    if (tenant === undefined) return reply.code(404).send({ message: 'no such tenant' });
+    const parsed = directorySize.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
+    populate(tenant, parsed.data);
     return reply.code(204).send();
   });
 

@@ -42,6 +42,15 @@ export class Replicated<T extends { id: string }> {
     return [...this.objects.values()].flatMap((versions) => structuredClone(versions.at(-1)?.value) ?? []);
   }
 
+  /** Whether any object is so in truth. */
+  some(predicate: (value: T) => boolean): boolean {
+    for (const versions of this.objects.values()) {
+      const value = versions.at(-1)?.value;
+      if (value !== undefined && predicate(value)) return true;
+    }
+    return false;
+  }
+
   /** What a read of this kind sees now. */
   seen(kind: ReadKind, id: string): T | undefined {
     return structuredClone(this.visible(kind, this.objects.get(id) ?? []));

@@ -8,6 +8,7 @@ import { tokenEndpoint } from './entra/tokenEndpoint.js';
 import { makeTokenKeys } from './entra/tokens.js';
 import { Faults } from './faults.js';
 import { graph } from './graph/endpoint.js';
+import { Quota } from './graph/quota.js';
 import { hubSettings } from './hub/settings.js';
 import { hubSignIn } from './hub/signIn.js';
 import { messages } from './messages/messages.js';
@@ -33,6 +34,8 @@ export type SandboxOptions = {
   lagMs?: number | undefined;
   /** Its clock, in milliseconds since the epoch; the machine's, if not given. */
   now?: (() => number) | undefined;
+  /** Whether Graph throttles by its documented quota; it does, if not given. */
+  throttles?: boolean | undefined;
 };
 
 export type Sandbox = {
@@ -40,6 +43,7 @@ export type Sandbox = {
   caFile: string;
   world: World;
   faults: Faults;
+  quota: Quota;
   stop: () => Promise<void>;
 };
 
@@ -48,6 +52,7 @@ const lagOf = (ms: number): Lag => ({ object: ms, list: ms * 2, mirror: ms * 2, 
 /** @throws Error with code EADDRINUSE when the port is taken */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { host = '127.0.0.1', port, latencyMs = 0, lagMs = 400, requestLog, now = Date.now } = options;
+  const quota = new Quota(now, options.throttles ?? true);
   const tls = loadOrMakeTls(options.dataDir);
   const server = fastify({
     https: { key: tls.privateKeyPem, cert: tls.certificatePem },
@@ -75,9 +80,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   hubSettings(server, world);
   hubSignIn(server, world);
   messages(server, world);
-  graph(server, { world, keys, faults, requestLog });
+  graph(server, { world, keys, faults, quota, requestLog });
   await server.listen({ host, port });
-  return { origin: world.origin, caFile: tls.caFile, world, faults, stop: () => server.close() };
+  return { origin: world.origin, caFile: tls.caFile, world, faults, quota, stop: () => server.close() };
 }
 
 /** Faults strike before a request is processed, or on its reply. */

@@ -28,7 +28,6 @@ it('the request log has a line for each Graph request: v1.0 alone, and no more t
     );
     expect(calls).toEqual([
       "PATCH /v1.0/applications(uniqueName='messagemedia-sso-contoso')",
-      'PATCH /v1.0/applications/…',
       "PATCH /v1.0/servicePrincipals(appId='…')",
       'PATCH /v1.0/servicePrincipals/…',
       'PATCH /v1.0/applications/…',

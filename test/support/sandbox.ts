@@ -18,11 +18,11 @@ export type TestSandbox = {
 const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
 
 export async function startTestSandbox(
-  options: { lagMs?: number; requestLog?: string; now?: () => number } = {},
+  options: { lagMs?: number; requestLog?: string; now?: () => number; throttles?: boolean } = {},
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const { lagMs = 0, requestLog, now } = options;
-  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs, requestLog, now });
+  const { lagMs = 0, requestLog, now, throttles = false } = options;
+  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs, requestLog, now, throttles });
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',

@@ -42,7 +42,7 @@ export function assign(call: Call): Reply {
   if (!known) throw badRequest('Permission being assigned was not found on application.');
   const same = (item: AppRoleAssignment) =>
     item.principalId === principalId && item.resourceId === resourceId && item.appRoleId === appRoleId;
-  if (tenant.appRoleAssignments.all().some(same)) {
+  if (tenant.appRoleAssignments.some(same)) {
     throw badRequest('Permission being assigned already exists on the object');
   }
   const assignment: AppRoleAssignment = {

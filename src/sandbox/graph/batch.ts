@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Faults } from '../faults.js';
 import { badRequest, type Call, errorBody, GraphError, parseBody, type Reply } from './call.js';
-import { answer } from './routes.js';
+import type { Answer } from './routes.js';
 
 const batch = z.strictObject({
   requests: z.array(
@@ -19,7 +19,7 @@ const batch = z.strictObject({
 });
 type Item = z.infer<typeof batch>['requests'][number];
 
-export function answerBatch(call: Omit<Call, 'params'>, faults: Faults): Reply {
+export function answerBatch(call: Omit<Call, 'params'>, faults: Faults, answer: Answer): Reply {
   const { requests } = parseBody(batch, call.body);
   if (requests.length > 20) throw badRequest('The number of batch request steps must not exceed 20.');
   const ids = requests.map(({ id }) => id.toLowerCase());
@@ -29,7 +29,7 @@ export function answerBatch(call: Omit<Call, 'params'>, faults: Faults): Reply {
     const dependsOnFailed = item.dependsOn?.some((id) => failed.has(id)) === true;
     const reply = dependsOnFailed
       ? problem(call, new GraphError(424, 'FailedDependency', 'The request it depends on failed.'))
-      : answerItem(call, item, faults);
+      : answerItem(call, item, faults, answer);
     if (reply.status >= 400) failed.add(item.id);
     const headers = { 'Content-Type': 'application/json', ...reply.headers };
     return {
@@ -43,7 +43,7 @@ export function answerBatch(call: Omit<Call, 'params'>, faults: Faults): Reply {
   return { status: 200, body: { responses: responses.reverse() } };
 }
 
-function answerItem(call: Omit<Call, 'params'>, item: Item, faults: Faults): Reply {
+function answerItem(call: Omit<Call, 'params'>, item: Item, faults: Faults, answer: Answer): Reply {
   const url = new URL(item.url, 'https://batch.invalid');
   const path = decodeURIComponent(url.pathname);
   const hit = faults.hit(item.method, `/v1.0${path}`);
@@ -68,5 +68,6 @@ function answerItem(call: Omit<Call, 'params'>, item: Item, faults: Faults): Rep
 
 const problem = (call: Omit<Call, 'params'>, error: GraphError): Reply => ({
   status: error.status,
+  headers: error.headers,
   body: errorBody(error, call.world.now(), randomUUID(), call.headers['client-request-id'] ?? randomUUID()),
 });

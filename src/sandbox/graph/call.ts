@@ -21,6 +21,8 @@ export type Reply = { status: number; body?: object; headers?: Record<string, st
 
 /** Graph's own kind of error. */
 export class GraphError extends Error {
+  readonly headers: Record<string, string> = {};
+
   constructor(
     readonly status: number,
     readonly code: string,

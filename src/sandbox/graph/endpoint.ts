@@ -7,23 +7,30 @@ import type { Faults } from '../faults.js';
 import { tenantOf, type World } from '../world.js';
 import { answerBatch } from './batch.js';
 import { type Caller, errorBody, GraphError, type Reply } from './call.js';
-import { answer } from './routes.js';
+import type { Quota } from './quota.js';
+import { type Answer, answer as route } from './routes.js';
 
-export type GraphOptions = { world: World; keys: TokenKeys; faults: Faults; requestLog?: string | undefined };
+export type GraphOptions = {
+  world: World;
+  keys: TokenKeys;
+  faults: Faults;
+  quota: Quota;
+  requestLog?: string | undefined;
+};
 
-export function graph(server: FastifyInstance, { world, keys, faults, requestLog }: GraphOptions): void {
+export function graph(server: FastifyInstance, options: GraphOptions): void {
+  const { world, keys, faults, quota, requestLog } = options;
+  const answer: Answer = (call) => quota.spend(call, () => route(call));
+
   server.all('/v1.0/*', async (request, reply) => {
     const requestId = randomUUID();
     const clientRequestId = header(request, 'client-request-id') ?? requestId;
-    void reply.headers({
-      'request-id': requestId,
-      'client-request-id': clientRequestId,
-      'x-ms-resource-unit': '1',
-    });
+    void reply.headers({ 'request-id': requestId, 'client-request-id': clientRequestId });
     const result = await respond(request).catch((error: unknown) => {
       if (!(error instanceof GraphError)) throw error;
       const failed: Reply = {
         status: error.status,
+        headers: error.headers,
         body: errorBody(error, world.now(), requestId, clientRequestId),
       };
       return failed;
@@ -61,7 +68,7 @@ export function graph(server: FastifyInstance, { world, keys, faults, requestLog
       headers,
       body: request.body,
     };
-    return path === '/$batch' && request.method === 'POST' ? answerBatch(call, faults) : answer(call);
+    return path === '/$batch' && request.method === 'POST' ? answerBatch(call, faults, answer) : answer(call);
   }
 
   async function callerOf(request: FastifyRequest): Promise<Caller> {

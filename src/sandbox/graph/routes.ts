@@ -59,8 +59,10 @@ const COMPILED = Object.entries(ROUTES).map(([route, handler]) => {
   return { method, pattern: new RegExp(`^${pattern}$`), handler };
 });
 
+export type Answer = (call: Omit<Call, 'params'>) => Reply;
+
 /** Answers one call, alone or as an item of a batch. @throws GraphError */
-export function answer(call: Omit<Call, 'params'>): Reply {
+export const answer: Answer = (call) => {
   const here = COMPILED.filter(({ pattern }) => pattern.test(call.path));
   if (here.length === 0) {
     const [, segment = ''] = call.path.split('/');
@@ -83,4 +85,4 @@ export function answer(call: Omit<Call, 'params'>): Reply {
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),
   );
   return route.handler({ ...call, params });
-}
+};
