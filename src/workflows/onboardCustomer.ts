@@ -23,7 +23,8 @@ import {
   serviceProviderOf,
 } from '../onboarding/request.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
-import { OnboardingRun, ProblemError } from './run.js';
+import { ProblemError } from './problems.js';
+import { OnboardingRun } from './run.js';
 
 /** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
 const activities = proxyActivities<Activities>({

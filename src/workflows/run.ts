@@ -2,25 +2,10 @@
  * One run of an onboarding: its progress, how a step is begun, blocked, retried, skipped and finished, and how
  * people are waited for. `onboardCustomer.ts` tells what the steps do.
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  setCurrentDetails,
-  setHandler,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { HandoverPackage } from '../onboarding/handover.js';
-import {
-  BLOCKED,
-  type Problem,
-  type Progress,
-  type StepProgress,
-  type WaitingFor,
-} from '../onboarding/progress.js';
-import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
-import { ONBOARDING_STATUS, ONBOARDING_STEP, WAITING_FOR } from '../onboarding/searchAttributes.js';
+import type { Problem, Progress, StepProgress, WaitingFor } from '../onboarding/progress.js';
+import type { OnboardingRequest } from '../onboarding/request.js';
 import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
 import { renderDetails } from './details.js';
@@ -33,14 +18,10 @@ import {
   type Recipient,
   sender,
 } from './people.js';
+import { deadlinePassed, problemOf } from './problems.js';
+import { refusalOf } from './refusals.js';
 import { textContacts } from './reminders.js';
-
-/** A fault that the workflow itself found and only a person can mend. */
-export class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.reason);
-  }
-}
+import { shownInTemporal } from './shownInTemporal.js';
 
 class SkipRequested extends Error {}
 
@@ -58,7 +39,7 @@ export class OnboardingRun implements Recipient {
   private readonly retries = new Set<StepName>();
   private readonly skips = new Set<StepName>();
   private readonly cancellable = new CancellationScope();
-  private published = '';
+  private readonly show = shownInTemporal();
   cancelledBySignal = false;
 
   constructor(readonly request: OnboardingRequest) {
@@ -250,41 +231,7 @@ export class OnboardingRun implements Recipient {
   }
 
   refusal(input: Input): string | undefined {
-    const { status, step: current } = this.progress;
-    const over = status === 'done' || status === 'cancelled' || status === 'rollingBack';
-    const mayRetry = status === 'rollingBack' && this.progress.problem !== null;
-    if (over && !(input.signal === 'retryStep' && mayRetry)) return `the onboarding is ${status}`;
-    const finished = (name: StepName) => ['done', 'skipped'].includes(this.stepOf(name).status);
-    switch (input.signal) {
-      case 'cancelOnboarding':
-        return undefined;
-      case 'retryStep': {
-        const waitsForIt = this.progress.waitingFor?.signal === 'retryStep';
-        const possible = input.value.step === current && (this.progress.problem !== null || waitsForIt);
-        return possible ? undefined : `the step ${input.value.step} is not blocked`;
-      }
-      case 'skipStep': {
-        const { step } = input.value;
-        if (finished(step)) return `the step ${step} is finished`;
-        const skippable = STEPS.find(({ name }) => name === step)?.skippable === true;
-        return skippable ? undefined : `the step ${step} cannot be skipped: later steps need it`;
-      }
-      case 'grantConsent': {
-        if (finished('consent')) return 'the step consent is finished';
-        const tenantId = this.progress.artefacts.tenantId;
-        const wrong =
-          'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;
-        return wrong ? `the consent is for another tenant than this customer's, ${tenantId}` : undefined;
-      }
-      case 'confirmHandover':
-        return finished('handover') ? 'the step handover is finished' : undefined;
-      case 'chooseRoles': {
-        if (finished('roleChoice')) return 'the step roleChoice is finished';
-        const problems = assignmentProblems(input.value.assignments, this.request.appRoles);
-        if (problems.length === 0) return undefined;
-        return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
-      }
-    }
+    return refusalOf(input, this.progress, this.request);
   }
 
   accept(input: Input): void {
@@ -343,45 +290,10 @@ export class OnboardingRun implements Recipient {
     this.publish();
   }
 
-  /** Shows the progress where operators look: the Temporal UI's details, and the search attributes. */
+  /** Shows the progress where operators look. */
   private publish(): void {
-    setCurrentDetails(renderDetails(this.progress));
     const { status, step, waitingFor, problem } = this.progress;
-    const whom = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
-    const published = [step, status, whom].join('/');
-    if (published === this.published) return; // each upsert is an event in the history
-    this.published = published;
-    upsertSearchAttributes([
-      { key: ONBOARDING_STEP, value: step },
-      { key: ONBOARDING_STATUS, value: status },
-      { key: WAITING_FOR, value: whom },
-    ]);
+    const waitsFor = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
+    this.show(renderDetails(this.progress), { step, status, waitsFor });
   }
-}
-
-const deadlinePassed = (wait: Wait, signal: SignalName) =>
-  new ProblemError({
-    code: 'deadline_passed',
-    reason: `Nobody answered within ${String(wait.days)} days.`,
-    remedy: `Speak to the ${wait.from}. Their answer still counts (signal ${signal}); retryStep waits as long again.`,
-  });
-
-/** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
-function problemOf(error: unknown, step: StepProgress): Problem | undefined {
-  if (error instanceof ProblemError) return error.problem;
-  if (!(error instanceof ActivityFailure)) return undefined;
-  const { cause } = error;
-  if (cause instanceof ApplicationFailure && cause.type === BLOCKED) return cause.details?.[0] as Problem;
-  if (cause?.name === 'CancelledFailure') return undefined;
-  return {
-    code: 'kept_failing',
-    reason: `The step ${step.name} kept failing until its time was up. Last: ${rootMessage(cause)}`,
-    remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
-  };
-}
-
-function rootMessage(error: Error | undefined): string {
-  let current = error;
-  while (current?.cause instanceof Error) current = current.cause;
-  return current?.message ?? 'unknown';
 }

@@ -1,0 +1,47 @@
+/** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
+import type { Progress } from '../onboarding/progress.js';
+import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
+import { type StepName, STEPS } from '../onboarding/steps.js';
+import type { Input } from './people.js';
+
+/** One sentence, or undefined when the input is welcome. */
+export function refusalOf(
+  input: Input,
+  { status, step: current, steps, problem, waitingFor, artefacts }: Progress,
+  request: OnboardingRequest,
+): string | undefined {
+  const over = status === 'done' || status === 'cancelled' || status === 'rollingBack';
+  const mayRetry = status === 'rollingBack' && problem !== null;
+  if (over && !(input.signal === 'retryStep' && mayRetry)) return `the onboarding is ${status}`;
+  const finished = (name: StepName) =>
+    steps.some((step) => step.name === name && (step.status === 'done' || step.status === 'skipped'));
+  switch (input.signal) {
+    case 'cancelOnboarding':
+      return undefined;
+    case 'retryStep': {
+      const waitsForIt = waitingFor?.signal === 'retryStep';
+      const possible = input.value.step === current && (problem !== null || waitsForIt);
+      return possible ? undefined : `the step ${input.value.step} is not blocked`;
+    }
+    case 'skipStep': {
+      const { step } = input.value;
+      if (finished(step)) return `the step ${step} is finished`;
+      const skippable = STEPS.find(({ name }) => name === step)?.skippable === true;
+      return skippable ? undefined : `the step ${step} cannot be skipped: later steps need it`;
+    }
+    case 'grantConsent': {
+      if (finished('consent')) return 'the step consent is finished';
+      const { tenantId } = artefacts;
+      const wrong = 'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;
+      return wrong ? `the consent is for another tenant than this customer's, ${tenantId}` : undefined;
+    }
+    case 'confirmHandover':
+      return finished('handover') ? 'the step handover is finished' : undefined;
+    case 'chooseRoles': {
+      if (finished('roleChoice')) return 'the step roleChoice is finished';
+      const problems = assignmentProblems(input.value.assignments, request.appRoles);
+      if (problems.length === 0) return undefined;
+      return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
+    }
+  }
+}
