@@ -1,210 +1,207 @@
-/**
- * Federation metadata: is this the document the Hub needs, and is it this tenant's? Pure: bytes in, facts or one
- * named refusal out. Entities, DTDs, size and depth are bounded before and by the parser.
- */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+/** An identity provider's federation metadata: the facts of it, read from its bytes. `diagnose.ts` judges them. */
 import { createHash, X509Certificate } from 'node:crypto';
+import {
+  attribute,
+  children,
+  type Element,
+  KINDS,
+  MetadataError,
+  rootOf,
+  textOf,
+  textOfBytes,
+} from './document.js';
 
-/** Real documents are about 10 KB. */
-export const MAX_METADATA_BYTES = 1024 * 1024;
+export type MetadataCertificate = {
+  /** SHA-1 of the DER, upper-case hex: what Entra ID and Graph call it. */
+  thumbprint: string;
+  subject: string;
+  algorithm: string;
+  /** In bits; 0 where the kind of key has no such size. */
+  keySize: number;
+  validFrom: Date;
+  validTo: Date;
+  pem: string;
+};
 
-export type MetadataCertificate = { thumbprint: string; validFrom: Date; validTo: Date };
+export type Endpoint = { binding: string; location: string };
+
+export const VENDORS = ['Entra ID', 'AD FS', 'Okta', 'Keycloak', 'Google', 'Ping', 'unknown'] as const;
 
 export type IdpMetadata = {
-  entityId: string;
-  singleSignOnUrl: string;
-  singleLogoutUrl: string | null;
+  /** Null when the document has none. */
+  entityId: string | null;
+  vendor: (typeof VENDORS)[number];
+  /** Of Entra ID: the tenant whose metadata this is. */
+  tenantId: string | null;
+  supportsSaml2: boolean;
+  singleSignOn: Endpoint[];
+  singleLogout: Endpoint[];
+  /** Each once, in the document's order. */
   signingCertificates: MetadataCertificate[];
+  /** Signing certificates that cannot be read. */
+  unreadableCertificates: number;
+  encryptionCertificates: number;
+  nameIdFormats: string[];
+  wantsSignedRequests: boolean;
+  validUntil: Date | null;
+  /** Whether the document carries a signature; it is not checked, because Entra ID's is by a key nobody has. */
+  signed: boolean;
+  /** Of the bytes, in hex. */
   sha256: string;
 };
 
-/** The document cannot be used; `message` says what it is instead and what to do. */
-export class MetadataError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  removeNSPrefix: true,
-  processEntities: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  isArray: (name) =>
-    ['KeyDescriptor', 'SingleSignOnService', 'SingleLogoutService', 'X509Certificate'].includes(name),
-});
-
-type Node = { [name: string]: unknown };
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const nodes = (value: unknown): Node[] =>
-  Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string'
-    ? value
-    : isNode(value) && typeof value['#text'] === 'string'
-      ? value['#text']
-      : undefined;
+const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
+const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
+const BINDINGS = 'urn:oasis:names:tc:SAML:2.0:bindings:';
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /**
- * Reads a SAML identity provider's metadata.
+ * Reads the metadata of one SAML 2.0 identity provider, however incomplete.
  * @throws MetadataError naming what the document is when it is something else
  */
-export function parseIdpMetadata(document: string): IdpMetadata {
-  const bytes = Buffer.byteLength(document);
-  if (bytes > MAX_METADATA_BYTES) {
-    throw new MetadataError(
-      'too_large',
-      `The document has ${String(bytes)} bytes; metadata is far below 1 MiB.`,
-    );
-  }
-  refuseOtherKinds(document.trim());
-  // The parser alone takes malformed documents. The validator's successor would bring six packages for the same code.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const valid = XMLValidator.validate(document);
-  if (valid !== true) {
-    throw new MetadataError('not_xml', `The document is not well-formed XML: ${valid.err.msg}`);
-  }
-  const root = rootElement(document);
-  const entity = root.element['EntityDescriptor'];
-  if (root.name !== 'EntityDescriptor' || !isNode(entity)) throw wrongRoot(root.name);
-  const idp = nodes(entity['IDPSSODescriptor'])[0];
-  if (idp === undefined) {
-    const what =
-      'SPSSODescriptor' in entity ? "a service provider's metadata" : 'metadata without SAML 2.0 sign-in';
-    throw new MetadataError(
-      'no_idp_descriptor',
-      `The document is ${what} (EntityDescriptor without IDPSSODescriptor); use Entra ID's federation metadata.`,
-    );
-  }
-  const entityId = text(entity['@_entityID']);
-  if (entityId === undefined)
-    throw new MetadataError('no_entity_id', 'The EntityDescriptor has no entityID.');
+export function readIdpMetadata(document: Uint8Array | string): IdpMetadata {
+  const bytes = typeof document === 'string' ? Buffer.from(document) : document;
+  const { name, namespace, element } = rootOf(textOfBytes(bytes));
+  if (name !== 'EntityDescriptor') throw wrongRoot(name, element);
+  if (namespace !== METADATA) throw wrongNamespace(namespace);
+  const [idp] = children(element, 'IDPSSODescriptor');
+  if (idp === undefined) throw withoutIdp(element);
+  const entityId = attribute(element, 'entityID')?.trim() ?? '';
+  const singleSignOn = endpoints(idp, 'SingleSignOnService');
+  const vendor = vendorOf(entityId, singleSignOn);
   return {
-    entityId,
-    singleSignOnUrl: endpoint(idp['SingleSignOnService']) ?? refuseWithoutSignOn(),
-    singleLogoutUrl: endpoint(idp['SingleLogoutService']) ?? null,
-    signingCertificates: signingCertificates(idp),
-    sha256: createHash('sha256').update(document).digest('hex'),
+    entityId: entityId === '' ? null : entityId,
+    vendor,
+    tenantId: vendor === 'Entra ID' ? (GUID.exec(entityId)?.[0].toLowerCase() ?? null) : null,
+    supportsSaml2: (attribute(idp, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(PROTOCOL),
+    singleSignOn,
+    singleLogout: endpoints(idp, 'SingleLogoutService'),
+    ...certificates(idp),
+    nameIdFormats: children(idp, 'NameIDFormat').flatMap((format) => textOf(format) ?? []),
+    wantsSignedRequests: /^(true|1)$/.test(attribute(idp, 'WantAuthnRequestsSigned') ?? ''),
+    validUntil: date(attribute(idp, 'validUntil') ?? attribute(element, 'validUntil')),
+    signed: children(element, 'Signature').length > 0,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }
 
-/** What people paste instead of metadata, told by its beginning. */
-function refuseOtherKinds(trimmed: string): void {
-  const refuse = (code: string, what: string): never => {
-    throw new MetadataError(code, `${what} Use the XML that the App Federation Metadata Url returns.`);
-  };
-  if (trimmed === '') refuse('empty', 'The document is empty.');
-  if (/^https?:\/\/\S+$/i.test(trimmed)) refuse('url', 'This is a URL, not the XML behind it.');
-  if (/^-----BEGIN /.test(trimmed)) refuse('pem', 'This is a PEM certificate, not metadata.');
-  if (/^(<!doctype html|<html)/i.test(trimmed))
-    refuse('html', 'This is an HTML page, perhaps a sign-in page.');
-  // Before the parser sees it: a DTD has no place in metadata and is how entity attacks begin.
-  if (/<!DOCTYPE|<!ENTITY/i.test(trimmed))
-    refuse('doctype', 'The document has a DOCTYPE, which is not allowed.');
-  if (!trimmed.startsWith('<') && !trimmed.startsWith('\uFEFF<'))
-    refuse('not_xml', 'The document is not XML.');
-}
+/** Where a browser is sent to sign in: the first https address of a binding that browsers speak. */
+export const singleSignOnUrl = ({ singleSignOn }: Pick<IdpMetadata, 'singleSignOn'>): string | undefined =>
+  singleSignOn.find(({ binding, location }) => isBrowserBinding(binding) && location.startsWith('https://'))
+    ?.location;
 
-function rootElement(document: string): { name: string; element: Node } {
-  let parsed: unknown;
-  try {
-    parsed = parser.parse(document);
-  } catch (error) {
-    throw new MetadataError(
-      'not_xml',
-      `The document cannot be read: ${error instanceof Error ? error.message : ''}`,
+export const isBrowserBinding = (binding: string) => ['HTTP-Redirect', 'HTTP-POST'].includes(binding);
+
+function wrongRoot(name: string, element: Element): MetadataError {
+  const known = KINDS[name];
+  if (known?.code === 'entities_descriptor') {
+    const entities = children(element, 'EntityDescriptor');
+    const idps = entities.filter((entity) => children(entity, 'IDPSSODescriptor').length > 0).length;
+    return new MetadataError(
+      known.code,
+      `This is metadata of ${String(entities.length)} entities, ${String(idps)} of them identity providers.`,
+      'Take the one <EntityDescriptor> of the identity provider out of it.',
     );
   }
-  const name = isNode(parsed) ? Object.keys(parsed).find((key) => !key.startsWith('?')) : undefined;
-  if (!isNode(parsed) || name === undefined) throw new MetadataError('empty', 'The document has no element.');
-  return { name, element: parsed };
-}
-
-function wrongRoot(name: string): MetadataError {
-  const known: Record<string, string> = {
-    Assertion: 'a SAML assertion',
-    Response: 'a SAML response',
-    EntitiesDescriptor: 'a collection of several entities',
-    AuthnRequest: 'a sign-in request',
-    html: 'an HTML page',
-  };
-  const what = known[name] ?? 'another document';
   return new MetadataError(
-    'wrong_root',
-    `The root element is <${name}>: this is ${what}. Metadata has the root element <EntityDescriptor>.`,
+    known?.code ?? 'other_xml',
+    `The root element is <${name.slice(0, 100)}>: this is ${known?.what ?? 'another document'}. Metadata has the root element <EntityDescriptor>.`,
   );
 }
 
-function refuseWithoutSignOn(): never {
-  throw new MetadataError(
-    'no_sign_on_url',
-    'The metadata names no SingleSignOnService over HTTP-Redirect or HTTP-POST.',
+function wrongNamespace(namespace: string | undefined): MetadataError {
+  const found = namespace === undefined ? 'no namespace' : `the namespace ${namespace.slice(0, 200)}`;
+  return new MetadataError(
+    'wrong_namespace',
+    `The EntityDescriptor has ${found} instead of ${METADATA}; no service provider will read it.`,
+    'Fetch the metadata again from the identity provider; this one was edited.',
   );
 }
 
-function endpoint(value: unknown): string | undefined {
-  const supported = nodes(value).filter((node) =>
-    /:HTTP-(Redirect|POST)$/.test(text(node['@_Binding']) ?? ''),
-  );
-  return supported
-    .map((node) => text(node['@_Location']))
-    .find((url) => url?.startsWith('https://') === true);
-}
-
-function signingCertificates(idp: Node): MetadataCertificate[] {
-  const keys = nodes(idp['KeyDescriptor']).filter((key) => (text(key['@_use']) ?? 'signing') === 'signing');
-  const encoded = keys.flatMap((key) => {
-    const data = nodes(nodes(key['KeyInfo'])[0]?.['X509Data']);
-    return data.flatMap((entry) => {
-      const list = entry['X509Certificate'];
-      return Array.isArray(list) ? list.map(text).filter((value) => value !== undefined) : [];
-    });
-  });
-  const unique = [...new Set(encoded.map((value) => value.replace(/\s+/g, '')))];
-  if (unique.length === 0)
-    throw new MetadataError('no_certificate', 'The metadata has no signing certificate.');
-  return unique.map((value) => {
-    try {
-      const certificate = new X509Certificate(Buffer.from(value, 'base64'));
-      return {
-        thumbprint: certificate.fingerprint.replaceAll(':', ''),
-        validFrom: new Date(certificate.validFrom),
-        validTo: new Date(certificate.validTo),
-      };
-    } catch {
-      throw new MetadataError('bad_certificate', 'A signing certificate in the metadata cannot be read.');
-    }
-  });
-}
-
-/**
- * Holds the metadata against what it must be: the tenant's, with our certificate, not expired.
- * Returns one sentence per problem, the worst first.
- */
-export function metadataProblems(
-  metadata: IdpMetadata,
-  expected: { tenantId: string; thumbprint: string; now: Date },
-): { code: 'wrong_tenant' | 'certificate_missing' | 'certificate_expired'; message: string }[] {
-  const problems: ReturnType<typeof metadataProblems> = [];
-  // The issuer's host differs between clouds, so the tenant's id in it is what is compared.
-  if (!metadata.entityId.toLowerCase().includes(expected.tenantId)) {
-    const message = `The entity ID ${metadata.entityId} is not tenant ${expected.tenantId}'s.`;
-    problems.push({ code: 'wrong_tenant', message });
+function withoutIdp(entity: Element): MetadataError {
+  if (children(entity, 'SPSSODescriptor').length > 0) {
+    return new MetadataError(
+      'sp_metadata',
+      "This is a service provider's metadata (SPSSODescriptor), not an identity provider's.",
+    );
   }
-  const ours = metadata.signingCertificates.find(
-    (certificate) => certificate.thumbprint.toLowerCase() === expected.thumbprint.toLowerCase(),
+  const wsFederation = children(entity, 'RoleDescriptor').some((role) =>
+    (attribute(role, 'protocolSupportEnumeration') ?? '').includes('wsfed'),
   );
-  if (ours === undefined) {
-    const message = `The certificate ${expected.thumbprint} is not among the metadata's signing certificates.`;
-    problems.push({ code: 'certificate_missing', message });
-  } else if (ours.validTo <= expected.now) {
-    const message = `The certificate ${expected.thumbprint} expired on ${ours.validTo.toISOString()}.`;
-    problems.push({ code: 'certificate_expired', message });
+  return wsFederation
+    ? new MetadataError(
+        'ws_federation_only',
+        'This metadata is for WS-Federation only: it has no IDPSSODescriptor.',
+        'Choose SAML as the single sign-on method of the application, then fetch its metadata again.',
+      )
+    : new MetadataError(
+        'no_idp_descriptor',
+        'The EntityDescriptor has no IDPSSODescriptor: nobody can sign in by it.',
+      );
+}
+
+function endpoints(idp: Element, name: string): Endpoint[] {
+  return children(idp, name).map((service) => ({
+    binding: (attribute(service, 'Binding') ?? '').replace(BINDINGS, ''),
+    location: (attribute(service, 'Location') ?? '').trim(),
+  }));
+}
+
+function certificates(idp: Element) {
+  const keys = children(idp, 'KeyDescriptor');
+  // A key without `use` is for both.
+  const signing = keys.filter((key) => (attribute(key, 'use') ?? 'signing') === 'signing');
+  const encoded = signing.flatMap((key) =>
+    children(key, 'KeyInfo')
+      .flatMap((info) => children(info, 'X509Data'))
+      .flatMap((data) => children(data, 'X509Certificate'))
+      .map((certificate) => (textOf(certificate) ?? '').replace(/-----[^-]+-----|\s+/g, '')),
+  );
+  const unique = [...new Set(encoded)];
+  const signingCertificates = unique.flatMap((base64) => certificate(base64) ?? []);
+  return {
+    signingCertificates,
+    unreadableCertificates: unique.length - signingCertificates.length,
+    encryptionCertificates: keys.filter((key) => attribute(key, 'use') === 'encryption').length,
+  };
+}
+
+function certificate(base64: string): MetadataCertificate | undefined {
+  try {
+    const x509 = new X509Certificate(Buffer.from(base64, 'base64'));
+    const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey;
+    const [validFrom, validTo] = [new Date(x509.validFrom), new Date(x509.validTo)];
+    if (Number.isNaN(validFrom.getTime()) || Number.isNaN(validTo.getTime())) return undefined;
+    return {
+      thumbprint: x509.fingerprint.replaceAll(':', ''),
+      subject: x509.subject.replaceAll('\n', ', '),
+      algorithm: asymmetricKeyType ?? 'unknown',
+      keySize: asymmetricKeyDetails?.modulusLength ?? 0,
+      validFrom,
+      validTo,
+      pem: x509.toString(),
+    };
+  } catch {
+    return undefined;
   }
-  return problems;
+}
+
+function date(value: string | undefined): Date | null {
+  const found = new Date(value ?? '');
+  return Number.isNaN(found.getTime()) ? null : found;
+}
+
+/** By the shapes of their addresses, as each vendor writes them. */
+function vendorOf(entityId: string, singleSignOn: Endpoint[]): IdpMetadata['vendor'] {
+  const signOn = singleSignOn[0]?.location ?? '';
+  if (/^https:\/\/(sts\.windows\.net|sts\.chinacloudapi\.cn)\//i.test(entityId)) return 'Entra ID';
+  if (/^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)\//i.test(signOn))
+    return 'Entra ID';
+  if (/\/adfs\/(services\/trust|ls)\/?$/i.test(`${entityId}\n${signOn}`) || /\/adfs\/services\/trust$/i.test(entityId))
+    return 'AD FS';
+  if (/^https?:\/\/www\.okta\.com\//i.test(entityId) || /\.okta(preview|-emea)?\.com\//i.test(signOn)) return 'Okta';
+  if (/^https:\/\/accounts\.google\.com\/o\/saml2/i.test(entityId)) return 'Google';
+  if (/\/realms\/[^/]+(\/protocol\/saml)?$/i.test(signOn)) return 'Keycloak';
+  if (/pingone\.|pingidentity\.|\/idp\/SSO\.saml2$|pingfederate/i.test(`${entityId}\n${signOn}`)) return 'Ping';
+  return 'unknown';
 }
