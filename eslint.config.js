@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   environment: ['temporal', 'onboarding'],
   web: ['temporal', 'saml', 'onboarding'],
   demo: ['environment', 'temporal', 'onboarding'],
-  cli: ['demo', 'temporal', 'onboarding'],
+  cli: ['demo', 'temporal', 'saml', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);

@@ -231,7 +231,8 @@ function readClient(prefix: string, env: Environment, problems: string[]): Clien
   return { clientId, kind: 'certificate', certificatePath: certificatePath ?? '', password };
 }
 
-function readTrustedCa(file: string | undefined, problems: string[]): string | undefined {
+/** PEM of a private certificate authority; what is wrong with the file is added to the problems. */
+export function readTrustedCa(file: string | undefined, problems: string[]): string | undefined {
   if (file === undefined || file === '') return undefined;
   try {
     const pem = readFileSync(file, 'utf8');

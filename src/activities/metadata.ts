@@ -1,6 +1,7 @@
 /** Steps 3.5 and 3.6: the federation metadata, and telling the Hub of it. */
 import type { HandoverPackage } from '../onboarding/handover.js';
-import { MetadataError, metadataProblems, parseIdpMetadata } from '../saml/metadata.js';
+import { diagnose } from '../saml/diagnose.js';
+import { singleSignOnUrl } from '../saml/metadata.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
@@ -24,18 +25,20 @@ export function metadataActivities(deps: Deps) {
     ): Promise<FederationMetadata> {
       const url = deps.entra.metadataUrl(input.tenantId, input.appId);
       const xml = await deps.entra.federationMetadata(input.tenantId, input.appId);
-      const metadata = understood(xml, url);
-      const [problem] = metadataProblems(metadata, {
+      const { metadata, problems } = diagnose(xml, {
         tenantId: input.tenantId,
         thumbprint: input.thumbprint,
         now: new Date(),
+        url,
       });
+      const [problem] = problems.filter(({ severity }) => severity === 'breaks');
       if (problem?.code === 'certificate_missing') throw new NotYetVisibleError(problem.message);
-      if (problem !== undefined) {
+      const signOnUrl = metadata === null ? undefined : singleSignOnUrl(metadata);
+      if (metadata === null || signOnUrl === undefined || problem !== undefined) {
         throw new BlockedError({
-          code: `metadata_${problem.code}`,
-          reason: problem.message,
-          remedy: 'Check the signing certificate and the tenant in the Azure portal, then retry the step.',
+          code: `metadata_${problem?.code ?? 'unusable'}`,
+          reason: `What Entra ID serves as federation metadata cannot be used. ${problem?.message ?? ''}`,
+          remedy: `${problem?.remedy ?? ''} See what the address in the details answers, then retry the step.`,
           details: [url],
         });
       }
@@ -43,7 +46,7 @@ export function metadataActivities(deps: Deps) {
         url,
         xml,
         sha256: metadata.sha256,
-        singleSignOnUrl: metadata.singleSignOnUrl,
+        singleSignOnUrl: signOnUrl,
         handOverTo: deps.hub === undefined ? 'person' : 'gateway',
       };
     },
@@ -54,18 +57,4 @@ export function metadataActivities(deps: Deps) {
       await deps.hub.handOver(handover);
     },
   };
-}
-
-function understood(xml: string, url: string) {
-  try {
-    return parseIdpMetadata(xml);
-  } catch (error) {
-    if (!(error instanceof MetadataError)) throw error;
-    throw new BlockedError({
-      code: `metadata_${error.code}`,
-      reason: `What Entra ID serves as federation metadata cannot be used. ${error.message}`,
-      remedy: 'Open the address in the details in a browser, see what answers there, then retry the step.',
-      details: [url],
-    });
-  }
 }

@@ -11,6 +11,7 @@ import { demoCommand } from './demo.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
 import { grantConsentCommand } from './grantConsent.js';
 import { listCommand } from './list.js';
+import { metadataCommand } from './metadata.js';
 import { retryCommand } from './retry.js';
 import { sandboxCommand } from './sandbox.js';
 import { schemaCommand } from './schema.js';
@@ -30,6 +31,7 @@ const COMMANDS = [
   retryCommand,
   skipCommand,
   cancelCommand,
+  metadataCommand,
   schemaCommand,
   codecCommand,
   workerCommand,

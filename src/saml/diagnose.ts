@@ -68,7 +68,10 @@ const problem = (severity: Severity, code: string, message: string, remedy: stri
 const FETCH_APPLICATION =
   "Fetch it from the application's own App Federation Metadata Url, which ends in ?appid=<application id>.";
 
-function identity({ entityId, vendor, tenantId, ...rest }: IdpMetadata, expected: Expected): MetadataProblem[] {
+function identity(
+  { entityId, vendor, tenantId, ...rest }: IdpMetadata,
+  expected: Expected,
+): MetadataProblem[] {
   if (entityId === null) {
     const remedy = 'Fetch the metadata again: every identity provider has an entity ID.';
     return [problem('breaks', 'no_entity_id', 'The EntityDescriptor has no entityID.', remedy)];
@@ -76,10 +79,14 @@ function identity({ entityId, vendor, tenantId, ...rest }: IdpMetadata, expected
   const problems: MetadataProblem[] = [];
   if (/\{tenantid\}/i.test(entityId)) {
     const message = `The entity ID ${entityId} names no tenant: this is the metadata of /common or /organizations.`;
-    problems.push(problem('breaks', 'no_tenant', message, "Fetch it with the tenant's id in the address instead."));
+    problems.push(
+      problem('breaks', 'no_tenant', message, "Fetch it with the tenant's id in the address instead."),
+    );
   } else if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(entityId)) {
     const message = `The entity ID "${entityId}" is not a URI; some service providers refuse it.`;
-    problems.push(problem('risk', 'entity_id_not_uri', message, 'Set a URI as entity ID at the identity provider.'));
+    problems.push(
+      problem('risk', 'entity_id_not_uri', message, 'Set a URI as entity ID at the identity provider.'),
+    );
   }
   // The issuer's host differs between clouds, so the tenant's id in it is what is compared.
   if (expected.tenantId !== undefined && !entityId.toLowerCase().includes(expected.tenantId.toLowerCase())) {
@@ -87,11 +94,14 @@ function identity({ entityId, vendor, tenantId, ...rest }: IdpMetadata, expected
     problems.push(problem('breaks', 'wrong_tenant', message, 'Fetch the metadata of the right tenant.'));
   }
   const foreign = rest.singleSignOn.find(
-    ({ location }) => tenantId !== null && !location.toLowerCase().includes(tenantId) && /\/saml2/.test(location),
+    ({ location }) =>
+      tenantId !== null && !location.toLowerCase().includes(tenantId) && /\/saml2/.test(location),
   );
   if (foreign !== undefined && !/\{tenantid\}/i.test(entityId)) {
     const message = `The entity ID is tenant ${tenantId ?? ''}'s, but sign-in goes to ${foreign.location}.`;
-    problems.push(problem('breaks', 'mixed_tenants', message, 'Fetch the metadata again; this one was edited.'));
+    problems.push(
+      problem('breaks', 'mixed_tenants', message, 'Fetch the metadata again; this one was edited.'),
+    );
   }
   const tenantWide =
     vendor === 'Entra ID' && expected.url !== undefined && !new URL(expected.url).searchParams.has('appid');
@@ -106,7 +116,8 @@ function identity({ entityId, vendor, tenantId, ...rest }: IdpMetadata, expected
 function protocol(metadata: IdpMetadata): MetadataProblem[] {
   const problems: MetadataProblem[] = [];
   if (!metadata.supportsSaml2) {
-    const message = 'The IDPSSODescriptor does not support the SAML 2.0 protocol (protocolSupportEnumeration).';
+    const message =
+      'The IDPSSODescriptor does not support the SAML 2.0 protocol (protocolSupportEnumeration).';
     problems.push(problem('breaks', 'no_saml2', message, 'Switch SAML 2.0 on at the identity provider.'));
   }
   if (singleSignOnUrl(metadata) === undefined) {
@@ -139,7 +150,9 @@ function signing(metadata: IdpMetadata, expected: Expected): MetadataProblem[] {
   if (unreadableCertificates > 0) {
     const message = `${String(unreadableCertificates)} of the signing certificates cannot be read.`;
     const severity = all.length === 0 ? 'breaks' : 'risk';
-    problems.push(problem(severity, 'bad_certificate', message, 'Fetch the metadata again; it was cut or edited.'));
+    problems.push(
+      problem(severity, 'bad_certificate', message, 'Fetch the metadata again; it was cut or edited.'),
+    );
   }
   if (all.length + unreadableCertificates === 0) {
     const only = encryptionCertificates > 0 ? ', only one for encryption' : '';
@@ -176,7 +189,9 @@ function validity(metadata: IdpMetadata, { now }: Expected, ours: string | undef
     const latest = counted.toSorted((a, b) => b.validTo.getTime() - a.validTo.getTime())[0] ?? counted[0];
     if (latest === undefined) return [];
     const expired = latest.validTo <= now;
-    const when = expired ? `expired on ${day(latest.validTo)}` : `is valid only from ${day(latest.validFrom)}`;
+    const when = expired
+      ? `expired on ${day(latest.validTo)}`
+      : `is valid only from ${day(latest.validFrom)}`;
     return [
       problem(
         'breaks',
@@ -203,7 +218,9 @@ function validity(metadata: IdpMetadata, { now }: Expected, ours: string | undef
   }
   if (all.length > 1) {
     const message = `The metadata has ${String(all.length)} signing certificates; some service providers take only the first.`;
-    problems.push(problem('note', 'several_certificates', message, 'Sign in once after each change of certificate.'));
+    problems.push(
+      problem('note', 'several_certificates', message, 'Sign in once after each change of certificate.'),
+    );
   }
   return problems;
 }
@@ -224,7 +241,9 @@ function use({ vendor, wantsSignedRequests }: IdpMetadata): MetadataProblem[] {
     // MessageMedia's help pages: the Hub takes Azure AD and Okta; Sinch ID any SAML 2.0 identity provider.
     const named = vendor === 'unknown' ? 'an identity provider we do not know' : vendor;
     const message = `This is ${named}; the Hub supports Azure AD and Okta only, Sinch ID any.`;
-    problems.push(problem('risk', 'unsupported_by_hub', message, 'Ask MessageMedia support before you go on.'));
+    problems.push(
+      problem('risk', 'unsupported_by_hub', message, 'Ask MessageMedia support before you go on.'),
+    );
   }
   return problems;
 }

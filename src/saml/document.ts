@@ -24,7 +24,8 @@ export class MetadataError extends Error {
   }
 }
 
-const USE_METADATA = 'Use the XML that the identity provider serves as its metadata (Entra ID: the App Federation Metadata Url).';
+const USE_METADATA =
+  'Use the XML that the identity provider serves as its metadata (Entra ID: the App Federation Metadata Url).';
 const FETCH_AGAIN = 'Fetch the metadata again and pass it on as a file, unopened and unedited.';
 
 export type Element = { [name: string]: unknown };
@@ -35,7 +36,8 @@ export const isElement = (value: unknown): value is Element =>
 export const children = (element: Element | undefined, name: string): Element[] =>
   [element?.[name] ?? []].flat().map((child) => (isElement(child) ? child : { '#text': child }));
 
-export const attribute = (element: Element, name: string): string | undefined => decoded(element[`@_${name}`]);
+export const attribute = (element: Element, name: string): string | undefined =>
+  decoded(element[`@_${name}`]);
 export const textOf = (element: Element): string | undefined => decoded(element['#text'])?.trim();
 
 const parser = new XMLParser({
@@ -135,10 +137,18 @@ function rootNamespace(document: string): string | undefined {
 }
 
 const notXml = (problem: string) =>
-  new MetadataError('not_xml', `The document is not well-formed XML: ${oneLine(problem)}`, FETCH_AGAIN);
+  new MetadataError(
+    'not_xml',
+    `The document is not well-formed XML: ${oneLine(problem).replace(/\.$/, '')}.`,
+    FETCH_AGAIN,
+  );
 
 /** Parsers quote what they could not read; that may be long, and may steer a terminal. */
-const oneLine = (words: string) => words.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 200).trim();
+const oneLine = (words: string) =>
+  words
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .slice(0, 200)
+    .trim();
 
 /** What people pass on instead of metadata, told by its beginning. */
 function refuseOtherKinds(trimmed: string): void {
@@ -148,7 +158,11 @@ function refuseOtherKinds(trimmed: string): void {
   const head = trimmed.slice(0, 2000);
   if (trimmed === '') refuse('empty', 'The document is empty.');
   if (/^https?:\/\/\S+$/i.test(trimmed)) {
-    refuse('url', 'This is a URL, not the XML behind it.', 'Open the URL, and pass on the XML that it returns.');
+    refuse(
+      'url',
+      'This is a URL, not the XML behind it.',
+      'Open the URL, and pass on the XML that it returns.',
+    );
   }
   if (/^-----BEGIN /.test(head)) {
     const secret = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(head);
@@ -169,7 +183,8 @@ function refuseOtherKinds(trimmed: string): void {
     refuse('escaped_xml', 'This is XML whose angle brackets were escaped (&lt; for <).', FETCH_AGAIN);
   }
   if (/^\{\\rtf/.test(head)) refuse('rich_text', 'This is a word processor document (RTF).', FETCH_AGAIN);
-  if (/^[{[]/.test(head)) refuse('json', 'This is JSON, perhaps OpenID Connect configuration, not SAML metadata.');
+  if (/^[{[]/.test(head))
+    refuse('json', 'This is JSON, perhaps OpenID Connect configuration, not SAML metadata.');
   if (!trimmed.startsWith('<')) refuseEncoded(trimmed);
 }
 
@@ -181,8 +196,7 @@ function refuseEncoded(trimmed: string): never {
     throw new MetadataError('not_xml', 'The document is not XML.');
   }
   const what = contentOf(Buffer.from(unescaped, 'base64'));
-  const remedy =
-    what === 'metadata' ? 'Decode it, and pass on the XML itself.' : USE_METADATA;
+  const remedy = what === 'metadata' ? 'Decode it, and pass on the XML itself.' : USE_METADATA;
   throw new MetadataError('base64', `This is base64 of ${what}.`, remedy);
 }
 
@@ -219,7 +233,10 @@ function refuseHostile(document: string): void {
   let tags = 0;
   for (let at = document.indexOf('<'); at !== -1; at = document.indexOf('<', at + 1)) tags += 1;
   if (tags > MAX_TAGS) {
-    throw new MetadataError('too_many_tags', `The document has ${String(tags)} tags; metadata has a few hundred.`);
+    throw new MetadataError(
+      'too_many_tags',
+      `The document has ${String(tags)} tags; metadata has a few hundred.`,
+    );
   }
 }
 
@@ -231,6 +248,9 @@ function malformation(document: string): string | undefined {
   if (valid !== true) return `${valid.err.msg} (line ${String(valid.err.line)})`;
   // eslint-disable-next-line no-control-regex
   if (/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/.test(document)) return 'it has a control character';
+  if (/&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));/i.test(document)) {
+    return 'it refers to a control character';
+  }
   if (!document.trimEnd().endsWith('>')) return 'there is text after the root element';
   const reference = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)\S{0,10}/i.exec(
     withoutComments(document),

@@ -195,13 +195,22 @@ function date(value: string | undefined): Date | null {
 function vendorOf(entityId: string, singleSignOn: Endpoint[]): IdpMetadata['vendor'] {
   const signOn = singleSignOn[0]?.location ?? '';
   if (/^https:\/\/(sts\.windows\.net|sts\.chinacloudapi\.cn)\//i.test(entityId)) return 'Entra ID';
-  if (/^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)\//i.test(signOn))
+  if (
+    /^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)\//i.test(
+      signOn,
+    )
+  )
     return 'Entra ID';
-  if (/\/adfs\/(services\/trust|ls)\/?$/i.test(`${entityId}\n${signOn}`) || /\/adfs\/services\/trust$/i.test(entityId))
+  if (
+    /\/adfs\/(services\/trust|ls)\/?$/i.test(`${entityId}\n${signOn}`) ||
+    /\/adfs\/services\/trust$/i.test(entityId)
+  )
     return 'AD FS';
-  if (/^https?:\/\/www\.okta\.com\//i.test(entityId) || /\.okta(preview|-emea)?\.com\//i.test(signOn)) return 'Okta';
+  if (/^https?:\/\/www\.okta\.com\//i.test(entityId) || /\.okta(preview|-emea)?\.com\//i.test(signOn))
+    return 'Okta';
   if (/^https:\/\/accounts\.google\.com\/o\/saml2/i.test(entityId)) return 'Google';
   if (/\/realms\/[^/]+(\/protocol\/saml)?$/i.test(signOn)) return 'Keycloak';
-  if (/pingone\.|pingidentity\.|\/idp\/SSO\.saml2$|pingfederate/i.test(`${entityId}\n${signOn}`)) return 'Ping';
+  if (/pingone\.|pingidentity\.|\/idp\/SSO\.saml2$|pingfederate/i.test(`${entityId}\n${signOn}`))
+    return 'Ping';
   return 'unknown';
 }

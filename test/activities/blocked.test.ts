@@ -142,7 +142,7 @@ describe('the federation metadata', () => {
   it.each([
     ['an HTML page', '<html><body>A proxy was here.</body></html>', 'metadata_html'],
     ['larger than 1 MiB', 'x'.repeat(2 * 1024 * 1024), 'metadata_too_large'],
-    ['an assertion', '<Assertion/>', 'metadata_wrong_root'],
+    ['an assertion', '<Assertion/>', 'metadata_assertion'],
   ])('is blocked when what answers is %s', async (_, body, code) => {
     const { input } = await before('fetchFederationMetadata');
     const effect = { kind: 'body' as const, contentType: 'text/html', body };

@@ -1,109 +1,122 @@
 import { describe, expect, it } from '@jest/globals';
-import { MetadataError, metadataProblems, parseIdpMetadata } from '../../src/saml/metadata.js';
-import { makeCertificate } from '../../src/sandbox/tls.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { diagnose } from '../../src/saml/diagnose.js';
+import { readIdpMetadata, singleSignOnUrl } from '../../src/saml/metadata.js';
+import { CORPUS_NOW } from './corpus/certificates.js';
 
 const TENANT = 'a5d1d5c2-8308-5710-8878-c861608a989d';
-const { certificatePem } = makeCertificate({
-  commonName: 'test',
-  notBefore: new Date('2026-01-01T00:00:00Z'),
-  notAfter: new Date('2027-01-01T00:00:00Z'),
+const corpus = (path: string) => fileURLToPath(new URL(`./corpus/${path}`, import.meta.url));
+const document = (file: string) => readFileSync(corpus(`documents/${file}`));
+const manifest = JSON.parse(readFileSync(corpus('manifest.json'), 'utf8')) as {
+  metadata: { file: string; findings: string[] }[];
+};
+const entra = document('entra.xml');
+const now = CORPUS_NOW;
+
+describe('the corpus of metadata', () => {
+  it('is of at least 60 documents, each there once', () => {
+    const files = manifest.metadata.map(({ file }) => file);
+    expect(files.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(files).size).toBe(files.length);
+    expect(files.filter((file) => !existsSync(corpus(`documents/${file}`)))).toEqual([]);
+  });
+
+  it.each(manifest.metadata)('gives for $file: $findings', ({ file, findings }) => {
+    const { problems } = diagnose(document(file), { now });
+    expect(problems.map(({ code }) => code)).toEqual(findings);
+    for (const problem of problems) {
+      expect(problem.message).toMatch(/\.$/);
+      expect(problem.remedy).toMatch(/^[A-Z].*\.$/);
+    }
+  });
 });
-const certificate = certificatePem.replace(/-----[^-]+-----|\s/g, '');
-const keyDescriptor = `<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>${certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`;
-const signOn =
-  '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://login.example/saml2"/>';
-const entity = (children: string) =>
-  `<?xml version="1.0"?><EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://sts.windows.net/${TENANT}/">${children}</EntityDescriptor>`;
-const idp = entity(`<IDPSSODescriptor>${keyDescriptor}${signOn}</IDPSSODescriptor>`);
 
-function refusal(document: string): MetadataError {
-  try {
-    parseIdpMetadata(document);
-  } catch (error) {
-    if (error instanceof MetadataError) return error;
-  }
-  throw new Error('was accepted');
-}
-
-describe('federation metadata', () => {
-  it('of an identity provider is read', () => {
-    expect(parseIdpMetadata(idp)).toMatchObject({
+describe("an identity provider's metadata", () => {
+  it('is read with all that a service provider needs', () => {
+    const metadata = readIdpMetadata(entra);
+    expect(metadata).toMatchObject({
       entityId: `https://sts.windows.net/${TENANT}/`,
-      singleSignOnUrl: 'https://login.example/saml2',
-      signingCertificates: [{ validTo: new Date('2027-01-01T00:00:00Z') }],
+      vendor: 'Entra ID',
+      tenantId: TENANT,
+      supportsSaml2: true,
+      singleLogout: [{ binding: 'HTTP-Redirect' }],
+      signingCertificates: [
+        {
+          thumbprint: expect.stringMatching(/^[0-9A-F]{40}$/),
+          subject: 'CN=MessageMedia SSO contoso',
+          algorithm: 'rsa',
+          keySize: 2048,
+          validTo: new Date('2029-01-01T00:00:00Z'),
+        },
+      ],
     });
+    expect(singleSignOnUrl(metadata)).toBe(`https://login.microsoftonline.com/${TENANT}/saml2`);
   });
 
   it.each([
-    [
-      'an assertion',
-      '<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"/>',
-      'wrong_root',
-      '<Assertion>',
-    ],
-    [
-      'a response',
-      '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>',
-      'wrong_root',
-      '<Response>',
-    ],
-    [
-      "a service provider's metadata",
-      entity('<SPSSODescriptor/>'),
-      'no_idp_descriptor',
-      "service provider's",
-    ],
-    ['an HTML page', '<!DOCTYPE html><html><body>Sign in</body></html>', 'html', 'HTML page'],
-    [
-      'a bare URL',
-      'https://login.microsoftonline.com/x/federationmetadata.xml',
-      'url',
-      'not the XML behind it',
-    ],
-    ['a PEM certificate', certificatePem, 'pem', 'PEM certificate'],
-    ['nothing', '  \n', 'empty', 'empty'],
-    ['50 MB', `<a>${'x'.repeat(50 * 1024 * 1024)}</a>`, 'too_large', '52428807 bytes'],
-    ['XML with a DOCTYPE', `<!DOCTYPE a [<!ENTITY b "c">]>${idp}`, 'doctype', 'DOCTYPE'],
-    ['XML that is cut off', idp.slice(0, -20), 'not_xml', 'not well-formed'],
-    [
-      'metadata without a certificate',
-      entity(`<IDPSSODescriptor>${signOn}</IDPSSODescriptor>`),
-      'no_certificate',
-      'no signing certificate',
-    ],
-    [
-      'metadata without a sign-on address',
-      entity(`<IDPSSODescriptor>${keyDescriptor}</IDPSSODescriptor>`),
-      'no_sign_on_url',
-      'SingleSignOnService',
-    ],
-  ])('that is %s is refused, and named', (_, document, code, words) => {
-    const error = refusal(document);
-    expect(error.code).toBe(code);
-    expect(error.message).toContain(words);
+    ['okta.xml', 'Okta'],
+    ['keycloak.xml', 'Keycloak'],
+    ['adfs.xml', 'AD FS'],
+    ['google.xml', 'Google'],
+    ['ping.xml', 'Ping'],
+    ['sign-on-post-only.xml', 'unknown'],
+  ])('in %s is known to be of: %s', (file, vendor) => {
+    expect(readIdpMetadata(document(file)).vendor).toBe(vendor);
   });
 
-  const metadata = parseIdpMetadata(idp);
-  const thumbprint = metadata.signingCertificates[0]!.thumbprint;
-  const now = new Date('2026-06-01T00:00:00Z');
-
-  it("is right when it is the tenant's and has our certificate, which is not expired", () => {
-    expect(metadataProblems(metadata, { tenantId: TENANT, thumbprint, now })).toEqual([]);
+  it('has the same facts however it is encoded', () => {
+    const { sha256, ...facts } = readIdpMetadata(entra);
+    for (const file of [
+      'utf8-mark.xml',
+      'utf16-mark.xml',
+      'utf16-without-mark.xml',
+      'utf16-big-endian.xml',
+    ]) {
+      expect(readIdpMetadata(document(file))).toMatchObject(facts);
+    }
   });
 
-  it.each([
-    [
-      "of another tenant's",
-      { tenantId: '82072ab1-d69c-5544-86dd-b235c029bc17', thumbprint, now },
-      'wrong_tenant',
-    ],
-    ['without our certificate', { tenantId: TENANT, thumbprint: 'ABCD', now }, 'certificate_missing'],
-    [
-      'with our certificate expired',
-      { tenantId: TENANT, thumbprint, now: new Date('2028-01-01') },
+  it('has its references decoded once', () => {
+    const { singleSignOn } = readIdpMetadata(document('entity-references.xml'));
+    expect(singleSignOn[0]!.location).toBe('https://idp.example.com/sso?a=1&b=2&c=3&d=4');
+  });
+
+  const { thumbprint } = readIdpMetadata(entra).signingCertificates[0]!;
+  const codes = (file: string, expected: object) =>
+    diagnose(document(file), { now, ...expected }).problems.map(({ code }) => code);
+
+  it("is right when it is the tenant's and has our certificate", () => {
+    expect(codes('entra.xml', { tenantId: TENANT, thumbprint: thumbprint.toLowerCase() })).toEqual([]);
+  });
+
+  it("is wrong when it is another tenant's, lacks our certificate, or ours has expired", () => {
+    const other = { tenantId: '82072ab1-d69c-5544-86dd-b235c029bc17', thumbprint: 'AB' };
+    expect(codes('entra.xml', other)).toEqual(['wrong_tenant', 'certificate_missing']);
+    const later = { thumbprint, now: new Date('2029-01-02T00:00:00Z') };
+    expect(codes('entra-two-certificates.xml', later)).toContain('certificate_expired');
+    const [old] = readIdpMetadata(document('entra-expired-beside-valid.xml')).signingCertificates;
+    expect(codes('entra-expired-beside-valid.xml', { thumbprint: old!.thumbprint })).toContain(
       'certificate_expired',
-    ],
-  ])('%s is a problem', (_, expected, code) => {
-    expect(metadataProblems(metadata, expected).map((problem) => problem.code)).toEqual([code]);
+    );
+  });
+
+  it("is the tenant's and not the application's when its address has no appid", () => {
+    const url = `https://login.microsoftonline.com/${TENANT}/federationmetadata/2007-06/federationmetadata.xml`;
+    expect(codes('entra.xml', { url })).toEqual(['tenant_wide']);
+    expect(codes('entra.xml', { url: `${url}?appid=1` })).toEqual([]);
+  });
+
+  it('of 50 MB is refused before it is read', () => {
+    const [problem] = diagnose(Buffer.alloc(50 * 1024 * 1024, 'x'), { now }).problems;
+    expect(problem).toMatchObject({ code: 'too_large', message: expect.stringContaining('52428800 bytes') });
+  });
+
+  it('in base64 is told from other things in base64', () => {
+    const inside = (file: string) => diagnose(document(file), { now }).problems[0]!.message;
+    expect(inside('base64-metadata.xml')).toContain('base64 of metadata');
+    expect(inside('base64-certificate.xml')).toContain('base64 of a certificate');
+    expect(inside('base64-response.xml')).toContain('base64 of a SAML response');
+    expect(inside('base64-deflated-request.xml')).toContain('base64 of a SAML sign-in request');
   });
 });

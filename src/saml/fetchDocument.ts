@@ -1,0 +1,171 @@
+/**
+ * Fetching a metadata document from an address that somebody gave us: https only, from hosts that are allowed, at
+ * public addresses as they are after the name was resolved, with every redirect checked the same way.
+ */
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { Agent, fetch } from 'undici';
+import { MAX_METADATA_BYTES } from './document.js';
+
+/** Where Entra ID of each of Microsoft's clouds serves metadata. */
+export const MICROSOFT_HOSTS = [
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+  'login.chinacloudapi.cn',
+];
+
+const MAX_REDIRECTS = 3;
+const TIMEOUT_MS = 10_000;
+
+/** The address may not be fetched, or answers with nothing usable; the message says which and why. */
+export class FetchRefusedError extends Error {}
+
+export type FetchOptions = {
+  /** Hosts allowed besides Microsoft's; `localhost` allows loopback addresses with it. */
+  allowHosts?: readonly string[];
+  /** PEM of a private certificate authority to trust besides the usual ones. */
+  ca?: string | undefined;
+  /** Resolves a name to every address it has. */
+  resolve?: (host: string) => Promise<string[]>;
+};
+
+const resolveAll = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);
+
+/** @throws FetchRefusedError */
+export async function fetchDocument(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
+  const { allowHosts = [], ca, resolve = resolveAll } = options;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  let address = parsed(url);
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    refuseHost(address, allowHosts);
+    const checked = await publicAddress(address.hostname, resolve);
+    const agent = new Agent({ connect: { lookup: only(checked), ...trusting(ca) } });
+    try {
+      const reply = await fetch(address, { dispatcher: agent, redirect: 'manual', signal });
+      const location = reply.headers.get('location');
+      if (reply.status >= 300 && reply.status < 400 && location !== null) {
+        await reply.body?.cancel();
+        address = parsed(location, address);
+        continue;
+      }
+      if (reply.status !== 200) {
+        throw new FetchRefusedError(`${address.href} answered with status ${String(reply.status)}.`);
+      }
+      return await bounded(reply.body, address);
+    } catch (error) {
+      throw error instanceof FetchRefusedError ? error : unreachable(address, error);
+    } finally {
+      await agent.destroy();
+    }
+  }
+  throw new FetchRefusedError(`${url} redirects more than ${String(MAX_REDIRECTS)} times.`);
+}
+
+function parsed(url: string, base?: URL): URL {
+  if (!URL.canParse(url, base)) throw new FetchRefusedError(`${url} is not an address.`);
+  const address = new URL(url, base);
+  if (address.protocol !== 'https:') throw new FetchRefusedError(`${address.href} is not https.`);
+  if (address.username !== '' || address.password !== '') {
+    throw new FetchRefusedError('The address carries a user name or a password.');
+  }
+  return address;
+}
+
+function refuseHost({ hostname, href }: URL, allowHosts: readonly string[]): void {
+  const allowed = [...MICROSOFT_HOSTS, ...allowHosts].some((host) => host.toLowerCase() === hostname);
+  if (allowed) return;
+  throw new FetchRefusedError(
+    `${href} is not at a sign-in host of Microsoft's. If you trust it: --allow-host ${hostname}`,
+  );
+}
+
+const NOT_PUBLIC = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const) {
+  NOT_PUBLIC.addSubnet(network, prefix, 'ipv4');
+}
+/** Of IPv6 only global unicast is public, and of that not what carries an IPv4 address or documents something. */
+const PUBLIC_V6 = new BlockList();
+PUBLIC_V6.addSubnet('2000::', 3, 'ipv6');
+for (const [network, prefix] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+] as const) {
+  NOT_PUBLIC.addSubnet(network, prefix, 'ipv6');
+}
+
+export function isPublic(address: string): boolean {
+  if (isIP(address) === 4) return !NOT_PUBLIC.check(address, 'ipv4');
+  return PUBLIC_V6.check(address, 'ipv6') && !NOT_PUBLIC.check(address, 'ipv6');
+}
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+/** The address to connect to. One bad address refuses the name: which one is taken must not be luck. */
+async function publicAddress(
+  hostname: string,
+  resolve: (host: string) => Promise<string[]>,
+): Promise<string> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const addresses =
+    isIP(host) === 0
+      ? await resolve(host).catch((error: unknown) => {
+          throw new FetchRefusedError(`The name ${host} cannot be resolved: ${String(error)}`);
+        })
+      : [host];
+  const [first] = addresses;
+  if (first === undefined) throw new FetchRefusedError(`The name ${host} has no address.`);
+  const allowed = (address: string) =>
+    host === 'localhost' ? LOOPBACK.includes(address) : isPublic(address);
+  const bad = addresses.find((address) => !allowed(address));
+  if (bad !== undefined)
+    throw new FetchRefusedError(`The name ${host} leads to ${bad}, which is not public.`);
+  return first;
+}
+
+/** Connects to the address that was checked, whatever the name resolves to by then. */
+const only =
+  (address: string): LookupFunction =>
+  (_, options, callback) => {
+    const family = isIP(address);
+    if (options.all === true) callback(null, [{ address, family }]);
+    else callback(null, address, family);
+  };
+
+const trusting = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
+
+async function bounded(body: AsyncIterable<Uint8Array> | null, { href }: URL): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_METADATA_BYTES) throw new FetchRefusedError(`${href} answers with more than 1 MiB.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function unreachable({ href }: URL, error: unknown): FetchRefusedError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  const why = timedOut ? `no reply within ${String(TIMEOUT_MS / 1000)} s` : String(cause);
+  return new FetchRefusedError(`${href} cannot be fetched: ${why}`);
+}

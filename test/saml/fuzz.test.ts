@@ -1,0 +1,123 @@
+/** Documents that were mutated at random: whatever they become, the answer is a diagnosis, and a bounded one. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { diagnose, type Diagnosis } from '../../src/saml/diagnose.js';
+import { MAX_TAGS, MAX_DEPTH, MetadataError, rootOf, textOfBytes } from '../../src/saml/document.js';
+import { CORPUS_NOW } from './corpus/certificates.js';
+
+const folder = fileURLToPath(new URL('./corpus/documents/', import.meta.url));
+const documents = readdirSync(folder).map((file) => readFileSync(folder + file));
+const RUNS = 1000;
+
+/** Pieces that mean something to a parser. */
+const HOSTILE = [
+  '<',
+  '>',
+  '</',
+  '/>',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  ']]>',
+  '<?',
+  '?>',
+  '&',
+  '&amp;',
+  '&#0;',
+  '"',
+  "'",
+]
+  .concat([
+    '<!DOCTYPE x [',
+    '<!ENTITY a "b">',
+    'xmlns=""',
+    '__proto__',
+    'constructor',
+    '\u0000',
+    '\uFFFF',
+    '\uFEFF',
+  ])
+  .map((text) => Buffer.from(text));
+
+const mutation = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  remove: fc.nat(40),
+  insert: fc.oneof(
+    fc.constantFrom(...HOSTILE),
+    fc.uint8Array({ maxLength: 8 }),
+    fc.constantFrom(...documents),
+  ),
+});
+
+function mutated(document: Buffer, mutations: { at: number; remove: number; insert: Uint8Array }[]): Buffer {
+  return mutations.reduce((bytes, { at, remove, insert }) => {
+    const start = Math.floor(at * bytes.length);
+    return Buffer.concat([bytes.subarray(0, start), insert, bytes.subarray(start + remove)]);
+  }, document);
+}
+
+const expected = { now: CORPUS_NOW, tenantId: 'a', thumbprint: 'b' };
+
+/** Whether something is said of every document that is no metadata, and nothing at great length. */
+const isBounded = ({ metadata, problems }: Diagnosis) =>
+  (metadata !== null || problems.length === 1) &&
+  problems.every(({ message, remedy }) => message.length <= 1000 && remedy !== '');
+
+function thrownBelow(document: Uint8Array): unknown {
+  try {
+    rootOf(textOfBytes(document));
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('any document', () => {
+  it('that was mutated is diagnosed, and nothing but a MetadataError is thrown below', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...documents),
+        fc.array(mutation, { maxLength: 6 }),
+        (document, mutations) => {
+          const bytes = mutated(document, mutations);
+          const thrown = thrownBelow(bytes);
+          expect(thrown === undefined || thrown instanceof MetadataError).toBe(true);
+          expect(isBounded(diagnose(bytes, expected))).toBe(true);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('of random bytes or text is diagnosed', () => {
+    const any = fc.oneof(fc.uint8Array({ maxLength: 2000 }), fc.string({ unit: 'binary', maxLength: 2000 }));
+    fc.assert(
+      fc.property(any, (document) => {
+        expect(isBounded(diagnose(document, expected))).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('of nothing but one repeated piece is diagnosed, at every size up to the limit', () => {
+    for (const piece of HOSTILE) {
+      for (const size of [1000, 100_000, 1_000_000]) {
+        const document = Buffer.alloc(size, Buffer.concat([Buffer.from('<a>'), piece]));
+        expect(isBounded(diagnose(document, expected))).toBe(true);
+        expect(isBounded(diagnose(Buffer.alloc(size, piece), expected))).toBe(true);
+      }
+    }
+  });
+
+  it('is parsed only within the limits of tags and depth', () => {
+    const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
+    const flat = (tags: number) => `<a>${'<b/>'.repeat(tags - 2)}</a>`;
+    const refusal = (document: string) => diagnose(document, { now: CORPUS_NOW }).problems[0]!.code;
+    expect(refusal(nested(MAX_DEPTH))).toBe('other_xml');
+    expect(refusal(nested(MAX_DEPTH + 2))).toBe('too_deep');
+    expect(refusal(flat(MAX_TAGS))).toBe('other_xml');
+    expect(refusal(flat(MAX_TAGS + 1))).toBe('too_many_tags');
+  });
+});
