@@ -1,6 +1,7 @@
 /** `npm run sandbox`: the sandbox alone, for any client that speaks to Entra ID and Graph. */
 import { z } from 'zod';
 import { startSandbox } from './server.js';
+import { CLOUDS } from './world.js';
 
 const settings = z.object({
   SANDBOX_HOST: z.string().default('127.0.0.1'),
@@ -10,6 +11,7 @@ const settings = z.object({
   SANDBOX_REQUEST_LOG: z.string().optional(),
   SANDBOX_LAG_MS: z.coerce.number().int().min(0).optional(),
   SANDBOX_LATENCY_MS: z.coerce.number().int().min(0).optional(),
+  SANDBOX_CLOUD: z.enum(CLOUDS).optional(),
 });
 
 const parsed = settings.safeParse(process.env);
@@ -27,6 +29,7 @@ try {
     requestLog: env.SANDBOX_REQUEST_LOG,
     lagMs: env.SANDBOX_LAG_MS,
     latencyMs: env.SANDBOX_LATENCY_MS,
+    cloud: env.SANDBOX_CLOUD,
   });
   const clients = sandbox.world.clients.map(
     ({ displayName, clientId, clientSecret }) =>

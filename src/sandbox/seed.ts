@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Lag, Replicated } from './replica.js';
-import type { Application, ServicePrincipal, Tenant, World } from './world.js';
+import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
 
 const user = z.strictObject({
   id: z.guid(),
@@ -64,15 +64,17 @@ export function seedWorld(options: {
   origin: string;
   lag: Lag;
   now: () => number;
+  cloud: Cloud;
   seedFile?: string;
 }): World {
-  const { origin, lag, now } = options;
+  const { origin, lag, now, cloud } = options;
   const text = readFileSync(options.seedFile ?? DEFAULT_SEED, 'utf8').replaceAll('{origin}', origin);
   const seed = seedSchema.parse(JSON.parse(text));
   return {
     origin,
     lag,
     now,
+    cloud,
     clients: seed.clients,
     messages: { ...seed.messages, inbox: [] },
     hub: {
@@ -104,6 +106,7 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     owners: new Map(),
     deletedItems: new Replicated(now, lag),
     signingKeys: new Map(),
+    audits: [],
     consents: new Map(),
   };
   for (const { displayName, identifierUris } of applications) {

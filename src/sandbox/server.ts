@@ -12,13 +12,14 @@ import { Quota } from './graph/quota.js';
 import { hubSettings } from './hub/settings.js';
 import { hubSignIn } from './hub/signIn.js';
 import { messages } from './messages/messages.js';
+import { portal } from './portal.js';
 import { keepRawBodies } from './rawBody.js';
 import type { Lag } from './replica.js';
 import { federationMetadata } from './saml/federationMetadata.js';
 import { samlSignIn } from './saml/signIn.js';
 import { seedWorld } from './seed.js';
 import { loadOrMakeTls } from './tls.js';
-import type { World } from './world.js';
+import type { Cloud, World } from './world.js';
 
 export type SandboxOptions = {
   host?: string | undefined;
@@ -32,7 +33,9 @@ export type SandboxOptions = {
   latencyMs?: number | undefined;
   /** Milliseconds by which reads lag behind writes; lists, mirrors and metadata lag more. */
   lagMs?: number | undefined;
-  /** Its clock, in milliseconds since the epoch; the machine's, if not given. */
+  /** Which of Microsoft's clouds it is; the national ones lack some of Graph. */
+  cloud?: Cloud | undefined;
+  /** Its clock, in milliseconds since the epoch; the machine's, if not given. Access tokens and TLS go by the machine's. */
   now?: (() => number) | undefined;
   /** Whether Graph throttles by its documented quota; it does, if not given. */
   throttles?: boolean | undefined;
@@ -51,7 +54,15 @@ const lagOf = (ms: number): Lag => ({ object: ms, list: ms * 2, mirror: ms * 2, 
 
 /** @throws Error with code EADDRINUSE when the port is taken */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = '127.0.0.1', port, latencyMs = 0, lagMs = 400, requestLog, now = Date.now } = options;
+  const {
+    host = '127.0.0.1',
+    port,
+    latencyMs = 0,
+    lagMs = 400,
+    cloud = 'global',
+    requestLog,
+    now = Date.now,
+  } = options;
   const quota = new Quota(now, options.throttles ?? true);
   const tls = loadOrMakeTls(options.dataDir);
   const server = fastify({
@@ -66,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin: `https://localhost:${String(port)}`,
     lag: lagOf(lagMs),
     now,
+    cloud,
     ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
   });
   const keys = await makeTokenKeys();
@@ -80,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   hubSettings(server, world);
   hubSignIn(server, world);
   messages(server, world);
+  portal(server, world);
   graph(server, { world, keys, faults, quota, requestLog });
   await server.listen({ host, port });
   return { origin: world.origin, caFile: tls.caFile, world, faults, quota, stop: () => server.close() };

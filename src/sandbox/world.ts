@@ -61,6 +61,17 @@ export type KeyCredential = {
   usage: 'Sign' | 'Verify';
 };
 
+/** `secretText` opens the PFX of the key credential with the same `keyId`; Graph never shows it. */
+export type PasswordCredential = {
+  customKeyIdentifier: string;
+  displayName: string | null;
+  endDateTime: string;
+  hint: string | null;
+  keyId: string;
+  secretText: null;
+  startDateTime: string;
+};
+
 export type ServicePrincipal = {
   id: string;
   appId: string;
@@ -74,12 +85,7 @@ export type ServicePrincipal = {
   samlSingleSignOnSettings: { relayState: string | null } | null;
   tags: string[];
   keyCredentials: KeyCredential[];
-  passwordCredentials: {
-    customKeyIdentifier: string;
-    keyId: string;
-    startDateTime: string;
-    endDateTime: string;
-  }[];
+  passwordCredentials: PasswordCredential[];
   deletedDateTime: string | null;
 };
 
@@ -108,6 +114,28 @@ export type DeletedItem = { id: string; at: number } & (
 /** Application and service principal -> the service principal of the client that created them. */
 export type Ownership = Map<string, string>;
 
+/** An entry of the audit log, as Graph shows it. */
+export type DirectoryAudit = {
+  id: string;
+  category: string;
+  correlationId: string;
+  result: string;
+  resultReason: string;
+  activityDisplayName: string;
+  activityDateTime: string;
+  loggedByService: string;
+  initiatedBy: {
+    user: { id: string; displayName: string; userPrincipalName: string; ipAddress: string } | null;
+    app: { appId: string; displayName: string | null; servicePrincipalId: string } | null;
+  };
+  targetResources: {
+    id: string;
+    displayName: string;
+    type: string;
+    modifiedProperties: { displayName: string; oldValue: string | null; newValue: string | null }[];
+  }[];
+};
+
 export type Tenant = {
   id: string;
   displayName: string;
@@ -127,6 +155,8 @@ export type Tenant = {
   deletedItems: Replicated<DeletedItem>;
   /** Thumbprint, upper-case hex -> the private half, which Graph never shows. */
   signingKeys: Map<string, { privateKeyPem: string; certificatePem: string }>;
+  /** Oldest first; of the last 30 days. */
+  audits: DirectoryAudit[];
   /** Client id of a multi-tenant application -> what was consented to here. */
   consents: Map<string, { permissions: string[]; servicePrincipalId: string }>;
 };
@@ -179,6 +209,9 @@ export type SentMessage = {
   status: string;
 };
 
+export const CLOUDS = ['global', 'usgov', 'usdod', 'china'] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
 export type World = {
   /** `https://host:port`: authority host, Graph, Hub and Messages all live below it. */
   origin: string;
@@ -187,6 +220,7 @@ export type World = {
   clients: RegisteredClient[];
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
   messages: { apiKey: string; apiSecret: string; inbox: SentMessage[] };
+  cloud: Cloud;
   now: () => number;
 };
 

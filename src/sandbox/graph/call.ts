@@ -1,9 +1,16 @@
 /** One call of Graph, apart from HTTP, so that `$batch` takes the same way as a request of its own. */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Tenant, World } from '../world.js';
+import type { Tenant, User, World } from '../world.js';
 
-export type Caller = { tenant: Tenant; clientId: string; servicePrincipalId: string; roles: string[] };
+export type Caller = {
+  tenant: Tenant;
+  clientId: string;
+  servicePrincipalId: string;
+  roles: string[];
+  /** Who uses the client; undefined when it acts for itself. */
+  user?: User;
+};
 
 export type Call = {
   world: World;

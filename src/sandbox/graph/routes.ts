@@ -1,6 +1,7 @@
 /** Which call is which: Graph's addresses, below `/v1.0`. */
 import * as applications from './applications.js';
 import * as appRoleAssignments from './appRoleAssignments.js';
+import { audited, listDirectoryAudits } from './audit.js';
 import { type Call, GraphError, type Reply } from './call.js';
 import * as claimsPolicies from './claimsPolicies.js';
 import * as deletedItems from './deletedItems.js';
@@ -10,6 +11,7 @@ import * as servicePrincipals from './servicePrincipals.js';
 type Handler = (call: Call) => Reply;
 
 const ROUTES: Record<string, Handler> = {
+  'GET /auditLogs/directoryAudits': listDirectoryAudits,
   'GET /organization': directory.readOrganization,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,
@@ -56,7 +58,7 @@ const COMPILED = Object.entries(ROUTES).map(([route, handler]) => {
   const pattern = template
     .replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
     .replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
-  return { method, pattern: new RegExp(`^${pattern}$`), handler };
+  return { route, method, pattern: new RegExp(`^${pattern}$`), handler };
 });
 
 export type Answer = (call: Omit<Call, 'params'>) => Reply;
@@ -72,17 +74,17 @@ export const answer: Answer = (call) => {
       `Resource not found for the segment '${segment.split('(')[0] ?? ''}'.`,
     );
   }
-  const route = here.find(({ method }) => method === call.method);
-  if (route === undefined) {
+  const found = here.find(({ method }) => method === call.method);
+  if (found === undefined) {
     throw new GraphError(
       405,
       'Request_BadRequest',
       'Specified HTTP method is not allowed for the request target.',
     );
   }
-  const groups = route.pattern.exec(call.path)?.groups ?? {};
+  const groups = found.pattern.exec(call.path)?.groups ?? {};
   const params = Object.fromEntries(
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),
   );
-  return route.handler({ ...call, params });
+  return audited(found.route, { ...call, params }, found.handler);
 };

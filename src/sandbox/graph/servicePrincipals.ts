@@ -19,21 +19,11 @@ import {
   requireOwnership,
   requirePermission,
 } from './call.js';
+import { keyCredentialBody, passwordCredentialBody, replacedCredentials } from './credentials.js';
 import { restorable } from './deletedItems.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
-
-const keyCredential = z.strictObject({
-  customKeyIdentifier: z.string(),
-  displayName: z.string(),
-  startDateTime: z.string(),
-  endDateTime: z.string(),
-  key: z.string().nullish(),
-  keyId: z.guid(),
-  type: z.string(),
-  usage: z.enum(['Sign', 'Verify']),
-});
 
 const body = z.strictObject({
   appRoleAssignmentRequired: z.boolean().optional(),
@@ -45,7 +35,8 @@ const body = z.strictObject({
   preferredTokenSigningKeyThumbprint: z.string().nullable().optional(),
   samlSingleSignOnSettings: z.strictObject({ relayState: z.string().nullable() }).nullable().optional(),
   tags: z.array(z.string()).optional(),
-  keyCredentials: z.array(keyCredential).optional(),
+  keyCredentials: z.array(keyCredentialBody).optional(),
+  passwordCredentials: z.array(passwordCredentialBody).optional(),
 });
 
 export function upsertServicePrincipal(call: Call): Reply {
@@ -127,8 +118,15 @@ const certificateBody = z.strictObject({
 
 const THREE_YEARS_MS = 3 * 365 * 86_400_000;
 
-/** Adds another certificate at each call: not idempotent, as Graph's is not. */
+/** Adds another certificate at each call: not idempotent, as Graph's is not. The national clouds have no such action. */
 export function addTokenSigningCertificate(call: Call): Reply {
+  if (call.world.cloud !== 'global') {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      "Resource not found for the segment 'addTokenSigningCertificate'.",
+    );
+  }
   requirePermission(call, ...WRITE);
   const { tenant } = call.caller;
   const principal = existingServicePrincipal(call);
@@ -173,7 +171,15 @@ export function addTokenSigningCertificate(call: Call): Reply {
     keyCredentials: [...principal.keyCredentials, sign, verify],
     passwordCredentials: [
       ...principal.passwordCredentials,
-      { customKeyIdentifier, keyId: sign.keyId, startDateTime, endDateTime },
+      {
+        customKeyIdentifier,
+        displayName,
+        endDateTime,
+        hint: null,
+        keyId: sign.keyId,
+        secretText: null,
+        startDateTime,
+      },
     ],
   });
   // The returned keyId is the Sign credential's, although usage says Verify.
@@ -193,6 +199,7 @@ export function existingServicePrincipal(call: Call): ServicePrincipal {
 function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
   const {
     keyCredentials,
+    passwordCredentials,
     preferredTokenSigningKeyThumbprint: preferred,
     ...plain
   } = parseBody(body, call.body);
@@ -204,30 +211,8 @@ function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
     ...(preferred === undefined
       ? {}
       : { preferredTokenSigningKeyThumbprint: preferred?.toLowerCase() ?? null }),
-    ...(keyCredentials === undefined ? {} : { keyCredentials: retained(principal, keyCredentials) }),
+    ...replacedCredentials(call.caller.tenant, principal, { keyCredentials, passwordCredentials }),
   };
-}
-
-/** A list of credentials is replaced; those that stay must come back unchanged, without their secrets. */
-function retained(principal: ServicePrincipal, wanted: z.infer<typeof keyCredential>[]): KeyCredential[] {
-  return wanted.map((item) => {
-    const old = principal.keyCredentials.find((credential) => credential.keyId === item.keyId);
-    if (old === undefined) {
-      throw badRequest('New password credentials must be generated using service actions.');
-    }
-    if (
-      item.endDateTime !== old.endDateTime ||
-      item.startDateTime !== old.startDateTime ||
-      item.key != null
-    ) {
-      throw new GraphError(
-        400,
-        'Request_BadRequest',
-        `Update to existing credential with KeyId '${item.keyId}' is not allowed.`,
-      );
-    }
-    return old;
-  });
 }
 
 /** With what it mirrors from its application, which lags. */

@@ -1,5 +1,5 @@
 /** The Hub as a service provider: where a sign-in starts, and the assertion consumer service where it ends. */
-import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
+import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ export function hubSignIn(server: FastifyInstance, world: World): void {
     const known = validators.get(key);
     if (known !== undefined) return known;
     const { entityId, signOnUrl, certificates } = readMetadata(account.metadataXml);
-    const made = new SAML({
+    const made = new Validator(world, {
       idpIssuer: entityId,
       idpCert: certificates,
       entryPoint: signOnUrl,
@@ -89,6 +89,20 @@ export function hubSignIn(server: FastifyInstance, world: World): void {
         .send(page('Sign-in refused', `<p>${escape(message)}</p>`));
     }
   });
+}
+
+/** Judges validity periods by the time in this world. */
+class Validator extends SAML {
+  constructor(
+    private readonly world: World,
+    config: SamlConfig,
+  ) {
+    super(config);
+  }
+
+  protected override checkTimestampsValidityError(_: number, notBefore: string, ...rest: [string, number?]) {
+    return super.checkTimestampsValidityError(this.world.now(), notBefore, ...rest);
+  }
 }
 
 const configured = (account: HubAccount | undefined): account is HubAccount & { metadataXml: string } =>
