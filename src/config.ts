@@ -11,17 +11,30 @@ export class ConfigError extends Error {
   }
 }
 
-/** Microsoft's clouds by name; tokens are not interchangeable between them. */
+/**
+ * Microsoft's clouds by name; tokens are not interchangeable between them. Graph: `addTokenSigningCertificate` exists
+ * in the global one alone.
+ */
 const CLOUDS = {
-  global: { authorityHost: 'https://login.microsoftonline.com', graphBaseUrl: 'https://graph.microsoft.com' },
-  usgov: { authorityHost: 'https://login.microsoftonline.us', graphBaseUrl: 'https://graph.microsoft.us' },
+  global: {
+    authorityHost: 'https://login.microsoftonline.com',
+    graphBaseUrl: 'https://graph.microsoft.com',
+    makesOwnCertificates: false,
+  },
+  usgov: {
+    authorityHost: 'https://login.microsoftonline.us',
+    graphBaseUrl: 'https://graph.microsoft.us',
+    makesOwnCertificates: true,
+  },
   usdod: {
     authorityHost: 'https://login.microsoftonline.us',
     graphBaseUrl: 'https://dod-graph.microsoft.us',
+    makesOwnCertificates: true,
   },
   china: {
     authorityHost: 'https://login.chinacloudapi.cn',
     graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    makesOwnCertificates: true,
   },
 } as const;
 
@@ -123,6 +136,7 @@ export function readWorkerSettings(env: Environment) {
     logLevel: values.LOG_LEVEL,
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    makesOwnCertificates: cloud.makesOwnCertificates,
     consentRedirectUri: values.CONSENT_REDIRECT_URI,
     clients,
     messages:

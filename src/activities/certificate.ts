@@ -4,38 +4,22 @@ import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import { certificateName, isCertificateOf } from '../onboarding/names.js';
 import type { Artefacts } from '../onboarding/progress.js';
+import { ROLLOVER_DAYS } from '../onboarding/rollover.js';
+import { activeOf, certificatesOf, readCredentials, replaceCredentials } from './credentials.js';
 import type { Deps, Scope } from './deps.js';
+import { makeOwnCertificate } from './ownCertificate.js';
 import { findSettled } from './settle.js';
 
-const keyCredential = z.object({
-  displayName: z.string().nullish(),
-  usage: z.string().nullish(),
-  customKeyIdentifier: z.string().nullish(),
-  endDateTime: z.string().nullish(),
-});
 const addedCertificate = z.object({
   thumbprint: z.string(),
   displayName: z.string(),
   endDateTime: z.string(),
 });
 
-export const signingServicePrincipal = z.object({
-  keyCredentials: z.array(keyCredential).default([]),
-  preferredTokenSigningKeyThumbprint: z.string().nullish(),
-});
-export const SIGNING_FIELDS = Object.keys(signingServicePrincipal.shape);
-
 type Certificate = NonNullable<Artefacts['certificate']>;
 
 /** A certificate that has less time left is not taken over from an earlier onboarding. */
-const LEAST_REMAINING_MS = 60 * 86_400_000;
-
-/** Graph stores the identifier as 20 bytes or as their hex in ASCII, base64-encoded either way. Upper-case hex. */
-export function thumbprintOf(customKeyIdentifier: string): string {
-  const bytes = Buffer.from(customKeyIdentifier, 'base64');
-  const ascii = bytes.toString('latin1');
-  return (/^[0-9a-f]{40}$/i.test(ascii) ? ascii : bytes.toString('hex')).toUpperCase();
-}
+const LEAST_REMAINING_MS = ROLLOVER_DAYS * 86_400_000;
 
 type CertificateInput = Scope & { servicePrincipalId: string; generation: number };
 
@@ -51,36 +35,31 @@ export function certificateActivities(deps: Deps) {
   };
 }
 
-/**
- * Graph adds another one at each call, so the certificate's name is the key. Global cloud only: the action does not
- * exist in the national clouds.
- */
-async function addCertificate(deps: Deps, input: CertificateInput): Promise<Certificate> {
+/** Graph adds another one at each call, so the certificate's name is the key. */
+export async function addCertificate(deps: Deps, input: CertificateInput): Promise<Certificate> {
   const graph = deps.graphFor(input);
-  const id = { id: input.servicePrincipalId };
   const name = certificateName(input.customerId, input.onboardingId, input.generation);
   const find = async (): Promise<Certificate | undefined> => {
-    const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
-      select: SIGNING_FIELDS,
-    });
-    const usable = found.keyCredentials.flatMap(({ displayName, usage, customKeyIdentifier, endDateTime }) =>
-      usage === 'Verify' && displayName && customKeyIdentifier && endDateTime
-        ? [{ name: displayName, thumbprint: thumbprintOf(customKeyIdentifier), expiresAt: endDateTime }]
-        : [],
-    );
+    const found = await readCredentials(graph, input.servicePrincipalId);
+    const usable = certificatesOf(found);
     const lasting = (certificate: Certificate) =>
-      Date.parse(certificate.expiresAt) - Date.now() > LEAST_REMAINING_MS &&
-      certificate.thumbprint.toLowerCase() === found.preferredTokenSigningKeyThumbprint?.toLowerCase();
-    return (
+      Date.parse(certificate.expiresAt) - deps.now() > LEAST_REMAINING_MS &&
+      certificate.thumbprint === activeOf(found);
+    const own =
       usable.find((certificate) => certificate.name === name) ??
       usable.find(
         (certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate),
-      )
-    );
+      );
+    return own && { name: own.name, thumbprint: own.thumbprint, expiresAt: own.expiresAt };
   };
   const mayHaveWritten = input.retried || activityInfo().attempt > 1;
   const found = await findSettled(find, { mayHaveWritten, settleMs: deps.settleMs });
   if (found !== undefined) return found;
+  return deps.makesOwnCertificates ? upload(deps, input, name) : letGraphAdd(graph, input, name);
+}
+
+async function letGraphAdd(graph: GraphClient, input: CertificateInput, name: string): Promise<Certificate> {
+  const id = { id: input.servicePrincipalId };
   // Graph's default life is its longest: three years.
   const added = await graph.post(addedCertificate, '/servicePrincipals/{id}/addTokenSigningCertificate', id, {
     displayName: name,
@@ -88,17 +67,28 @@ async function addCertificate(deps: Deps, input: CertificateInput): Promise<Cert
   return { name, thumbprint: added.thumbprint.toUpperCase(), expiresAt: added.endDateTime };
 }
 
+/** The national clouds' Graph has no such action. */
+async function upload(deps: Deps, input: CertificateInput, name: string): Promise<Certificate> {
+  const made = await makeOwnCertificate(name, deps.now());
+  await replaceCredentials(deps.graphFor(input), input.servicePrincipalId, deps.settleMs, (found) => ({
+    keyCredentials: [...found.keyCredentials, ...made.keyCredentials],
+    passwordCredentials: [...found.passwordCredentials, ...made.passwordCredentials],
+  }));
+  return { name, thumbprint: made.thumbprint, expiresAt: made.expiresAt };
+}
+
 /** Whether the first certificate is active by itself is unconfirmed, so it is always set. Stored lower-case. */
-async function activateCertificate(
+export async function activateCertificate(
   graph: GraphClient,
   servicePrincipalId: string,
   thumbprint: string,
 ): Promise<void> {
-  const id = { id: servicePrincipalId };
-  const found = await graph.get(signingServicePrincipal, '/servicePrincipals/{id}', id, {
-    select: SIGNING_FIELDS,
-  });
-  const wanted = thumbprint.toLowerCase();
-  if (found.preferredTokenSigningKeyThumbprint?.toLowerCase() === wanted) return;
-  await graph.patch('/servicePrincipals/{id}', id, { preferredTokenSigningKeyThumbprint: wanted });
+  if (activeOf(await readCredentials(graph, servicePrincipalId)) === thumbprint.toUpperCase()) return;
+  await graph.patch(
+    '/servicePrincipals/{id}',
+    { id: servicePrincipalId },
+    {
+      preferredTokenSigningKeyThumbprint: thumbprint.toLowerCase(),
+    },
+  );
 }

@@ -11,7 +11,7 @@ import type { Deps } from './deps.js';
 /** Tenants whose Graph client, and so whose token, is kept. */
 const MAX_CLIENTS = 500;
 
-export function connectDeps(settings: WorkerSettings): Deps {
+export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
   const { ca, requestTimeoutMs: timeoutMs } = settings;
   const trusted = ca === undefined ? undefined : [...rootCertificates, ca];
   const dispatcher = trusted === undefined ? undefined : new Agent({ connect: { ca: trusted } });
@@ -54,5 +54,7 @@ export function connectDeps(settings: WorkerSettings): Deps {
         : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
     hub: undefined,
     settleMs: settings.settleMs,
+    makesOwnCertificates: settings.makesOwnCertificates,
+    now,
   };
 }

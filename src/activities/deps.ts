@@ -29,4 +29,8 @@ export type Deps = {
   hub: HubGateway | undefined;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */
   settleMs: number;
+  /** Where the cloud's Graph cannot make a signing certificate. */
+  makesOwnCertificates: boolean;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 };

@@ -28,7 +28,7 @@ export function metadataActivities(deps: Deps) {
       const { metadata, problems } = diagnose(xml, {
         tenantId: input.tenantId,
         thumbprint: input.thumbprint,
-        now: new Date(),
+        now: new Date(deps.now()),
         url,
       });
       const [problem] = problems.filter(({ severity }) => severity === 'breaks');

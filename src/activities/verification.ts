@@ -2,7 +2,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Claim } from '../onboarding/profiles.js';
 import { application } from './application.js';
-import { signingServicePrincipal, SIGNING_FIELDS } from './certificate.js';
+import { signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
 import { ASSIGNED_POLICIES, claimsDefinition, claimsPolicy } from './claims.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';

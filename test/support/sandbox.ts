@@ -7,6 +7,7 @@ import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
 import type { WorkerSettings } from '../../src/config.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import type { Cloud } from '../../src/sandbox/world.js';
 
 export type TestSandbox = {
   sandbox: Sandbox;
@@ -18,11 +19,18 @@ export type TestSandbox = {
 const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
 
 export async function startTestSandbox(
-  options: { lagMs?: number; requestLog?: string; now?: () => number; throttles?: boolean } = {},
+  options: {
+    lagMs?: number;
+    requestLog?: string;
+    now?: () => number;
+    throttles?: boolean;
+    cloud?: Cloud;
+  } = {},
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const { lagMs = 0, requestLog, now, throttles = false } = options;
-  const sandbox = await startSandbox({ port: await freePort(), dataDir, lagMs, requestLog, now, throttles });
+  const { lagMs = 0, cloud = 'global', throttles = false, now, requestLog } = options;
+  const port = await freePort();
+  const sandbox = await startSandbox({ port, dataDir, lagMs, requestLog, now, throttles, cloud });
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',
@@ -30,6 +38,7 @@ export async function startTestSandbox(
     logLevel: 'silent',
     authorityHost: sandbox.origin,
     graphBaseUrl: sandbox.origin,
+    makesOwnCertificates: cloud !== 'global',
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
@@ -47,7 +56,7 @@ export async function startTestSandbox(
   return {
     sandbox,
     settings,
-    activities: createActivities(connectDeps(settings)),
+    activities: createActivities(connectDeps(settings, now)),
     stop: async () => {
       await sandbox.stop();
       rmSync(dataDir, { recursive: true, force: true });

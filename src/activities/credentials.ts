@@ -1,0 +1,99 @@
+/**
+ * The credentials on a service principal. A PATCH replaces their lists as a whole: what is to stay must be sent back
+ * to the byte, without its secret, and what a stale read does not show would be lost.
+ */
+import { heartbeat, sleep } from '@temporalio/activity';
+import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
+import type { SigningCertificate } from '../onboarding/rollover.js';
+import { NotYetVisibleError } from './failures.js';
+
+/** Loose: all that Graph shows of a credential has to go back. */
+const keyCredential = z.looseObject({
+  keyId: z.guid(),
+  usage: z.string().nullish(),
+  displayName: z.string().nullish(),
+  customKeyIdentifier: z.string().nullish(),
+  startDateTime: z.string().nullish(),
+  endDateTime: z.string().nullish(),
+});
+const passwordCredential = z.looseObject({ keyId: z.guid(), customKeyIdentifier: z.string().nullish() });
+
+export const signingServicePrincipal = z.object({
+  keyCredentials: z.array(keyCredential).default([]),
+  passwordCredentials: z.array(passwordCredential).default([]),
+  preferredTokenSigningKeyThumbprint: z.string().nullish(),
+});
+export const SIGNING_FIELDS = Object.keys(signingServicePrincipal.shape);
+export type Credentials = z.infer<typeof signingServicePrincipal>;
+
+export const readCredentials = (graph: GraphClient, servicePrincipalId: string): Promise<Credentials> =>
+  graph.get(
+    signingServicePrincipal,
+    '/servicePrincipals/{id}',
+    { id: servicePrincipalId },
+    {
+      select: SIGNING_FIELDS,
+    },
+  );
+
+/** Graph stores the identifier as 20 bytes or as their hex in ASCII, base64-encoded either way. Upper-case hex. */
+export function thumbprintOf(customKeyIdentifier: string): string {
+  const bytes = Buffer.from(customKeyIdentifier, 'base64');
+  const ascii = bytes.toString('latin1');
+  return (/^[0-9a-f]{40}$/i.test(ascii) ? ascii : bytes.toString('hex')).toUpperCase();
+}
+
+/** The certificates that Entra ID can sign assertions with. */
+export const certificatesOf = ({ keyCredentials }: Credentials): SigningCertificate[] =>
+  keyCredentials.flatMap(({ displayName, usage, customKeyIdentifier, startDateTime, endDateTime }) =>
+    usage === 'Verify' && customKeyIdentifier && startDateTime && endDateTime
+      ? [
+          {
+            name: displayName ?? '',
+            thumbprint: thumbprintOf(customKeyIdentifier),
+            startsAt: startDateTime,
+            expiresAt: endDateTime,
+          },
+        ]
+      : [],
+  );
+
+export const activeOf = ({ preferredTokenSigningKeyThumbprint }: Credentials): string | null =>
+  preferredTokenSigningKeyThumbprint?.toUpperCase() ?? null;
+
+type Lists = Pick<Credentials, 'keyCredentials' | 'passwordCredentials'>;
+
+/**
+ * Writes both lists, with what `change` makes of them, after two reads that lie `settleMs` apart have shown the same:
+ * whoever writes credentials at the same time is not overwritten. Writes nothing if `change` leaves all as it is.
+ */
+export async function replaceCredentials(
+  graph: GraphClient,
+  servicePrincipalId: string,
+  settleMs: number,
+  change: (found: Credentials) => Lists,
+): Promise<void> {
+  const first = await readCredentials(graph, servicePrincipalId);
+  heartbeat();
+  await sleep(settleMs);
+  const found = await readCredentials(graph, servicePrincipalId);
+  if (JSON.stringify(found) !== JSON.stringify(first)) {
+    throw new NotYetVisibleError('the credentials of the service principal are being changed');
+  }
+  const wanted = change(found);
+  const kept = (list: Lists) => JSON.stringify([list.keyCredentials, list.passwordCredentials]);
+  if (kept(wanted) === kept(found)) return;
+  await graph.patch(
+    '/servicePrincipals/{id}',
+    { id: servicePrincipalId },
+    {
+      keyCredentials: wanted.keyCredentials.map((item) =>
+        found.keyCredentials.includes(item) ? { ...item, key: null } : item,
+      ),
+      passwordCredentials: wanted.passwordCredentials.map((item) =>
+        found.passwordCredentials.includes(item) ? { ...item, secretText: null } : item,
+      ),
+    },
+  );
+}
