@@ -50,15 +50,23 @@ const key = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64; make one with: openssl rand -base64 32');
 
-/** The web's own address: https, but for one's own machine. */
-const publicUrl = z
-  .url({ error: 'must be a URL' })
-  .refine(
-    (url) => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/]?)/.test(`${url}/`),
-    'must be an https URL',
-  )
+/** https, or one's own machine. */
+const httpsOrLocal = z.url({ error: 'must be a URL', abort: true }).refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && local);
+}, 'must be an https URL');
+
+/** The web's own address. */
+const publicUrl = httpsOrLocal
   .refine((url) => new URL(url).pathname === '/', 'must have no path')
   .transform((url) => new URL(url).origin);
+
+/** As Standard Webhooks writes it: 24 to 64 bytes in base64 behind `whsec_`. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+  .transform((text) => Buffer.from(text.replace('whsec_', ''), 'base64'));
 
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
@@ -81,6 +89,8 @@ const workerShape = outsideShape.extend({
   MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
   MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
+  WEBHOOK_URL: httpsOrLocal.optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(300).default(30),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
@@ -128,6 +138,10 @@ export function readWorkerSettings(env: Environment) {
       'MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages',
     );
   }
+  const [url, webhookKey] = [values?.WEBHOOK_URL, values?.WEBHOOK_SECRET];
+  if (values !== undefined && (url === undefined) !== (webhookKey === undefined)) {
+    problems.push('WEBHOOK_URL and WEBHOOK_SECRET: give both, or neither to tell no other system');
+  }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   const cloud = CLOUDS[values.AZURE_CLOUD];
   return {
@@ -146,6 +160,7 @@ export function readWorkerSettings(env: Environment) {
             baseUrl: values.MESSAGEMEDIA_BASE_URL,
             authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key, secret },
           },
+    webhook: url === undefined || webhookKey === undefined ? undefined : { url, secret: webhookKey },
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
@@ -200,6 +215,7 @@ const SECRETS = [
   'LINK_KEY',
   'MESSAGEMEDIA_API_SECRET',
   'SIGN_IN_CLIENT_SECRET',
+  'WEBHOOK_SECRET',
   ...clientSecretNames,
 ];
 

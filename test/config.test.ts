@@ -50,6 +50,7 @@ describe("the worker's settings", () => {
       AUTHORITY_HOST: 'http://login.example',
       AZURE_CLIENT_CERTIFICATE_PATH: '/tmp/certificate.pem',
       MESSAGEMEDIA_API_KEY: 'key',
+      WEBHOOK_URL: 'http://localhost.evil.example/',
       TRUSTED_CA_FILE: '/does/not/exist',
       HEALTH_PORT: '99999',
     }).map((problem) => problem.split(':')[0]);
@@ -58,6 +59,7 @@ describe("the worker's settings", () => {
         'PAYLOAD_KEY',
         'AUTHORITY_HOST',
         'AZURE_CLIENT_ID',
+        'WEBHOOK_URL',
         'TRUSTED_CA_FILE',
         'HEALTH_PORT',
       ]),

@@ -6,6 +6,7 @@ import { GraphClient } from '../graph/client.js';
 import { EntraId } from '../graph/entra.js';
 import { MessagesClient } from '../messagemedia/messages.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
+import { Webhook } from '../webhook/webhook.js';
 import type { Deps } from './deps.js';
 
 /** Tenants whose Graph client, and so whose token, is kept. */
@@ -52,6 +53,10 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
       settings.messages === undefined
         ? undefined
         : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
+    webhook:
+      settings.webhook === undefined
+        ? undefined
+        : new Webhook({ ...settings.webhook, dispatcher, timeoutMs }),
     hub: undefined,
     settleMs: settings.settleMs,
     makesOwnCertificates: settings.makesOwnCertificates,

@@ -10,12 +10,15 @@ const PATIENCE = 4;
 
 export function consentActivities(deps: Deps) {
   return {
-    /** The tenant's id for its id or domain, and where its administrator consents. Blocks on an unknown tenant. */
+    /**
+     * The tenant's id for its id or domain, and where its administrator consents; and, as the first of all, whether
+     * a webhook is to be told. Blocks on an unknown tenant.
+     */
     async resolveTenant(input: {
       tenant: string;
       permissionProfile: PermissionProfile;
       onboardingId: string;
-    }): Promise<{ tenantId: string; consentUrl: string }> {
+    }): Promise<{ tenantId: string; consentUrl: string; webhook: boolean }> {
       const { clientId } = configuredClient(deps, input.permissionProfile);
       const tenantId = await deps.entra.resolveTenant(input.tenant);
       const consentUrl = deps.entra.consentUrl(tenantId, {
@@ -23,7 +26,7 @@ export function consentActivities(deps: Deps) {
         redirectUri: deps.consentRedirectUri,
         state: input.onboardingId,
       });
-      return { tenantId, consentUrl };
+      return { tenantId, consentUrl, webhook: deps.webhook !== undefined };
     },
 
     /**

@@ -4,6 +4,7 @@ import type { GraphClient } from '../graph/client.js';
 import type { HubGateway } from '../messagemedia/hubGateway.js';
 import type { MessagesClient } from '../messagemedia/messages.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
+import type { Webhook } from '../webhook/webhook.js';
 
 /** Which onboarding, in which tenant, with which rights: every activity that touches Graph begins with it. */
 export type Scope = {
@@ -25,6 +26,8 @@ export type Deps = {
   /** Where Entra ID sends the administrator after consent; registered with the application. */
   consentRedirectUri: string;
   messages: MessagesClient | undefined;
+  /** Who is told how onboardings proceed. */
+  webhook: Webhook | undefined;
   /** Undefined while a person fills in the Hub's form. */
   hub: HubGateway | undefined;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */

@@ -4,6 +4,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { MessagesRequestError } from '../messagemedia/messages.js';
+import { WebhookError } from '../webhook/webhook.js';
 import { BLOCKED, type Problem } from '../onboarding/progress.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
@@ -32,6 +33,15 @@ function toFailure(error: unknown): unknown {
     return error.transient
       ? ApplicationFailure.create({ message: error.message, type: TRANSIENT, ...delay(error.retryAfterMs) })
       : blocked(error.problem);
+  }
+  if (error instanceof WebhookError) {
+    const { message, gone, retryAfterMs } = error;
+    return ApplicationFailure.create({
+      message,
+      type: TRANSIENT,
+      nonRetryable: gone,
+      ...delay(retryAfterMs),
+    });
   }
   if (!(error instanceof GraphRequestError)) return error;
   const verdict = classify(error);

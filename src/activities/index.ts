@@ -5,6 +5,7 @@ import { certificateActivities } from './certificate.js';
 import { claimsActivities } from './claims.js';
 import { consentActivities } from './consent.js';
 import type { Deps } from './deps.js';
+import { eventActivities } from './events.js';
 import { withFailures } from './failures.js';
 import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
@@ -26,6 +27,7 @@ export function createActivities(deps: Deps) {
     ...assignmentActivities(deps),
     ...verificationActivities(deps),
     ...notifyActivities(deps),
+    ...eventActivities(deps),
     ...rollbackActivities(deps),
   });
 }

@@ -9,6 +9,10 @@ export const onboardingWorkflowId = (customerId: string) => `onboarding/${custom
 /** The customer an onboarding's workflow ID is about. */
 export const customerIdOf = (workflowId: string) => workflowId.replace(/^onboarding\//, '');
 
+/** Delivers what webhooks have not taken when an onboarding ends. */
+export const eventsWorkflowId = (onboarding: string, onboardingId: string) =>
+  `events/${customerIdOf(onboarding)}/${onboardingId}`;
+
 /** What people see in the Azure portal (help page, step 1). */
 export const applicationDisplayName = (companyName: string) => `MessageMedia SSO for ${companyName}`;
 

@@ -47,6 +47,7 @@ const seedSchema = z.strictObject({
     }),
   ),
   messages: z.strictObject({ apiKey: z.string(), apiSecret: z.string() }),
+  webhook: z.strictObject({ secret: z.string() }),
   hubAccounts: z.array(z.strictObject({ accountId: z.string(), ssoFeatureEnabled: z.boolean() })),
   tenants: z.array(tenant),
 });
@@ -77,6 +78,7 @@ export function seedWorld(options: {
     cloud,
     clients: seed.clients,
     messages: { ...seed.messages, inbox: [] },
+    webhook: { ...seed.webhook, received: [] },
     hub: {
       signIns: [],
       accounts: seed.hubAccounts.map((account) => ({

@@ -19,6 +19,7 @@ import { federationMetadata } from './saml/federationMetadata.js';
 import { samlSignIn } from './saml/signIn.js';
 import { seedWorld } from './seed.js';
 import { loadOrMakeTls } from './tls.js';
+import { webhookReceiver } from './webhook/receiver.js';
 import type { Cloud, World } from './world.js';
 
 export type SandboxOptions = {
@@ -93,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   hubSignIn(server, world);
   messages(server, world);
   portal(server, world);
+  webhookReceiver(server, world);
   graph(server, { world, keys, faults, quota, requestLog });
   await server.listen({ host, port });
   return { origin: world.origin, caFile: tls.caFile, world, faults, quota, stop: () => server.close() };

@@ -4,6 +4,7 @@
  */
 import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
+import type { CloudEvent } from './webhook/receiver.js';
 
 export type User = {
   id: string;
@@ -221,6 +222,8 @@ export type World = {
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
   messages: { apiKey: string; apiSecret: string; inbox: SentMessage[] };
   cloud: Cloud;
+  /** Somebody's system, and what it was told. */
+  webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };
   now: () => number;
 };
 

@@ -1,1 +1,2 @@
+export { deliverEvents } from './events.js';
 export { onboardCustomer } from './onboardCustomer.js';

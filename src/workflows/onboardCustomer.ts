@@ -52,11 +52,11 @@ export async function onboardCustomer(document: OnboardingRequestInput): Promise
   const run = new OnboardingRun(request);
   try {
     await run.untilCancelled(() => setUpSingleSignOn(run, request));
-    run.end('done');
+    await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => undo(run, request));
-    run.end('cancelled');
+    await run.end('cancelled');
     if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
   }
   return resultOf(run);
@@ -80,6 +80,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       { summary: `find the tenant ${tenant}` },
       [{ tenant, permissionProfile, onboardingId }],
     );
+    run.events.configured(found.webhook);
     artefacts.tenantId = found.tenantId;
     const consent = await run.waitFor(step, 'grantConsent', {
       from: 'azureAdministrator',

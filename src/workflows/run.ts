@@ -9,6 +9,7 @@ import type { OnboardingRequest } from '../onboarding/request.js';
 import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
 import { renderDetails } from './details.js';
+import { Events } from './events.js';
 import {
   handoverQuery,
   type Input,
@@ -33,6 +34,7 @@ type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
 export class OnboardingRun implements Recipient {
   readonly progress: Progress;
+  readonly events = new Events();
   handover: HandoverPackage | null = null;
   private answers: Answers = {};
   private answerCount = 0;
@@ -218,7 +220,7 @@ export class OnboardingRun implements Recipient {
     }
   }
 
-  end(status: 'done' | 'cancelled'): void {
+  async end(status: 'done' | 'cancelled'): Promise<void> {
     const step = this.stepOf(this.progress.step);
     if (step.status !== 'done' && step.status !== 'skipped') {
       step.status = 'pending';
@@ -228,6 +230,7 @@ export class OnboardingRun implements Recipient {
     this.progress.waitingFor = null;
     this.progress.problem = null;
     this.publish();
+    await this.events.end();
   }
 
   refusal(input: Input): string | undefined {
@@ -290,10 +293,11 @@ export class OnboardingRun implements Recipient {
     this.publish();
   }
 
-  /** Shows the progress where operators look. */
+  /** Shows the progress where operators look, and tells the webhook. */
   private publish(): void {
     const { status, step, waitingFor, problem } = this.progress;
     const waitsFor = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
     this.show(renderDetails(this.progress), { step, status, waitsFor });
+    this.events.add(this.progress);
   }
 }

@@ -10,7 +10,7 @@ const CLOUDS = ['global', 'china'] as const;
 type Cloud = (typeof CLOUDS)[number];
 
 async function consentedSandbox(cloud: Cloud): Promise<TestSandbox> {
-  const world = await startTestSandbox({ cloud });
+  const world = await startTestSandbox({ cloud, webhook: true });
   const [contoso] = world.sandbox.world.tenants;
   const [client] = world.sandbox.world.clients;
   consent(contoso!, client!, client!.requestedPermissions);
@@ -61,6 +61,7 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
         'setSamlMode',
         'setSamlSettings',
         'setClaims',
+        'publishEvents',
         'setSigningCertificate',
         'sendText',
         'lookUpPrincipals',
@@ -70,13 +71,19 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     {
       reply: 'second',
       skip: 1,
-      cutIn: ['createEnterpriseApplication', 'setSamlSettings', 'setClaims'],
+      cutIn: ['createEnterpriseApplication', 'setSamlSettings', 'setClaims', 'publishEvents'],
     },
   ])('leaves one of everything when the $reply reply to its writes is lost', async ({ skip, cutIn }) => {
     const cut: string[] = [];
     await runPipeline(world, async (stage, run) => {
       for (const method of ['POST', 'PATCH'] as const) {
-        world.sandbox.faults.add({ method, path: '^/v1', skip, times: 1, effect: { kind: 'resetAfter' } });
+        world.sandbox.faults.add({
+          method,
+          path: '^/(v1|webhooks)',
+          skip,
+          times: 1,
+          effect: { kind: 'resetAfter' },
+        });
       }
       const first = await run(1).catch(() => undefined);
       world.sandbox.faults.clear();

@@ -11,7 +11,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
   const called: string[] = [];
   const activities: Activities = {
     resolveTenant: () =>
-      Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent' }),
+      Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: false }),
     checkConsent: () => Promise.resolve({ permissions: [] }),
     createEnterpriseApplication: ({ roles }) =>
       Promise.resolve({
@@ -50,6 +50,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       sent.push({ to, content });
       return Promise.resolve({ sent: true });
     },
+    publishEvents: () => Promise.resolve({ webhook: true }),
     removeClaimsPolicy: () => Promise.resolve({ removed: ['claims mapping policy'] }),
     removeApplication: () => Promise.resolve({ removed: ['enterprise application'], kept: [] }),
     ...changes,

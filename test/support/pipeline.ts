@@ -2,6 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/index.js';
+import type { OnboardingEvent } from '../../src/onboarding/events.js';
 import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
 import type { TestSandbox } from './sandbox.js';
 
@@ -11,6 +12,25 @@ export const CONTOSO = {
   hubAccount: 'contoso-parent',
 };
 export const ONBOARDING_ID = '01a20b44-a803-719c-87ec-4a79ef956981';
+
+/** As the workflow makes them. */
+export const exampleEvent = (number: number): OnboardingEvent => ({
+  specversion: '1.0',
+  id: `${ONBOARDING_ID}/${String(number)}`,
+  source: 'urn:messagemedia:sso-onboarding:default',
+  type: 'com.messagemedia.sso.onboarding.step_changed',
+  subject: 'contoso',
+  time: '2026-11-24T08:00:00.000Z',
+  datacontenttype: 'application/json',
+  data: {
+    customerId: 'contoso',
+    onboardingId: ONBOARDING_ID,
+    status: 'running',
+    step: 'handover',
+    waitingFor: null,
+    problem: null,
+  },
+});
 
 export const scope = {
   customerId: 'contoso',
@@ -58,6 +78,7 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], settings }),
     },
     { name: 'setClaims', input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], claims }) },
+    { name: 'publishEvents', input: () => ({ events: [1, 2].map(exampleEvent) }) },
     {
       name: 'setSigningCertificate',
       input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], generation: 1 }),

@@ -25,10 +25,11 @@ export async function startTestSandbox(
     now?: () => number;
     throttles?: boolean;
     cloud?: Cloud;
+    webhook?: boolean;
   } = {},
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const { lagMs = 0, cloud = 'global', throttles = false, now, requestLog } = options;
+  const { lagMs = 0, cloud = 'global', throttles = false, now, requestLog, webhook = false } = options;
   const port = await freePort();
   const sandbox = await startSandbox({ port, dataDir, lagMs, requestLog, now, throttles, cloud });
   const [full, minimal] = sandbox.world.clients;
@@ -48,6 +49,7 @@ export async function startTestSandbox(
       baseUrl: sandbox.origin,
       authentication: { kind: 'hmac', key: 'sandbox-key', secret: 'sandbox-api-secret' },
     },
+    webhook: webhook ? webhookOf(sandbox) : undefined,
     ca: readFileSync(sandbox.caFile, 'utf8'),
     requestTimeoutMs: 5_000,
     settleMs: lagMs * 3,
@@ -63,6 +65,12 @@ export async function startTestSandbox(
     },
   };
 }
+
+/** The sandbox's receiver of events. */
+const webhookOf = ({ origin, world }: Sandbox) => ({
+  url: `${origin}/webhooks/sso-onboarding`,
+  secret: Buffer.from(world.webhook.secret.replace('whsec_', ''), 'base64'),
+});
 
 export async function freePort(): Promise<number> {
   const server = createServer();

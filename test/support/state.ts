@@ -8,7 +8,7 @@ const VARYING =
 
 /** Everything an onboarding makes, with ids numbered by their first appearance, and dates and keys left out. */
 export function stateOf(sandbox: Sandbox): unknown {
-  const { tenants, messages, hub } = sandbox.world;
+  const { tenants, messages, hub, webhook } = sandbox.world;
   const objects = tenants.map((tenant) => ({
     applications: tenant.applications.all(),
     servicePrincipals: tenant.servicePrincipals.all(),
@@ -17,8 +17,9 @@ export function stateOf(sandbox: Sandbox): unknown {
     appRoleAssignments: tenant.appRoleAssignments.all().map(({ id, ...rest }) => rest),
     deletedItems: tenant.deletedItems.all().map(({ at, ...item }) => item),
   }));
-  const text = JSON.stringify({ objects, inbox: messages.inbox, hub }, (name, value: unknown) =>
-    VARYING.test(name) && value !== null ? `<${name}>` : value,
+  const text = JSON.stringify(
+    { objects, inbox: messages.inbox, hub, told: webhook.received.map(({ id }) => id) },
+    (name, value: unknown) => (VARYING.test(name) && value !== null ? `<${name}>` : value),
   );
   const numbers = new Map<string, string>();
   const numbered = text.replace(GUID, (guid) => {

@@ -1,0 +1,127 @@
+/** What a webhook is told, and that it never holds an onboarding up. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import type { Activities } from '../../src/activities/index.js';
+import { onboardingEventSchema, type OnboardingEvent } from '../../src/onboarding/events.js';
+import { eventsWorkflowId, onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { BLOCKED } from '../../src/onboarding/progress.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await timeSkippingServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+const resolveTenant: Activities['resolveTenant'] = () =>
+  Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: true });
+
+/** An onboarding whose people have all answered before they were asked. */
+async function start(): Promise<WorkflowHandle> {
+  const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}` });
+  const handle = await temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId(request.customerId),
+    args: [request],
+  });
+  await handle.signal('confirmHandover', { confirmedBy: 'Hub Admin' });
+  await handle.signal('chooseRoles', {
+    assignments: [{ type: 'user', principal: 'sam@contoso.example' }],
+    chosenBy: 'Anna',
+  });
+  return handle;
+}
+const consents = (handle: WorkflowHandle) =>
+  handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+
+const kindOf = ({ type, data }: OnboardingEvent) => `${type.split('.').at(-1) ?? ''} ${data.step}`;
+
+describe('a webhook', () => {
+  it('is told of each change in order, once, and of nobody by name', async () => {
+    const told: OnboardingEvent[] = [];
+    const publishEvents: Activities['publishEvents'] = ({ events }) => {
+      told.push(...events);
+      return Promise.resolve({ webhook: true });
+    };
+    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    const onboardingId = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      while (!told.some(({ type }) => type.endsWith('.waiting'))) await temporal.sleep(100);
+      await consents(handle);
+      await handle.result();
+      return (await handle.describe()).runId;
+    });
+    for (const event of told) onboardingEventSchema.parse(event);
+    expect(told.map(({ id }) => id)).toEqual(told.map((_, i) => `${onboardingId}/${String(i + 1)}`));
+    expect(told.slice(0, 4).map(kindOf)).toEqual([
+      'step_changed consent',
+      'waiting consent',
+      'step_changed consent',
+      'step_changed application',
+    ]);
+    expect(told[1]!.data.waitingFor).toMatchObject({ from: 'azureAdministrator', signal: 'grantConsent' });
+    expect(told.at(-1)).toMatchObject({ type: 'com.messagemedia.sso.onboarding.done' });
+    expect(JSON.stringify(told)).not.toMatch(/Anna|Hub Admin|sam@|login\.example/);
+  });
+
+  it('that does not answer holds nothing up, and is told the rest when the onboarding is over', async () => {
+    let up = false;
+    const told: OnboardingEvent[] = [];
+    const publishEvents: Activities['publishEvents'] = ({ events }) => {
+      if (!up) return Promise.reject(new Error('webhook: 503'));
+      told.push(...events);
+      return Promise.resolve({ webhook: true });
+    };
+    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await consents(handle);
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+      up = true;
+      const { runId } = await handle.describe();
+      await temporal.client.workflow.getHandle(eventsWorkflowId(handle.workflowId, runId)).result();
+    });
+    expect(told[0]).toMatchObject({ data: { step: 'consent', status: 'running' } });
+    expect(told.at(-1)).toMatchObject({ data: { status: 'done' } });
+  });
+
+  it('is told that the very first step is blocked', async () => {
+    const told: OnboardingEvent[] = [];
+    const publishEvents: Activities['publishEvents'] = ({ events }) => {
+      told.push(...events);
+      return Promise.resolve({ webhook: true });
+    };
+    const problem = { code: 'tenant_unknown', reason: 'Unknown.', remedy: 'Correct it.', details: ['Anna'] };
+    const blocked = () =>
+      Promise.reject(ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] }));
+    const { activities } = fakeActivities({ resolveTenant: blocked, publishEvents });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      while (told.length < 2) await temporal.sleep(100);
+      await handle.terminate();
+    });
+    expect(told.map(kindOf)).toEqual(['step_changed consent', 'blocked consent']);
+    const { details: _, ...public_ } = problem;
+    expect(told[1]!.data.problem).toEqual(public_);
+  });
+
+  it('that is not configured costs nothing', async () => {
+    const { activities, called } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await consents(handle);
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      expect(
+        (events ?? []).filter((event) => event.startChildWorkflowExecutionInitiatedEventAttributes),
+      ).toEqual([]);
+    });
+    expect(called).not.toContain('publishEvents');
+  });
+});
