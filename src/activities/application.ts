@@ -3,10 +3,11 @@ import type { Application, AppRole } from '@microsoft/microsoft-graph-types';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
-import { applicationUniqueName, creationTag } from '../onboarding/names.js';
+import { applicationUniqueName, creationTag, isCreationTag } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';
+import { deletedApplication, deletedServicePrincipal, restore, uniqueNameIsTaken } from './restore.js';
 
 /** Graph: a service principal's tags that make it an enterprise application with custom single sign-on. */
 export const ENTERPRISE_APPLICATION_TAGS = [
@@ -25,6 +26,7 @@ export const appRole = z.object({
 export const application = z.object({
   id: z.guid(),
   appId: z.guid(),
+  uniqueName: z.string().nullish(),
   displayName: z.string().nullish(),
   tags: z.array(z.string()).default([]),
   identifierUris: z.array(z.string()).default([]),
@@ -33,7 +35,7 @@ export const application = z.object({
 export const servicePrincipal = z.object({ id: z.guid(), appId: z.guid() });
 
 export const APPLICATION_BY_KEY = "/applications(uniqueName='{uniqueName}')";
-const SERVICE_PRINCIPAL_BY_KEY = "/servicePrincipals(appId='{appId}')";
+export const SERVICE_PRINCIPAL_BY_KEY = "/servicePrincipals(appId='{appId}')";
 
 type RoleRequest = OnboardingRequest['appRoles'];
 
@@ -64,55 +66,85 @@ const definitions = (customerId: string, roles: RoleRequest): AppRole[] =>
 
 export function applicationActivities(deps: Deps) {
   return {
-    /** Creates the application and its service principal, or finds both and writes what differs. */
-    async createEnterpriseApplication(
-      input: Scope & { displayName: string; roles: RoleRequest },
-    ): Promise<EnterpriseApplication> {
+    /** Creates the application and its service principal, or finds or restores both and writes what differs. */
+    async createEnterpriseApplication(input: Creation): Promise<EnterpriseApplication> {
       const graph = deps.graphFor(input);
-      const { id, appId, appRoles } = await upsertApplication(graph, input);
+      const key = { uniqueName: applicationUniqueName(input.customerId) };
+      const found = await graph.find(application, APPLICATION_BY_KEY, key);
+      const [app, origin] =
+        found === undefined ? await createOrRestore(graph, key, input) : ([found, 'found'] as const);
+      const principal = await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, { appId: app.appId });
+      const deletedPrincipal =
+        principal === undefined && origin !== 'created'
+          ? await deletedServicePrincipal(graph, app.appId)
+          : undefined;
+      // Before the service principal comes back: it is what tells a restoring that was cut off.
+      const restored = origin === 'restored' || deletedPrincipal !== undefined;
+      if (origin !== 'created') await writeDifference(graph, app, input, restored);
+      if (deletedPrincipal !== undefined) await restore(graph, servicePrincipal, deletedPrincipal);
+      const servicePrincipalId =
+        principal?.id ?? deletedPrincipal ?? (await createServicePrincipal(graph, app.appId));
       const roleIds = input.roles.map(({ value }) => {
-        const role = appRoles.find((candidate) => candidate.value === value);
+        const role = app.appRoles.find((candidate) => candidate.value === value);
         return [value, role?.id ?? appRoleId(input.customerId, value)];
       });
       return {
-        applicationId: id,
-        appId,
-        servicePrincipalId: await upsertServicePrincipal(graph, appId),
+        applicationId: app.id,
+        appId: app.appId,
+        servicePrincipalId,
         roleIds: Object.fromEntries(roleIds) as Record<string, string>,
       };
     },
   };
 }
 
-/**
- * By its unique name. The creation tag is written only with the creation, so that a rollback can tell whose it is.
- * Roles belong on the application: Graph refuses them on the service principal.
- */
-async function upsertApplication(
+type Creation = Scope & { displayName: string; roles: RoleRequest };
+type FoundApplication = z.infer<typeof application>;
+
+/** Roles belong on the application: Graph refuses them on the service principal. */
+async function createOrRestore(
   graph: GraphClient,
-  { customerId, onboardingId, displayName, roles }: Scope & { displayName: string; roles: RoleRequest },
-): Promise<z.infer<typeof application>> {
-  const key = { uniqueName: applicationUniqueName(customerId) };
-  const found = await graph.find(application, APPLICATION_BY_KEY, key);
-  if (found === undefined) {
-    const body: Application = {
-      displayName,
-      signInAudience: 'AzureADMyOrg',
-      tags: [creationTag(onboardingId)],
-      ...(roles.length === 0 ? {} : { appRoles: definitions(customerId, roles) }),
-    };
+  key: { uniqueName: string },
+  { customerId, onboardingId, displayName, roles }: Creation,
+): Promise<readonly [FoundApplication, 'created' | 'restored']> {
+  const body: Application = {
+    displayName,
+    signInAudience: 'AzureADMyOrg',
+    tags: [creationTag(onboardingId)],
+    ...(roles.length === 0 ? {} : { appRoles: definitions(customerId, roles) }),
+  };
+  try {
     const created = await graph.upsert(application, APPLICATION_BY_KEY, key, body);
     // If it existed after all, it is an earlier attempt's, not to be read everywhere yet.
     if (created === undefined) throw new NotYetVisibleError('the application exists but cannot be read yet');
-    return created;
+    return [created, 'created'];
+  } catch (error) {
+    if (!uniqueNameIsTaken(error)) throw error;
+    const id = await deletedApplication(graph, key.uniqueName);
+    return [await restore(graph, application, id), 'restored'];
   }
-  const appRoles = withRoles(found.appRoles, definitions(customerId, roles));
+}
+
+/**
+ * The creation tag tells a rollback whose the application is: it is written with the creation, and replaced when this
+ * onboarding brought the application back.
+ */
+async function writeDifference(
+  graph: GraphClient,
+  app: FoundApplication,
+  { customerId, onboardingId, displayName, roles }: Creation,
+  restored: boolean,
+): Promise<void> {
+  const tag = creationTag(onboardingId);
+  const appRoles = withRoles(app.appRoles, definitions(customerId, roles));
   const change = {
-    ...(found.displayName === displayName ? {} : { displayName }),
+    ...(app.displayName === displayName ? {} : { displayName }),
+    ...(restored && !app.tags.includes(tag)
+      ? { tags: [...app.tags.filter((other) => !isCreationTag(other)), tag] }
+      : {}),
     ...(appRoles === undefined ? {} : { appRoles }),
   };
-  if (Object.keys(change).length > 0) await graph.patch('/applications/{id}', { id: found.id }, change);
-  return found;
+  if (Object.keys(change).length > 0) await graph.patch('/applications/{id}', { id: app.id }, change);
 }
 
 /**
@@ -134,13 +166,9 @@ function withRoles(found: z.infer<typeof appRole>[], wanted: AppRole[]): AppRole
   return [...others, ...wanted.map((role) => ({ ...role, id: there(role)?.id ?? role.id }))] as AppRole[];
 }
 
-/** By its application's id. */
-async function upsertServicePrincipal(graph: GraphClient, appId: string): Promise<string> {
-  const key = { appId };
-  const found = await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key);
-  if (found !== undefined) return found.id;
+async function createServicePrincipal(graph: GraphClient, appId: string): Promise<string> {
   const body = { tags: ENTERPRISE_APPLICATION_TAGS, appRoleAssignmentRequired: true };
-  const created = await graph.upsert(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, key, body);
+  const created = await graph.upsert(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, { appId }, body);
   if (created !== undefined) return created.id;
   throw new NotYetVisibleError('the service principal exists but cannot be read yet');
 }

@@ -12,7 +12,7 @@ import type { ChosenPrincipal } from './principals.js';
 /** "Default Access": valid only while the application has no roles of its own. */
 export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
-const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
+export const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
 const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
 
 type Input = Scope & {

@@ -10,7 +10,7 @@ import { withFailures } from './failures.js';
 import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
 import { principalActivities } from './principals.js';
-import { rollbackActivities } from './rollback.js';
+import { removalActivities } from './removal.js';
 import { samlSettingsActivities } from './samlSettings.js';
 import { verificationActivities } from './verification.js';
 
@@ -28,7 +28,7 @@ export function createActivities(deps: Deps) {
     ...verificationActivities(deps),
     ...notifyActivities(deps),
     ...eventActivities(deps),
-    ...rollbackActivities(deps),
+    ...removalActivities(deps),
   });
 }
 

@@ -98,12 +98,13 @@ export class GraphClient {
     return reply === undefined || reply === null ? undefined : this.parse(schema, `PATCH ${path}`, reply);
   }
 
-  /** Deletes; an object that is gone already is fine. */
-  async delete(path: string, values: PathValues): Promise<void> {
+  /** True when it deleted the object; false when that is, or seems to be, gone already. */
+  async delete(path: string, values: PathValues): Promise<boolean> {
     try {
       await this.send('DELETE', path, values, {});
+      return true;
     } catch (error) {
-      if (error instanceof GraphRequestError && error.status === 404) return;
+      if (error instanceof GraphRequestError && error.status === 404) return false;
       throw error;
     }
   }

@@ -22,6 +22,9 @@ export const applicationUniqueName = (customerId: string) => `messagemedia-sso-$
 /** A tag that says which onboarding created the application; a rollback removes only what carries its own. */
 export const creationTag = (onboardingId: string) => `MessageMediaSsoOnboarding:${onboardingId}`;
 
+/** True for the tag of any onboarding. */
+export const isCreationTag = (tag: string) => tag.startsWith('MessageMediaSsoOnboarding:');
+
 const claimsPolicyPrefix = (customerId: string) => `MessageMedia SSO claims for ${customerId} `;
 
 /** Policy names are not unique in Graph, so ours carries the customer and the onboarding that made it. */

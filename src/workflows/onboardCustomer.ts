@@ -22,6 +22,7 @@ import {
   onboardingRequestSchema,
   serviceProviderOf,
 } from '../onboarding/request.js';
+import { describeMade, type Made } from '../onboarding/removal.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import { ProblemError } from './problems.js';
 import { OnboardingRun } from './run.js';
@@ -296,17 +297,16 @@ async function undo(run: OnboardingRun, request: OnboardingRequest): Promise<voi
   const { permissionProfile } = request;
   const scope = { customerId, onboardingId, tenantId, permissionProfile, retried: true };
   const consented = run.progress.steps.some((step) => step.name === 'application' && step.attempts > 0);
+  let made: Made | undefined;
   await run.rollBack(async () => {
     if (!consented) return { removed: [], kept: [] };
-    const policy = await activities.removeClaimsPolicy.executeWithOptions(
-      { summary: 'remove the claims mapping policy' },
-      [scope],
-    );
-    const application = await activities.removeApplication.executeWithOptions(
-      { summary: 'remove the application' },
-      [scope],
-    );
-    return { removed: [...policy.removed, ...application.removed], kept: application.kept };
+    // Found once: a retry removes, and reports, what the first look found.
+    made ??= await activities.findMade.executeWithOptions({ summary: 'find what this onboarding made' }, [
+      { ...scope, madeBy: 'onboarding' },
+    ]);
+    await activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]);
+    const { toRemove: removed, toKeep: kept } = describeMade(made);
+    return { removed, kept };
   });
 }
 

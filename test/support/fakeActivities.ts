@@ -1,7 +1,14 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
+import type { Made } from '../../src/onboarding/removal.js';
 
 export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
+
+export const MADE: Made = {
+  application: { id: 'application', displayName: 'SSO', remove: true, certificates: 1, assignments: 2 },
+  servicePrincipalId: 'service principal',
+  policies: [{ id: 'policy', displayName: 'claims', assigned: true, remove: true }],
+};
 
 export type Sent = { to: string; content: string };
 
@@ -51,8 +58,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       return Promise.resolve({ sent: true });
     },
     publishEvents: () => Promise.resolve({ webhook: true }),
-    removeClaimsPolicy: () => Promise.resolve({ removed: ['claims mapping policy'] }),
-    removeApplication: () => Promise.resolve({ removed: ['enterprise application'], kept: [] }),
+    findMade: () => Promise.resolve(MADE),
+    removeMade: () => Promise.resolve(),
     ...changes,
   };
   const recorded = Object.fromEntries(

@@ -264,9 +264,15 @@ describe('a cancel', () => {
     });
     expect(result).toMatchObject({
       status: 'cancelled',
-      rollback: { removed: ['claims mapping policy', 'enterprise application'], kept: [] },
+      rollback: {
+        removed: [
+          'claims mapping policy "claims"',
+          'enterprise application "SSO" with 1 certificate and 2 assignments',
+        ],
+        kept: [],
+      },
     });
-    expect(called.slice(-2)).toEqual(['removeClaimsPolicy', 'removeApplication']);
+    expect(called.slice(-2)).toEqual(['findMade', 'removeMade']);
   });
 
   it("by Temporal's own means rolls back as well, and shows as cancelled", async () => {
@@ -279,7 +285,7 @@ describe('a cancel', () => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect((await handle.describe()).status.name).toBe('CANCELLED');
     });
-    expect(called).toContain('removeApplication');
+    expect(called).toContain('removeMade');
   });
 
   it('keeps everything when the request says so', async () => {
@@ -292,7 +298,7 @@ describe('a cancel', () => {
       return resultOf(handle);
     });
     expect(result.rollback?.removed).toEqual([]);
-    expect(called).not.toContain('removeApplication');
+    expect(called).not.toContain('removeMade');
   });
 });
 

@@ -1,0 +1,111 @@
+/**
+ * Rollback and offboarding: what we made in a tenant, found by its natural keys, and its removal. Found first and in
+ * an activity of its own, so that what was removed can be told even when the reply to its removal is lost.
+ */
+import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
+import {
+  applicationUniqueName,
+  claimsPolicyName,
+  creationTag,
+  isClaimsPolicyOf,
+} from '../onboarding/names.js';
+import type { Made } from '../onboarding/removal.js';
+import {
+  application,
+  APPLICATION_BY_KEY,
+  SERVICE_PRINCIPAL_BY_KEY,
+  servicePrincipal,
+} from './application.js';
+import { ASSIGNED_TO } from './assignments.js';
+import { signingServicePrincipal } from './certificate.js';
+import { ASSIGNED_POLICIES, CLAIMS_POLICIES, claimsPolicy } from './claims.js';
+import type { Deps, Scope } from './deps.js';
+import { NotYetVisibleError } from './failures.js';
+import { findSettled } from './settle.js';
+
+/** `onboarding`: what this onboarding made; `customer`: what any onboarding of the customer made. */
+type Search = Scope & { madeBy: 'onboarding' | 'customer' };
+
+export function removalActivities(deps: Deps) {
+  return {
+    /** Policies by name and the application by its key, because an activity that was cut off may have told no ids. */
+    async findMade(input: Search): Promise<Made> {
+      const graph = deps.graphFor(input);
+      const settled = { mayHaveWritten: true, settleMs: deps.settleMs };
+      const found = await findSettled(() => findApplication(graph, input), settled);
+      const policies = (await findSettled(() => findPolicies(graph, input), settled)) ?? [];
+      const servicePrincipalId = found?.servicePrincipalId ?? null;
+      const made: Made['policies'] = [];
+      for (const { id, displayName } of policies) {
+        const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, { id });
+        const assigned = users.some((user) => user.id === servicePrincipalId);
+        const remove = users.every((user) => user.id === servicePrincipalId);
+        made.push({ id, displayName, assigned, remove });
+      }
+      return { application: found?.application ?? null, servicePrincipalId, policies: made };
+    },
+
+    /**
+     * Last made, first removed. The application's service principal, certificates and assignments go with it; Entra
+     * ID keeps them restorable for 30 days.
+     */
+    async removeMade(input: Scope & { made: Made }): Promise<void> {
+      const graph = deps.graphFor(input);
+      const { application: app, servicePrincipalId, policies } = input.made;
+      for (const { id, assigned } of policies.filter(({ remove }) => remove)) {
+        if (assigned && servicePrincipalId !== null) {
+          const values = { id: servicePrincipalId, policyId: id };
+          await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, values);
+        }
+        await remove(graph, `${CLAIMS_POLICIES}/{id}`, id);
+      }
+      if (app?.remove === true) await remove(graph, '/applications/{id}', app.id);
+    },
+  };
+}
+
+/** What is said to be gone may only be unknown to that replica: it is looked for once more. */
+async function remove(graph: GraphClient, path: string, id: string): Promise<void> {
+  if (await graph.delete(path, { id })) return;
+  const object = z.looseObject({});
+  if ((await graph.find(object, path, { id })) === undefined) return;
+  throw new NotYetVisibleError('what was to be removed is still to be seen');
+}
+
+async function findApplication(graph: GraphClient, { customerId, onboardingId, madeBy }: Search) {
+  const uniqueName = applicationUniqueName(customerId);
+  const found = await graph.find(application, APPLICATION_BY_KEY, { uniqueName });
+  if (found === undefined) return undefined;
+  const principal = await graph.find(
+    servicePrincipal.extend(signingServicePrincipal.shape),
+    SERVICE_PRINCIPAL_BY_KEY,
+    { appId: found.appId },
+    { select: [...Object.keys(servicePrincipal.shape), 'keyCredentials'] },
+  );
+  const id = principal?.id;
+  const assignments =
+    id === undefined ? [] : await graph.list(z.looseObject({}), ASSIGNED_TO, { id }, { top: 999 });
+  const certificates = principal?.keyCredentials.filter(({ usage }) => usage === 'Verify').length ?? 0;
+  return {
+    servicePrincipalId: id ?? null,
+    application: {
+      id: found.id,
+      displayName: found.displayName ?? uniqueName,
+      remove: madeBy === 'customer' || found.tags.includes(creationTag(onboardingId)),
+      certificates,
+      assignments: assignments.length,
+    },
+  };
+}
+
+async function findPolicies(graph: GraphClient, { customerId, onboardingId, madeBy }: Search) {
+  const ours = (displayName: string) =>
+    madeBy === 'customer'
+      ? isClaimsPolicyOf(customerId, displayName)
+      : displayName === claimsPolicyName(customerId, onboardingId);
+  const found = (await graph.list(claimsPolicy, CLAIMS_POLICIES, {})).filter((policy) =>
+    ours(policy.displayName),
+  );
+  return found.length > 0 ? found : undefined;
+}

@@ -1,0 +1,36 @@
+/** What stands in a tenant by our doing, and what a rollback or an offboarding says about it. */
+
+export type Made = {
+  application: {
+    id: string;
+    displayName: string;
+    /** False for one that an earlier onboarding made: a rollback keeps it. */
+    remove: boolean;
+    certificates: number;
+    assignments: number;
+  } | null;
+  servicePrincipalId: string | null;
+  /** Claims mapping policies; one that other applications use as well is kept. */
+  policies: { id: string; displayName: string; assigned: boolean; remove: boolean }[];
+};
+
+const counted = (count: number, noun: string) => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** One line per object, in the order in which they are removed. */
+export function describeMade({ application, policies }: Made): { toRemove: string[]; toKeep: string[] } {
+  const lines = policies.map(({ displayName, remove }) => ({
+    remove,
+    text: `claims mapping policy "${displayName}"`,
+    why: 'another application uses it',
+  }));
+  if (application !== null) {
+    const { displayName, remove, certificates, assignments } = application;
+    const parts = [counted(certificates, 'certificate'), counted(assignments, 'assignment')].join(' and ');
+    const text = `enterprise application "${displayName}" with ${parts}`;
+    lines.push({ remove, text, why: 'an earlier onboarding made it' });
+  }
+  return {
+    toRemove: lines.filter(({ remove }) => remove).map(({ text }) => text),
+    toKeep: lines.filter(({ remove }) => !remove).map(({ text, why }) => `${text}: ${why}`),
+  };
+}
