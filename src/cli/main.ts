@@ -12,6 +12,7 @@ import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
 import { grantConsentCommand } from './grantConsent.js';
 import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
+import { offboardCommand } from './offboard.js';
 import { retryCommand } from './retry.js';
 import { sandboxCommand } from './sandbox.js';
 import { schemaCommand } from './schema.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   retryCommand,
   skipCommand,
   cancelCommand,
+  offboardCommand,
   metadataCommand,
   schemaCommand,
   codecCommand,

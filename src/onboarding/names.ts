@@ -6,6 +6,12 @@
 /** Workflow ID: Temporal refuses a second running onboarding of the same customer. */
 export const onboardingWorkflowId = (customerId: string) => `onboarding/${customerId}`;
 
+/** Workflow ID of what watches over a customer's finished onboarding. */
+export const watchWorkflowId = (customerId: string) => `watch/${customerId}`;
+
+/** Workflow ID of the removal of what a customer's onboarding made. */
+export const offboardingWorkflowId = (customerId: string) => `offboarding/${customerId}`;
+
 /** The customer an onboarding's workflow ID is about. */
 export const customerIdOf = (workflowId: string) => workflowId.replace(/^onboarding\//, '');
 

@@ -137,6 +137,14 @@ const shape = z.strictObject({
   onCancel: z.enum(['rollback', 'keep']).default('rollback').describe('What to do with what was made'),
 });
 
+/** Which customer, in which tenant, with which rights: all that an offboarding needs to know. */
+export const offboardingRequestSchema = shape.pick({
+  customerId: true,
+  tenant: true,
+  permissionProfile: true,
+});
+export type OffboardingRequest = z.output<typeof offboardingRequestSchema>;
+
 /** Problems of assignments that can be told without asking the tenant. Returns messages by index. */
 export function assignmentProblems(
   assignments: readonly Assignment[],

@@ -1,15 +1,5 @@
 /** Onboardings as a client sees them: starting one, asking how it is, telling it something, finding them. */
-import {
-  type Client,
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  type WorkflowHandle,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import { customerIdOf, onboardingWorkflowId } from '../onboarding/names.js';
 import type { Progress } from '../onboarding/progress.js';
@@ -22,21 +12,22 @@ import {
   WAITING_FOR,
 } from '../onboarding/searchAttributes.js';
 import type { SignalName } from '../onboarding/signals.js';
-import { TemporalUnreachableError } from './connection.js';
+import {
+  ask,
+  explained,
+  handleOf,
+  isRunning,
+  NoWorkerError,
+  OnboardingNotFoundError,
+  RefusedError,
+  update,
+} from './customerWorkflow.js';
 
-/** Refused: by the onboarding itself, or because of the state it is in. */
-export class RefusedError extends Error {}
-/** There is no onboarding for this customer. */
-export class OnboardingNotFoundError extends Error {}
-/** No worker polls the task queue, so queries and updates stay unanswered. */
-export class NoWorkerError extends Error {}
-
-/** How long a worker may take to answer. */
-const ANSWER_WITHIN_MS = 10_000;
+export { NoWorkerError, OnboardingNotFoundError, RefusedError };
 
 export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
 
-/** @throws RefusedError when an onboarding of the customer is running */
+/** @throws RefusedError when an onboarding or an offboarding of the customer is running */
 export async function startOnboarding(
   client: Client,
   taskQueue: string,
@@ -44,6 +35,11 @@ export async function startOnboarding(
 ): Promise<Started> {
   const { customerId, companyName } = request;
   const workflowId = onboardingWorkflowId(customerId);
+  if (await isRunning(client, { kind: 'offboarding', customerId })) {
+    throw new RefusedError(
+      `"${customerId}" is being offboarded: see it with "sso-onboard offboard ${customerId}", or cancel that first.`,
+    );
+  }
   try {
     const handle = await client.workflow.start('onboardCustomer', {
       taskQueue,
@@ -58,7 +54,10 @@ export async function startOnboarding(
     return { customerId, workflowId, runId, onboardingId: runId };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const { runId, typedSearchAttributes: attributes } = await handleOf(client, customerId).describe();
+    const { runId, typedSearchAttributes: attributes } = await handleOf(client, {
+      kind: 'onboarding',
+      customerId,
+    }).describe();
     const step = attributes.get(ONBOARDING_STEP);
     const state =
       step === undefined ? '' : `, ${attributes.get(ONBOARDING_STATUS) ?? ''} at the step ${step}`;
@@ -67,9 +66,6 @@ export async function startOnboarding(
     );
   }
 }
-
-const handleOf = (client: Client, customerId: string) =>
-  client.workflow.getHandle(onboardingWorkflowId(customerId));
 
 export type Retrying = { activity: string; attempt: number; lastFailure: string | undefined };
 
@@ -83,12 +79,13 @@ export type Onboarding = Progress & {
 
 /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when the onboarding failed before it began */
 export async function onboardingOf(client: Client, customerId: string): Promise<Onboarding> {
-  const handle = handleOf(client, customerId);
+  const subject = { kind: 'onboarding', customerId } as const;
+  const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
   const { status, raw } = await handle.describe().catch(async (reason: unknown) => {
-    throw await explained(reason, handle, customerId);
+    throw await explained(reason, handle, subject);
   });
-  const progress = await ask<Progress>(client, customerId, 'progress');
+  const progress = await ask<Progress>(client, subject, 'progress');
   const retrying = (raw.pendingActivities ?? [])
     .filter(({ attempt }) => (attempt ?? 1) > 1)
     .map(({ activityType, attempt, lastFailure }) => ({
@@ -101,63 +98,15 @@ export async function onboardingOf(client: Client, customerId: string): Promise<
 
 /** What the Hub must be told; null before the step `handover`. @throws like onboardingOf */
 export async function handoverOf(client: Client, customerId: string): Promise<HandoverPackage | null> {
-  return ask<HandoverPackage | null>(client, customerId, 'handover');
-}
-
-async function ask<T>(client: Client, customerId: string, query: string): Promise<T> {
-  const handle = handleOf(client, customerId);
-  try {
-    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<T>(query));
-  } catch (error) {
-    if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, customerId));
-    throw await explained(error, handle, customerId);
-  }
-}
-
-/** An onboarding that failed at once, for a request that came around the CLI. */
-async function failureOf(handle: WorkflowHandle, customerId: string): Promise<string> {
-  const why = await handle.result().then(
-    () => 'it answers no questions',
-    (error: unknown) =>
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error),
-  );
-  return `The onboarding of "${customerId}" did not begin: ${why}`;
+  return ask<HandoverPackage | null>(client, { kind: 'onboarding', customerId }, 'handover');
 }
 
 /**
  * Tells an onboarding something by the update of that name, whose validator answers at once.
  * @throws RefusedError with the onboarding's own reason; NoWorkerError when no worker takes it in time
  */
-export async function tell(
-  client: Client,
-  customerId: string,
-  signal: SignalName,
-  input: object,
-): Promise<void> {
-  const handle = handleOf(client, customerId);
-  try {
-    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-      handle.executeUpdate(signal, { args: [input] }),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) {
-      throw new RefusedError(`Refused: ${error.cause?.message ?? error.message}`);
-    }
-    if (error instanceof WorkflowNotFoundError) {
-      const { status } = await handle.describe().catch(async (reason: unknown) => {
-        throw await explained(reason, handle, customerId);
-      });
-      throw new RefusedError(
-        `Refused: the onboarding of "${customerId}" is over (${status.name.toLowerCase()}).`,
-      );
-    }
-    const why = await explained(error, handle, customerId);
-    // The server keeps an update that nobody has taken: saying "failed" would be a lie.
-    if (why instanceof NoWorkerError)
-      why.message += `\nThe worker may still take ${signal} when it comes: see "sso-onboard show ${customerId}" before you send it again.`;
-    throw why;
-  }
-}
+export const tell = (client: Client, customerId: string, signal: SignalName, input: object): Promise<void> =>
+  update(client, { kind: 'onboarding', customerId }, signal, input);
 
 export type Listed = {
   customerId: string;
@@ -198,33 +147,4 @@ export async function listOnboardings(
     });
   }
   return listed;
-}
-
-/** Of gRPC. */
-const NOT_FOUND = 5;
-const UNAVAILABLE = 14;
-
-/** What the client's error means for an onboarding. */
-async function explained(error: unknown, handle: WorkflowHandle, customerId: string): Promise<unknown> {
-  const missing = new OnboardingNotFoundError(
-    `There is no onboarding of "${customerId}": list them with "sso-onboard list".`,
-  );
-  if (error instanceof WorkflowNotFoundError) return missing;
-  // The client wraps what the server said.
-  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  const said = isGrpcServiceError(cause) ? cause : undefined;
-  const code: number | undefined = said?.code;
-  if (code === NOT_FOUND) return missing;
-  if (code === UNAVAILABLE) {
-    return new TemporalUnreachableError(`Temporal does not answer any more: ${said?.details ?? ''}`);
-  }
-  const unanswered =
-    isGrpcDeadlineError(error) ||
-    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    /no poller/i.test(said?.details ?? '');
-  if (!unanswered) return error;
-  const { taskQueue } = await handle.describe();
-  return new NoWorkerError(
-    `No worker answers on the task queue "${taskQueue}": start one with "sso-onboard worker" (or "npm start").`,
-  );
 }

@@ -1,2 +1,3 @@
 export { deliverEvents } from './events.js';
+export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';

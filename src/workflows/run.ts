@@ -17,6 +17,7 @@ import {
   onboardingIdOf,
   progressQuery,
   type Recipient,
+  requestQuery,
   sender,
 } from './people.js';
 import { deadlinePassed, problemOf } from './problems.js';
@@ -69,6 +70,7 @@ export class OnboardingRun implements Recipient {
     setHandler(handoverQuery, () => this.handover, {
       description: "Every value of the Hub's form, in its order",
     });
+    setHandler(requestQuery, () => this.request, { description: 'The request, with its defaults' });
     listenTo(this);
     this.publish();
   }

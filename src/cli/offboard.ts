@@ -1,0 +1,138 @@
+import type { Client } from '@temporalio/client';
+import { Command, Option } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import colors from 'picocolors';
+import {
+  OFFBOARDING_SIGNALS,
+  type OffboardingProgress,
+  type OffboardingSignal,
+} from '../onboarding/offboarding.js';
+import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
+import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
+import { offboardingOf, requestOf, startOffboarding, tellOffboarding } from '../temporal/offboardings.js';
+import { print, say, withTemporal } from './context.js';
+import { UsageError } from './errors.js';
+import { plain } from './render.js';
+
+type Options = {
+  confirm?: boolean;
+  retry?: boolean;
+  cancel?: boolean;
+  by?: string;
+  reason?: string;
+  tenant?: string;
+  permissionProfile?: string;
+};
+
+const POLL_MS = 300;
+
+export const offboardCommand = () =>
+  new Command('offboard')
+    .description('remove what a finished onboarding made: first shown, then, once confirmed, removed')
+    .argument('<customerId>')
+    .addOption(new Option('--confirm', 'remove what was shown').conflicts(['retry', 'cancel']))
+    .addOption(new Option('--retry', 'go on, when what blocked it is mended').conflicts('cancel'))
+    .option('--cancel', 'end it; nothing is removed')
+    .option('--by <name>', 'who decided; needed with --confirm, --retry and --cancel')
+    .option('--reason <text>', 'why; needed with --cancel')
+    .option('--tenant <tenant>', 'where Temporal no longer has the onboarding: its tenant')
+    .addOption(
+      new Option('--permission-profile <profile>', 'with --tenant: what the tenant consented to')
+        .choices(PERMISSION_PROFILES)
+        .default('full'),
+    )
+    .addHelpText(
+      'after',
+      `
+Entra ID keeps the removed application for 30 days. Starting the customer's onboarding again within them restores it.
+
+Examples:
+  sso-onboard offboard contoso
+  sso-onboard offboard contoso --confirm --by Olga
+  sso-onboard offboard contoso --cancel --by Olga --reason "customer stays"
+  sso-onboard offboard contoso --tenant contoso.com`,
+    )
+    .action(async (customerId: string, options: Options, command: Command) => {
+      const answer = answerOf(options);
+      const progress = await withTemporal(async (client, taskQueue) => {
+        if (answer === undefined) {
+          await startOffboarding(client, taskQueue, await requestFor(client, customerId, options));
+        } else {
+          await tellOffboarding(client, customerId, answer.signal, answer.input);
+          say(`Accepted: ${answer.signal} for ${customerId}.`);
+        }
+        return settled(client, customerId);
+      });
+      print(command, progress, renderOffboarding(progress));
+      if (progress.status === 'blocked') process.exitCode = 1;
+    });
+
+/** @throws UsageError when something is missing in what is to be told */
+function answerOf({ confirm, retry, cancel, by, reason }: Options) {
+  const signal: OffboardingSignal | undefined =
+    confirm === true
+      ? 'confirmOffboarding'
+      : retry === true
+        ? 'retryOffboarding'
+        : cancel === true
+          ? 'cancelOffboarding'
+          : undefined;
+  if (signal === undefined) return undefined;
+  const parsed = OFFBOARDING_SIGNALS[signal].safeParse({ by, ...(cancel === true ? { reason } : {}) });
+  if (!parsed.success) {
+    throw new UsageError(
+      describeIssues(parsed.error)
+        .map((line) => `--${line}`)
+        .join('\n'),
+    );
+  }
+  return { signal, input: parsed.data };
+}
+
+async function requestFor(
+  client: Client,
+  customerId: string,
+  { tenant, permissionProfile }: Options,
+): Promise<OffboardingRequest> {
+  const from = tenant === undefined ? await requestOf(client, customerId) : { tenant, permissionProfile };
+  const parsed = offboardingRequestSchema.safeParse({
+    customerId,
+    tenant: from.tenant,
+    permissionProfile: from.permissionProfile,
+  });
+  if (!parsed.success) throw new UsageError(describeIssues(parsed.error).join('\n'));
+  return parsed.data;
+}
+
+/** Until it waits for somebody or is over. */
+async function settled(client: Client, customerId: string): Promise<OffboardingProgress> {
+  for (;;) {
+    const progress = await offboardingOf(client, customerId);
+    if (progress.status !== 'running') return progress;
+    await sleep(POLL_MS);
+  }
+}
+
+function renderOffboarding(progress: OffboardingProgress): string {
+  const { customerId, tenant, status, waitingFor, problem, plan, refused } = plain(progress);
+  const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`);
+  const done = status === 'done';
+  const lines = [`${colors.bold(customerId)}, tenant ${tenant}: offboarding ${status}`];
+  if (plan !== null && status !== 'cancelled') {
+    const { toRemove, toKeep } = plan;
+    lines.push(
+      '',
+      done ? 'Removed:' : 'To be removed:',
+      ...(toRemove.length === 0 ? ['  nothing'] : list(toRemove)),
+    );
+    if (toKeep.length > 0) lines.push(done ? 'Kept:' : 'To be kept:', ...list(toKeep));
+  }
+  if (waitingFor !== null) {
+    const command = `sso-onboard offboard ${customerId} --confirm --by <name>`;
+    lines.push('', waitingFor.instruction, colors.yellow(`Confirm with: ${command}`));
+  }
+  if (problem !== null) lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
+  const [latest] = refused.slice(-1);
+  if (latest !== undefined) lines.push('', `Last refused: ${latest.reason}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,40 @@
+/** What people tell an offboarding, and what it says about itself. */
+import { z } from 'zod';
+import type { Problem } from './progress.js';
+
+const person = z.string().trim().min(1).max(100);
+
+export const OFFBOARDING_SIGNALS = {
+  confirmOffboarding: z.strictObject({ by: person }),
+  retryOffboarding: z.strictObject({ by: person }),
+  cancelOffboarding: z.strictObject({ by: person, reason: z.string().trim().min(1).max(500) }),
+} as const;
+export type OffboardingSignal = keyof typeof OFFBOARDING_SIGNALS;
+
+export type OffboardingStep = 'survey' | 'confirmation' | 'removal';
+
+export type OffboardingProgress = {
+  customerId: string;
+  tenant: string;
+  offboardingId: string;
+  status: 'running' | 'waiting' | 'blocked' | 'done' | 'cancelled';
+  /** `survey`: what is there; `confirmation`: an operator agrees; `removal`. */
+  step: OffboardingStep;
+  waitingFor: { signal: OffboardingSignal; from: 'operator'; instruction: string } | null;
+  problem: Problem | null;
+  /** What is removed, in this order, and what is left; null before it is known. */
+  plan: { toRemove: string[]; toKeep: string[] } | null;
+  /** What people did, oldest first. */
+  actions: { at: string; signal: OffboardingSignal; by: string }[];
+  /** Input that was refused, and why; the latest 20. */
+  refused: { at: string; signal: OffboardingSignal; reason: string }[];
+};
+
+/** What the workflow returns. */
+export type OffboardingResult = {
+  customerId: string;
+  offboardingId: string;
+  status: 'done' | 'cancelled';
+  removed: string[];
+  kept: string[];
+};

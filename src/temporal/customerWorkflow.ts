@@ -1,0 +1,123 @@
+/** The workflows of a customer as a client sees them: asking one, telling it something, and what went wrong, in words. */
+import {
+  type Client,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { offboardingWorkflowId, onboardingWorkflowId } from '../onboarding/names.js';
+import { TemporalUnreachableError } from './connection.js';
+
+/** Refused: by the workflow itself, or because of the state it is in. */
+export class RefusedError extends Error {}
+/** There is no such workflow of this customer. */
+export class OnboardingNotFoundError extends Error {}
+/** No worker polls the task queue, so queries and updates stay unanswered. */
+export class NoWorkerError extends Error {}
+
+/** How long a worker may take to answer. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export type Subject = { kind: 'onboarding' | 'offboarding'; customerId: string };
+
+const WORKFLOW_ID = { onboarding: onboardingWorkflowId, offboarding: offboardingWorkflowId };
+
+export const handleOf = (client: Client, { kind, customerId }: Subject) =>
+  client.workflow.getHandle(WORKFLOW_ID[kind](customerId));
+
+export async function isRunning(client: Client, subject: Subject): Promise<boolean> {
+  try {
+    return (await handleOf(client, subject).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
+export async function ask<T>(client: Client, subject: Subject, query: string): Promise<T> {
+  const handle = handleOf(client, subject);
+  try {
+    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<T>(query));
+  } catch (error) {
+    if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
+    throw await explained(error, handle, subject);
+  }
+}
+
+/** One that failed at once, for a request that came around the CLI. */
+async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject): Promise<string> {
+  const why = await handle.result().then(
+    () => 'it answers no questions',
+    (error: unknown) =>
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error),
+  );
+  return `The ${kind} of "${customerId}" did not begin: ${why}`;
+}
+
+/**
+ * Tells it something by the update of that name, whose validator answers at once.
+ * @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time
+ */
+export async function update(client: Client, subject: Subject, name: string, input: object): Promise<void> {
+  const { kind, customerId } = subject;
+  const handle = handleOf(client, subject);
+  try {
+    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handle.executeUpdate(name, { args: [input] }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) {
+      throw new RefusedError(`Refused: ${error.cause?.message ?? error.message}`);
+    }
+    if (error instanceof WorkflowNotFoundError) {
+      const { status } = await handle.describe().catch(async (reason: unknown) => {
+        throw await explained(reason, handle, subject);
+      });
+      throw new RefusedError(
+        `Refused: the ${kind} of "${customerId}" is over (${status.name.toLowerCase()}).`,
+      );
+    }
+    const why = await explained(error, handle, subject);
+    // The server keeps an update that nobody has taken: saying "failed" would be a lie.
+    if (why instanceof NoWorkerError)
+      why.message += `\nThe worker may still take ${name} when it comes: see "sso-onboard ${kind === 'onboarding' ? 'show' : 'offboard'} ${customerId}" before you send it again.`;
+    throw why;
+  }
+}
+
+/** Of gRPC. */
+const NOT_FOUND = 5;
+const UNAVAILABLE = 14;
+
+/** What the client's error means. */
+export async function explained(
+  error: unknown,
+  handle: WorkflowHandle,
+  { kind, customerId }: Subject,
+): Promise<unknown> {
+  const hint = kind === 'onboarding' ? ': list them with "sso-onboard list"' : '';
+  const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}"${hint}.`);
+  if (error instanceof WorkflowNotFoundError) return missing;
+  // The client wraps what the server said.
+  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  const said = isGrpcServiceError(cause) ? cause : undefined;
+  const code: number | undefined = said?.code;
+  if (code === NOT_FOUND) return missing;
+  if (code === UNAVAILABLE) {
+    return new TemporalUnreachableError(`Temporal does not answer any more: ${said?.details ?? ''}`);
+  }
+  const unanswered =
+    isGrpcDeadlineError(error) ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    /no poller/i.test(said?.details ?? '');
+  if (!unanswered) return error;
+  const { taskQueue } = await handle.describe();
+  return new NoWorkerError(
+    `No worker answers on the task queue "${taskQueue}": start one with "sso-onboard worker" (or "npm start").`,
+  );
+}

@@ -1,0 +1,48 @@
+/** Offboardings as a client sees them: starting one, asking how it is, telling it something. */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { offboardingWorkflowId } from '../onboarding/names.js';
+import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
+import type { OffboardingRequest, OnboardingRequest } from '../onboarding/request.js';
+import { ask, isRunning, RefusedError, update } from './customerWorkflow.js';
+
+/** Starts one, or finds the one that runs. @throws RefusedError while the customer's onboarding runs */
+export async function startOffboarding(
+  client: Client,
+  taskQueue: string,
+  request: OffboardingRequest,
+): Promise<void> {
+  const { customerId } = request;
+  if (await isRunning(client, { kind: 'onboarding', customerId })) {
+    throw new RefusedError(
+      `The onboarding of "${customerId}" is still running: "sso-onboard cancel ${customerId}" ends it, and removes what it made.`,
+    );
+  }
+  try {
+    await client.workflow.start('offboardCustomer', {
+      taskQueue,
+      workflowId: offboardingWorkflowId(customerId),
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      args: [request],
+      staticSummary: `SSO offboarding of ${customerId}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** What the customer's last onboarding was asked to do. @throws OnboardingNotFoundError, NoWorkerError */
+export const requestOf = (client: Client, customerId: string): Promise<OnboardingRequest> =>
+  ask(client, { kind: 'onboarding', customerId }, 'request');
+
+/** @throws OnboardingNotFoundError, NoWorkerError */
+export const offboardingOf = (client: Client, customerId: string): Promise<OffboardingProgress> =>
+  ask(client, { kind: 'offboarding', customerId }, 'progress');
+
+/** @throws RefusedError with the offboarding's own reason; NoWorkerError when no worker takes it in time */
+export const tellOffboarding = (
+  client: Client,
+  customerId: string,
+  signal: OffboardingSignal,
+  input: object,
+): Promise<void> => update(client, { kind: 'offboarding', customerId }, signal, input);

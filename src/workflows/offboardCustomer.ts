@@ -1,0 +1,111 @@
+/** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
+import {
+  ApplicationFailure,
+  CancellationScope,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  proxyActivities,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
+import type { OffboardingResult } from '../onboarding/offboarding.js';
+import { describeMade, type Made } from '../onboarding/removal.js';
+import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
+import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
+import { OffboardingRun } from './offboardingRun.js';
+
+const activities = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/**
+ * Workflow ID: `offboarding/<customerId>`.
+ * @throws ApplicationFailure `InvalidRequest` before anything is done
+ */
+export async function offboardCustomer(document: OffboardingRequest): Promise<OffboardingResult> {
+  const request = validated(document);
+  upsertSearchAttributes([
+    { key: CUSTOMER_ID, value: request.customerId },
+    { key: TENANT, value: request.tenant },
+  ]);
+  const run = new OffboardingRun(request);
+  try {
+    const { scope, made } = await run.untilCancelled(() => agreeOnRemoval(run, request));
+    // What has been confirmed is done whole: half an enterprise application helps nobody.
+    await CancellationScope.nonCancellable(() => remove(run, scope, made));
+    return run.end('done');
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    const result = run.end('cancelled');
+    if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
+    return result;
+  }
+}
+
+type Scope = Parameters<Activities['removeMade']>[0];
+
+async function agreeOnRemoval(
+  run: OffboardingRun,
+  { customerId, tenant, permissionProfile }: OffboardingRequest,
+): Promise<{ scope: Omit<Scope, 'made'>; made: Made }> {
+  const { offboardingId } = run.progress;
+  const { tenantId } = await run.step('survey', () =>
+    activities.resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
+      { tenant, permissionProfile, onboardingId: offboardingId },
+    ]),
+  );
+  const scope = { customerId, onboardingId: offboardingId, tenantId, permissionProfile, retried: true };
+  const survey = () =>
+    run.step('survey', () =>
+      activities.findMade.executeWithOptions({ summary: 'find what the onboarding made' }, [
+        { ...scope, madeBy: 'customer' },
+      ]),
+    );
+  let made = await survey();
+  for (;;) {
+    const plan = describeMade(made);
+    run.progress.plan = plan;
+    if (plan.toRemove.length === 0) return { scope, made };
+    await run.confirmation();
+    const now = await survey();
+    // Days may have passed: what is removed is what was shown.
+    if (JSON.stringify(now) === JSON.stringify(made)) return { scope, made };
+    made = now;
+    run.askAgain();
+  }
+}
+
+async function remove(run: OffboardingRun, scope: Omit<Scope, 'made'>, made: Made): Promise<void> {
+  await endWatch(scope.customerId);
+  await run.step('removal', () =>
+    activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]),
+  );
+}
+
+/** It would report the removal as drift. There is none where the onboarding is older than watching. */
+async function endWatch(customerId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal('endWatch');
+  } catch (error) {
+    log.info('no watch to end', { error });
+  }
+}
+
+function validated(document: OffboardingRequest): OffboardingRequest {
+  const parsed = offboardingRequestSchema.safeParse(document);
+  if (!parsed.success) {
+    const problems = describeIssues(parsed.error).join('\n');
+    throw ApplicationFailure.nonRetryable(`The request is not valid:\n${problems}`, 'InvalidRequest');
+  }
+  const expected = offboardingWorkflowId(parsed.data.customerId);
+  if (workflowInfo().workflowId !== expected) {
+    throw ApplicationFailure.nonRetryable(`The workflow ID must be ${expected}.`, 'InvalidRequest');
+  }
+  return parsed.data;
+}

@@ -1,0 +1,135 @@
+/** One run of an offboarding: its progress, its confirmation, and how a step is blocked and retried. */
+import { CancellationScope, condition, defineQuery, setHandler } from '@temporalio/workflow';
+import {
+  OFFBOARDING_SIGNALS,
+  type OffboardingProgress,
+  type OffboardingResult,
+  type OffboardingSignal,
+  type OffboardingStep,
+} from '../onboarding/offboarding.js';
+import type { OffboardingRequest } from '../onboarding/request.js';
+import { type Heard, listen, type Listener } from './listen.js';
+import { renderOffboarding } from './offboardingDetails.js';
+import { onboardingIdOf } from './people.js';
+import { problemOf } from './problems.js';
+import { shownInTemporal } from './shownInTemporal.js';
+
+type Input = Heard<typeof OFFBOARDING_SIGNALS>;
+
+const INSTRUCTION =
+  "In the Hub, first switch off Force SSO and see that nobody's only way in is Azure AD. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Entra ID keeps the application restorable for 30 days.";
+
+const progressQuery = defineQuery<OffboardingProgress>('progress');
+const now = () => new Date().toISOString();
+
+export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
+  readonly progress: OffboardingProgress;
+  private confirmed = false;
+  private retry = false;
+  private readonly cancellable = new CancellationScope();
+  private readonly show = shownInTemporal();
+  cancelledBySignal = false;
+
+  constructor({ customerId, tenant }: OffboardingRequest) {
+    this.progress = {
+      customerId,
+      tenant,
+      offboardingId: onboardingIdOf(),
+      status: 'running',
+      step: 'survey',
+      waitingFor: null,
+      problem: null,
+      plan: null,
+      actions: [],
+      refused: [],
+    };
+    setHandler(progressQuery, () => this.progress, {
+      description: 'What is removed, and what is waited for',
+    });
+    listen(OFFBOARDING_SIGNALS, this);
+    this.publish();
+  }
+
+  untilCancelled<T>(story: () => Promise<T>): Promise<T> {
+    return this.cancellable.run(story);
+  }
+
+  /** Until it succeeds; what only a person can mend blocks it until `retryOffboarding`. */
+  async step<T>(step: OffboardingStep, work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      this.set({ step, status: 'running' });
+      try {
+        return await work();
+      } catch (error) {
+        const problem = problemOf(error, { name: step });
+        if (problem === undefined) throw error;
+        this.retry = false;
+        this.set({ status: 'blocked', problem });
+        await condition(() => this.retry);
+      }
+    }
+  }
+
+  /** Waits as long as it takes: nothing is removed meanwhile. */
+  async confirmation(): Promise<void> {
+    const waitingFor = { signal: 'confirmOffboarding', from: 'operator', instruction: INSTRUCTION } as const;
+    this.set({ step: 'confirmation', status: 'waiting', waitingFor });
+    await condition(() => this.confirmed);
+  }
+
+  askAgain(): void {
+    this.confirmed = false;
+    this.refuse(
+      'confirmOffboarding',
+      'what is there has changed: see what would be removed, and confirm again',
+    );
+  }
+
+  end(status: 'done' | 'cancelled'): OffboardingResult {
+    this.set({ status });
+    const { customerId, offboardingId, plan } = this.progress;
+    const removed = status === 'done' ? (plan?.toRemove ?? []) : [];
+    return { customerId, offboardingId, status, removed, kept: plan?.toKeep ?? [] };
+  }
+
+  refusal({ signal }: Input): string | undefined {
+    const { status, step } = this.progress;
+    if (status === 'done' || status === 'cancelled') return `the offboarding is ${status}`;
+    switch (signal) {
+      case 'confirmOffboarding':
+        return step === 'confirmation' ? undefined : 'it is not known yet, or no more, what to confirm';
+      case 'retryOffboarding':
+        return status === 'blocked' ? undefined : 'nothing is blocked';
+      case 'cancelOffboarding':
+        return step === 'removal' ? 'it is being removed already' : undefined;
+    }
+  }
+
+  accept({ signal, value }: Input): void {
+    this.progress.actions.push({ at: now(), signal, by: value.by });
+    if (signal === 'confirmOffboarding') this.confirmed = true;
+    if (signal === 'retryOffboarding') this.retry = true;
+    if (signal === 'cancelOffboarding') {
+      this.cancelledBySignal = true;
+      this.cancellable.cancel();
+    }
+  }
+
+  refuse(signal: OffboardingSignal, reason: string): void {
+    this.progress.refused = [...this.progress.refused, { at: now(), signal, reason }].slice(-20);
+    this.publish();
+  }
+
+  private set(
+    change: Partial<Pick<OffboardingProgress, 'step' | 'status' | 'waitingFor' | 'problem'>>,
+  ): void {
+    Object.assign(this.progress, { waitingFor: null, problem: null, ...change });
+    this.publish();
+  }
+
+  private publish(): void {
+    const { step, status, waitingFor, problem } = this.progress;
+    const waitsFor = waitingFor === null && problem === null ? 'nobody' : 'operator';
+    this.show(renderOffboarding(this.progress), { step, status, waitsFor });
+  }
+}

@@ -1,0 +1,132 @@
+/** The offboarding alone, on Temporal's time-skipping server. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type WorkflowHandle, type WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import { offboardingWorkflowId } from '../../src/onboarding/names.js';
+import type { OffboardingProgress, OffboardingResult } from '../../src/onboarding/offboarding.js';
+import { BLOCKED } from '../../src/onboarding/progress.js';
+import type { Made } from '../../src/onboarding/removal.js';
+import { fakeActivities, MADE } from '../support/fakeActivities.js';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await timeSkippingServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+const PLAN = [
+  'claims mapping policy "claims"',
+  'enterprise application "SSO" with 1 certificate and 2 assignments',
+];
+
+async function start(): Promise<WorkflowHandle> {
+  const customerId = `c-${randomUUID().slice(0, 8)}`;
+  return temporal.client.workflow.start('offboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: offboardingWorkflowId(customerId),
+    args: [{ customerId, tenant: 'contoso.example', permissionProfile: 'full' }],
+  });
+}
+
+async function until(
+  handle: WorkflowHandle,
+  wanted: (progress: OffboardingProgress) => boolean,
+): Promise<OffboardingProgress> {
+  for (;;) {
+    const progress = await handle.query<OffboardingProgress>('progress');
+    if (wanted(progress)) return progress;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<OffboardingResult>;
+const waiting = ({ status }: OffboardingProgress) => status === 'waiting';
+
+describe('an offboarding', () => {
+  it('shows what it will remove, and removes it only when it is confirmed', async () => {
+    const { activities, called } = fakeActivities();
+    const result = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      const progress = await until(handle, waiting);
+      expect(progress).toMatchObject({ step: 'confirmation', plan: { toRemove: PLAN, toKeep: [] } });
+      expect(called).not.toContain('removeMade');
+      await handle.signal('confirmOffboarding', { by: 'Olga' });
+      return resultOf(handle);
+    });
+    expect(result).toMatchObject({ status: 'done', removed: PLAN, kept: [] });
+    expect(called.slice(-2)).toEqual(['findMade', 'removeMade']);
+  });
+
+  it('asks again when what is there has changed since it was shown', async () => {
+    let certificates = 1;
+    const findMade = (): Promise<Made> =>
+      Promise.resolve({ ...MADE, application: { ...MADE.application!, certificates } });
+    const { activities } = fakeActivities({ findMade });
+    const result = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      certificates = 2;
+      await handle.signal('confirmOffboarding', { by: 'Olga' });
+      const { plan, refused } = await until(handle, (progress) => progress.refused.length === 1);
+      expect(refused[0]?.reason).toMatch(/has changed/);
+      expect(plan?.toRemove[1]).toMatch(/2 certificates/);
+      await until(handle, waiting);
+      await handle.executeUpdate('confirmOffboarding', { args: [{ by: 'Olga' }] });
+      return resultOf(handle);
+    });
+    expect(result.removed[1]).toMatch(/2 certificates/);
+  });
+
+  it('is blocked by what only a person can mend, and goes on when it is retried', async () => {
+    const problem = { code: 'missing_permissions', reason: 'Revoked.', remedy: 'Consent.' };
+    let mended = false;
+    const removeMade = () =>
+      mended
+        ? Promise.resolve()
+        : Promise.reject(
+            ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] }),
+          );
+    const { activities } = fakeActivities({ removeMade });
+    const result = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      await handle.signal('confirmOffboarding', { by: 'Olga' });
+      expect(await until(handle, ({ status }) => status === 'blocked')).toMatchObject({
+        step: 'removal',
+        problem,
+      });
+      const cancel = { by: 'Olga', reason: 'no' };
+      await expect(
+        handle
+          .executeUpdate('cancelOffboarding', { args: [cancel] })
+          .catch((error: unknown) => (error as WorkflowUpdateFailedError).cause?.message),
+      ).resolves.toBe('it is being removed already');
+      mended = true;
+      await handle.signal('retryOffboarding', { by: 'Olga' });
+      return resultOf(handle);
+    });
+    expect(result).toMatchObject({ status: 'done', removed: PLAN });
+  });
+
+  it('removes nothing when it is cancelled', async () => {
+    const { activities, called } = fakeActivities();
+    const result = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      await handle.signal('cancelOffboarding', { by: 'Olga', reason: 'customer stays' });
+      return resultOf(handle);
+    });
+    expect(result).toMatchObject({ status: 'cancelled', removed: [] });
+    expect(called).not.toContain('removeMade');
+  });
+
+  it('ends at once where there is nothing to remove', async () => {
+    const nothing: Made = { application: null, servicePrincipalId: null, policies: [] };
+    const { activities } = fakeActivities({ findMade: () => Promise.resolve(nothing) });
+    const result = await temporal.withWorker(activities, async () => resultOf(await start()));
+    expect(result).toMatchObject({ status: 'done', removed: [], kept: [] });
+  });
+});
