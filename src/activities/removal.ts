@@ -18,7 +18,7 @@ import {
   servicePrincipal,
 } from './application.js';
 import { ASSIGNED_TO } from './assignments.js';
-import { signingServicePrincipal } from './certificate.js';
+import { signingServicePrincipal } from './credentials.js';
 import { ASSIGNED_POLICIES, CLAIMS_POLICIES, claimsPolicy } from './claims.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';

@@ -36,6 +36,8 @@ export const faultSchema = z.strictObject({
 export type Fault = z.infer<typeof faultSchema>;
 
 export class Faults {
+  /** Requests that were hit so far. */
+  struck = 0;
   private active: (Fault & { seen: number })[] = [];
 
   add(fault: Fault): void {
@@ -51,7 +53,9 @@ export class Faults {
     for (const fault of this.active) {
       if (fault.method !== method || !new RegExp(fault.path).test(path)) continue;
       fault.seen += 1;
-      if (fault.seen > fault.skip && fault.seen <= fault.skip + fault.times) return fault.effect;
+      if (fault.seen <= fault.skip || fault.seen > fault.skip + fault.times) continue;
+      this.struck += 1;
+      return fault.effect;
     }
     return undefined;
   }
