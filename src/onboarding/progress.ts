@@ -59,7 +59,15 @@ export type Artefacts = {
   assignments?: Assigned[];
 };
 
-export type OnboardingStatus = 'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
+export const ONBOARDING_STATUSES = [
+  'running',
+  'waiting',
+  'blocked',
+  'rollingBack',
+  'cancelled',
+  'done',
+] as const;
+export type OnboardingStatus = (typeof ONBOARDING_STATUSES)[number];
 
 export type Progress = {
   customerId: string;
@@ -73,8 +81,10 @@ export type Progress = {
   waitingFor: WaitingFor | null;
   problem: Problem | null;
   artefacts: Artefacts;
-  /** What people did, oldest first. */
-  actions: { at: string; signal: SignalName; by: string }[];
+  /** Who started it, where that was said. */
+  startedBy: string | null;
+  /** What people did, oldest first; `reportedBy` told it for them. */
+  actions: { at: string; signal: SignalName; by: string; reportedBy?: string }[];
   /** Input that was refused, and why; the latest 20. */
   refused: { at: string; signal: SignalName; reason: string }[];
   /** After a cancel: what was removed from the tenant and what was left there. */

@@ -45,7 +45,10 @@ export class OnboardingRun implements Recipient {
   private readonly show = shownInTemporal();
   cancelledBySignal = false;
 
-  constructor(readonly request: OnboardingRequest) {
+  constructor(
+    readonly request: OnboardingRequest,
+    startedBy: string | null,
+  ) {
     this.progress = {
       customerId: request.customerId,
       companyName: request.companyName,
@@ -57,6 +60,7 @@ export class OnboardingRun implements Recipient {
       waitingFor: null,
       problem: null,
       artefacts: {},
+      startedBy,
       actions: [],
       refused: [],
       rollback: null,
@@ -240,7 +244,7 @@ export class OnboardingRun implements Recipient {
   }
 
   accept(input: Input): void {
-    this.progress.actions.push({ at: now(), signal: input.signal, by: sender(input) });
+    this.progress.actions.push({ at: now(), signal: input.signal, ...sender(input) });
     switch (input.signal) {
       case 'retryStep':
         this.retries.add(input.value.step);
