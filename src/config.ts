@@ -84,7 +84,9 @@ const outsideShape = temporalShape.extend({
 
 const workerShape = outsideShape.extend({
   GRAPH_BASE_URL: origin.optional(),
-  CONSENT_REDIRECT_URI: z.url(),
+  CONSENT_REDIRECT_URI: z.url().optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  LINK_KEY: key.optional(),
   MESSAGEMEDIA_BASE_URL: origin.default('https://api.messagemedia.com'),
   MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
   MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
@@ -132,17 +134,27 @@ export function readWorkerSettings(env: Environment) {
     );
   }
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
-  const [key, secret] = [values?.MESSAGEMEDIA_API_KEY, values?.MESSAGEMEDIA_API_SECRET];
-  if ((key === undefined) !== (secret === undefined)) {
+  const [apiKey, secret] = [values?.MESSAGEMEDIA_API_KEY, values?.MESSAGEMEDIA_API_SECRET];
+  if ((apiKey === undefined) !== (secret === undefined)) {
     problems.push(
       'MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages',
     );
   }
-  const [url, webhookKey] = [values?.WEBHOOK_URL, values?.WEBHOOK_SECRET];
-  if (values !== undefined && (url === undefined) !== (webhookKey === undefined)) {
+  const [webhookUrl, webhookKey] = [values?.WEBHOOK_URL, values?.WEBHOOK_SECRET];
+  if (values !== undefined && (webhookUrl === undefined) !== (webhookKey === undefined)) {
     problems.push('WEBHOOK_URL and WEBHOOK_SECRET: give both, or neither to tell no other system');
   }
+  const given = withFiles(env, []);
+  if ((given['PUBLIC_URL'] === undefined) !== (given['LINK_KEY'] === undefined)) {
+    problems.push('PUBLIC_URL and LINK_KEY: give both, or neither to text no links to the web pages');
+  }
+  if ((given['CONSENT_REDIRECT_URI'] ?? given['PUBLIC_URL']) === undefined) {
+    problems.push(
+      'CONSENT_REDIRECT_URI: missing: a redirect URI registered with your multi-tenant application (or PUBLIC_URL: it is /consented there)',
+    );
+  }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  const { PUBLIC_URL: url, LINK_KEY: linkKey } = values;
   const cloud = CLOUDS[values.AZURE_CLOUD];
   return {
     taskQueue: values.TASK_QUEUE,
@@ -151,16 +163,20 @@ export function readWorkerSettings(env: Environment) {
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
     makesOwnCertificates: cloud.makesOwnCertificates,
-    consentRedirectUri: values.CONSENT_REDIRECT_URI,
+    consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
+    links: url === undefined || linkKey === undefined ? undefined : { publicUrl: url, key: linkKey },
     clients,
     messages:
-      key === undefined || secret === undefined
+      apiKey === undefined || secret === undefined
         ? undefined
         : {
             baseUrl: values.MESSAGEMEDIA_BASE_URL,
-            authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key, secret },
+            authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key: apiKey, secret },
           },
-    webhook: url === undefined || webhookKey === undefined ? undefined : { url, secret: webhookKey },
+    webhook:
+      webhookUrl === undefined || webhookKey === undefined
+        ? undefined
+        : { url: webhookUrl, secret: webhookKey },
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
@@ -237,7 +253,6 @@ const HINTS: Record<string, string> = {
   LINK_KEY: ': 32 bytes in base64 (or LINK_KEY_FILE); make one with: openssl rand -base64 32',
   PUBLIC_URL: ': the address at which people reach the web pages',
   SIGN_IN_CLIENT_ID: ': the id of your application by which administrators sign in',
-  CONSENT_REDIRECT_URI: ': a redirect URI registered with your multi-tenant application',
 };
 
 /** One of secret, certificate and federated token; their names are those that @azure/identity knows. */

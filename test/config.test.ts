@@ -40,7 +40,7 @@ describe("the worker's settings", () => {
 
   it('say everything that is missing, at once', () => {
     const names = problemsOf({}).map((problem) => problem.split(':')[0]);
-    expect(names).toEqual(['PAYLOAD_KEY', 'CONSENT_REDIRECT_URI', 'AZURE_CLIENT_ID']);
+    expect(names).toEqual(['PAYLOAD_KEY', 'AZURE_CLIENT_ID', 'CONSENT_REDIRECT_URI']);
   });
 
   it('say everything that is wrong, at once', () => {

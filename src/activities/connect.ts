@@ -49,6 +49,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
       for (const key of clients.keys()) if (key.startsWith(`${tenantId}/`)) clients.delete(key);
     },
     consentRedirectUri: settings.consentRedirectUri,
+    links: settings.links,
     messages:
       settings.messages === undefined
         ? undefined

@@ -3,6 +3,7 @@ import type { EntraId, ClientCredentials } from '../graph/entra.js';
 import type { GraphClient } from '../graph/client.js';
 import type { HubGateway } from '../messagemedia/hubGateway.js';
 import type { MessagesClient } from '../messagemedia/messages.js';
+import type { LinkKey } from '../onboarding/linkToken.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
 import type { Webhook } from '../webhook/webhook.js';
 
@@ -28,6 +29,8 @@ export type Deps = {
   messages: MessagesClient | undefined;
   /** Who is told how onboardings proceed. */
   webhook: Webhook | undefined;
+  /** Signs links to the web pages; without it, texts carry the instruction alone. */
+  links: LinkKey | undefined;
   /** Undefined while a person fills in the Hub's form. */
   hub: HubGateway | undefined;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */

@@ -1,17 +1,30 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
 import { activityInfo } from '@temporalio/activity';
+import { setupUrl } from '../onboarding/linkToken.js';
 import type { Deps } from './deps.js';
 
 export function notifyActivities(deps: Deps) {
   return {
     /**
-     * Sends one text, once per `id`. Without a configured Messages API nothing is sent, and the result says so:
-     * the operator then tells the contact.
+     * Sends one text, once per `id`. Where links are configured it is `withLink.content` and the link, which is made
+     * here, so that its secret stays out of histories. Without a configured Messages API nothing is sent, and the
+     * result says so: the operator then tells the contact.
      */
-    async sendText(input: { id: string; to: string; content: string }): Promise<{ sent: boolean }> {
+    async sendText(input: {
+      id: string;
+      customerId: string;
+      to: string;
+      content: string;
+      withLink: { content: string; id: string; expiresAt: string };
+    }): Promise<{ sent: boolean }> {
       if (deps.messages === undefined) return { sent: false };
       const mayHaveBeenSent = activityInfo().attempt > 1;
-      await deps.messages.sendOnce({ id: input.id, to: input.to, content: input.content, mayHaveBeenSent });
+      const { id, customerId, to, content, withLink } = input;
+      const text =
+        deps.links === undefined
+          ? content
+          : `${withLink.content} ${setupUrl(deps.links, customerId, withLink)}`;
+      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent });
       return { sent: true };
     },
   };

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { userInfo } from 'node:os';
-import { startOnboarding } from '../temporal/start.js';
+import { startOnboarding } from '../temporal/onboardings.js';
 import { print, withTemporal } from './context.js';
 import { readRequest } from './document.js';
 
@@ -9,7 +8,6 @@ export const startCommand = () =>
     .description("start a customer's onboarding")
     .argument('<file>', 'the request, YAML or JSON; - for standard input')
     .option('--dry-run', 'only check the request')
-    .option('--by <name>', 'who starts it, for the record', userInfo().username)
     .addHelpText(
       'after',
       `
@@ -18,15 +16,13 @@ Examples:
   sso-onboard start --dry-run contoso.yaml
   sso-onboard start --json - < contoso.json`,
     )
-    .action(async (file: string, { dryRun, by }: { dryRun?: boolean; by: string }, command: Command) => {
+    .action(async (file: string, options: { dryRun?: boolean }, command: Command) => {
       const request = readRequest(file);
-      if (dryRun === true) {
+      if (options.dryRun === true) {
         print(command, request, `The request for ${request.customerId} is valid.`);
         return;
       }
-      const started = await withTemporal((client, taskQueue) =>
-        startOnboarding(client, { taskQueue, request, by }),
-      );
+      const started = await withTemporal((client, taskQueue) => startOnboarding(client, taskQueue, request));
       print(
         command,
         started,

@@ -1,19 +1,29 @@
-/** As much of a browser as signing in needs: pages, redirects and forms, over a trusted certificate authority. */
+/** As much of a browser as signing in needs: pages, redirects, forms and cookies, over a trusted certificate authority. */
 import { XMLParser } from 'fast-xml-parser';
 import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 
 export type Form = { method: 'get' | 'post'; action: string; fields: Record<string, string> };
-export type Page = { url: string; status: number; text: string; forms: Form[] };
+export type Page = {
+  url: string;
+  status: number;
+  text: string;
+  forms: Form[];
+  links: { href: string; text: string }[];
+};
 
 const MAX_REDIRECTS = 5;
 
 export class Browser {
   private readonly dispatcher: Agent;
+  /** By origin, path and name. */
+  private readonly cookies = new Map<string, { origin: string; path: string; pair: string }>();
+  /** Every address that was opened, redirects included. */
+  readonly visited: string[] = [];
 
   /** @param ca PEM of the certificate authority to trust besides the usual ones */
-  constructor(ca: string) {
+  constructor(private readonly ca: string) {
     this.dispatcher = new Agent({ connect: { ca: [...rootCertificates, ca] } });
   }
 
@@ -23,20 +33,38 @@ export class Browser {
     let body: URLSearchParams | undefined =
       form?.method === 'post' ? new URLSearchParams(form.fields) : undefined;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      this.visited.push(address);
       const reply = await fetch(address, {
         redirect: 'manual',
         dispatcher: this.dispatcher,
-        headers: { accept },
+        headers: { accept, cookie: this.cookiesFor(new URL(address)) },
         ...(body === undefined ? {} : { method: 'POST', body }),
       });
+      this.keepCookies(new URL(address), reply.headers.getSetCookie());
       const location = reply.headers.get('location');
       const text = await reply.text();
-      if (location === null)
-        return { url: address, status: reply.status, text, forms: formsOf(text, address) };
+      if (location === null) {
+        const { status } = reply;
+        return { url: address, status, text, forms: formsOf(text, address), links: linksOf(text, address) };
+      }
       address = new URL(location, address).href;
       body = undefined;
     }
     throw new Error(`more than ${String(MAX_REDIRECTS)} redirects from ${url}`);
+  }
+
+  /** Another browser with the same cookies. */
+  copy(): Browser {
+    const other = new Browser(this.ca);
+    for (const [key, cookie] of this.cookies) other.cookies.set(key, cookie);
+    return other;
+  }
+
+  /** Follows the link with this text. */
+  follow(page: Page, text: string): Promise<Page> {
+    const link = page.links.find((candidate) => candidate.text.includes(text));
+    if (link === undefined) throw new Error(`${page.url} has no link "${text}"`);
+    return this.open(link.href);
   }
 
   /** Sends a form, with what the user adds to it. */
@@ -58,6 +86,24 @@ export class Browser {
     return { status: reply.status, text: await reply.text() };
   }
 
+  private cookiesFor(url: URL): string {
+    return [...this.cookies.values()]
+      .filter(({ origin, path }) => origin === url.origin && url.pathname.startsWith(path))
+      .map(({ pair }) => pair)
+      .join('; ');
+  }
+
+  private keepCookies({ origin }: URL, lines: string[]): void {
+    for (const line of lines) {
+      const [pair = '', ...attributes] = line.split('; ');
+      const path = attributes.find((attribute) => attribute.startsWith('Path='))?.slice(5) ?? '/';
+      const gone = attributes.some((attribute) => /^(Max-Age=0|Expires=Thu, 01 Jan 1970)/.test(attribute));
+      const key = `${origin}${path} ${pair.split('=')[0] ?? ''}`;
+      if (gone) this.cookies.delete(key);
+      else this.cookies.set(key, { origin, path, pair });
+    }
+  }
+
   close(): Promise<void> {
     return this.dispatcher.close();
   }
@@ -70,7 +116,8 @@ const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   htmlEntities: false,
-  unpairedTags: ['meta', 'input', 'br', 'hr'],
+  allowBooleanAttributes: true,
+  unpairedTags: ['meta', 'link', 'img', 'input', 'br', 'hr'],
   stopNodes: ['*.style', '*.script'],
 });
 
@@ -85,6 +132,13 @@ function formsOf(html: string, url: string): Form[] {
       fields: Object.fromEntries(inputs.map((input) => [input['@name'], input['@value']])),
     };
   });
+}
+
+function linksOf(html: string, url: string): Page['links'] {
+  return [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)].map(([, href = '', text = '']) => ({
+    href: new URL(href.replaceAll('&amp;', '&'), url).href,
+    text,
+  }));
 }
 
 /** Every node of this name, however deep. */

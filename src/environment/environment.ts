@@ -88,6 +88,8 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     });
     say(`Sandbox: ${sandboxOrigin}`);
 
+    const webUrl = `http://localhost:${String(ports.WEB_PORT)}`;
+    const links = { PUBLIC_URL: webUrl, LINK_KEY: loadOrMakeKey(dataDir, 'link') };
     const shared = { TEMPORAL_ADDRESS: temporal.address, PAYLOAD_KEY: payloadKey };
     await children.start({
       name: 'worker',
@@ -98,7 +100,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         AUTHORITY_HOST: sandboxOrigin,
         GRAPH_BASE_URL: sandboxOrigin,
         MESSAGEMEDIA_BASE_URL: sandboxOrigin,
-        CONSENT_REDIRECT_URI: `${sandboxOrigin}/sandbox/consented`,
+        ...links,
         TRUSTED_CA_FILE: caFile,
         // The sandbox's replicas lag by a second or so.
         REPLICATION_SETTLE_SECONDS: '2',
@@ -109,15 +111,13 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     });
     say(`Worker: running, its log is ${join(dataDir, 'worker.log')}`);
 
-    const webUrl = `http://localhost:${String(ports.WEB_PORT)}`;
     await children.start({
       name: 'web',
       module: module('../web/main.js'),
       env: {
         ...shared,
         ...SANDBOX_SIGN_IN,
-        PUBLIC_URL: webUrl,
-        LINK_KEY: loadOrMakeKey(dataDir, 'link'),
+        ...links,
         AUTHORITY_HOST: sandboxOrigin,
         TRUSTED_CA_FILE: caFile,
         WEB_PORT: String(ports.WEB_PORT),
@@ -128,7 +128,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     say(`Web pages: ${webUrl}, their log is ${join(dataDir, 'web.log')}`);
 
     const settingsFile = join(dataDir, 'environment.env');
-    const lines = Object.entries(shared).map(([name, value]) => `${name}=${value}`);
+    const lines = Object.entries({ ...shared, ...links }).map(([name, value]) => `${name}=${value}`);
     writeFileSync(settingsFile, `${lines.join('\n')}\n`, { mode: 0o600 });
     const sandbox = { origin: sandboxOrigin, caFile };
     const { address: temporalAddress, uiUrl } = temporal;

@@ -1,4 +1,4 @@
-/** Microsoft Graph application permissions of each permission profile, with the reason an administrator is told. */
+/** Microsoft Graph application permissions of each permission profile, with what an administrator is told: why, and what it cannot do. */
 
 export const PERMISSION_PROFILES = ['full', 'minimal'] as const;
 export type PermissionProfile = (typeof PERMISSION_PROFILES)[number];
@@ -7,18 +7,33 @@ const SHARED = [
   {
     permission: 'Application.ReadWrite.OwnedBy',
     reason: 'create and configure the one enterprise application that it owns',
+    limit: 'touch an application that it did not create',
   },
   {
     permission: 'Application.Read.All',
     reason: 'read that application back and list who is assigned to it',
+    limit: 'change any application',
   },
-  { permission: 'Policy.Read.All', reason: 'read which claims policy the application uses' },
+  {
+    permission: 'Policy.Read.All',
+    reason: 'read which claims policy the application uses',
+    limit: 'change any policy',
+  },
   {
     permission: 'Policy.ReadWrite.ApplicationConfiguration',
     reason: 'create the claims policy of the application',
+    limit: 'change Conditional Access, or how your users prove who they are',
   },
-  { permission: 'User.ReadBasic.All', reason: 'find the users you choose' },
-  { permission: 'GroupMember.Read.All', reason: 'find the groups you choose' },
+  {
+    permission: 'User.ReadBasic.All',
+    reason: 'find the users you choose',
+    limit: 'read more of a user than name and address, or change one',
+  },
+  {
+    permission: 'GroupMember.Read.All',
+    reason: 'find the groups you choose',
+    limit: 'change a group, or who is in it',
+  },
 ] as const;
 
 /**
@@ -27,13 +42,14 @@ const SHARED = [
  */
 export const REQUIRED_PERMISSIONS: Record<
   PermissionProfile,
-  readonly { permission: string; reason: string }[]
+  readonly { permission: string; reason: string; limit: string | null }[]
 > = {
   full: [
     ...SHARED,
     {
       permission: 'AppRoleAssignment.ReadWrite.All',
       reason: 'assign the users and groups you choose to the application',
+      limit: null,
     },
   ],
   minimal: SHARED,

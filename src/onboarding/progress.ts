@@ -1,7 +1,9 @@
 /** What the `progress` query answers: everything an operator needs to know, and nothing secret. */
+import type { SetupLink } from './links.js';
 import type { ContactRole } from './request.js';
 import type { SignalName } from './signals.js';
 import type { StepName, StepStatus } from './steps.js';
+import type { TextMessage } from './textMessages.js';
 
 /** A fault that only a person can mend. */
 export type Problem = {
@@ -59,15 +61,7 @@ export type Artefacts = {
   assignments?: Assigned[];
 };
 
-export const ONBOARDING_STATUSES = [
-  'running',
-  'waiting',
-  'blocked',
-  'rollingBack',
-  'cancelled',
-  'done',
-] as const;
-export type OnboardingStatus = (typeof ONBOARDING_STATUSES)[number];
+export type OnboardingStatus = 'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
 
 export type Progress = {
   customerId: string;
@@ -81,10 +75,16 @@ export type Progress = {
   waitingFor: WaitingFor | null;
   problem: Problem | null;
   artefacts: Artefacts;
-  /** Who started it, where that was said. */
-  startedBy: string | null;
-  /** What people did, oldest first; `reportedBy` told it for them. */
-  actions: { at: string; signal: SignalName; by: string; reportedBy?: string }[];
+  /** Where an administrator of the tenant consents; null until the tenant is found. */
+  consentUrl: string | null;
+  /** Links to the pages that were made, without their secret; the latest 50. */
+  links: SetupLink[];
+  /** Texts to contacts; the latest 50. */
+  messages: TextMessage[];
+  /** Names of contacts who asked for no more texts. */
+  optedOut: string[];
+  /** What people did, oldest first. */
+  actions: { at: string; signal: SignalName; by: string }[];
   /** Input that was refused, and why; the latest 20. */
   refused: { at: string; signal: SignalName; reason: string }[];
   /** After a cancel: what was removed from the tenant and what was left there. */

@@ -1,6 +1,7 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
 import { PERMISSION_PROFILES } from './permissions.js';
+import { isTimeZone } from './textMessages.js';
 import {
   claimSchema,
   DEFAULT_CLAIMS,
@@ -41,6 +42,10 @@ export const assignmentSchema = z.strictObject({
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
+const timeZone = z
+  .string()
+  .refine(isTimeZone, 'must be a time zone of the IANA database such as Australia/Melbourne');
+
 export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
@@ -51,6 +56,7 @@ const contactSchema = z.strictObject({
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +61491570156')
     .describe('Receives text messages'),
   roles: z.array(z.enum(CONTACT_ROLES)).min(1),
+  timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
 });
 
 const serviceProviderSchema = z
@@ -115,6 +121,7 @@ const shape = z.strictObject({
     .default([...DEFAULT_CLAIMS]),
   appRoles: z.array(appRoleSchema).max(50).default([]).describe('None: everyone gets "Default Access"'),
   contacts: z.array(contactSchema).min(1).max(20),
+  timeZone: timeZone.default('UTC').describe('Reminders are sent between 8:00 and 18:00 there'),
   // Entra ID: at most 5 addresses.
   certificateNotificationAddresses: z.array(z.email()).max(5).default([]),
   hub: hubSchema,
@@ -195,6 +202,9 @@ export const onboardingRequestSchema = shape.superRefine(
     }
     for (const { index, message } of assignmentProblems(assignments, appRoles)) {
       report(['assignments', index], message);
+    }
+    for (const name of duplicates((contacts ?? []).map((contact) => contact.name))) {
+      report(['contacts'], `the name "${name}" is listed twice`);
     }
     for (const role of CONTACT_ROLES) {
       if (contacts !== undefined && !contacts.some((contact) => contact.roles.includes(role))) {

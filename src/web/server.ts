@@ -7,12 +7,16 @@ import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fileURLToPath } from 'node:url';
-import { NoWorkerError, OnboardingNotFoundError } from '../temporal/onboardings.js';
+import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import { TemporalUnreachableError } from '../temporal/connection.js';
 import type { WebDeps } from './deps.js';
 import { sendProblem } from './page.js';
 import { HttpProblem } from './problems.js';
 import { secure } from './security.js';
+import { openLinks } from './setup/access.js';
+import { consentPage } from './setup/consent.js';
+import { consentFlow } from './setup/consentFlow.js';
+import { overview } from './setup/overview.js';
 import { serveHealth } from './health.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -47,12 +51,17 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   await server.register(formbody);
   await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
   serveHealth(server, deps);
+  openLinks(server, deps);
+  overview(server, deps);
+  consentPage(server, deps);
+  consentFlow(server, deps);
   return server;
 }
 
 function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'kind'> {
   if (error instanceof HttpProblem) return error;
   if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
+  if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
   if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) {
     return { status: 503, kind: 'unavailable' };
   }

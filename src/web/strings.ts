@@ -1,4 +1,7 @@
-/** What the pages say, in one place. */
+/** What the customer's pages say, in one place. */
+import type { PermissionProfile } from '../onboarding/permissions.js';
+import type { ContactRole } from '../onboarding/request.js';
+import type { StepName, StepStatus } from '../onboarding/steps.js';
 
 export const PRODUCT = 'Single sign-on setup';
 
@@ -6,6 +9,38 @@ export const PROBLEM_TEXTS = {
   notFound: {
     title: 'There is nothing here',
     text: 'The address may be incomplete. Open the link in your text message again.',
+  },
+  linkUnknown: {
+    title: 'This link is not known',
+    text: 'It may be incomplete: open it from the text message, or copy all of it. Nothing was changed.',
+  },
+  linkExpired: {
+    title: 'This link has expired',
+    text: 'Ask your contact at MessageMedia for a new one. What was done with this one stays done.',
+  },
+  linkRevoked: {
+    title: 'This link was withdrawn',
+    text: 'A newer text message may hold another link. If not, ask your contact at MessageMedia for one.',
+  },
+  linkOver: {
+    title: 'This link is no longer of use',
+    text: 'The setup that it was for is over, or was begun anew. Ask your contact at MessageMedia.',
+  },
+  linkAgain: {
+    title: 'Open your link again',
+    text: 'This page opens from the link in your text message, in the browser where you opened it. Open the link again.',
+  },
+  otherPurpose: {
+    title: 'Your link is for something else',
+    text: 'Somebody else was asked to do this. If it should be you, ask your contact at MessageMedia for a link.',
+  },
+  callbackRefused: {
+    title: 'That did not come from here',
+    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your text message, and begin again.',
+  },
+  refused: {
+    title: 'That was not accepted',
+    text: 'Somebody may have answered already. Open the link in your text message to see how it stands.',
   },
   foreignForm: {
     title: 'That form is out of date',
@@ -30,5 +65,125 @@ export const PROBLEM_TEXTS = {
   failed: {
     title: 'Something went wrong here',
     text: 'It was recorded. Reload the page; if it stays so, tell your contact at MessageMedia.',
+  },
+} as const;
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Who is waited for, as others call them. */
+export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
+  azureAdministrator: 'your Azure administrator',
+  hubAdministrator: 'your Hub administrator',
+  operator: 'MessageMedia',
+};
+
+export const MARKS: Record<StepStatus, { mark: string; words: string }> = {
+  pending: { mark: '', words: '' },
+  running: { mark: '•', words: 'in progress' },
+  waiting: { mark: '…', words: 'waiting' },
+  blocked: { mark: '!', words: 'needs attention' },
+  done: { mark: '✓', words: 'done' },
+  skipped: { mark: '–', words: 'left out' },
+};
+
+/** The steps in the customer's words. */
+export const STEP_TEXTS: Record<StepName, string> = {
+  consent: 'You agree to the changes',
+  application: 'Enterprise application in your Azure AD',
+  samlMode: 'SAML as its single sign-on method',
+  samlSettings: "MessageMedia's addresses",
+  claims: 'What is told about a user',
+  certificate: 'Signing certificate',
+  metadata: 'Federation metadata, checked',
+  handover: 'You enter it in the Hub',
+  roleChoice: 'You choose who may sign in',
+  assignments: 'Users and groups are assigned',
+  verification: 'Everything read back and compared',
+};
+
+export const OVERVIEW = {
+  title: (company: string) => `Single sign-on for ${company}`,
+  steps: 'How it proceeds',
+  reload: 'Reload this page to see what is new.',
+  done: 'Single sign-on is set up.',
+  over: 'This setup has ended.',
+  blocked: 'Something needs attention before it can go on.',
+  running: 'We are setting things up. This page follows by itself.',
+  yourTurn: (until: Date) => `It is your turn, until ${day.format(until)}.`,
+  waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
+  tasks: {
+    consent: {
+      title: 'Agree to the changes',
+      text: 'See what will be set up in your Azure AD, and with which permissions. Then sign in and agree.',
+      button: 'Review the changes',
+    },
+    roles: {
+      title: 'Choose who may sign in',
+      text: 'Pick users and groups. Nobody else gets in.',
+      button: 'Choose users and groups',
+    },
+    handover: {
+      title: 'Enter it in the Hub',
+      text: 'Every value of the single sign-on form is ready to be copied, in the order of the form.',
+      button: 'Show the values',
+    },
+  },
+} as const;
+
+export const FINISH = {
+  title: 'Try it',
+  text: 'Sign in as somebody you have chosen, best in a private window. Tell your users only after that has worked.',
+  atTheHub: 'Sign in at the Hub',
+  fromMyApps: 'Start from My Apps',
+  ifNot:
+    'If Azure AD says AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
+} as const;
+
+export const CONSENT = {
+  title: 'Agree to the changes',
+  back: '← Overview',
+  lead: (company: string) =>
+    `This is what MessageMedia sets up in the Azure AD (Entra ID) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
+  madeTitle: 'What will be created',
+  made: (application: string, profile: PermissionProfile) => [
+    `One enterprise application, “${application}”, that only people you choose can use.`,
+    'Its SAML settings, with a signing certificate of its own, and one claims policy: name and e-mail address of who signs in.',
+    profile === 'full'
+      ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
+      : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
+  ],
+  permissionsTitle: 'Which permissions this takes',
+  columns: { permission: 'Permission', reason: 'To', limit: 'It cannot' },
+  noLimit:
+    'be narrowed by Microsoft: it could assign anybody to any application, and is used for this one alone. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
+  profiles: {
+    full: 'This is the full profile. You can withdraw the permissions when the setup is done.',
+    minimal:
+      'This is the minimal profile: users are assigned by you. You can withdraw the permissions when the setup is done.',
+  },
+  howTitle: 'How to agree',
+  how: (company: string) => [
+    `Sign in at Microsoft with your account of ${company}. We see who you are, and that it is the right organisation.`,
+    'Microsoft then shows the same permissions again. Choose Accept.',
+    'You come back here, and see it being set up.',
+  ],
+  signIn: 'Sign in at Microsoft',
+  who: 'It takes the role Privileged Role Administrator or Global Administrator.',
+  declineTitle: 'You do not agree?',
+  declineText: 'Then nothing is set up, and MessageMedia is told.',
+  declineReason: 'What would have to be different (optional)',
+  decline: 'Decline',
+  again: 'Try again',
+  notSignedIn: {
+    title: 'You were not signed in',
+    text: 'Microsoft did not sign you in, or you went back. Nothing was changed.',
+  },
+  otherTenant: {
+    title: 'That account is of another organisation',
+    text: 'Sign in with an account of the organisation that this setup is for. Nothing was changed.',
+  },
+  notGiven: {
+    title: 'You have not agreed yet',
+    text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
   },
 } as const;

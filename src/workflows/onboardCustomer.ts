@@ -42,19 +42,15 @@ const ASSIGNMENTS_POLL_MS = 15 * 60_000;
 
 /**
  * Sets up single sign-on for one customer. Workflow ID: `onboarding/<customerId>`.
- * @param startedBy who started it, for the record
  * @throws ApplicationFailure `InvalidRequest`, listing every problem, before anything is done
  */
-export async function onboardCustomer(
-  document: OnboardingRequestInput,
-  startedBy: string | null = null,
-): Promise<OnboardingResult> {
+export async function onboardCustomer(document: OnboardingRequestInput): Promise<OnboardingResult> {
   const request = validated(document);
   upsertSearchAttributes([
     { key: CUSTOMER_ID, value: request.customerId },
     { key: TENANT, value: request.tenant },
   ]);
-  const run = new OnboardingRun(request, startedBy);
+  const run = new OnboardingRun(request);
   try {
     await run.untilCancelled(() => setUpSingleSignOn(run, request));
     await run.end('done');
@@ -87,6 +83,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     );
     run.events.configured(found.webhook);
     artefacts.tenantId = found.tenantId;
+    run.progress.consentUrl = found.consentUrl;
     const consent = await run.waitFor(step, 'grantConsent', {
       from: 'azureAdministrator',
       instruction: `As Privileged Role Administrator or Global Administrator, agree to the changes: ${found.consentUrl}`,

@@ -1,15 +1,13 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
 import type { Progress } from '../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
+import type { SignalInput } from '../onboarding/signals.js';
 import { type StepName, STEPS } from '../onboarding/steps.js';
 import type { Input } from './people.js';
 
 /** One sentence, or undefined when the input is welcome. */
-export function refusalOf(
-  input: Input,
-  { status, step: current, steps, problem, waitingFor, artefacts }: Progress,
-  request: OnboardingRequest,
-): string | undefined {
+export function refusalOf(input: Input, progress: Progress, request: OnboardingRequest): string | undefined {
+  const { status, step: current, steps, problem, waitingFor, artefacts, links } = progress;
   const over = status === 'done' || status === 'cancelled' || status === 'rollingBack';
   const mayRetry = status === 'rollingBack' && problem !== null;
   if (over && !(input.signal === 'retryStep' && mayRetry)) return `the onboarding is ${status}`;
@@ -43,5 +41,25 @@ export function refusalOf(
       if (problems.length === 0) return undefined;
       return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
     }
+    case 'makeLink':
+      return linkRefusal(input.value, progress, request);
+    case 'revokeLink': {
+      const { id } = input.value;
+      return links.some((link) => link.id === id) ? undefined : `there is no link ${id}`;
+    }
   }
+}
+
+function linkRefusal(
+  { id, contact, purpose }: SignalInput<'makeLink'>,
+  { links }: Progress,
+  { contacts }: OnboardingRequest,
+): string | undefined {
+  const names = contacts.map(({ name }) => name);
+  if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
+  const known = links.find((link) => link.id === id);
+  if (known === undefined) return undefined;
+  if (known.revokedAt !== undefined) return `the link ${id} is revoked`;
+  const other = known.contact !== contact || known.purpose !== purpose;
+  return other ? `the link ${id} is for another contact or purpose` : undefined;
 }

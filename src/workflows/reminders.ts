@@ -1,68 +1,46 @@
-/** Text messages to those who are waited for: at once, then again, growing apart, until they answer. */
-import { condition, log, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+/**
+ * Text messages to those who are waited for: at once, then again, growing apart, until they answer. Reminders come by
+ * day, where the contact is; the first text answers something that has just happened, so it does not wait.
+ */
+import { condition } from '@temporalio/workflow';
 import type { StepProgress, WaitingFor } from '../onboarding/progress.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
-
-const { sendText } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '1 hour',
-  retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
-});
+import { withinDaytime } from '../onboarding/textMessages.js';
+import type { Contact, Contacts } from './contacts.js';
 
 /** Days after the first message. */
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
 const DAY_MS = 86_400_000;
 
 type Waiting = {
+  onboardingId: string;
   step: StepProgress;
-  wait: Pick<WaitingFor, 'from' | 'instruction'>;
+  wait: Pick<WaitingFor, 'signal' | 'from' | 'instruction'>;
   /** Milliseconds since the epoch. */
   deadline: number;
   done: () => boolean;
 };
 
 /** Resolves when `done`, or when the deadline has passed. A message that cannot be sent never holds anything up. */
-export async function textContacts(
-  request: OnboardingRequest,
-  onboardingId: string,
-  { step, wait, deadline, done }: Waiting,
-): Promise<void> {
-  const begun = Date.now();
-  for (const [i, days] of REMINDER_DAYS.entries()) {
-    if (i > 0) {
-      const at = begun + days * DAY_MS;
-      if (at >= deadline) break;
-      if (await condition(done, at - Date.now())) return;
-    }
-    const texts = Promise.all(
-      request.contacts
-        .filter((contact) => contact.roles.some((role) => role === wait.from))
-        .map(async (contact, n) => {
-          const id = [onboardingId, step.name, step.attempts, i, n].join('/');
-          const content = text(request, wait.instruction, i);
-          try {
-            const { sent } = await sendText.executeWithOptions(
-              { summary: `text ${String(i + 1)} to ${wait.from} about ${step.name}` },
-              [{ id, to: contact.mobile, content }],
-            );
-            step.note = sent
-              ? `text ${String(i + 1)} sent`
-              : 'no Messages API configured: tell the contact yourself';
-          } catch (error) {
-            step.note = 'a text message could not be sent: tell the contact yourself';
-            log.warn('text message not sent', { step: step.name, error });
-          }
-        }),
-    );
-    await Promise.race([texts, condition(done)]);
-    if (done()) return;
-  }
-  await condition(done, Math.max(1, deadline - Date.now()));
+export async function remindContacts(contacts: Contacts, waiting: Waiting): Promise<void> {
+  const { wait, deadline, done } = waiting;
+  const reminding = contacts.withRole(wait.from).map((contact, n) => remind(contacts, contact, n, waiting));
+  await Promise.race([Promise.all(reminding), condition(done)]);
+  if (!done()) await condition(done, Math.max(1, deadline - Date.now()));
 }
 
-function text(request: OnboardingRequest, instruction: string, reminder: number): string {
-  const head = `MessageMedia SSO for ${request.companyName}: `;
-  return `${reminder === 0 ? '' : 'Reminder. '}${head}${instruction}`;
+async function remind(contacts: Contacts, contact: Contact, n: number, waiting: Waiting): Promise<void> {
+  const { onboardingId, step, wait, deadline, done } = waiting;
+  const begun = Date.now();
+  const over = () => done() || contacts.hasOptedOut(contact);
+  for (const [i, days] of REMINDER_DAYS.entries()) {
+    if (i > 0) {
+      const at = withinDaytime(begun + days * DAY_MS, contacts.timeZoneOf(contact));
+      if (at >= deadline || (await condition(over, at - Date.now()))) return;
+    }
+    const link = contacts.linkFor(contact, wait.signal, deadline);
+    if (over() || link === undefined) return;
+    const id = [onboardingId, step.name, step.attempts, i, n].join('/');
+    const { instruction, signal } = wait;
+    await contacts.remind(contact, step, { id, number: i + 1, instruction, signal, link });
+  }
 }

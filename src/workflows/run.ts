@@ -8,6 +8,8 @@ import type { Problem, Progress, StepProgress, WaitingFor } from '../onboarding/
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
+import type { Report } from '../onboarding/textMessages.js';
+import { Contacts } from './contacts.js';
 import { renderDetails } from './details.js';
 import { Events } from './events.js';
 import {
@@ -22,7 +24,7 @@ import {
 } from './people.js';
 import { deadlinePassed, problemOf } from './problems.js';
 import { refusalOf } from './refusals.js';
-import { textContacts } from './reminders.js';
+import { remindContacts } from './reminders.js';
 import { shownInTemporal } from './shownInTemporal.js';
 
 class SkipRequested extends Error {}
@@ -42,13 +44,11 @@ export class OnboardingRun implements Recipient {
   private readonly retries = new Set<StepName>();
   private readonly skips = new Set<StepName>();
   private readonly cancellable = new CancellationScope();
+  private readonly contacts: Contacts;
   private readonly show = shownInTemporal();
   cancelledBySignal = false;
 
-  constructor(
-    readonly request: OnboardingRequest,
-    startedBy: string | null,
-  ) {
+  constructor(readonly request: OnboardingRequest) {
     this.progress = {
       customerId: request.customerId,
       companyName: request.companyName,
@@ -60,11 +60,15 @@ export class OnboardingRun implements Recipient {
       waitingFor: null,
       problem: null,
       artefacts: {},
-      startedBy,
+      consentUrl: null,
+      links: [],
+      messages: [],
+      optedOut: [],
       actions: [],
       refused: [],
       rollback: null,
     };
+    this.contacts = new Contacts(request, this.progress);
     if (request.assignments !== undefined) {
       this.answer('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
@@ -196,7 +200,8 @@ export class OnboardingRun implements Recipient {
     };
     this.set(step, 'waiting', { waitingFor });
     const done = () => over() || this.skips.has(step.name);
-    await textContacts(this.request, this.progress.onboardingId, { step, wait, deadline, done });
+    const { onboardingId } = this.progress;
+    await remindContacts(this.contacts, { onboardingId, step, wait: waitingFor, deadline, done });
     if (this.skips.has(step.name)) throw new SkipRequested();
     if (!over()) {
       throw deadlinePassed(wait, signal);
@@ -244,7 +249,7 @@ export class OnboardingRun implements Recipient {
   }
 
   accept(input: Input): void {
-    this.progress.actions.push({ at: now(), signal: input.signal, ...sender(input) });
+    this.progress.actions.push({ at: now(), signal: input.signal, by: sender(input) });
     switch (input.signal) {
       case 'retryStep':
         this.retries.add(input.value.step);
@@ -257,9 +262,19 @@ export class OnboardingRun implements Recipient {
         this.cancelledBySignal = true;
         this.cancellable.cancel();
         break;
+      case 'makeLink':
+        this.contacts.makeLink(input.value, this.stepOf(this.progress.step));
+        break;
+      case 'revokeLink':
+        this.contacts.revokeLink(input.value);
+        break;
       default:
         this.answer(input.signal, input.value);
     }
+  }
+
+  report(report: Report): void {
+    this.contacts.report(report);
   }
 
   refuse(signal: SignalName, reason: string): void {

@@ -41,6 +41,7 @@ export async function startTestSandbox(
     graphBaseUrl: sandbox.origin,
     makesOwnCertificates: cloud !== 'global',
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
+    links: undefined,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { newApplication, newServicePrincipal, guidOf } from '../seed.js';
 import { escape, hidden, page } from '../page.js';
+import { isRegistered, unregistered } from './redirectUris.js';
 import { type RegisteredClient, type Tenant, tenantOf, type User, type World } from '../world.js';
 
 const query = z.object({
@@ -27,18 +28,6 @@ export function consent(tenant: Tenant, client: RegisteredClient, permissions: s
   tenant.consents.set(client.clientId, { permissions, servicePrincipalId });
 }
 
-/**
- * What administrators do who have changed their minds: the permissions go, or the whole application. The tokens that
- * were issued before expire with it.
- */
-export function revokeConsents(world: World, remove: 'permissions' | 'application'): void {
-  world.tokens.expired = world.tokens.issued;
-  for (const tenant of world.tenants) {
-    for (const given of tenant.consents.values()) given.permissions = [];
-    if (remove === 'application') tenant.consents.clear();
-  }
-}
-
 export function adminConsent(server: FastifyInstance, world: World): void {
   const path = '/:tenant/v2.0/adminconsent';
   /** Who asks, for which tenant; or what Entra ID shows instead of redirecting to an address it does not know. */
@@ -48,9 +37,7 @@ export function adminConsent(server: FastifyInstance, world: World): void {
     const client = world.clients.find(({ clientId }) => clientId === asked.client_id);
     if (client === undefined)
       return `AADSTS700016: Application with identifier '${asked.client_id}' was not found.`;
-    if (!client.redirectUris.includes(asked.redirect_uri)) {
-      return `AADSTS50011: The redirect URI '${asked.redirect_uri}' does not match the redirect URIs configured for the application '${asked.client_id}'.`;
-    }
+    if (!isRegistered(client, asked.redirect_uri)) return unregistered(asked.client_id, asked.redirect_uri);
     return { tenant, client };
   };
 

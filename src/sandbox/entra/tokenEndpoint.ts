@@ -1,15 +1,21 @@
-/** Entra ID's OpenID configuration, keys and client-credentials token endpoint. */
-import { randomUUID } from 'node:crypto';
+/** Entra ID's OpenID configuration, keys and token endpoint: client credentials, and codes of a sign-in. */
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { tenantOf, type World } from '../world.js';
 import { clientProof, refusalOf } from './clientAuthentication.js';
-import { issueAppToken, issuerOf, type TokenKeys } from './tokens.js';
+import { type Codes, redeem, RedemptionError } from './authorize.js';
+import { issueAppToken, issueIdToken, issuerOf, type TokenKeys } from './tokens.js';
 
 const form = clientProof.extend({
   grant_type: z.string(),
   client_id: z.string(),
-  scope: z.string(),
+  scope: z.string().default(''),
+});
+const codeForm = z.object({
+  code: z.string(),
+  redirect_uri: z.string(),
+  code_verifier: z.string().optional(),
 });
 
 /** An error in Entra ID's shape. */
@@ -36,7 +42,7 @@ const tenantUnknown = (world: World, tenant: string) =>
     `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
   );
 
-export function tokenEndpoint(server: FastifyInstance, world: World, keys: TokenKeys): void {
+export function tokenEndpoint(server: FastifyInstance, world: World, keys: TokenKeys, codes: Codes): void {
   server.get<{ Params: { tenant: string } }>(
     '/:tenant/v2.0/.well-known/openid-configuration',
     (request, reply) => {
@@ -76,7 +82,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
       );
     }
     const { grant_type: grantType, client_id: clientId, scope } = parsed.data;
-    if (grantType !== 'client_credentials') {
+    if (grantType !== 'client_credentials' && grantType !== 'authorization_code') {
       return refuse(
         400,
         'unsupported_grant_type',
@@ -92,6 +98,40 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
     const endpoint = `${world.origin}/${tenant.id}/oauth2/v2.0/token`;
     const refusal = await refusalOf(world, client, parsed.data, endpoint);
     if (refusal !== undefined) return refuse(401, 'invalid_client', refusal.number, refusal.sentence);
+    if (grantType === 'authorization_code') {
+      const asked = codeForm.safeParse(request.body);
+      if (!asked.success) {
+        const field = String(asked.error.issues[0]?.path[0]);
+        const sentence = `The request body must contain the following parameter: '${field}'.`;
+        return refuse(400, 'invalid_request', 900144, sentence);
+      }
+      const { code, redirect_uri: redirectUri, code_verifier: verifier } = asked.data;
+      try {
+        const {
+          user,
+          nonce,
+          scope: granted,
+        } = redeem(codes, world.now(), {
+          code,
+          clientId,
+          tenant,
+          redirectUri,
+          verifier,
+        });
+        return await reply.send({
+          token_type: 'Bearer',
+          scope: granted,
+          expires_in: 3599,
+          ext_expires_in: 3599,
+          // Of the user's, for nothing that the sandbox has.
+          access_token: randomBytes(32).toString('base64url'),
+          id_token: await issueIdToken(world, keys, { tenant, clientId, user, nonce }),
+        });
+      } catch (error) {
+        if (!(error instanceof RedemptionError)) throw error;
+        return refuse(400, 'invalid_grant', error.number, error.message);
+      }
+    }
     // The authority's clients normalise the scope with a double slash now and then.
     if (!/^https:\/\/.+\/\.default$/.test(scope.split(' ')[0] ?? '') || !scope.startsWith(world.origin)) {
       return refuse(

@@ -1,7 +1,8 @@
 /** Access tokens: a key pair per sandbox, and a token's claims. */
+import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import type { Tenant, World } from '../world.js';
+import type { Tenant, User, World } from '../world.js';
 
 export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
 
@@ -26,14 +27,12 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
   const consent = tenant.consents.get(clientId);
   // By the real clock, which is the only one that the clients keep tokens by.
   const seconds = Math.floor(Date.now() / 1000);
-  world.tokens.issued += 1;
   const token = await new SignJWT({
     appid: clientId,
     idtyp: 'app',
     oid: consent?.servicePrincipalId,
     roles: consent?.permissions ?? [],
     tid: tenant.id,
-    uti: String(world.tokens.issued),
     ver: '1.0',
   })
     .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
@@ -47,13 +46,36 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
   return { token, expiresIn: LIFETIME_SECONDS };
 }
 
-const claims = z.object({
-  tid: z.guid(),
-  appid: z.guid(),
-  oid: z.guid(),
-  roles: z.array(z.string()),
-  uti: z.coerce.number(),
-});
+/** Who signed in, for the application that asked (version 2.0 tokens). */
+export async function issueIdToken(
+  world: World,
+  keys: TokenKeys,
+  signIn: { tenant: Tenant; clientId: string; user: User; nonce: string | undefined },
+): Promise<string> {
+  const { tenant, clientId, user, nonce } = signIn;
+  const seconds = Math.floor(world.now() / 1000);
+  return (
+    new SignJWT({
+      name: user.displayName,
+      ...(nonce === undefined ? {} : { nonce }),
+      oid: user.id,
+      preferred_username: user.userPrincipalName,
+      tid: tenant.id,
+      ver: '2.0',
+    })
+      .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
+      .setIssuer(issuerOf(world, tenant.id))
+      .setAudience(clientId)
+      // Pairwise: another one for each application.
+      .setSubject(createHash('sha256').update(`${user.id}/${clientId}`).digest('base64url'))
+      .setIssuedAt(seconds)
+      .setNotBefore(seconds)
+      .setExpirationTime(seconds + LIFETIME_SECONDS)
+      .sign(keys.privateKey)
+  );
+}
+
+const claims = z.object({ tid: z.guid(), appid: z.guid(), oid: z.guid(), roles: z.array(z.string()) });
 
 /** The token's claims, or undefined for a token that is not ours, not for us, or expired. */
 export async function verifyAppToken(world: World, keys: TokenKeys, token: string) {

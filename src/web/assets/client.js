@@ -16,17 +16,23 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
-/** `data-live`: the address of an event stream whose events replace the element's content. */
+/** `data-live`: the address of an event stream. Its events hold the parts that change, each with its id. */
 for (const element of document.querySelectorAll('[data-live]')) {
   const events = new EventSource(element.dataset.live);
-  events.addEventListener('update', (event) => {
-    element.innerHTML = event.data;
+  events.addEventListener('update', ({ data }) => {
+    const fresh = document.createElement('template');
+    fresh.innerHTML = data;
+    for (const part of fresh.content.querySelectorAll('[id^="live-"]')) {
+      const shown = document.getElementById(part.id);
+      // Left alone where nothing is new: somebody may be reading, or be on a button.
+      if (shown !== null && shown.innerHTML !== part.innerHTML) shown.innerHTML = part.innerHTML;
+    }
   });
-  // The server ends the stream when nothing will change any more, or when there is something new to do.
   events.addEventListener('reload', () => {
     events.close();
     location.reload();
   });
+  // Nothing will change any more.
   events.addEventListener('end', () => {
     events.close();
   });

@@ -1,0 +1,32 @@
+/**
+ * The secret part of a setup link: `<customer>.<link>.<expiry>.<code>`. Short, because it travels in text messages;
+ * the code is made with LINK_KEY, so that a link is refused before anything is looked up.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SetupLink } from './links.js';
+
+export type LinkKey = { publicUrl: string; key: Uint8Array };
+export type LinkToken = { customerId: string; linkId: string; expiresAt: Date };
+
+/** 128 bits, base64url. */
+const codeOf = (key: Uint8Array, text: string) =>
+  createHmac('sha256', key).update(`setup link ${text}`).digest().subarray(0, 16).toString('base64url');
+
+/** The address to send to the contact. */
+export function setupUrl(
+  { publicUrl, key }: LinkKey,
+  customerId: string,
+  link: Pick<SetupLink, 'id' | 'expiresAt'>,
+): string {
+  const seconds = Math.floor(Date.parse(link.expiresAt) / 1000);
+  const signed = `${customerId}.${link.id}.${seconds.toString(36)}`;
+  return `${publicUrl}/s/${signed}.${codeOf(key, signed)}`;
+}
+
+/** Undefined for what was not signed with the key. Whether it has expired is the caller's to tell. */
+export function readLinkToken(key: Uint8Array, token: string): LinkToken | undefined {
+  const [, signed = '', customerId = '', linkId = '', expiry = '', code = ''] =
+    /^(([^.]+)\.([^.]+)\.([0-9a-z]{1,9}))\.([\w-]{22})$/.exec(token) ?? [];
+  if (code === '' || !timingSafeEqual(Buffer.from(codeOf(key, signed)), Buffer.from(code))) return undefined;
+  return { customerId, linkId, expiresAt: new Date(Number.parseInt(expiry, 36) * 1000) };
+}

@@ -1,0 +1,127 @@
+/** Consent: what it is for, and the way through Microsoft's sign-in and consent pages and back. */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
+import { applicationDisplayName } from '../../onboarding/names.js';
+import { tell } from '../../temporal/onboardings.js';
+import { assertOwnForm } from '../csrf.js';
+import type { WebDeps } from '../deps.js';
+import { CsrfField, Layout } from '../layout.js';
+import { sendPage } from '../page.js';
+import { CONSENT } from '../strings.js';
+import { type Access, accessTo, formSubject, redirect } from './access.js';
+
+type LinkRoute = { Params: { linkId: string } };
+
+export function consentPage(server: FastifyInstance, deps: WebDeps): void {
+  server.get<LinkRoute>('/setup/:linkId/consent', async (request, reply) => {
+    const access = await accessTo(deps, request, 'consent');
+    if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
+    return sendPage(reply, <Consent access={access} />);
+  });
+
+  server.post<LinkRoute>('/setup/:linkId/decline', async (request, reply) => {
+    const access = await accessTo(deps, request, 'consent');
+    assertOwnForm(request, deps.settings.linkKey, formSubject(access.link.id));
+    const { reason } = z.looseObject({ reason: z.string().trim().max(500).default('') }).parse(request.body);
+    await tell(deps.temporal, access.onboarding.customerId, 'grantConsent', {
+      declined: true,
+      declinedBy: access.link.contact,
+      ...(reason === '' ? {} : { reason }),
+    });
+    return redirect(reply, `/setup/${access.link.id}`);
+  });
+}
+
+export const isGiven = ({ onboarding }: Access) =>
+  onboarding.steps.some(({ name, status }) => name === 'consent' && status === 'done');
+
+function Consent({ access }: { access: Access }) {
+  const { link, csrf, onboarding, request } = access;
+  const { companyName } = onboarding;
+  return (
+    <Layout title={CONSENT.title} header={<span class="muted">{companyName}</span>}>
+      <p>
+        <a href={`/setup/${link.id}`}>{CONSENT.back}</a>
+      </p>
+      <h1>{CONSENT.title}</h1>
+      <p class="lead">{CONSENT.lead(companyName)}</p>
+
+      <section class="card" aria-labelledby="made">
+        <h2 id="made">{CONSENT.madeTitle}</h2>
+        <ul>
+          {CONSENT.made(applicationDisplayName(companyName), request.permissionProfile).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </section>
+
+      <Permissions profile={request.permissionProfile} />
+
+      <section class="card" aria-labelledby="how">
+        <h2 id="how">{CONSENT.howTitle}</h2>
+        <ol>
+          {CONSENT.how(companyName).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+        <form method="post" action={`/setup/${link.id}/consent`} class="actions">
+          <CsrfField token={csrf} />
+          <button>{CONSENT.signIn}</button>
+        </form>
+        <p class="muted">{CONSENT.who}</p>
+      </section>
+
+      <Decline access={access} />
+    </Layout>
+  );
+}
+
+function Permissions({ profile }: { profile: PermissionProfile }) {
+  return (
+    <section class="card" aria-labelledby="permissions">
+      <h2 id="permissions">{CONSENT.permissionsTitle}</h2>
+      <div class="scroll" role="region" aria-labelledby="permissions" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{CONSENT.columns.permission}</th>
+              <th scope="col">{CONSENT.columns.reason}</th>
+              <th scope="col">{CONSENT.columns.limit}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {REQUIRED_PERMISSIONS[profile].map(({ permission, reason, limit }) => (
+              <tr key={permission}>
+                <td>
+                  <code>{permission}</code>
+                </td>
+                <td>{reason}</td>
+                <td>{limit ?? CONSENT.noLimit}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted">{CONSENT.profiles[profile]}</p>
+    </section>
+  );
+}
+
+export function Decline({ access }: { access: Access }) {
+  const { link, csrf } = access;
+  return (
+    <details class="card">
+      <summary>{CONSENT.declineTitle}</summary>
+      <form method="post" action={`/setup/${link.id}/decline`}>
+        <p>{CONSENT.declineText}</p>
+        <CsrfField token={csrf} />
+        <div class="field long">
+          <label for="reason">{CONSENT.declineReason}</label>
+          <input id="reason" name="reason" maxLength={500} />
+        </div>
+        <button class="quiet">{CONSENT.decline}</button>
+      </form>
+    </details>
+  );
+}

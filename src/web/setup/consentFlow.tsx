@@ -1,0 +1,203 @@
+/**
+ * From our consent page through Microsoft's: the administrator signs in, which proves their tenant, then consents.
+ * A link alone never grants consent, and neither does a redirect, whose parameters anybody can write.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { tell } from '../../temporal/onboardings.js';
+import { assertOwnForm } from '../csrf.js';
+import type { WebDeps } from '../deps.js';
+import { Layout } from '../layout.js';
+import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
+import { sendPage } from '../page.js';
+import { HttpProblem } from '../problems.js';
+import { sameText, seal, unseal } from '../sealed.js';
+import { CONSENT } from '../strings.js';
+import { type Access, accessBy, accessTo, formSubject, redirect } from './access.js';
+import { Decline, isGiven } from './consent.js';
+
+const SECONDS = 15 * 60;
+
+/** Where somebody is on the way, kept in their browser, sealed. */
+const flow = z.discriminatedUnion('phase', [
+  pendingSignIn.extend({
+    phase: z.literal('signIn'),
+    customerId: z.string(),
+    linkId: z.string(),
+    tenantId: z.string(),
+  }),
+  z.object({
+    phase: z.literal('consent'),
+    customerId: z.string(),
+    linkId: z.string(),
+    tenantId: z.string(),
+    state: z.string(),
+    administrator: z.string(),
+  }),
+]);
+type Flow = z.infer<typeof flow>;
+
+const identity = z.looseObject({
+  tid: z.guid().toLowerCase(),
+  name: z.string().optional(),
+  preferred_username: z.string().optional(),
+});
+
+export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
+  const { settings, logger } = deps;
+  const signIn = new OpenIdSignIn(settings.signIn, { ca: settings.ca, timeoutMs: settings.requestTimeoutMs });
+  const cookie = settings.publicUrl.startsWith('https:') ? '__Host-consent' : 'consent';
+  const used = new UsedStates();
+  const issuerOf = (tenantId: string) => `${settings.authorityHost}/${tenantId}/v2.0`;
+
+  const keep = async (reply: FastifyReply, state: Flow): Promise<void> => {
+    void reply.setCookie(cookie, await seal(settings.linkKey, 'consent', state, SECONDS), {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: settings.publicUrl.startsWith('https:'),
+      maxAge: SECONDS,
+    });
+  };
+
+  /** The state that this browser was sent away with, once. @throws HttpProblem, logged, for anything else */
+  const taken = async <P extends Flow['phase']>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    phase: P,
+  ): Promise<Extract<Flow, { phase: P }>> => {
+    const { state: given } = z.looseObject({ state: z.string().default('') }).parse(request.query);
+    const kept = await unseal(settings.linkKey, 'consent', request.cookies[cookie], flow);
+    const refuse = (reason: string): never => {
+      logger.warn(
+        { callback: phase, reason, customerId: kept?.customerId, ip: request.ip },
+        'callback refused',
+      );
+      throw new HttpProblem(400, 'callbackRefused');
+    };
+    if (kept === undefined) return refuse('no sign-in was begun in this browser');
+    if (kept.phase !== phase) return refuse('it belongs to another part of the way');
+    if (!sameText(given, kept.state)) return refuse('the state is not the one that was sent');
+    if (!used.take(kept.state)) return refuse('it came a second time');
+    void reply.clearCookie(cookie, { path: '/' });
+    return kept as Extract<Flow, { phase: P }>;
+  };
+
+  server.post<{ Params: { linkId: string } }>('/setup/:linkId/consent', async (request, reply) => {
+    const access = await accessTo(deps, request, 'consent');
+    assertOwnForm(request, settings.linkKey, formSubject(access.link.id));
+    const { customerId, artefacts } = access.onboarding;
+    if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
+    if (artefacts.tenantId === undefined) throw new HttpProblem(503, 'unavailable');
+    const { tenantId } = artefacts;
+    const { url, pending } = await signIn.begin(issuerOf(tenantId), `${settings.publicUrl}/signed-in`, {
+      prompt: 'select_account',
+    });
+    await keep(reply, { phase: 'signIn', ...pending, customerId, linkId: access.link.id, tenantId });
+    return redirect(reply, url.href);
+  });
+
+  server.get('/signed-in', async (request, reply) => {
+    const kept = await taken(request, reply, 'signIn');
+    const { customerId, linkId, tenantId } = kept;
+    const access = await accessBy(deps, kept);
+    const callback = new URL(request.url, settings.publicUrl);
+    const claims = await signIn.finish(issuerOf(tenantId), callback, kept).catch((error: unknown) => {
+      if (!(error instanceof SignInError)) throw error;
+      logger.warn({ customerId, code: error.code, reason: error.message }, 'sign-in refused');
+      return undefined;
+    });
+    if (claims === undefined)
+      return sendPage(reply, <NotGiven access={access} text={CONSENT.notSignedIn} />, 400);
+    const { tid, name, preferred_username: username } = identity.parse(claims);
+    if (tid !== tenantId) {
+      logger.warn({ customerId, tid }, 'sign-in refused: another tenant');
+      return sendPage(reply, <NotGiven access={access} text={CONSENT.otherTenant} />, 403);
+    }
+    const administrator =
+      (username === undefined ? name : `${name ?? ''} (${username})`) ?? access.link.contact;
+    const next = randomBytes(32).toString('base64url');
+    await keep(reply, {
+      phase: 'consent',
+      customerId,
+      linkId,
+      tenantId,
+      state: next,
+      administrator: administrator.slice(0, 100),
+    });
+    return redirect(reply, consentUrl(deps, access, next));
+  });
+
+  server.get('/consented', async (request, reply) => {
+    const kept = await taken(request, reply, 'consent');
+    const access = await accessBy(deps, kept);
+    const { customerId } = kept;
+    const answer = z
+      .looseObject({
+        error: z.string().optional(),
+        error_description: z.string().optional(),
+        admin_consent: z.string().optional(),
+        tenant: z.string().optional(),
+      })
+      .parse(request.query);
+    // Entra ID sends admin_consent=True with an error as well.
+    if (answer.error !== undefined) {
+      const aadsts = /AADSTS\d+/.exec(answer.error_description ?? '')?.[0];
+      logger.info({ customerId, error: answer.error.slice(0, 50), aadsts }, 'consent not given');
+      return sendPage(reply, <NotGiven access={access} text={CONSENT.notGiven} />);
+    }
+    if (answer.tenant?.toLowerCase() !== kept.tenantId || answer.admin_consent?.toLowerCase() !== 'true') {
+      logger.warn({ customerId }, 'callback refused: the consent is for another tenant');
+      throw new HttpProblem(400, 'callbackRefused');
+    }
+    if (!isGiven(access)) {
+      await tell(deps.temporal, customerId, 'grantConsent', {
+        tenantId: kept.tenantId,
+        grantedBy: kept.administrator,
+      });
+    }
+    logger.info({ customerId }, 'consent given');
+    return redirect(reply, `/setup/${access.link.id}`);
+  });
+}
+
+/** Microsoft's page, as the worker knows it, with a state of this browser's own. */
+function consentUrl({ settings, logger }: WebDeps, { onboarding }: Access, state: string): string {
+  const url = new URL(onboarding.consentUrl ?? 'missing:');
+  const wanted = `${settings.publicUrl}/consented`;
+  if (url.searchParams.get('redirect_uri') !== wanted) {
+    logger.error(`the workers' CONSENT_REDIRECT_URI must be ${wanted}`);
+    throw new HttpProblem(503, 'unavailable');
+  }
+  url.searchParams.set('state', state);
+  return url.href;
+}
+
+function NotGiven({ access, text }: { access: Access; text: { title: string; text: string } }) {
+  return (
+    <Layout title={text.title} header={<span class="muted">{access.onboarding.companyName}</span>}>
+      <h1>{text.title}</h1>
+      <p class="lead">{text.text}</p>
+      <div class="actions">
+        <a class="button" href={`/setup/${access.link.id}/consent`}>
+          {CONSENT.again}
+        </a>
+      </div>
+      <Decline access={access} />
+    </Layout>
+  );
+}
+
+/** States that have come back, for as long as their cookie could: each counts once. */
+class UsedStates {
+  private readonly used = new Map<string, number>();
+
+  take(state: string): boolean {
+    const now = Date.now();
+    for (const [old, until] of this.used) if (until < now) this.used.delete(old);
+    if (this.used.has(state)) return false;
+    this.used.set(state, now + SECONDS * 1000);
+    return true;
+  }
+}

@@ -1,0 +1,140 @@
+/** A link's first page: how the onboarding stands, and what its holder can do now. */
+import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { type LinkPurpose, permits, PURPOSE_OF_SIGNAL } from '../../onboarding/links.js';
+import type { StepProgress } from '../../onboarding/progress.js';
+import type { WebDeps } from '../deps.js';
+import { Layout } from '../layout.js';
+import { sendPage } from '../page.js';
+import { MARKS, OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings.js';
+import { type Access, accessTo } from './access.js';
+import { Finish } from './finish.js';
+import { stream } from './live.js';
+
+export type Task = Exclude<LinkPurpose, 'all'>;
+
+export function overview(server: FastifyInstance, deps: WebDeps): void {
+  server.get<{ Params: { linkId: string } }>('/setup/:linkId', async (request, reply) => {
+    const access = await accessTo(deps, request);
+    return sendPage(reply, <Overview access={access} deps={deps} />);
+  });
+
+  server.get<{ Params: { linkId: string } }>('/setup/:linkId/live', async (request, reply) => {
+    const access = await accessTo(deps, request);
+    return stream(reply, deps, access, (now) => renderToString(<State access={now} deps={deps} />));
+  });
+}
+
+function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
+  const { companyName } = access.onboarding;
+  return (
+    <Layout title={OVERVIEW.title(companyName)} header={<span class="muted">{access.link.contact}</span>}>
+      <h1>{OVERVIEW.title(companyName)}</h1>
+      <div data-live={`/setup/${access.link.id}/live`}>
+        <State access={access} deps={deps} />
+      </div>
+      <noscript>
+        <p class="muted">{OVERVIEW.reload}</p>
+      </noscript>
+    </Layout>
+  );
+}
+
+/** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
+function State({ access, deps }: { access: Access; deps: WebDeps }) {
+  const { onboarding } = access;
+  return (
+    <>
+      <p class="lead" id="live-status" role="status">
+        {statusText(access)}
+      </p>
+      <div id="live-task">
+        <TaskCard access={access} deps={deps} />
+      </div>
+      <section class="card" aria-labelledby="steps-title">
+        <h2 id="steps-title">{OVERVIEW.steps}</h2>
+        <ol class="steps" id="live-steps">
+          {onboarding.steps.map((step) => (
+            <Step key={step.name} step={step} />
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+function Step({ step }: { step: StepProgress }) {
+  const { mark, words } = MARKS[step.status];
+  const text = STEP_TEXTS[step.name];
+  return (
+    <li class={step.status}>
+      <span class="mark" aria-hidden="true">
+        {mark}
+      </span>
+      <span>{text}</span>
+      <span class="muted">{words}</span>
+    </li>
+  );
+}
+
+function statusText({ onboarding, link }: Access): string {
+  const { status, execution, waitingFor } = onboarding;
+  if (status === 'done') return OVERVIEW.done;
+  if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
+  if (status === 'blocked') return OVERVIEW.blocked;
+  if (waitingFor === null) return OVERVIEW.running;
+  const task = PURPOSE_OF_SIGNAL[waitingFor.signal];
+  const until = new Date(waitingFor.deadline);
+  if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
+  return OVERVIEW.waitingFor(ROLE_NAMES[waitingFor.from], until);
+}
+
+/** What the holder of the link is to do now; how to try it, at the end. */
+function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
+  const { onboarding, link } = access;
+  if (onboarding.status === 'done') return <Finish access={access} settings={deps.settings} />;
+  if (onboarding.execution !== 'RUNNING') return null;
+  const task = taskOf(access);
+  const { problem } = onboarding;
+  const shown = problem !== null && task !== undefined ? problem : null;
+  return (
+    <>
+      {shown === null ? null : (
+        <div class="notice bad">
+          <p>
+            <strong>{shown.reason}</strong>
+          </p>
+          {shown.details === undefined ? null : (
+            <ul>
+              {shown.details.map((detail) => (
+                <li key={detail}>{detail}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      {task === undefined || !permits(link, task) ? null : (
+        <div class="card">
+          <h2>{OVERVIEW.tasks[task].title}</h2>
+          <p>{OVERVIEW.tasks[task].text}</p>
+          <a class="button" href={`/setup/${link.id}/${task}`}>
+            {OVERVIEW.tasks[task].button}
+          </a>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What somebody must do for the step at hand, also when it is blocked by their last answer. */
+function taskOf({ onboarding }: Access): Task | undefined {
+  const { waitingFor, problem, step } = onboarding;
+  if (waitingFor !== null) return PURPOSE_OF_SIGNAL[waitingFor.signal];
+  if (problem === null) return undefined;
+  const steps: Partial<Record<typeof step, Task>> = {
+    consent: 'consent',
+    handover: 'handover',
+    roleChoice: 'roles',
+  };
+  return steps[step];
+}

@@ -1,0 +1,187 @@
+/** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
+import { log, proxyActivities, uuid4 } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { type LinkPurpose, PURPOSE_OF_SIGNAL, type SetupLink } from '../onboarding/links.js';
+import type { Progress, StepProgress } from '../onboarding/progress.js';
+import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
+import type { SignalInput, SignalName } from '../onboarding/signals.js';
+import type { Report, TextMessage } from '../onboarding/textMessages.js';
+
+const { sendText } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '1 hour',
+  retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
+});
+
+export type Contact = OnboardingRequest['contacts'][number];
+
+/** What a text says before the link; its page explains the rest. */
+const LINK_TEXTS: Record<LinkPurpose, string> = {
+  consent: 'please review the changes to your Azure AD and agree to them:',
+  handover: "the values for the Hub's single sign-on form are ready:",
+  roles: 'please choose who may sign in:',
+  all: 'your setup page:',
+};
+
+const DAY_MS = 86_400_000;
+/** Of links and of messages. */
+const KEPT = 50;
+/** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
+const FINAL = ['delivered', 'failed', 'rejected', 'expired'];
+
+export class Contacts {
+  constructor(
+    private readonly request: OnboardingRequest,
+    private readonly progress: Progress,
+  ) {}
+
+  /** Who is asked, in the request's order. */
+  withRole(role: ContactRole | 'operator'): Contact[] {
+    return this.request.contacts.filter(({ roles }) => roles.some((one) => one === role));
+  }
+
+  timeZoneOf = (contact: Contact) => contact.timeZone ?? this.request.timeZone;
+
+  hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
+
+  /**
+   * The link with which the contact answers: the newest that lives on for a day, or a new one. Undefined when an
+   * operator has revoked it: then they are not reminded either.
+   */
+  linkFor(contact: Contact, signal: SignalName, deadline: number): SetupLink | undefined {
+    const purpose = contact.roles.length > 1 ? 'all' : (PURPOSE_OF_SIGNAL[signal] ?? 'all');
+    const known = this.progress.links.findLast(
+      (link) => link.contact === contact.name && link.purpose === purpose,
+    );
+    if (known?.revokedAt !== undefined) return undefined;
+    if (known !== undefined && Date.parse(known.expiresAt) > Date.now() + DAY_MS) return known;
+    const expiresAt = new Date(Math.max(deadline, Date.now() + DAY_MS)).toISOString();
+    return this.keep({
+      id: uuid4().replaceAll('-', '').slice(0, 12),
+      purpose,
+      contact: contact.name,
+      madeAt: new Date().toISOString(),
+      madeBy: 'the onboarding',
+      expiresAt,
+    });
+  }
+
+  /** Texts one instruction, with the link's page in its place where the worker knows of pages. Never fails. */
+  async remind(
+    contact: Contact,
+    step: StepProgress,
+    text: { id: string; number: number; instruction: string; signal: SignalName; link: SetupLink },
+  ): Promise<void> {
+    const head = `${text.number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${this.request.companyName}: `;
+    const words = LINK_TEXTS[PURPOSE_OF_SIGNAL[text.signal] ?? 'all'];
+    const sent = await this.send(contact, {
+      id: text.id,
+      step,
+      content: head + text.instruction,
+      linkContent: head + words,
+      link: text.link,
+      summary: `text ${String(text.number)} about ${step.name}`,
+    });
+    step.note = {
+      sent: `text ${String(text.number)} sent`,
+      'not sent': 'no Messages API configured: tell the contact yourself',
+      failed: 'a text message could not be sent: tell the contact yourself',
+    }[sent];
+  }
+
+  makeLink(asked: SignalInput<'makeLink'>, step: StepProgress): void {
+    const now = Date.now();
+    const link =
+      this.progress.links.find(({ id }) => id === asked.id) ??
+      this.keep({
+        id: asked.id,
+        purpose: asked.purpose,
+        contact: asked.contact,
+        madeAt: new Date(now).toISOString(),
+        madeBy: asked.by,
+        expiresAt: new Date(now + asked.days * DAY_MS).toISOString(),
+      });
+    const contact = this.request.contacts.find(({ name }) => name === asked.contact);
+    if (!asked.send || contact === undefined) return;
+    const prefix = `${this.progress.onboardingId}/link/${link.id}/`;
+    const number = this.progress.messages.filter(({ id }) => id.startsWith(prefix)).length + 1;
+    const head = `MessageMedia SSO for ${this.request.companyName}: `;
+    void this.send(contact, {
+      id: prefix + String(number),
+      step,
+      content: `${head}please get in touch with us.`,
+      linkContent: head + LINK_TEXTS[link.purpose],
+      link,
+      summary: `text the link ${link.id}`,
+    });
+  }
+
+  revokeLink({ id, by }: SignalInput<'revokeLink'>): void {
+    const link = this.progress.links.find((candidate) => candidate.id === id);
+    if (link === undefined || link.revokedAt !== undefined) return;
+    link.revokedAt = new Date().toISOString();
+    link.revokedBy = by;
+  }
+
+  /** What MessageMedia told of a message or of a contact; nothing of it is news twice. */
+  report({ report, value }: Report): void {
+    if (report === 'reportDelivery') {
+      const message = this.progress.messages.find(({ id }) => id === value.messageId);
+      if (message !== undefined && !FINAL.includes(message.status)) message.status = value.status;
+      return;
+    }
+    for (const contact of this.request.contacts) {
+      if (contact.mobile === value.mobile && !this.hasOptedOut(contact)) {
+        this.progress.optedOut.push(contact.name);
+      }
+    }
+  }
+
+  private async send(
+    contact: Contact,
+    text: {
+      id: string;
+      step: StepProgress;
+      content: string;
+      linkContent: string;
+      link: SetupLink;
+      summary: string;
+    },
+  ): Promise<'sent' | 'not sent' | 'failed'> {
+    const { customerId } = this.progress;
+    const at = new Date().toISOString();
+    const message: TextMessage = {
+      id: text.id,
+      step: text.step.name,
+      contact: contact.name,
+      at,
+      status: 'sending',
+    };
+    this.progress.messages = [...this.progress.messages, message].slice(-KEPT);
+    const outcome = await sendText
+      .executeWithOptions({ summary: text.summary }, [
+        {
+          id: text.id,
+          customerId,
+          to: contact.mobile,
+          content: text.content,
+          withLink: { content: text.linkContent, id: text.link.id, expiresAt: text.link.expiresAt },
+        },
+      ])
+      .then(
+        ({ sent }) => (sent ? ('sent' as const) : ('not sent' as const)),
+        (error: unknown) => {
+          log.warn('text message not sent', { step: text.step.name, error });
+          return 'failed' as const;
+        },
+      );
+    if (message.status === 'sending') message.status = outcome; // its delivery may be reported first
+    return outcome;
+  }
+
+  private keep(link: SetupLink): SetupLink {
+    this.progress.links = [...this.progress.links, link].slice(-KEPT);
+    return link;
+  }
+}

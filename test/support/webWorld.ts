@@ -1,0 +1,129 @@
+/** Everything that the pages need, for tests: Temporal, a worker, the sandbox, and the web server on a port of its own. */
+import { connectDeps } from '../../src/activities/connect.js';
+import { createActivities } from '../../src/activities/index.js';
+import type { WebSettings } from '../../src/config.js';
+import { Browser } from '../../src/demo/browser.js';
+import { setupUrl } from '../../src/onboarding/linkToken.js';
+import type { LinkPurpose } from '../../src/onboarding/links.js';
+import type { Progress } from '../../src/onboarding/progress.js';
+import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import { createWebServer } from '../../src/web/server.js';
+import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
+import { contosoRequest } from './scenarios.js';
+import { devServer, type TestTemporal } from './temporal.js';
+import { LINK_KEY, recordingLogger, webSettings } from './web.js';
+import type { WorkflowHandle } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type WebWorld = TestSandbox & {
+  temporal: TestTemporal;
+  publicUrl: string;
+  /** Of the web process, line by line. */
+  log: string[];
+  /** Runs a worker meanwhile. */
+  run: (work: () => Promise<void>) => Promise<void>;
+  start: (changes?: Partial<OnboardingRequestInput>) => Promise<StartedOnboarding>;
+};
+
+export type StartedOnboarding = {
+  customerId: string;
+  handle: WorkflowHandle;
+  progress: () => Promise<Progress>;
+  until: (wanted: (progress: Progress) => boolean) => Promise<Progress>;
+  /** The address of a link made for the contact. */
+  link: (purpose: LinkPurpose, contact?: string) => Promise<string>;
+};
+
+export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise<WebWorld> {
+  const temporal = await devServer();
+  const world = await startTestSandbox();
+  const port = await freePort();
+  const publicUrl = `http://localhost:${String(port)}`;
+  const { logger, lines } = recordingLogger();
+  const { origin } = world.sandbox;
+  const links = { publicUrl, key: LINK_KEY };
+  const activities = createActivities(
+    connectDeps({ ...world.settings, links, consentRedirectUri: `${publicUrl}/consented` }),
+  );
+  let server: Awaited<ReturnType<typeof createWebServer>> | undefined;
+
+  const start = async (requested: Partial<OnboardingRequestInput> = {}): Promise<StartedOnboarding> => {
+    const request = contosoRequest(world, requested);
+    const handle = await temporal.client.workflow.start('onboardCustomer', {
+      taskQueue: temporal.taskQueue,
+      workflowId: onboardingWorkflowId(request.customerId),
+      args: [request],
+    });
+    const progress = () => handle.query<Progress>('progress');
+    return {
+      customerId: request.customerId,
+      handle,
+      progress,
+      async until(wanted) {
+        for (;;) {
+          const now = await progress();
+          if (wanted(now)) return now;
+          await sleep(50);
+        }
+      },
+      async link(purpose, contact = 'Anna') {
+        const id = randomUUID().replaceAll('-', '').slice(0, 12);
+        await handle.executeUpdate('makeLink', { args: [{ id, purpose, contact, by: 'Olga Operator' }] });
+        const made = (await progress()).links.find((link) => link.id === id)!;
+        return setupUrl(links, request.customerId, made);
+      },
+    };
+  };
+
+  return {
+    ...world,
+    activities,
+    temporal,
+    publicUrl,
+    log: lines,
+    start,
+    async run(work) {
+      await temporal.withWorker(activities, async () => {
+        const settings = webSettings({
+          publicUrl,
+          taskQueue: temporal.taskQueue,
+          authorityHost: origin,
+          ca: world.settings.ca,
+          signIn: {
+            clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
+            clientSecret: 'sandbox-secret-sign-in',
+          },
+          ...changes,
+        });
+        server = await createWebServer({ temporal: temporal.client, settings, logger });
+        await server.listen({ host: '127.0.0.1', port });
+        try {
+          await work();
+        } finally {
+          await server.close();
+        }
+      });
+    },
+    async stop() {
+      await world.stop();
+      await temporal.stop();
+    },
+  };
+}
+
+/** Somebody with a browser of their own. */
+export const visitor = (world: WebWorld) => new Browser(world.settings.ca!);
+
+/** Presses the button of the page's form that posts to an address ending so. */
+export async function press(
+  browser: Browser,
+  page: Awaited<ReturnType<Browser['open']>>,
+  ending: string,
+  fields: Record<string, string> = {},
+) {
+  const form = page.forms.find(({ action }) => action.endsWith(ending));
+  if (form === undefined) throw new Error(`${page.url} has no form for ${ending}: ${page.text}`);
+  return browser.submit(form, fields);
+}

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from '../../../src/demo/browser.js';
+import {
+  press,
+  startWebWorld,
+  type StartedOnboarding,
+  visitor,
+  type WebWorld,
+} from '../../support/webWorld.js';
+
+const ANNA = 'cc729a22-e45d-5362-b716-f237640927cb';
+const CARL = 'e661fbb8-a032-5b59-9f0a-f9a7ebf64179';
+
+let world: WebWorld;
+let browsers: Browser[];
+beforeEach(async () => {
+  world = await startWebWorld();
+  browsers = [];
+});
+afterEach(async () => {
+  for (const browser of browsers) await browser.close();
+  await world.stop();
+});
+
+function person(): Browser {
+  const browser = visitor(world);
+  browsers.push(browser);
+  return browser;
+}
+
+const consentWaits = (onboarding: StartedOnboarding) =>
+  onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+
+/** From the link to Microsoft's choice of accounts. */
+async function toSignIn(browser: Browser, link: string): Promise<Page> {
+  const overview = await browser.open(link);
+  const explained = await browser.follow(overview, 'Review the changes');
+  return press(browser, explained, '/consent');
+}
+
+/** Picks the account. Returns Microsoft's consent page, or the page that refused. */
+async function signInAs(browser: Browser, accounts: Page, user: string): Promise<Page> {
+  const account = accounts.forms.find(({ fields }) => fields['user'] === user)!;
+  return browser.submit(account);
+}
+
+const answer = (browser: Browser, asked: Page, user: string, decision: string) =>
+  browser.submit(
+    asked.forms.find(({ fields }) => fields['user'] === user)!,
+    { decision },
+  );
+
+const refusals = () => world.log.filter((line) => line.includes('refused')).map((line) => line);
+
+describe('consent', () => {
+  it('goes from the text message through sign-in and consent to the application in the tenant', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'sent'));
+      const { content } = world.sandbox.world.messages.inbox[0]!;
+      const anna = person();
+      const asked = await signInAs(anna, await toSignIn(anna, /http:\S+/.exec(content)![0]), ANNA);
+      const back = await answer(anna, asked, ANNA, 'accept');
+      expect(back.url).toMatch(/\/setup\/\w+$/);
+      const { artefacts, actions } = await onboarding.until(({ step }) => step === 'handover');
+      expect(artefacts.consentedBy).toBe('Anna Admin (anna.admin@contoso.example)');
+      expect(actions).toMatchObject([{ signal: 'grantConsent', by: artefacts.consentedBy }]);
+      expect(refusals()).toEqual([]);
+    });
+  });
+
+  it('is not given by opening the link, nor by its pages, however often', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const scanner = person();
+      const link = await onboarding.link('consent');
+      for (let i = 0; i < 3; i += 1) {
+        const page = await scanner.follow(await scanner.open(link), 'Review the changes');
+        expect(page.text).toContain('Application.ReadWrite.OwnedBy');
+      }
+      const { actions, status } = await onboarding.progress();
+      expect(actions.map(({ signal }) => signal)).toEqual(['makeLink']);
+      expect(status).toBe('waiting');
+    });
+  });
+
+  it('cancelled at Microsoft is not taken for one, although the redirect says admin_consent=True', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const asked = await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
+      const back = await answer(anna, asked, ANNA, 'cancel');
+      expect(back.url).toContain('admin_consent=True');
+      expect(back.text).toContain('You have not agreed yet');
+      expect((await onboarding.progress()).status).toBe('waiting');
+      const declined = await press(anna, back, '/decline', { reason: 'asks for too much' });
+      expect(declined.status).toBe(200);
+      const { problem } = await onboarding.progress();
+      expect(problem).toMatchObject({ code: 'consent_declined', details: ['asks for too much'] });
+    });
+  });
+
+  it('that leaves a permission out is refused by name, and can be given again', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const link = await onboarding.link('consent');
+      const asked = await signInAs(anna, await toSignIn(anna, link), ANNA);
+      const [client] = world.sandbox.world.clients;
+      const all = client!.requestedPermissions;
+      client!.requestedPermissions = all.filter((permission) => permission !== 'Policy.Read.All');
+      await answer(anna, asked, ANNA, 'accept');
+      await onboarding.until(({ problem }) => problem?.code === 'missing_permissions');
+      const overview = await anna.open(link);
+      expect(overview.text).toContain('Policy.Read.All');
+      client!.requestedPermissions = all;
+      await answer(anna, await signInAs(anna, await toSignIn(anna, link), ANNA), ANNA, 'accept');
+      await onboarding.until(({ step }) => step === 'handover');
+    });
+  });
+
+  it('by somebody who may not is refused by Microsoft, and nothing is recorded', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const carl = person();
+      const asked = await signInAs(carl, await toSignIn(carl, await onboarding.link('consent')), CARL);
+      expect((await answer(carl, asked, CARL, 'accept')).text).toContain('Need admin approval');
+      expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+});
+
+describe('a callback', () => {
+  it('that was forged, with no sign-in before it, is refused and logged', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const { artefacts } = await consentWaits(onboarding);
+      const forged = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=${onboarding.handle.workflowId}`;
+      for (const url of [forged, `${world.publicUrl}/signed-in?code=x&state=y`]) {
+        expect(await person().open(url)).toMatchObject({
+          status: 400,
+          text: expect.stringContaining('did not come from here'),
+        });
+      }
+      expect(refusals()).toHaveLength(2);
+      expect((await onboarding.progress()).actions).toEqual([]);
+    });
+  });
+
+  it('with a state made up, in a browser that did begin, is refused and logged', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const { artefacts } = await consentWaits(onboarding);
+      const anna = person();
+      await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
+      const forged = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=guessed`;
+      expect((await anna.open(forged)).status).toBe(400);
+      expect(refusals().join()).toContain('the state is not the one that was sent');
+      expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+
+  it('that comes again is refused, also with the cookie of before', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const accounts = await toSignIn(anna, await onboarding.link('consent'));
+      const before = anna.copy();
+      browsers.push(before);
+      const asked = await signInAs(anna, accounts, ANNA);
+      const codeUrl = anna.visited.find((url) => url.includes('/signed-in?'))!;
+      expect((await before.open(codeUrl)).status).toBe(400);
+      const beforeConsent = anna.copy();
+      browsers.push(beforeConsent);
+      const back = await answer(anna, asked, ANNA, 'accept');
+      expect(back.status).toBe(200);
+      const consentedUrl = anna.visited.find((url) => url.includes('/consented?'))!;
+      for (const browser of [anna, beforeConsent])
+        expect((await browser.open(consentedUrl)).status).toBe(400);
+      expect(refusals().filter((line) => line.includes('a second time'))).toHaveLength(2);
+    });
+  });
+
+  it("of another onboarding's sign-in is refused: nobody consents for a neighbour", async () => {
+    await world.run(async () => {
+      const contoso = await world.start();
+      const fabrikam = await world.start({ tenant: 'fabrikam.example' });
+      await consentWaits(contoso);
+      await consentWaits(fabrikam);
+      const gina = person();
+      const anna = person();
+      const forGina = await toSignIn(gina, await fabrikam.link('consent'));
+      const forAnna = await toSignIn(anna, await contoso.link('consent'));
+      // Gina's code, in the callback that Anna's browser waits for.
+      await signInAs(gina, forGina, '49bc5b5c-1181-58f6-90e8-b62ef81ef6c9');
+      const code = new URL(gina.visited.find((url) => url.includes('/signed-in?'))!).searchParams.get(
+        'code',
+      )!;
+      const state = forAnna.forms[0]!.fields['state']!;
+      const crossed = `${world.publicUrl}/signed-in?code=${code}&state=${state}`;
+      expect(await anna.open(crossed)).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('You were not signed in'),
+      });
+      expect(refusals()).toHaveLength(1);
+      expect((await contoso.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+
+  it('that names another tenant than the one signed in to is refused and logged', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const asked = await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
+      const { state } = asked.forms[0]!.fields;
+      const other = `${world.publicUrl}/consented?admin_consent=True&tenant=82072ab1-d69c-5544-86dd-b235c029bc17&state=${state!}`;
+      expect((await anna.open(other)).status).toBe(400);
+      expect(refusals().join()).toContain('another tenant');
+      expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+});
