@@ -31,6 +31,8 @@ export type Deps = {
   webhook: Webhook | undefined;
   /** Signs links to the web pages; without it, texts carry the instruction alone. */
   links: LinkKey | undefined;
+  /** PEM of a private certificate authority to trust besides the usual ones. */
+  ca: string | undefined;
   /** Undefined while a person fills in the Hub's form. */
   hub: HubGateway | undefined;
   /** How long a read may lag behind a write before absence is believed, in milliseconds. */

@@ -7,6 +7,7 @@ import { consentActivities } from './consent.js';
 import type { Deps } from './deps.js';
 import { eventActivities } from './events.js';
 import { withFailures } from './failures.js';
+import { hubSignInActivities } from './hubSignIn.js';
 import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
 import { principalActivities } from './principals.js';
@@ -26,6 +27,7 @@ export function createActivities(deps: Deps) {
     ...principalActivities(deps),
     ...assignmentActivities(deps),
     ...verificationActivities(deps),
+    ...hubSignInActivities(deps),
     ...notifyActivities(deps),
     ...eventActivities(deps),
     ...removalActivities(deps),

@@ -52,6 +52,11 @@ export const profileOverridesSchema = z.strictObject({
   signOnUrl: httpsUrl.optional().describe('Sign on URL, used when sign-in starts at the service provider'),
   relayState: z.string().max(1024).optional(),
   logoutUrl: httpsUrl.optional(),
+  probeUrl: httpsUrl
+    .optional()
+    .describe(
+      'An address that begins a sign-in at once, without asking for a name; fetched to see what it asks Entra ID for',
+    ),
 });
 
 export const PROFILE_NAMES = ['messagemedia-hub', 'sinch-id'] as const;
@@ -65,6 +70,8 @@ export type ServiceProvider = {
   signOnUrl: string;
   relayState?: string | undefined;
   logoutUrl?: string | undefined;
+  /** Not known for the Hub, so its sign-in is not probed unless a request says where. */
+  probeUrl?: string | undefined;
 };
 
 /** Help page, step 3.4. Last row by inference: the page that lists the claims is cut before it. */

@@ -46,6 +46,15 @@ export type Assigned = {
   role: string | null;
 };
 
+export type HubSignInProof =
+  /** Entra ID's sign-in log shows a sign-in to the application, other than our test. */
+  | { restsOn: 'signInLog'; at: string }
+  /** The Hub asks Entra ID with the values that were agreed. */
+  | { restsOn: 'probe'; at: string }
+  /** Somebody said that the Hub's form is filled in. */
+  | { restsOn: 'confirmation'; by: string }
+  | { restsOn: 'nothing' };
+
 export type Artefacts = {
   tenantId?: string;
   consentedBy?: string;
@@ -59,6 +68,8 @@ export type Artefacts = {
   metadataSha256?: string;
   handoverConfirmedBy?: string;
   assignments?: Assigned[];
+  /** What it rests on that users can sign in to the Hub; the best there is. */
+  hubSignIn?: HubSignInProof;
 };
 
 export type OnboardingStatus = 'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';

@@ -138,6 +138,7 @@ const shape = z.strictObject({
       handover: days.default(14),
       roleChoice: days.default(14),
       assignments: days.default(14),
+      hubSignIn: days.default(14),
     })
     .prefault({})
     .describe('Days to wait for a person before the step is blocked'),

@@ -14,6 +14,7 @@ export const STEPS = [
   { name: 'roleChoice', title: 'Choose users, groups and roles', guide: '4.1-4.5', skippable: true },
   { name: 'assignments', title: 'Assign users and groups', guide: '4.6', skippable: true },
   { name: 'verification', title: 'Verify the configuration', guide: '-', skippable: true },
+  { name: 'hubSignIn', title: 'First sign-in to the Hub', guide: '-', skippable: true },
 ] as const satisfies readonly { name: string; title: string; guide: string; skippable: boolean }[];
 
 export type StepName = (typeof STEPS)[number]['name'];

@@ -36,10 +36,23 @@ const resolveAll = async (host: string) => (await lookup(host, { all: true })).m
 
 /** @throws FetchRefusedError */
 export async function fetchDocument(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
-  const { allowHosts = [], ca, resolve = resolveAll } = options;
+  const { body } = await follow(url, options);
+  return body;
+}
+
+/**
+ * Follows redirects, and fetches what they lead to; an address for which `until` holds is not asked any more.
+ * @throws FetchRefusedError
+ */
+export async function follow(
+  url: string,
+  options: FetchOptions & { until?: (address: URL) => boolean },
+): Promise<{ address: URL; body: Uint8Array }> {
+  const { allowHosts = [], ca, resolve = resolveAll, until = () => false } = options;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let address = parsed(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    if (until(address)) return { address, body: new Uint8Array() };
     refuseHost(address, allowHosts);
     const checked = await publicAddress(address.hostname, resolve);
     const agent = new Agent({ connect: { lookup: only(checked), ...trusting(ca) } });
@@ -54,7 +67,7 @@ export async function fetchDocument(url: string, options: FetchOptions = {}): Pr
       if (reply.status !== 200) {
         throw new FetchRefusedError(`${address.href} answered with status ${String(reply.status)}.`);
       }
-      return await bounded(reply.body, address);
+      return { address, body: await bounded(reply.body, address) };
     } catch (error) {
       throw error instanceof FetchRefusedError ? error : unreachable(address, error);
     } finally {

@@ -109,6 +109,7 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     deletedItems: new Replicated(now, lag),
     signingKeys: new Map(),
     audits: [],
+    signIns: [],
     consents: new Map(),
   };
   for (const { displayName, identifierUris } of applications) {

@@ -137,6 +137,21 @@ export type DirectoryAudit = {
   }[];
 };
 
+/** An entry of the sign-in log, as Graph shows it. */
+export type SignInEvent = {
+  id: string;
+  createdDateTime: string;
+  appId: string;
+  appDisplayName: string;
+  userId: string;
+  userPrincipalName: string;
+  userDisplayName: string;
+  correlationId: string;
+  conditionalAccessStatus: 'notApplied';
+  isInteractive: boolean;
+  status: { errorCode: number; failureReason: string };
+};
+
 export type Tenant = {
   id: string;
   displayName: string;
@@ -158,6 +173,8 @@ export type Tenant = {
   signingKeys: Map<string, { privateKeyPem: string; certificatePem: string }>;
   /** Oldest first; of the last 30 days. */
   audits: DirectoryAudit[];
+  /** Oldest first. */
+  signIns: SignInEvent[];
   /** Client id of a multi-tenant application -> what was consented to here. */
   consents: Map<string, { permissions: string[]; servicePrincipalId: string }>;
 };

@@ -99,6 +99,7 @@ export const STEP_TEXTS: Record<StepName, string> = {
   roleChoice: 'You choose who may sign in',
   assignments: 'Users and groups are assigned',
   verification: 'Everything read back and compared',
+  hubSignIn: 'Sign-in to the Hub',
 };
 
 export const OVERVIEW = {

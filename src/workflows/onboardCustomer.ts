@@ -25,6 +25,7 @@ import {
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import { ProblemError } from './problems.js';
+import { hubSignIn } from './hubSignIn.js';
 import { OnboardingRun } from './run.js';
 
 /** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
@@ -240,6 +241,16 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
         },
       },
     ]),
+  );
+
+  // Can users sign in to the Hub? What that rests on is part of the result.
+  await run.skippableStep('hubSignIn', (step) =>
+    hubSignIn(run, step, {
+      ...scope(step),
+      appId,
+      serviceProvider,
+      singleSignOnUrl: metadata.singleSignOnUrl,
+    }),
   );
 }
 

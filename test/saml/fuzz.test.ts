@@ -5,10 +5,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { diagnose, type Diagnosis } from '../../src/saml/diagnose.js';
 import { MAX_TAGS, MAX_DEPTH, MetadataError, rootOf, textOfBytes } from '../../src/saml/document.js';
+import { SIGN_IN_RULES } from '../../src/onboarding/testSignIn.js';
+import { readIdpMetadata } from '../../src/saml/metadata.js';
+import { verifyResponse } from '../../src/saml/response.js';
 import { CORPUS_NOW } from './corpus/certificates.js';
+import { EXPECTED } from './corpus/responses.js';
 
-const folder = fileURLToPath(new URL('./corpus/documents/', import.meta.url));
-const documents = readdirSync(folder).map((file) => readFileSync(folder + file));
+const read = (name: string) => {
+  const folder = fileURLToPath(new URL(`./corpus/${name}/`, import.meta.url));
+  return new Map(readdirSync(folder).map((file) => [file, readFileSync(folder + file)]));
+};
+const documents = [...read('documents').values()];
+const responses = read('responses');
 const RUNS = 1000;
 
 /** Pieces that mean something to a parser. */
@@ -119,5 +127,44 @@ describe('any document', () => {
     expect(refusal(nested(MAX_DEPTH + 2))).toBe('too_deep');
     expect(refusal(flat(MAX_TAGS))).toBe('other_xml');
     expect(refusal(flat(MAX_TAGS + 1))).toBe('too_many_tags');
+  });
+});
+
+describe('any response', () => {
+  const certificates = readIdpMetadata(read('documents').get('entra.xml')!).signingCertificates;
+  const verify = (bytes: Uint8Array) =>
+    verifyResponse(Buffer.from(bytes).toString('base64'), {
+      idp: { entityId: EXPECTED.entityId, certificates: certificates.map(({ pem }) => pem) },
+      audience: EXPECTED.audience,
+      acsUrl: EXPECTED.acsUrl,
+      isOpenRequest: (id) => id === EXPECTED.requestId,
+      now: CORPUS_NOW,
+    });
+  const all = [...responses.values()];
+  const right = responses.get('right.xml')!;
+
+  it('that was mutated is judged without an error', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...all),
+        fc.array(mutation, { maxLength: 6 }),
+        async (document, mutations) => {
+          const { checks } = await verify(mutated(document, mutations));
+          expect(checks).toHaveLength(Object.keys(SIGN_IN_RULES).length);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('that was mutated after it was signed is refused, or says what was signed and nothing else', async () => {
+    const { signIn } = await verify(right);
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+        const verdict = await verify(mutated(right, mutations));
+        expect([null, signIn]).toContainEqual(verdict.signIn);
+      }),
+      { numRuns: RUNS },
+    );
   });
 });

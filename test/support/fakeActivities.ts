@@ -53,6 +53,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
     assignPrincipals: ({ principals }) => Promise.resolve({ assigned: principals }),
     checkAssignments: ({ principals }) => Promise.resolve({ assigned: principals, missing: [] }),
     verifyConfiguration: () => Promise.resolve(),
+    probeSignOn: () => Promise.resolve(),
+    findSignIn: () => Promise.resolve({ log: 'unavailable' }),
     sendText: ({ to, content }) => {
       sent.push({ to, content });
       return Promise.resolve({ sent: true });

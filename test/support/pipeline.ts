@@ -121,6 +121,10 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
         },
       }),
     },
+    {
+      name: 'findSignIn',
+      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], since: '2026-01-01T00:00:00Z' }),
+    },
   ];
 }
 

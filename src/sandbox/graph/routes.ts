@@ -7,11 +7,13 @@ import * as claimsPolicies from './claimsPolicies.js';
 import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
 import * as servicePrincipals from './servicePrincipals.js';
+import { listSignIns } from './signIns.js';
 
 type Handler = (call: Call) => Reply;
 
 const ROUTES: Record<string, Handler> = {
   'GET /auditLogs/directoryAudits': listDirectoryAudits,
+  'GET /auditLogs/signIns': listSignIns,
   'GET /organization': directory.readOrganization,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,

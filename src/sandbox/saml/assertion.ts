@@ -8,8 +8,11 @@ import { signXml } from './xml.js';
 
 /** Something Entra ID would show as `AADSTS<number>`. */
 export class SignInError extends Error {
-  constructor(number: number, sentence: string) {
-    super(`AADSTS${String(number)}: ${sentence}`);
+  constructor(
+    readonly code: number,
+    sentence: string,
+  ) {
+    super(`AADSTS${String(code)}: ${sentence}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { escape, hidden, page } from '../page.js';
 import { type Tenant, tenantOf, type World } from '../world.js';
+import { logged } from './signInLog.js';
 import { type AuthnContext, NAME_ID_FORMATS, samlResponse, SignInError } from './assertion.js';
 import { parseXml } from './xml.js';
 
@@ -113,7 +114,9 @@ function respond(
       `The user account ${loginHint} does not exist in the ${tenant.displayName} directory.`,
     );
   }
-  const response = samlResponse(world, tenant, context, user);
+  const response = logged(world, tenant, context.application, user, () =>
+    samlResponse(world, tenant, context, user),
+  );
   const posted = {
     SAMLResponse: Buffer.from(response).toString('base64'),
     RelayState: start.fields['RelayState'],

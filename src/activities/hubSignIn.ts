@@ -1,0 +1,107 @@
+/** The Hub's end: what it asks Entra ID for, and whether somebody has signed in to it. */
+import { activityInfo } from '@temporalio/activity';
+import { z } from 'zod';
+import { odataString } from '../graph/client.js';
+import { GraphRequestError } from '../graph/requestError.js';
+import type { ServiceProvider } from '../onboarding/profiles.js';
+import { MetadataError } from '../saml/document.js';
+import { FetchRefusedError, follow } from '../saml/fetchDocument.js';
+import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
+import type { Deps, Scope } from './deps.js';
+import { BlockedError, NotYetVisibleError } from './failures.js';
+
+/** Attempts before an address that cannot be fetched is believed to be wrong. */
+const PATIENCE = 4;
+
+const signIns = z.object({ value: z.array(z.object({ createdDateTime: z.iso.datetime({ offset: true }) })) });
+
+export function hubSignInActivities(deps: Deps) {
+  return {
+    /**
+     * Begins a sign-in at the service provider and looks at what it asks Entra ID for; nobody is signed in. Blocks
+     * when that is not what was agreed, since users would not get in either.
+     */
+    async probeSignOn(input: {
+      probeUrl: string;
+      serviceProvider: ServiceProvider;
+      singleSignOnUrl: string;
+    }): Promise<void> {
+      const { asked, sentTo } = await ask(input.probeUrl, deps.ca);
+      const differences = requestDifferences(asked, sentTo, input);
+      if (differences.length === 0) return;
+      throw new BlockedError({
+        code: 'hub_differs',
+        reason: 'The Hub asks Entra ID for something else than was agreed.',
+        remedy:
+          "Compare the Hub's single sign-on form with the handover, paste the metadata XML again, then retry the step.",
+        details: differences,
+      });
+    },
+
+    /**
+     * When somebody first signed in to the application since then, by Entra ID's sign-in log. The log needs
+     * AuditLog.Read.All, Directory.Read.All and a premium licence; without them it is unavailable, which is no fault.
+     */
+    async findSignIn(
+      input: Scope & { appId: string; since: string },
+    ): Promise<{ log: 'unavailable' } | { log: 'available'; at: string | null }> {
+      const filter = [
+        `appId eq ${odataString(input.appId)}`,
+        'status/errorCode eq 0',
+        `createdDateTime ge ${input.since}`,
+      ].join(' and ');
+      try {
+        const found = await deps.graphFor(input).get(signIns, '/auditLogs/signIns', {}, { filter, top: 1 });
+        return { log: 'available', at: found.value[0]?.createdDateTime ?? null };
+      } catch (error) {
+        if (error instanceof GraphRequestError && error.status === 403) return { log: 'unavailable' };
+        throw error;
+      }
+    },
+  };
+}
+
+async function ask(probeUrl: string, ca: string | undefined): Promise<{ asked: AskedSignIn; sentTo: URL }> {
+  try {
+    const { address } = await follow(probeUrl, {
+      allowHosts: [new URL(probeUrl).hostname],
+      ca,
+      until: ({ searchParams }) => searchParams.has('SAMLRequest'),
+    });
+    return { asked: readSignInRequest(address), sentTo: address };
+  } catch (error) {
+    if (!(error instanceof FetchRefusedError) && !(error instanceof MetadataError)) throw error;
+    if (error instanceof FetchRefusedError && activityInfo().attempt < PATIENCE) {
+      throw new NotYetVisibleError(error.message);
+    }
+    throw new BlockedError({
+      code: 'hub_does_not_ask',
+      reason: `The Hub does not begin a sign-in at the address to be probed. ${error.message}`,
+      remedy:
+        'See that single sign-on is switched on in the Hub and that the probeUrl of the request is right, then retry the step.',
+      details: [probeUrl],
+    });
+  }
+}
+
+/** One sentence per value that is not as agreed. */
+function requestDifferences(
+  { issuer, acsUrl, destination }: AskedSignIn,
+  sentTo: URL,
+  { serviceProvider, singleSignOnUrl }: { serviceProvider: ServiceProvider; singleSignOnUrl: string },
+): string[] {
+  const { entityId, replyUrls } = serviceProvider;
+  const address = sentTo.origin + sentTo.pathname;
+  const difference = (same: boolean, sentence: string) => (same ? [] : [sentence]);
+  return [
+    ...difference(issuer === entityId, `its entity ID is ${issuer}, agreed is ${entityId}`),
+    ...difference(
+      acsUrl === null || replyUrls.includes(acsUrl),
+      `its reply URL is ${acsUrl ?? ''}, agreed is ${replyUrls.join(' or ')}`,
+    ),
+    ...difference(
+      address === singleSignOnUrl && (destination === null || destination === singleSignOnUrl),
+      `it asks ${address} (Destination ${destination ?? 'not named'}), agreed is ${singleSignOnUrl}`,
+    ),
+  ];
+}

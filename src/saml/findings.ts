@@ -1,0 +1,285 @@
+/** What a test sign-in means: the user's claims held against the service provider, and Entra ID's own errors. */
+import type { Claim } from '../onboarding/profiles.js';
+import {
+  type Finding,
+  SIGN_IN_RULES,
+  type SignInCheck,
+  type SignInRule,
+  type VerifiedSignIn,
+} from '../onboarding/testSignIn.js';
+
+export type Agreed = {
+  /** Domains whose users the Hub lets in. */
+  emailDomains: readonly string[];
+  claims: readonly Claim[];
+  /** Values of the roles that are offered; empty when everyone has Default Access. */
+  roles: readonly string[];
+};
+
+const finding = (severity: Finding['severity'], code: string, message: string, remedy: string): Finding => ({
+  severity,
+  code,
+  message: message.slice(0, 2000),
+  remedy,
+});
+
+/** The worst first. */
+export function signInFindings(signIn: VerifiedSignIn, agreed: Agreed): Finding[] {
+  const findings = [
+    ...nameFindings(signIn, agreed),
+    ...claimFindings(signIn, agreed),
+    ...roleFindings(signIn, agreed),
+  ];
+  const order: Finding['severity'][] = ['breaks', 'risk', 'note'];
+  return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+const domainOf = (address: string) => address.split('@').at(-1)?.toLowerCase() ?? '';
+const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$/.test(text);
+
+/** The claim that is filled from `user.mail`, as far as one is configured. */
+const mailClaim = ({ claims }: Agreed) => claims.find(({ source }) => source === 'user.mail')?.claim;
+
+function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Finding[] {
+  if (!isAddress(nameId)) {
+    return [
+      finding(
+        'breaks',
+        'name_id_not_address',
+        `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
+        'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname, format e-mail address.',
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  if (/#EXT#/i.test(nameId)) {
+    findings.push(
+      finding(
+        'risk',
+        'guest',
+        `${nameId} is a guest in this tenant: the Hub gets this name, not the guest's address.`,
+        'Let guests sign in with their own company, or create the user in the Hub under this name.',
+      ),
+    );
+  }
+  const listed = (address: string) => agreed.emailDomains.includes(domainOf(address));
+  if (!listed(nameId)) findings.push(domainNotListed('NameID', nameId, agreed));
+  const mail = claims[mailClaim(agreed) ?? '']?.[0];
+  if (mail === undefined || mail === '') return findings;
+  if (domainOf(mail) !== domainOf(nameId)) {
+    findings.push(
+      finding(
+        'risk',
+        'domains_differ',
+        `The user principal name ${nameId} and the mail address ${mail} are in different domains.`,
+        'List both domains in the Hub, or change the user so that both agree.',
+      ),
+    );
+  }
+  if (!listed(mail)) findings.push(domainNotListed('mail address', mail, agreed));
+  return findings;
+}
+
+const domainNotListed = (what: string, address: string, { emailDomains }: Agreed) =>
+  finding(
+    'breaks',
+    'domain_not_listed',
+    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.join(', ')}).`,
+    `Add ${domainOf(address)} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
+  );
+
+function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
+  return agreed.claims
+    .filter(({ claim }) => (claims[claim]?.[0] ?? '') === '')
+    .map(({ claim, source }) => {
+      const name = claim.split('/').at(-1) ?? claim;
+      if (source === 'user.mail') {
+        return finding(
+          'risk',
+          'mail_empty',
+          `${nameId} has no mail address in Entra ID, so the claim ${name} is missing.`,
+          "Fill in the user's Email in Entra ID (Contact information), or give the claim user.userprincipalname as its source.",
+        );
+      }
+      return finding(
+        'note',
+        'claim_missing',
+        `${nameId} has no ${source.replace('user.', '')} in Entra ID, so the claim ${name} is missing.`,
+        "Fill it in at the user's properties in Entra ID, if the Hub is to know it.",
+      );
+    });
+}
+
+function roleFindings({ roles, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
+  if (agreed.roles.length === 0) return [];
+  if (roles.length === 0) {
+    return [
+      finding(
+        'risk',
+        'role_missing',
+        `${nameId} comes without a role, although the application offers ${agreed.roles.join(', ')}.`,
+        'Assign the user, or a group the user is directly a member of, with a role in Users and groups.',
+      ),
+    ];
+  }
+  const unknown = roles.filter((role) => !agreed.roles.includes(role));
+  const several = roles.length > 1;
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          finding(
+            'risk',
+            'role_unknown',
+            `${nameId} comes with a role that was not agreed: ${unknown.join(', ')}.`,
+            'Assign one of the agreed roles instead, in Users and groups.',
+          ),
+        ]),
+    ...(several
+      ? [
+          finding(
+            'note',
+            'several_roles',
+            `${nameId} comes with several roles: ${roles.join(', ')}.`,
+            'Assign one role only, since it is not known which one counts.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What Entra ID's sign-in errors mean here (Microsoft: error codes reference), and who mends them how. */
+const ENTRA_ERRORS: Record<number, { message: string; remedy: string }> = {
+  50003: {
+    message: 'The application has no signing key.',
+    remedy: 'Retry the step certificate, or add and activate a SAML signing certificate in the portal.',
+  },
+  50011: {
+    message: 'The reply URL of the request is not among those of the application.',
+    remedy:
+      'Start the test again from its link; if it stays, compare the reply URLs in Basic SAML Configuration.',
+  },
+  50020: {
+    message: 'The user belongs to another company and is no guest of this tenant.',
+    remedy: "Sign in with an account of the customer's own tenant.",
+  },
+  50034: {
+    message: 'The user does not exist in this tenant.',
+    remedy: "Sign in with an account of the customer's own tenant.",
+  },
+  50053: {
+    message: 'The account is locked after too many wrong passwords.',
+    remedy: 'Wait, or have an administrator unlock it; or test with another user.',
+  },
+  50057: {
+    message: 'The account is disabled.',
+    remedy: 'Enable it in Entra ID, or test with another user.',
+  },
+  50076: {
+    message: 'The user must pass multi-factor authentication.',
+    remedy: 'Start the test again and complete it when you are asked to.',
+  },
+  50105: {
+    message: 'The user is not assigned to the application.',
+    remedy:
+      'Assign the user, or a group the user is directly a member of, in Users and groups; nested groups do not count.',
+  },
+  50126: {
+    message: 'The user name or the password is wrong.',
+    remedy: 'Try again, or reset the password.',
+  },
+  50146: {
+    message: 'The application needs a signing key of its own, and has none that is valid.',
+    remedy: 'Retry the step certificate, or add and activate a SAML signing certificate in the portal.',
+  },
+  501241: {
+    message: 'The attribute that fills the NameID is empty for this user.',
+    remedy: "Fill it in at the user's properties in Entra ID, or choose another source for the NameID.",
+  },
+  53003: {
+    message: 'A Conditional Access policy blocks the sign-in.',
+    remedy:
+      'Have an administrator look at Sign-in logs > Conditional Access, and exclude or satisfy the policy for this application.',
+  },
+  650056: {
+    message:
+      'The application is misconfigured: SAML is not its sign-on method, or the identifier is another one.',
+    remedy:
+      'Retry the steps samlMode and samlSettings, or compare Basic SAML Configuration with what was agreed.',
+  },
+  700016: {
+    message: 'No application with this identifier is in the tenant.',
+    remedy:
+      'Compare Identifier (Entity ID) in Basic SAML Configuration with what was agreed, and the tenant with the right one.',
+  },
+  75005: {
+    message: 'Entra ID does not understand the request.',
+    remedy: 'Start the test again from its link; if it stays, report it to us with the correlation id.',
+  },
+  75011: {
+    message: 'The way the user signed in is not the one that the request asks for (authentication context).',
+    remedy:
+      'Sign in in a new private window; for the Hub, MessageMedia must not ask for a particular context.',
+  },
+  750054: {
+    message: 'The request carried no SAMLRequest.',
+    remedy: 'Start the test again from its link, not from a bookmark of the sign-in page.',
+  },
+  76021: {
+    message: 'The application takes signed requests only.',
+    remedy:
+      'Switch "Require verification certificates" off in SAML Signing Certificate: nobody here signs requests.',
+  },
+  7000112: {
+    message: 'The application is disabled.',
+    remedy: 'Set "Enabled for users to sign-in?" to Yes in its Properties.',
+  },
+  90002: {
+    message: 'The tenant was not found.',
+    remedy: 'Compare the tenant with the right one.',
+  },
+};
+
+/** From whatever text of Entra ID's error carries its code; undefined without one. */
+export function entraErrorFinding(words: string): Finding | undefined {
+  const digits = /AADSTS(\d{4,8})\b/i.exec(words)?.[1];
+  if (digits === undefined) return undefined;
+  const known = ENTRA_ERRORS[Number(digits)];
+  return finding(
+    'breaks',
+    `AADSTS${digits}`,
+    known?.message ?? `Entra ID refused the sign-in with AADSTS${digits}.`,
+    known?.remedy ?? `See what it means at https://login.microsoftonline.com/error?code=${digits}`,
+  );
+}
+
+/** What to do about a rule that the response breaks; what fails together has one cause, so only the first is told. */
+const RULE_REMEDIES: Record<SignInRule, string> = {
+  size: 'Assign the user fewer groups, or take group claims out of the token.',
+  document: 'Start the test again; if it stays, something between Entra ID and here changes what it sends.',
+  status: "Look up the error in the tenant's sign-in logs.",
+  assertion: 'Switch token encryption off for the application, then start the test again.',
+  algorithms:
+    'Set Signing Option "Sign SAML assertion" and Signing Algorithm SHA-256 in SAML Signing Certificate.',
+  signature: 'Retry the steps certificate and metadata, then hand the new metadata over to the Hub.',
+  issuer: "Sign in with an account of the customer's own tenant.",
+  audience: 'Compare Identifier (Entity ID) in Basic SAML Configuration with what was agreed.',
+  recipient: 'Start the test again from its page, not from My Apps.',
+  destination: 'Start the test again from its page, not from My Apps.',
+  request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
+  time: 'Start the test again; if it stays, the clock of this machine is wrong.',
+  subject: 'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname.',
+};
+
+/** Why the response was not accepted; undefined when it was. */
+export function refusalFinding(checks: readonly SignInCheck[]): Finding | undefined {
+  const failed = checks.find(({ result }) => result === 'failed');
+  if (failed === undefined) return undefined;
+  const { rule, detail } = failed;
+  return finding(
+    'breaks',
+    `response_${rule}`,
+    `Not so: ${SIGN_IN_RULES[rule]}. ${detail}`,
+    RULE_REMEDIES[rule],
+  );
+}

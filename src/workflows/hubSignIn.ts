@@ -1,0 +1,72 @@
+/** The last step: what it rests on that users can sign in to the Hub. The best evidence there is counts. */
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { ServiceProvider } from '../onboarding/profiles.js';
+import type { HubSignInProof, StepProgress } from '../onboarding/progress.js';
+import type { OnboardingRun } from './run.js';
+
+const { findSignIn, probeSignOn } = proxyActivities<Activities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** How often the sign-in log is looked at. */
+const POLL_MS = 15 * 60_000;
+
+type Target = Omit<Parameters<Activities['findSignIn']>[0], 'since'> & {
+  serviceProvider: ServiceProvider;
+  singleSignOnUrl: string;
+};
+
+const WORDS: Record<HubSignInProof['restsOn'], string> = {
+  signInLog: 'rests on a sign-in in the sign-in log',
+  probe: 'rests on what the Hub asks for; nobody has been seen to sign in',
+  confirmation: 'rests on the confirmation of the handover; nobody has been seen to sign in',
+  nothing: 'rests on nothing: the handover was not confirmed',
+};
+
+export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {
+  const { artefacts, steps } = run.progress;
+  const prove = (proof: HubSignInProof) => {
+    artefacts.hubSignIn = proof;
+    step.note = WORDS[proof.restsOn];
+  };
+  const { serviceProvider, singleSignOnUrl, ...scope } = target;
+  const by = artefacts.handoverConfirmedBy;
+  prove(by === undefined ? { restsOn: 'nothing' } : { restsOn: 'confirmation', by });
+
+  const { probeUrl, signOnUrl } = serviceProvider;
+  if (probeUrl !== undefined) {
+    await probeSignOn.executeWithOptions({ summary: 'see what the Hub asks Entra ID for' }, [
+      { probeUrl, serviceProvider, singleSignOnUrl },
+    ]);
+    prove({ restsOn: 'probe', at: new Date().toISOString() });
+  }
+
+  const handover = steps.find(({ name }) => name === 'handover')?.finishedAt;
+  const since = handover ?? step.startedAt ?? '';
+  const look = () =>
+    findSignIn.executeWithOptions({ summary: 'look for a sign-in in the log' }, [{ ...scope, since }]);
+  let found = await look();
+  if (found.log === 'unavailable') return;
+  const seen = () => (found.log === 'available' ? found.at : null);
+  if (seen() === null) {
+    await run.waitUntil(
+      step,
+      {
+        from: 'hubAdministrator',
+        instruction: `Have one of the assigned users sign in to the Hub, at ${signOnUrl}; the sign-in log is watched for it.`,
+        days: run.request.deadlines.hubSignIn,
+        pollMs: POLL_MS,
+      },
+      async () => {
+        found = await look();
+        return found.log === 'unavailable' || found.at !== null;
+      },
+    );
+  }
+  const at = seen();
+  if (at !== null) prove({ restsOn: 'signInLog', at });
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
+import { findingSchema, type VerifiedSignIn } from '../../src/onboarding/testSignIn.js';
+import { entraErrorFinding, signInFindings } from '../../src/saml/findings.js';
+
+const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+const agreed = { emailDomains: ['contoso.example'], claims: DEFAULT_CLAIMS, roles: ['Sender', 'Manager'] };
+
+function signIn(changes: { nameId?: string; claims?: Record<string, string[]>; roles?: string[] } = {}) {
+  const claims = {
+    [`${XMLSOAP}emailaddress`]: ['sam@contoso.example'],
+    [`${XMLSOAP}givenname`]: ['Sam'],
+    [`${XMLSOAP}name`]: ['sam@contoso.example'],
+    [`${XMLSOAP}surname`]: ['Sender'],
+    ...changes.claims,
+  };
+  return { nameId: 'sam@contoso.example', roles: ['Sender'], ...changes, claims } satisfies VerifiedSignIn;
+}
+const codes = (user: VerifiedSignIn, profile: object = {}) =>
+  signInFindings(user, { ...agreed, ...profile }).map(({ severity, code }) => `${severity} ${code}`);
+
+describe('a test sign-in', () => {
+  it('of a user who has everything gives no finding', () => {
+    expect(codes(signIn())).toEqual([]);
+    expect(codes(signIn({ roles: [] }), { roles: [] })).toEqual([]);
+  });
+
+  it.each<[string, VerifiedSignIn, string[]]>([
+    ['without mail', signIn({ claims: { [`${XMLSOAP}emailaddress`]: [] } }), ['risk mail_empty']],
+    ['without surname', signIn({ claims: { [`${XMLSOAP}surname`]: [] } }), ['note claim_missing']],
+    [
+      'whose mail is in another domain than the principal name',
+      signIn({ claims: { [`${XMLSOAP}emailaddress`]: ['sam@contoso.com'] } }),
+      ['breaks domain_not_listed', 'risk domains_differ'],
+    ],
+    [
+      'of a domain that is not on the list',
+      signIn({ nameId: 'sam@fabrikam.example' }),
+      ['breaks domain_not_listed', 'risk domains_differ'],
+    ],
+    ['without a role', signIn({ roles: [] }), ['risk role_missing']],
+    ['with a role nobody agreed on', signIn({ roles: ['Owner'] }), ['risk role_unknown']],
+    ['with two roles', signIn({ roles: ['Sender', 'Manager'] }), ['note several_roles']],
+    ['by a pairwise id', signIn({ nameId: 'Zx81_p' }), ['breaks name_id_not_address']],
+    ['who is a guest', signIn({ nameId: 'gast_fabrikam.example#EXT#@contoso.example' }), ['risk guest']],
+  ])('of a user %s gives a finding', (_, user, expected) => {
+    expect(codes(user)).toEqual(expected);
+    for (const finding of signInFindings(user, agreed)) {
+      expect(findingSchema.safeParse(finding).success).toBe(true);
+      expect(finding.remedy).not.toBe('');
+    }
+  });
+
+  it('compares domains without regard to case', () => {
+    expect(codes(signIn({ nameId: 'Sam@Contoso.EXAMPLE' }))).toEqual([]);
+  });
+});
+
+describe("Entra ID's own errors", () => {
+  it.each([50105, 50011, 700016, 75011, 53003, 650056, 50146, 501241])(
+    'such as AADSTS%d have a remedy',
+    (code) => {
+      const finding = entraErrorFinding(
+        `Sorry, but we're having trouble.\nAADSTS${String(code)}: words. Trace ID: 1`,
+      );
+      expect(finding).toMatchObject({ code: `AADSTS${String(code)}`, severity: 'breaks' });
+      expect(finding!.remedy).not.toContain('error?code=');
+    },
+  );
+
+  it('that we do not know lead to where Microsoft explains them', () => {
+    expect(entraErrorFinding('AADSTS90072: words')!.remedy).toContain('error?code=90072');
+    expect(entraErrorFinding('It did not work')).toBeUndefined();
+  });
+});
