@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { assignmentSchema } from '../onboarding/request.js';
-import { readDocument } from './document.js';
+import { readFile } from './document.js';
 import { UsageError } from './errors.js';
 import { send } from './tell.js';
 
@@ -27,7 +27,7 @@ Examples:
   sso-onboard choose-roles contoso --chosen-by Anna --file choice.yaml`,
     )
     .action((customerId: string, { assign, file, chosenBy }: RolesOptions, command: Command) => {
-      const listed = file === undefined ? [] : readDocument(file, z.array(assignmentSchema));
+      const listed = file === undefined ? [] : readFile(file, z.array(assignmentSchema));
       const assignments = [...listed, ...assign.map(parseAssignment)];
       return send(command, customerId, 'chooseRoles', { assignments, chosenBy });
     });

@@ -32,6 +32,9 @@ export function messageOf(error: unknown): string {
     RefusedError,
   ];
   if (!(error instanceof Error)) return String(error);
-  if (known.some((kind) => error instanceof kind)) return error.message;
+  if (known.some((kind) => error instanceof kind)) return withHint(error);
   return process.env['LOG_LEVEL'] === 'debug' ? (error.stack ?? error.message) : error.message;
 }
+
+const withHint = (error: Error & { hint?: string }) =>
+  error.hint === undefined ? error.message : `${error.message} ${error.hint}`;

@@ -4,7 +4,8 @@ import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { StepProgress } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
-import type { Listed, Onboarding } from '../temporal/onboardings.js';
+import type { Listed } from '../temporal/list.js';
+import type { Onboarding } from '../temporal/onboardings.js';
 
 const MARKS: Record<StepStatus, string> = {
   pending: colors.dim('·'),

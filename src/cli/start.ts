@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { startOnboarding } from '../temporal/onboardings.js';
+import { userInfo } from 'node:os';
+import { startOnboarding } from '../temporal/start.js';
 import { print, withTemporal } from './context.js';
 import { readRequest } from './document.js';
 
@@ -8,6 +9,7 @@ export const startCommand = () =>
     .description("start a customer's onboarding")
     .argument('<file>', 'the request, YAML or JSON; - for standard input')
     .option('--dry-run', 'only check the request')
+    .option('--by <name>', 'who starts it, for the record', userInfo().username)
     .addHelpText(
       'after',
       `
@@ -16,13 +18,15 @@ Examples:
   sso-onboard start --dry-run contoso.yaml
   sso-onboard start --json - < contoso.json`,
     )
-    .action(async (file: string, options: { dryRun?: boolean }, command: Command) => {
+    .action(async (file: string, { dryRun, by }: { dryRun?: boolean; by: string }, command: Command) => {
       const request = readRequest(file);
-      if (options.dryRun === true) {
+      if (dryRun === true) {
         print(command, request, `The request for ${request.customerId} is valid.`);
         return;
       }
-      const started = await withTemporal((client, taskQueue) => startOnboarding(client, taskQueue, request));
+      const started = await withTemporal((client, taskQueue) =>
+        startOnboarding(client, { taskQueue, request, by }),
+      );
       print(
         command,
         started,

@@ -12,8 +12,8 @@ import { type Environment, startEnvironment } from '../environment/environment.j
 import { readPorts, type Ports } from '../environment/settings.js';
 import { type OnboardingRequest, onboardingRequestSchema } from '../onboarding/request.js';
 import type { Artefacts, OnboardingStatus, StepProgress } from '../onboarding/progress.js';
-import { startOnboarding } from '../temporal/onboardings.js';
 import { dataConverter } from '../temporal/encryptionCodec.js';
+import { startOnboarding } from '../temporal/start.js';
 import { Browser } from './browser.js';
 import { type SignIn, signInToHub } from './people.js';
 import { ASSIGNED_USER, playPeople, ROLE_OF_ASSIGNED_USER, UNASSIGNED_USER } from './story.js';
@@ -68,7 +68,11 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
   const browser = new Browser(readFileSync(caFile, 'utf8'));
   try {
     const request = exampleRequest(origin);
-    const { workflowId, runId } = await startOnboarding(client, TASK_QUEUE, request);
+    const { workflowId, runId } = await startOnboarding(client, {
+      taskQueue: TASK_QUEUE,
+      request,
+      by: 'the demo',
+    });
     const handle = client.workflow.getHandle(workflowId, runId);
     const path = `namespaces/default/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
     const temporalUi = environment.uiUrl === undefined ? null : `${environment.uiUrl}/${path}`;

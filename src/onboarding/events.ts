@@ -1,13 +1,13 @@
 /** What other systems are told of an onboarding: CloudEvents 1.0, without personal data. */
 import { z } from 'zod';
-import type { OnboardingStatus, Progress } from './progress.js';
+import { ONBOARDING_STATUSES, type OnboardingStatus, type Progress } from './progress.js';
 import { STEP_NAMES } from './steps.js';
 
 /** How the onboarding stood; whoever needs more asks the REST API. */
 const dataSchema = z.strictObject({
   customerId: z.string(),
   onboardingId: z.string(),
-  status: z.enum(['running', 'waiting', 'blocked', 'rollingBack', 'cancelled', 'done']),
+  status: z.enum(ONBOARDING_STATUSES),
   step: z.enum(STEP_NAMES),
   waitingFor: z
     .strictObject({

@@ -72,7 +72,15 @@ export type Artefacts = {
   hubSignIn?: HubSignInProof;
 };
 
-export type OnboardingStatus = 'running' | 'waiting' | 'blocked' | 'rollingBack' | 'cancelled' | 'done';
+export const ONBOARDING_STATUSES = [
+  'running',
+  'waiting',
+  'blocked',
+  'rollingBack',
+  'cancelled',
+  'done',
+] as const;
+export type OnboardingStatus = (typeof ONBOARDING_STATUSES)[number];
 
 export type Progress = {
   customerId: string;
@@ -94,8 +102,10 @@ export type Progress = {
   messages: TextMessage[];
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
-  /** What people did, oldest first. */
-  actions: { at: string; signal: SignalName; by: string }[];
+  /** Who started it, where that was said. */
+  startedBy: string | null;
+  /** What people did, oldest first; `reportedBy` told it for them. */
+  actions: { at: string; signal: SignalName; by: string; reportedBy?: string }[];
   /** Input that was refused, and why; the latest 20. */
   refused: { at: string; signal: SignalName; reason: string }[];
   /** After a cancel: what was removed from the tenant and what was left there. */

@@ -1,11 +1,15 @@
 /** Typed search attributes: how operators find onboardings in the Temporal UI and with `sso-onboard list`. */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { CONTACT_ROLES } from './request.js';
 
 export const CUSTOMER_ID = defineSearchAttributeKey('CustomerId', SearchAttributeType.KEYWORD);
 export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEYWORD);
 export const ONBOARDING_STEP = defineSearchAttributeKey('OnboardingStep', SearchAttributeType.KEYWORD);
 export const ONBOARDING_STATUS = defineSearchAttributeKey('OnboardingStatus', SearchAttributeType.KEYWORD);
-/** Who is waited for: `azureAdministrator`, `hubAdministrator`, `operator`, or `nobody`. */
+/** Who is waited for. */
 export const WAITING_FOR = defineSearchAttributeKey('WaitingFor', SearchAttributeType.KEYWORD);
+
+/** The values of `WaitingFor`. */
+export const WAITED_FOR = [...CONTACT_ROLES, 'operator', 'nobody'] as const;
 
 export const SEARCH_ATTRIBUTES = [CUSTOMER_ID, TENANT, ONBOARDING_STEP, ONBOARDING_STATUS, WAITING_FOR];

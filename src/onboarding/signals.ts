@@ -5,6 +5,8 @@ import { assignmentSchema } from './request.js';
 import { STEP_NAMES } from './steps.js';
 
 const person = z.string().trim().min(1).max(100);
+/** Of an answer that came through somebody else's hands. */
+const reportedBy = person.optional().describe('Who told it for them: an operator, or another system');
 const reason = z.string().trim().min(1).max(500);
 
 export const SIGNALS = {
@@ -12,11 +14,16 @@ export const SIGNALS = {
     z.strictObject({
       tenantId: z.guid().toLowerCase().describe('The tenant whose administrator consented'),
       grantedBy: person,
+      reportedBy,
     }),
-    z.strictObject({ declined: z.literal(true), declinedBy: person, reason: reason.optional() }),
+    z.strictObject({ declined: z.literal(true), declinedBy: person, reason: reason.optional(), reportedBy }),
   ]),
-  chooseRoles: z.strictObject({ assignments: z.array(assignmentSchema).min(1).max(1000), chosenBy: person }),
-  confirmHandover: z.strictObject({ confirmedBy: person }),
+  chooseRoles: z.strictObject({
+    assignments: z.array(assignmentSchema).min(1).max(1000),
+    chosenBy: person,
+    reportedBy,
+  }),
+  confirmHandover: z.strictObject({ confirmedBy: person, reportedBy }),
   retryStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person.optional() }),
   skipStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person, reason }),
   cancelOnboarding: z.strictObject({ by: person, reason }),

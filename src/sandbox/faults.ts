@@ -1,5 +1,6 @@
-/** Faults on demand, for single kinds of request: what a network and a busy Graph do. */
+/** Faults on demand, for single kinds of request: what a network, a busy Graph and an administrator do. */
 import { z } from 'zod';
+import { READ_KINDS } from './replica.js';
 
 export const faultSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']),
@@ -16,6 +17,8 @@ export const faultSchema = z.strictObject({
       code: z.string().default('UnknownError'),
       message: z.string().default(''),
       retryAfter: z.string().optional(),
+      /** The request is processed all the same. */
+      processed: z.boolean().optional(),
     }),
     /** The connection breaks before the request is processed. */
     z.strictObject({ kind: z.literal('resetBefore') }),
@@ -31,9 +34,22 @@ export const faultSchema = z.strictObject({
     /** No reply ever comes; the request is not processed, or it is. */
     z.strictObject({ kind: z.literal('hang') }),
     z.strictObject({ kind: z.literal('hangAfter') }),
+    /** The connection breaks, and the network refuses others until it is up again. */
+    z.strictObject({ kind: z.literal('networkDown') }),
+    /** The replica that answers has not heard of the latest changes of each object. */
+    z.strictObject({
+      kind: z.literal('stale'),
+      read: z.enum(READ_KINDS),
+      changes: z.int().min(1),
+    }),
+    /** Every access token issued so far has expired. */
+    z.strictObject({ kind: z.literal('expireTokens') }),
+    /** The administrators of all tenants revoke the permissions, or remove the application they consented to. */
+    z.strictObject({ kind: z.literal('revokeConsent'), remove: z.enum(['permissions', 'application']) }),
   ]),
 });
 export type Fault = z.infer<typeof faultSchema>;
+export type Effect = Fault['effect'];
 
 export class Faults {
   /** Requests that were hit so far. */
@@ -49,7 +65,7 @@ export class Faults {
   }
 
   /** The fault that hits this request, if one does. Counts the request. */
-  hit(method: string, path: string): Fault['effect'] | undefined {
+  hit(method: string, path: string): Effect | undefined {
     for (const fault of this.active) {
       if (fault.method !== method || !new RegExp(fault.path).test(path)) continue;
       fault.seen += 1;

@@ -1,11 +1,23 @@
 /**
  * Replication lag. Writes act on the truth at once; each kind of read sees the world as it was a while ago, so that a
- * new object is 404 and a changed one stale until its time has come. No randomness: the lags are fixed.
+ * new object is 404 and a changed one stale until its time has come. No randomness: the lags are fixed, and a single
+ * request can be made to see less.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** In milliseconds: a single object, lists and filters, the service principal's mirror, federation metadata. */
 export type Lag = { object: number; list: number; mirror: number; metadata: number };
 export type ReadKind = keyof Lag;
+export const READ_KINDS = ['object', 'list', 'mirror', 'metadata'] as const satisfies readonly ReadKind[];
+
+/** How one request reads. */
+export type Reading = {
+  /** So many of the latest changes of each object have not reached the replica that answers. */
+  behind?: { read: ReadKind; changes: number } | undefined;
+  /** What it has read so far. */
+  kinds: Set<ReadKind>;
+};
+export const reading = new AsyncLocalStorage<Reading>();
 
 type Version<T> = { at: number; value: T | undefined };
 
@@ -63,7 +75,10 @@ export class Replicated<T extends { id: string }> {
   }
 
   private visible(kind: ReadKind, versions: Version<T>[]): T | undefined {
+    const { behind, kinds } = reading.getStore() ?? {};
+    kinds?.add(kind);
     const until = this.now() - this.lag[kind];
-    return versions.findLast((version) => version.at <= until)?.value;
+    const known = behind?.read === kind ? versions.length - behind.changes : versions.length;
+    return versions.findLast(({ at }, i) => at === -Infinity || (at <= until && i < known))?.value;
   }
 }

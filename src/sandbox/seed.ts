@@ -79,6 +79,7 @@ export function seedWorld(options: {
     clients: seed.clients,
     messages: { ...seed.messages, inbox: [] },
     webhook: { ...seed.webhook, received: [] },
+    tokens: { issued: 0, expired: 0 },
     hub: {
       signIns: [],
       accounts: seed.hubAccounts.map((account) => ({

@@ -1,7 +1,6 @@
 /** The outside world, simulated: Entra ID, Graph, the Hub and the Messages API on one https address. */
 import formbody from '@fastify/formbody';
-import fastify, { type FastifyInstance } from 'fastify';
-import { setTimeout as sleep } from 'node:timers/promises';
+import fastify from 'fastify';
 import { admin } from './admin.js';
 import { adminConsent } from './entra/adminConsent.js';
 import { authorize, type Codes } from './entra/authorize.js';
@@ -13,12 +12,15 @@ import { Quota } from './graph/quota.js';
 import { hubSettings } from './hub/settings.js';
 import { hubSignIn } from './hub/signIn.js';
 import { messages } from './messages/messages.js';
+import { Network } from './network.js';
 import { portal } from './portal.js';
 import { keepRawBodies } from './rawBody.js';
 import type { Lag } from './replica.js';
+import type { MadeRequest } from './requests.js';
 import { federationMetadata } from './saml/federationMetadata.js';
 import { samlSignIn } from './saml/signIn.js';
 import { seedWorld } from './seed.js';
+import { strike } from './strike.js';
 import { loadOrMakeTls } from './tls.js';
 import { webhookReceiver } from './webhook/receiver.js';
 import type { Cloud, World } from './world.js';
@@ -31,6 +33,8 @@ export type SandboxOptions = {
   seedFile?: string | undefined;
   /** A file that gets each Graph request as one JSON line. */
   requestLog?: string | undefined;
+  /** Gets each request as it comes, and each item of a `$batch`; the sandbox's own API apart. */
+  requests?: MadeRequest[] | undefined;
   /** Milliseconds that every request takes at least. */
   latencyMs?: number | undefined;
   /** Milliseconds by which reads lag behind writes; lists, mirrors and metadata lag more. */
@@ -49,6 +53,9 @@ export type Sandbox = {
   world: World;
   faults: Faults;
   quota: Quota;
+  network: Network;
+  /** The world as it was at the start, and no faults. */
+  reset: () => void;
   stop: () => Promise<void>;
 };
 
@@ -63,6 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     lagMs = 400,
     cloud = 'global',
     requestLog,
+    requests,
     now = Date.now,
   } = options;
   const quota = new Quota(now, options.throttles ?? true);
@@ -74,18 +82,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     routerOptions: { maxParamLength: 2000 },
   });
   const faults = new Faults();
+  const network = new Network(server.server, { host, port });
   // The origin is known once the port is, and the world is made of it.
-  const world = seedWorld({
-    origin: `https://localhost:${String(port)}`,
-    lag: lagOf(lagMs),
-    now,
-    cloud,
-    ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
-  });
+  const seeded = () =>
+    seedWorld({
+      origin: `https://localhost:${String(port)}`,
+      lag: lagOf(lagMs),
+      now,
+      cloud,
+      ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
+    });
+  const world = seeded();
   const keys = await makeTokenKeys();
   keepRawBodies(server);
   await server.register(formbody);
-  apply(server, faults, latencyMs);
+  strike(server, { world, faults, network, latencyMs, requests });
   admin(server, world, faults);
   const codes: Codes = new Map();
   tokenEndpoint(server, world, keys, codes);
@@ -98,45 +109,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   messages(server, world);
   portal(server, world);
   webhookReceiver(server, world);
-  graph(server, { world, keys, faults, quota, requestLog });
+  graph(server, { world, keys, faults, quota, requestLog, requests });
   await server.listen({ host, port });
-  return { origin: world.origin, caFile: tls.caFile, world, faults, quota, stop: () => server.close() };
-}
-
-/** Faults strike before a request is processed, or on its reply. */
-function apply(server: FastifyInstance, faults: Faults, latencyMs: number): void {
-  const onReply = new WeakMap<object, 'resetAfter' | 'hangAfter' | 'truncated'>();
-  server.addHook('onRequest', async (request, reply) => {
-    if (latencyMs > 0) await sleep(latencyMs);
-    if (request.url.startsWith('/sandbox/')) return;
-    const hit = faults.hit(request.method, decodeURIComponent(request.url.split('?')[0] ?? ''));
-    switch (hit?.kind) {
-      case undefined:
-        return;
-      case 'status':
-        if (hit.retryAfter !== undefined) void reply.header('Retry-After', hit.retryAfter);
-        return reply.code(hit.status).send({ error: { code: hit.code, message: hit.message } });
-      case 'body':
-        return reply.code(200).type(hit.contentType).send(hit.body);
-      case 'resetBefore':
-        reply.hijack();
-        request.raw.socket.destroy();
-        return reply;
-      case 'hang':
-        reply.hijack();
-        return reply;
-      case 'resetAfter':
-      case 'hangAfter':
-      case 'truncated':
-        onReply.set(request, hit.kind);
-    }
-  });
-  server.addHook('onSend', async (request, reply, payload) => {
-    const effect = onReply.get(request);
-    if (effect === 'resetAfter') request.raw.socket.destroy();
-    if (effect === 'hangAfter') await new Promise(() => undefined);
-    if (effect !== 'truncated' || typeof payload !== 'string') return payload;
-    void reply.header('content-length', Buffer.byteLength(payload.slice(0, payload.length / 2)));
-    return payload.slice(0, payload.length / 2);
-  });
+  const reset = () => {
+    faults.clear();
+    Object.assign(world, seeded());
+  };
+  const { origin } = world;
+  return { origin, caFile: tls.caFile, world, faults, quota, network, reset, stop: () => server.close() };
 }

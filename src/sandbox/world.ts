@@ -241,6 +241,8 @@ export type World = {
   cloud: Cloud;
   /** Somebody's system, and what it was told. */
   webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };
+  /** Access tokens are numbered as they are issued; those up to `expired` are refused before their time. */
+  tokens: { issued: number; expired: number };
   now: () => number;
 };
 

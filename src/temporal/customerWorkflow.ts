@@ -12,12 +12,21 @@ import {
 import { offboardingWorkflowId, onboardingWorkflowId } from '../onboarding/names.js';
 import { TemporalUnreachableError } from './connection.js';
 
+/** What any client may be told; `hint` is what helps where there is a command line. */
+class CustomerWorkflowError extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
 /** Refused: by the workflow itself, or because of the state it is in. */
-export class RefusedError extends Error {}
+export class RefusedError extends CustomerWorkflowError {}
 /** There is no such workflow of this customer. */
-export class OnboardingNotFoundError extends Error {}
+export class OnboardingNotFoundError extends CustomerWorkflowError {}
 /** No worker polls the task queue, so queries and updates stay unanswered. */
-export class NoWorkerError extends Error {}
+export class NoWorkerError extends CustomerWorkflowError {}
 
 /** How long a worker may take to answer. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -84,9 +93,9 @@ export async function update(client: Client, subject: Subject, name: string, inp
     }
     const why = await explained(error, handle, subject);
     // The server keeps an update that nobody has taken: saying "failed" would be a lie.
-    if (why instanceof NoWorkerError)
-      why.message += `\nThe worker may still take ${name} when it comes: see "sso-onboard ${kind === 'onboarding' ? 'show' : 'offboard'} ${customerId}" before you send it again.`;
-    throw why;
+    if (!(why instanceof NoWorkerError)) throw why;
+    const later = `A worker may still take ${name} when it comes: see how the ${kind} stands before you send it again.`;
+    throw new NoWorkerError(`${why.message} ${later}`, why.hint);
   }
 }
 
@@ -100,8 +109,8 @@ export async function explained(
   handle: WorkflowHandle,
   { kind, customerId }: Subject,
 ): Promise<unknown> {
-  const hint = kind === 'onboarding' ? ': list them with "sso-onboard list"' : '';
-  const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}"${hint}.`);
+  const hint = kind === 'onboarding' ? 'List them with "sso-onboard list".' : undefined;
+  const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}".`, hint);
   if (error instanceof WorkflowNotFoundError) return missing;
   // The client wraps what the server said.
   const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
@@ -118,6 +127,7 @@ export async function explained(
   if (!unanswered) return error;
   const { taskQueue } = await handle.describe();
   return new NoWorkerError(
-    `No worker answers on the task queue "${taskQueue}": start one with "sso-onboard worker" (or "npm start").`,
+    `No worker answers on the task queue "${taskQueue}".`,
+    'Start one with "sso-onboard worker" (or "npm start").',
   );
 }

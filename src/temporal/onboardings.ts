@@ -1,22 +1,13 @@
-/** Onboardings as a client sees them: starting one, asking how it is, telling it something, finding them. */
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+/** An onboarding as a client sees it: asking how it is, telling it something. */
+import type { Client } from '@temporalio/client';
 import type { HandoverPackage } from '../onboarding/handover.js';
-import { customerIdOf, onboardingWorkflowId } from '../onboarding/names.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
-import {
-  CUSTOMER_ID,
-  ONBOARDING_STATUS,
-  ONBOARDING_STEP,
-  TENANT,
-  WAITING_FOR,
-} from '../onboarding/searchAttributes.js';
 import type { SignalName } from '../onboarding/signals.js';
 import {
   ask,
   explained,
   handleOf,
-  isRunning,
   NoWorkerError,
   OnboardingNotFoundError,
   RefusedError,
@@ -24,48 +15,6 @@ import {
 } from './customerWorkflow.js';
 
 export { NoWorkerError, OnboardingNotFoundError, RefusedError };
-
-export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
-
-/** @throws RefusedError when an onboarding or an offboarding of the customer is running */
-export async function startOnboarding(
-  client: Client,
-  taskQueue: string,
-  request: OnboardingRequest,
-): Promise<Started> {
-  const { customerId, companyName } = request;
-  const workflowId = onboardingWorkflowId(customerId);
-  if (await isRunning(client, { kind: 'offboarding', customerId })) {
-    throw new RefusedError(
-      `"${customerId}" is being offboarded: see it with "sso-onboard offboard ${customerId}", or cancel that first.`,
-    );
-  }
-  try {
-    const handle = await client.workflow.start('onboardCustomer', {
-      taskQueue,
-      workflowId,
-      // A customer is onboarded by one workflow at a time; again after it is over.
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      args: [request],
-      staticSummary: `SSO onboarding of ${companyName}`,
-    });
-    const runId = handle.firstExecutionRunId;
-    return { customerId, workflowId, runId, onboardingId: runId };
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const { runId, typedSearchAttributes: attributes } = await handleOf(client, {
-      kind: 'onboarding',
-      customerId,
-    }).describe();
-    const step = attributes.get(ONBOARDING_STEP);
-    const state =
-      step === undefined ? '' : `, ${attributes.get(ONBOARDING_STATUS) ?? ''} at the step ${step}`;
-    throw new RefusedError(
-      `An onboarding of "${customerId}" is running already (${workflowId}, run ${runId}${state}): see it with "sso-onboard show ${customerId}", or cancel it first.`,
-    );
-  }
-}
 
 export type Retrying = { activity: string; attempt: number; lastFailure: string | undefined };
 
@@ -112,44 +61,3 @@ export async function handoverOf(client: Client, customerId: string): Promise<Ha
  */
 export const tell = (client: Client, customerId: string, signal: SignalName, input: object): Promise<void> =>
   update(client, { kind: 'onboarding', customerId }, signal, input);
-
-export type Listed = {
-  customerId: string;
-  tenant: string | undefined;
-  status: string | undefined;
-  step: string | undefined;
-  waitingFor: string | undefined;
-  startedAt: string;
-  workflowStatus: string;
-};
-
-/** Newest first. The filters' values are names of ours, never free text. */
-export async function listOnboardings(
-  client: Client,
-  filter: { status?: string | undefined; step?: string | undefined; waitingFor?: string | undefined },
-): Promise<Listed[]> {
-  const conditions = Object.entries({
-    [ONBOARDING_STATUS.name]: filter.status,
-    [ONBOARDING_STEP.name]: filter.step,
-    [WAITING_FOR.name]: filter.waitingFor,
-  }).flatMap(([name, value]) => (value === undefined ? [] : [`${name} = '${value}'`]));
-  // One that was terminated keeps the last status that it had.
-  const over = filter.status === 'done' || filter.status === 'cancelled';
-  if (conditions.length > 0 && !over) conditions.push("ExecutionStatus = 'Running'");
-  const query = ["WorkflowType = 'onboardCustomer'", ...conditions].join(' AND ');
-  const listed: Listed[] = [];
-  for await (const { workflowId, typedSearchAttributes, startTime, status } of client.workflow.list({
-    query,
-  })) {
-    listed.push({
-      customerId: typedSearchAttributes.get(CUSTOMER_ID) ?? customerIdOf(workflowId),
-      tenant: typedSearchAttributes.get(TENANT),
-      status: typedSearchAttributes.get(ONBOARDING_STATUS),
-      step: typedSearchAttributes.get(ONBOARDING_STEP),
-      waitingFor: typedSearchAttributes.get(WAITING_FOR),
-      startedAt: startTime.toISOString(),
-      workflowStatus: status.name,
-    });
-  }
-  return listed;
-}

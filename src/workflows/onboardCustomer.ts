@@ -43,15 +43,19 @@ const ASSIGNMENTS_POLL_MS = 15 * 60_000;
 
 /**
  * Sets up single sign-on for one customer. Workflow ID: `onboarding/<customerId>`.
+ * @param startedBy who started it, for the record
  * @throws ApplicationFailure `InvalidRequest`, listing every problem, before anything is done
  */
-export async function onboardCustomer(document: OnboardingRequestInput): Promise<OnboardingResult> {
+export async function onboardCustomer(
+  document: OnboardingRequestInput,
+  startedBy: string | null = null,
+): Promise<OnboardingResult> {
   const request = validated(document);
   upsertSearchAttributes([
     { key: CUSTOMER_ID, value: request.customerId },
     { key: TENANT, value: request.tenant },
   ]);
-  const run = new OnboardingRun(request);
+  const run = new OnboardingRun(request, startedBy);
   try {
     await run.untilCancelled(() => setUpSingleSignOn(run, request));
     await run.end('done');

@@ -25,8 +25,13 @@ export const listenTo = (recipient: Recipient): void => {
   }
 };
 
-/** Who sent it, as far as the input says. */
-export function sender({ value }: Input): string {
+/** Who has acted, as far as the input says, and who told it for them. */
+export function sender({ value }: Input): { by: string; reportedBy?: string } {
+  if (!('reportedBy' in value) || value.reportedBy === undefined) return { by: actorOf(value) };
+  return { by: actorOf(value), reportedBy: value.reportedBy };
+}
+
+function actorOf(value: Input['value']): string {
   if ('declined' in value) return value.declinedBy;
   if ('grantedBy' in value) return value.grantedBy;
   if ('chosenBy' in value) return value.chosenBy;

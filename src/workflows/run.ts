@@ -48,7 +48,10 @@ export class OnboardingRun implements Recipient {
   private readonly show = shownInTemporal();
   cancelledBySignal = false;
 
-  constructor(readonly request: OnboardingRequest) {
+  constructor(
+    readonly request: OnboardingRequest,
+    startedBy: string | null,
+  ) {
     this.progress = {
       customerId: request.customerId,
       companyName: request.companyName,
@@ -60,6 +63,7 @@ export class OnboardingRun implements Recipient {
       waitingFor: null,
       problem: null,
       artefacts: {},
+      startedBy,
       consentUrl: null,
       links: [],
       messages: [],
@@ -249,7 +253,7 @@ export class OnboardingRun implements Recipient {
   }
 
   accept(input: Input): void {
-    this.progress.actions.push({ at: now(), signal: input.signal, by: sender(input) });
+    this.progress.actions.push({ at: now(), signal: input.signal, ...sender(input) });
     switch (input.signal) {
       case 'retryStep':
         this.retries.add(input.value.step);

@@ -33,4 +33,9 @@ describe('messages', () => {
     expect(messageOf(new TypeError('bug'))).toContain('errors.test');
     expect(messageOf(new RefusedError('refused'))).toBe('refused');
   });
+
+  test('say which command helps', () => {
+    const error = new OnboardingNotFoundError('There is none.', 'List them with "sso-onboard list".');
+    expect(messageOf(error)).toBe('There is none. List them with "sso-onboard list".');
+  });
 });

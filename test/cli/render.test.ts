@@ -26,6 +26,7 @@ const onboarding = (more: Partial<Onboarding> = {}): Onboarding => ({
   waitingFor: null,
   problem: { code: 'x', reason: 'A policy forbids it.', remedy: 'Have it lifted.', details: ['policy 1'] },
   artefacts: { tenantId: 'tenant id' },
+  startedBy: null,
   consentUrl: null,
   links: [],
   messages: [],
@@ -106,6 +107,8 @@ describe('renderList', () => {
     status: 'waiting',
     step: 'consent',
     waitingFor: 'azureAdministrator',
+    onboardingId: 'run',
+    closedAt: undefined,
     startedAt: '2026-01-01T00:00:00.000Z',
   };
 

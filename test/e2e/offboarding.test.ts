@@ -8,7 +8,7 @@ import type { OnboardingResult } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { startOffboarding } from '../../src/temporal/offboardings.js';
-import { startOnboarding as startByClient } from '../../src/temporal/onboardings.js';
+import { startOnboarding as startByClient } from '../../src/temporal/start.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest, play, startOnboarding, type Stage, usualPeople } from '../support/scenarios.js';
 import { bystandersOf, idsOf } from '../support/state.js';
@@ -94,9 +94,8 @@ describe('a customer', () => {
       await startOffboarding(temporal.client, temporal.taskQueue, offboarding);
       const parsed = onboardingRequestSchema.parse(request);
       const consented = temporal.client.workflow.getHandle(offboardingWorkflowId(customerId));
-      await expect(startByClient(temporal.client, temporal.taskQueue, parsed)).rejects.toThrow(
-        /is being offboarded/,
-      );
+      const again = startByClient(temporal.client, { taskQueue: temporal.taskQueue, request: parsed });
+      await expect(again).rejects.toThrow(/is being offboarded/);
       await consented.terminate();
     });
   });

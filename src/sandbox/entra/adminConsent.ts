@@ -28,6 +28,18 @@ export function consent(tenant: Tenant, client: RegisteredClient, permissions: s
   tenant.consents.set(client.clientId, { permissions, servicePrincipalId });
 }
 
+/**
+ * What administrators do who have changed their minds: the permissions go, or the whole application. The tokens that
+ * were issued before expire with it.
+ */
+export function revokeConsents(world: World, remove: 'permissions' | 'application'): void {
+  world.tokens.expired = world.tokens.issued;
+  for (const tenant of world.tenants) {
+    for (const given of tenant.consents.values()) given.permissions = [];
+    if (remove === 'application') tenant.consents.clear();
+  }
+}
+
 export function adminConsent(server: FastifyInstance, world: World): void {
   const path = '/:tenant/v2.0/adminconsent';
   /** Who asks, for which tenant; or what Entra ID shows instead of redirecting to an address it does not know. */

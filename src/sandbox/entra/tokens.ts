@@ -27,12 +27,14 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
   const consent = tenant.consents.get(clientId);
   // By the real clock, which is the only one that the clients keep tokens by.
   const seconds = Math.floor(Date.now() / 1000);
+  world.tokens.issued += 1;
   const token = await new SignJWT({
     appid: clientId,
     idtyp: 'app',
     oid: consent?.servicePrincipalId,
     roles: consent?.permissions ?? [],
     tid: tenant.id,
+    uti: String(world.tokens.issued),
     ver: '1.0',
   })
     .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
@@ -75,7 +77,13 @@ export async function issueIdToken(
   );
 }
 
-const claims = z.object({ tid: z.guid(), appid: z.guid(), oid: z.guid(), roles: z.array(z.string()) });
+const claims = z.object({
+  tid: z.guid(),
+  appid: z.guid(),
+  oid: z.guid(),
+  roles: z.array(z.string()),
+  uti: z.coerce.number(),
+});
 
 /** The token's claims, or undefined for a token that is not ours, not for us, or expired. */
 export async function verifyAppToken(world: World, keys: TokenKeys, token: string) {

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Faults } from '../faults.js';
+import { reading } from '../replica.js';
+import type { MadeRequest } from '../requests.js';
 import { badRequest, type Call, errorBody, GraphError, parseBody, type Reply } from './call.js';
-import type { Answer } from './routes.js';
+import { type Answer, templateOf } from './routes.js';
 
 const batch = z.strictObject({
   requests: z.array(
@@ -19,7 +21,9 @@ const batch = z.strictObject({
 });
 type Item = z.infer<typeof batch>['requests'][number];
 
-export function answerBatch(call: Omit<Call, 'params'>, faults: Faults, answer: Answer): Reply {
+type Watch = { answer: Answer; faults: Faults; requests?: MadeRequest[] | undefined };
+
+export function answerBatch(call: Omit<Call, 'params'>, watch: Watch): Reply {
   const { requests } = parseBody(batch, call.body);
   if (requests.length > 20) throw badRequest('The number of batch request steps must not exceed 20.');
   const ids = requests.map(({ id }) => id.toLowerCase());
@@ -29,7 +33,7 @@ export function answerBatch(call: Omit<Call, 'params'>, faults: Faults, answer: 
     const dependsOnFailed = item.dependsOn?.some((id) => failed.has(id)) === true;
     const reply = dependsOnFailed
       ? problem(call, new GraphError(424, 'FailedDependency', 'The request it depends on failed.'))
-      : answerItem(call, item, faults, answer);
+      : answerItem(call, item, watch);
     if (reply.status >= 400) failed.add(item.id);
     const headers = { 'Content-Type': 'application/json', ...reply.headers };
     return {
@@ -43,23 +47,36 @@ export function answerBatch(call: Omit<Call, 'params'>, faults: Faults, answer: 
   return { status: 200, body: { responses: responses.reverse() } };
 }
 
-function answerItem(call: Omit<Call, 'params'>, item: Item, faults: Faults, answer: Answer): Reply {
+function answerItem(call: Omit<Call, 'params'>, item: Item, { answer, faults, requests }: Watch): Reply {
   const url = new URL(item.url, 'https://batch.invalid');
   const path = decodeURIComponent(url.pathname);
-  const hit = faults.hit(item.method, `/v1.0${path}`);
-  if (hit?.kind === 'status') {
-    const headers = hit.retryAfter === undefined ? {} : { 'Retry-After': hit.retryAfter };
-    return { ...problem(call, new GraphError(hit.status, hit.code, hit.message)), headers };
-  }
+  const { method, body } = item;
+  const whole = `/v1.0${path}`;
+  const made: MadeRequest = {
+    method,
+    template: templateOf(whole) ?? whole,
+    batched: true,
+    reads: new Set(),
+  };
+  requests?.push(made);
+  const hit = faults.hit(method, whole);
   const headers = Object.fromEntries(
     Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  try {
-    if (item.body !== undefined && !headers['content-type']?.startsWith('application/json')) {
+  const answered = () => {
+    if (body !== undefined && !headers['content-type']?.startsWith('application/json')) {
       throw badRequest('Write requests (excluding DELETE) must contain the Content-Type header declaration.');
     }
-    const { method, body } = item;
     return answer({ ...call, method, path, query: url.searchParams, headers, body });
+  };
+  try {
+    if (hit?.kind === 'status') {
+      if (hit.processed === true) answered();
+      const retryAfter = hit.retryAfter === undefined ? {} : { 'Retry-After': hit.retryAfter };
+      return { ...problem(call, new GraphError(hit.status, hit.code, hit.message)), headers: retryAfter };
+    }
+    const behind = hit?.kind === 'stale' ? hit : undefined;
+    return reading.run({ behind, kinds: made.reads }, answered);
   } catch (error) {
     if (error instanceof GraphError) return problem(call, error);
     throw error;

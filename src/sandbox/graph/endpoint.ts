@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { verifyAppToken, type TokenKeys } from '../entra/tokens.js';
 import type { Faults } from '../faults.js';
+import type { MadeRequest } from '../requests.js';
 import { tenantOf, type World } from '../world.js';
 import { answerBatch } from './batch.js';
 import { type Caller, errorBody, GraphError, type Reply } from './call.js';
@@ -16,10 +17,11 @@ export type GraphOptions = {
   faults: Faults;
   quota: Quota;
   requestLog?: string | undefined;
+  requests?: MadeRequest[] | undefined;
 };
 
 export function graph(server: FastifyInstance, options: GraphOptions): void {
-  const { world, keys, faults, quota, requestLog } = options;
+  const { world, keys, faults, quota, requestLog, requests } = options;
   const answer: Answer = (call) => quota.spend(call, () => route(call));
 
   server.all('/v1.0/*', async (request, reply) => {
@@ -68,7 +70,9 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
       headers,
       body: request.body,
     };
-    return path === '/$batch' && request.method === 'POST' ? answerBatch(call, faults, answer) : answer(call);
+    return path === '/$batch' && request.method === 'POST'
+      ? answerBatch(call, { answer, faults, requests })
+      : answer(call);
   }
 
   async function callerOf(request: FastifyRequest): Promise<Caller> {
@@ -80,6 +84,14 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
     const tenant = claims && tenantOf(world, claims.tid);
     if (claims === undefined || tenant === undefined) {
       throw new GraphError(401, 'InvalidAuthenticationToken', 'Access token validation failure.');
+    }
+    if (claims.uti <= world.tokens.expired) {
+      const message = 'Lifetime validation failed, the token is expired.';
+      throw new GraphError(401, 'InvalidAuthenticationToken', message);
+    }
+    if (!tenant.consents.has(claims.appid)) {
+      const message = 'The identity of the calling application could not be established.';
+      throw new GraphError(401, 'Authorization_IdentityNotFound', message);
     }
     return { tenant, clientId: claims.appid, servicePrincipalId: claims.oid, roles: claims.roles };
   }

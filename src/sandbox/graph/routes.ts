@@ -60,10 +60,17 @@ const COMPILED = Object.entries(ROUTES).map(([route, handler]) => {
   const pattern = template
     .replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
     .replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
-  return { route, method, pattern: new RegExp(`^${pattern}$`), handler };
+  return { route, method, template, pattern: new RegExp(`^${pattern}$`), handler };
 });
 
 export type Answer = (call: Omit<Call, 'params'>) => Reply;
+
+/** Such as `/v1.0/servicePrincipals/{id}`; undefined for a path that is not Graph's. */
+export function templateOf(path: string): string | undefined {
+  if (!path.startsWith('/v1.0/')) return undefined;
+  const below = path.slice('/v1.0'.length);
+  return `/v1.0${COMPILED.find(({ pattern }) => pattern.test(below))?.template ?? below}`;
+}
 
 /** Answers one call, alone or as an item of a batch. @throws GraphError */
 export const answer: Answer = (call) => {

@@ -1,0 +1,125 @@
+/** Starting an onboarding: one at a time for a customer, and once however often the same is asked for. */
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { createHash } from 'node:crypto';
+import { onboardingWorkflowId } from '../onboarding/names.js';
+import type { OnboardingRequest } from '../onboarding/request.js';
+import { ONBOARDING_STATUS, ONBOARDING_STEP } from '../onboarding/searchAttributes.js';
+import { handleOf, isRunning, RefusedError } from './customerWorkflow.js';
+
+export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
+
+type StartOptions = {
+  taskQueue: string;
+  request: OnboardingRequest;
+  /** Who starts it, for the record. */
+  by?: string;
+  /** Names this wish, so that it is told from the same one wished again later. */
+  idempotencyKey?: string | undefined;
+};
+
+/** @throws RefusedError when an onboarding or an offboarding of the customer is running */
+export async function startOnboarding(client: Client, options: StartOptions): Promise<Started> {
+  const { taskQueue, request, by, idempotencyKey } = options;
+  const { customerId, companyName } = request;
+  if (await isRunning(client, { kind: 'offboarding', customerId })) {
+    throw new RefusedError(
+      `"${customerId}" is being offboarded.`,
+      `See it with "sso-onboard offboard ${customerId}", or cancel that first.`,
+    );
+  }
+  try {
+    const handle = await client.workflow.start('onboardCustomer', {
+      taskQueue,
+      workflowId: onboardingWorkflowId(customerId),
+      // A customer is onboarded by one workflow at a time; again after it is over.
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      args: by === undefined ? [request] : [request, by],
+      memo: {
+        [DIGEST]: digestOf(request),
+        ...(idempotencyKey === undefined ? {} : { [KEY]: idempotencyKey }),
+      },
+      staticSummary: `SSO onboarding of ${companyName}`,
+    });
+    return started(customerId, handle.firstExecutionRunId);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw alreadyRunning(customerId, await handleOf(client, { kind: 'onboarding', customerId }).describe());
+  }
+}
+
+/**
+ * The same, but the same request while its onboarding runs, and the same idempotency key at any time, find the
+ * onboarding that was started before.
+ * @throws RefusedError when another request's onboarding is running, or had the idempotency key
+ */
+export async function ensureOnboarding(
+  client: Client,
+  options: StartOptions,
+): Promise<Started & { created: boolean }> {
+  const before = await startedBefore(client, options);
+  if (before !== undefined) return { ...before, created: false };
+  try {
+    return { ...(await startOnboarding(client, options)), created: true };
+  } catch (error) {
+    // Somebody, or an earlier try of this call, was faster.
+    const meanwhile = error instanceof RefusedError ? await startedBefore(client, options) : undefined;
+    if (meanwhile === undefined) throw error;
+    return { ...meanwhile, created: false };
+  }
+}
+
+async function startedBefore(
+  client: Client,
+  { request, idempotencyKey }: StartOptions,
+): Promise<Started | undefined> {
+  const { customerId } = request;
+  const latest = await handleOf(client, { kind: 'onboarding', customerId })
+    .describe()
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    });
+  if (latest === undefined) return undefined;
+  const same = latest.memo?.[DIGEST] === digestOf(request);
+  const sameKey = idempotencyKey !== undefined && latest.memo?.[KEY] === idempotencyKey;
+  if (sameKey && !same) {
+    throw new RefusedError('The idempotency key was given before, with another request.');
+  }
+  return sameKey || (same && latest.status.name === 'RUNNING')
+    ? started(customerId, latest.runId)
+    : undefined;
+}
+
+/** Names in the memo, which is encrypted like everything else. */
+const DIGEST = 'requestSha256';
+const KEY = 'idempotencyKey';
+
+/** Of the request with its defaults, whose fields the schema puts in order. */
+const digestOf = (request: OnboardingRequest) =>
+  createHash('sha256').update(JSON.stringify(request)).digest('hex');
+
+const started = (customerId: string, runId: string): Started => ({
+  customerId,
+  workflowId: onboardingWorkflowId(customerId),
+  runId,
+  onboardingId: runId,
+});
+
+function alreadyRunning(
+  customerId: string,
+  { runId, workflowId, typedSearchAttributes }: WorkflowExecutionDescription,
+): RefusedError {
+  const step = typedSearchAttributes.get(ONBOARDING_STEP);
+  const status = typedSearchAttributes.get(ONBOARDING_STATUS);
+  const state = step === undefined ? '' : `, ${status ?? ''} at the step ${step}`;
+  return new RefusedError(
+    `An onboarding of "${customerId}" is running already (${workflowId}, run ${runId}${state}).`,
+    `See it with "sso-onboard show ${customerId}", or cancel it first.`,
+  );
+}

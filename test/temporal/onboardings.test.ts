@@ -1,0 +1,131 @@
+/** Onboardings as a client sees them, on a real server with its visibility. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type OnboardingRequest, onboardingRequestSchema } from '../../src/onboarding/request.js';
+import { listOnboardings, pageOfOnboardings } from '../../src/temporal/list.js';
+import { onboardingOf, OnboardingNotFoundError, RefusedError, tell } from '../../src/temporal/onboardings.js';
+import { ensureOnboarding, startOnboarding } from '../../src/temporal/start.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { devServer, type TestTemporal } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await devServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+const requestFor = (customerId: string, changes = {}): OnboardingRequest =>
+  onboardingRequestSchema.parse(minimalRequest({ customerId, ...changes }));
+const newCustomer = () => `c-${randomUUID().slice(0, 8)}`;
+
+/** With a worker whose activities all succeed. */
+const withWorker = (work: () => Promise<void>) => temporal.withWorker(fakeActivities().activities, work);
+
+const ensure = (request: OnboardingRequest, idempotencyKey?: string) =>
+  ensureOnboarding(temporal.client, {
+    taskQueue: temporal.taskQueue,
+    request,
+    by: 'Olga Operator',
+    idempotencyKey,
+  });
+const cancel = async (customerId: string) => {
+  await tell(temporal.client, customerId, 'cancelOnboarding', { by: 'Olga', reason: 'test' });
+  await temporal.client.workflow.getHandle(`onboarding/${customerId}`).result();
+};
+
+describe('starting', () => {
+  it('the same request twice, even at once, starts one onboarding', async () => {
+    await withWorker(async () => {
+      const request = requestFor(newCustomer());
+      const both = await Promise.all([ensure(request), ensure(request)]);
+      const again = await ensure(request);
+      expect(both.map(({ created }) => created).sort()).toEqual([false, true]);
+      expect(new Set([...both, again].map(({ runId }) => runId)).size).toBe(1);
+      await cancel(request.customerId);
+    });
+  });
+
+  it('another request while one runs is refused', async () => {
+    await withWorker(async () => {
+      const customerId = newCustomer();
+      await ensure(requestFor(customerId));
+      const other = requestFor(customerId, { companyName: 'Contoso Ltd' });
+      await expect(ensure(other)).rejects.toThrow(/is running already/);
+      await expect(
+        startOnboarding(temporal.client, { taskQueue: temporal.taskQueue, request: other }),
+      ).rejects.toBeInstanceOf(RefusedError);
+      await cancel(customerId);
+    });
+  });
+
+  it('again after it is over begins anew, unless the idempotency key says that it is the same wish', async () => {
+    await withWorker(async () => {
+      const request = requestFor(newCustomer());
+      const first = await ensure(request, 'key-1');
+      await cancel(request.customerId);
+      expect(await ensure(request, 'key-1')).toEqual({ ...first, created: false });
+      const other = requestFor(request.customerId, { companyName: 'Contoso Ltd' });
+      await expect(ensure(other, 'key-1')).rejects.toThrow(/with another request/);
+      const second = await ensure(request, 'key-2');
+      expect(second).toMatchObject({ created: true });
+      expect(second.runId).not.toBe(first.runId);
+      await cancel(request.customerId);
+    });
+  });
+
+  it('records who did it, and who told an answer for somebody else', async () => {
+    await withWorker(async () => {
+      const request = requestFor(newCustomer());
+      await ensure(request);
+      const consent = { tenantId: TENANT_ID, grantedBy: 'Anna', reportedBy: 'Olga Operator' };
+      await tell(temporal.client, request.customerId, 'grantConsent', consent);
+      const { startedBy, actions } = await onboardingOf(temporal.client, request.customerId);
+      expect(startedBy).toBe('Olga Operator');
+      expect(actions).toMatchObject([{ signal: 'grantConsent', by: 'Anna', reportedBy: 'Olga Operator' }]);
+      await cancel(request.customerId);
+    });
+  });
+});
+
+describe('listing', () => {
+  it('finds by what is waited for, by the beginning of the id, and page by page', async () => {
+    await withWorker(async () => {
+      const prefix = newCustomer();
+      const customers = [1, 2, 3].map((n) => `${prefix}-${String(n)}`);
+      for (const customerId of customers) await ensure(requestFor(customerId));
+      const waiting = {
+        search: prefix,
+        status: 'waiting',
+        waitingFor: 'azureAdministrator',
+        step: 'consent',
+      };
+      // Visibility follows a little later.
+      while ((await listOnboardings(temporal.client, waiting)).length < 3) await sleep(100);
+      const first = await pageOfOnboardings(temporal.client, waiting, { size: 2 });
+      const second = await pageOfOnboardings(temporal.client, waiting, { size: 2, cursor: first.next });
+      const found = [...first.onboardings, ...second.onboardings];
+      expect(found.map(({ customerId }) => customerId)).toEqual([...customers].reverse());
+      expect(found[0]).toMatchObject({ tenant: 'contoso.example', workflowStatus: 'RUNNING' });
+      const hourAgo = new Date(Date.now() - 3_600_000);
+      expect(await listOnboardings(temporal.client, { ...waiting, startedBefore: hourAgo })).toEqual([]);
+      expect(await listOnboardings(temporal.client, { search: `${prefix}-2` })).toHaveLength(1);
+      for (const customerId of customers) await cancel(customerId);
+    });
+  });
+
+  it('takes nothing that could change its query', async () => {
+    await expect(listOnboardings(temporal.client, { search: "x' OR 1=1" })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an onboarding that does not exist', () => {
+  it('is said not to', async () => {
+    await expect(onboardingOf(temporal.client, newCustomer())).rejects.toBeInstanceOf(
+      OnboardingNotFoundError,
+    );
+  });
+});
