@@ -13,6 +13,7 @@ import { notifyActivities } from './notify.js';
 import { principalActivities } from './principals.js';
 import { removalActivities } from './removal.js';
 import { samlSettingsActivities } from './samlSettings.js';
+import { testSignInActivities } from './testSignIn.js';
 import { verificationActivities } from './verification.js';
 
 /** Each activity reads, compares and writes only the difference, so that it may run any number of times. */
@@ -26,6 +27,7 @@ export function createActivities(deps: Deps) {
     ...metadataActivities(deps),
     ...principalActivities(deps),
     ...assignmentActivities(deps),
+    ...testSignInActivities(deps),
     ...verificationActivities(deps),
     ...hubSignInActivities(deps),
     ...notifyActivities(deps),

@@ -1,9 +1,10 @@
 /** Setup links: how the customer's people reach the pages of their onboarding. The workflow records them, not their secret. */
 import { z } from 'zod';
 import type { SignalName } from './signals.js';
+import type { StepName } from './steps.js';
 
 /** What a link lets its holder do; every link also shows how the onboarding stands. */
-export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'all'] as const;
+export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'signIn', 'all'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 export const linkId = z.string().regex(/^[A-Za-z0-9_-]{8,32}$/, '8 to 32 letters, digits, _ or -');
@@ -21,13 +22,18 @@ export type SetupLink = {
 };
 
 /** Which page answers what a step waits for. */
-export const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>> = {
+const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>> = {
   grantConsent: 'consent',
   confirmHandover: 'handover',
   chooseRoles: 'roles',
+  reportTestSignIn: 'signIn',
   // With the minimal permission profile the customer assigns, and the page says whom.
   retryStep: 'roles',
 };
+
+/** Undefined where no page of ours answers: a first sign-in to the Hub is made there. */
+export const purposeOf = (signal: SignalName, step: StepName): Exclude<LinkPurpose, 'all'> | undefined =>
+  step === 'hubSignIn' ? undefined : PURPOSE_OF_SIGNAL[signal];
 
 export const permits = (link: Pick<SetupLink, 'purpose'>, purpose: LinkPurpose) =>
   link.purpose === 'all' || link.purpose === purpose;

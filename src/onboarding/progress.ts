@@ -3,6 +3,7 @@ import type { SetupLink } from './links.js';
 import type { ContactRole } from './request.js';
 import type { SignalName } from './signals.js';
 import type { StepName, StepStatus } from './steps.js';
+import type { TestSignIn } from './testSignIn.js';
 import type { TextMessage } from './textMessages.js';
 
 /** A fault that only a person can mend. */
@@ -68,6 +69,8 @@ export type Artefacts = {
   metadataSha256?: string;
   handoverConfirmedBy?: string;
   assignments?: Assigned[];
+  /** The latest 20, oldest first. */
+  testSignIns?: (TestSignIn & { at: string })[];
   /** What it rests on that users can sign in to the Hub; the best there is. */
   hubSignIn?: HubSignInProof;
 };

@@ -131,6 +131,10 @@ const shape = z.strictObject({
     .max(1000)
     .optional()
     .describe('If already known; else the administrator chooses'),
+  testSignIn: z
+    .boolean()
+    .default(true)
+    .describe('Whether somebody signs in once at our own pages before the Hub is tried; needs those pages'),
   permissionProfile: z.enum(PERMISSION_PROFILES).default('full'),
   deadlines: z
     .strictObject({
@@ -138,6 +142,7 @@ const shape = z.strictObject({
       handover: days.default(14),
       roleChoice: days.default(14),
       assignments: days.default(14),
+      testSignIn: days.default(14),
       hubSignIn: days.default(14),
     })
     .prefault({})

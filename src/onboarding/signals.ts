@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LINK_PURPOSES, linkId } from './links.js';
 import { assignmentSchema } from './request.js';
 import { STEP_NAMES } from './steps.js';
+import { testSignInSchema } from './testSignIn.js';
 
 const person = z.string().trim().min(1).max(100);
 /** Of an answer that came through somebody else's hands. */
@@ -24,6 +25,7 @@ export const SIGNALS = {
     reportedBy,
   }),
   confirmHandover: z.strictObject({ confirmedBy: person, reportedBy }),
+  reportTestSignIn: testSignInSchema,
   retryStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person.optional() }),
   skipStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person, reason }),
   cancelOnboarding: z.strictObject({ by: person, reason }),
@@ -48,6 +50,7 @@ export const STEP_OF_SIGNAL = {
   grantConsent: 'consent',
   chooseRoles: 'roleChoice',
   confirmHandover: 'handover',
+  reportTestSignIn: 'testSignIn',
 } as const;
 /** Signals that carry what a step waits for. */
 export type AnswerName = keyof typeof STEP_OF_SIGNAL;

@@ -13,6 +13,7 @@ export const STEPS = [
   { name: 'handover', title: 'Hand over to the Hub', guide: '3.6', skippable: true },
   { name: 'roleChoice', title: 'Choose users, groups and roles', guide: '4.1-4.5', skippable: true },
   { name: 'assignments', title: 'Assign users and groups', guide: '4.6', skippable: true },
+  { name: 'testSignIn', title: 'Test sign-in', guide: '-', skippable: true },
   { name: 'verification', title: 'Verify the configuration', guide: '-', skippable: true },
   { name: 'hubSignIn', title: 'First sign-in to the Hub', guide: '-', skippable: true },
 ] as const satisfies readonly { name: string; title: string; guide: string; skippable: boolean }[];

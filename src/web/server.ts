@@ -17,6 +17,7 @@ import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
 import { overview } from './setup/overview.js';
+import { testSignIn } from './setup/signIn.js';
 import { serveHealth } from './health.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -55,6 +56,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   overview(server, deps);
   consentPage(server, deps);
   consentFlow(server, deps);
+  testSignIn(server, deps);
   return server;
 }
 

@@ -98,6 +98,7 @@ export const STEP_TEXTS: Record<StepName, string> = {
   handover: 'You enter it in the Hub',
   roleChoice: 'You choose who may sign in',
   assignments: 'Users and groups are assigned',
+  testSignIn: 'You sign in once, to see that it works',
   verification: 'Everything read back and compared',
   hubSignIn: 'Sign-in to the Hub',
 };
@@ -122,6 +123,11 @@ export const OVERVIEW = {
       title: 'Choose who may sign in',
       text: 'Pick users and groups. Nobody else gets in.',
       button: 'Choose users and groups',
+    },
+    signIn: {
+      title: 'Sign in once',
+      text: 'Sign in as somebody you have chosen. We check what Azure AD says about them before the Hub is tried.',
+      button: 'Test the sign-in',
     },
     handover: {
       title: 'Enter it in the Hub',
@@ -187,4 +193,24 @@ export const CONSENT = {
     title: 'You have not agreed yet',
     text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
   },
+} as const;
+
+export const SIGN_IN = {
+  title: 'Test the sign-in',
+  back: '← Overview',
+  lead: 'Sign in as somebody you have chosen, best in a private window. What Azure AD says about them comes here first, and not to the Hub.',
+  closed: 'No test is open now. These are the results.',
+  who: 'Any of the users you have chosen will do; the more, the better. The first who gets in without a problem ends the test.',
+  start: 'Sign in at Microsoft',
+  again: 'Sign in again',
+  errorTitle: 'Microsoft showed an error?',
+  errorText: 'Then nobody comes back here. Copy the error, or only its number, and we say what to do.',
+  errorLabel: 'The error, such as AADSTS50105',
+  errorButton: 'What does it mean?',
+  notUnderstood: 'There is no AADSTS number in that. Copy the whole text that Microsoft shows.',
+  refused: 'Nobody was let in.',
+  letIn: (user: string, roles: string) => `${user} was let in${roles === '' ? '' : `, as ${roles}`}.`,
+  toDo: 'To do:',
+  checks: 'What was checked',
+  results: { passed: '✓', failed: '✗', notChecked: '–' },
 } as const;

@@ -1,7 +1,7 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
 import { log, proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { type LinkPurpose, PURPOSE_OF_SIGNAL, type SetupLink } from '../onboarding/links.js';
+import { type LinkPurpose, purposeOf, type SetupLink } from '../onboarding/links.js';
 import type { Progress, StepProgress } from '../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput, SignalName } from '../onboarding/signals.js';
@@ -21,6 +21,7 @@ const LINK_TEXTS: Record<LinkPurpose, string> = {
   consent: 'please review the changes to your Azure AD and agree to them:',
   handover: "the values for the Hub's single sign-on form are ready:",
   roles: 'please choose who may sign in:',
+  signIn: 'please sign in once, to see that it works:',
   all: 'your setup page:',
 };
 
@@ -50,7 +51,7 @@ export class Contacts {
    * operator has revoked it: then they are not reminded either.
    */
   linkFor(contact: Contact, signal: SignalName, deadline: number): SetupLink | undefined {
-    const purpose = contact.roles.length > 1 ? 'all' : (PURPOSE_OF_SIGNAL[signal] ?? 'all');
+    const purpose = contact.roles.length > 1 ? 'all' : (purposeOf(signal, this.progress.step) ?? 'all');
     const known = this.progress.links.findLast(
       (link) => link.contact === contact.name && link.purpose === purpose,
     );
@@ -74,7 +75,7 @@ export class Contacts {
     text: { id: string; number: number; instruction: string; signal: SignalName; link: SetupLink },
   ): Promise<void> {
     const head = `${text.number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${this.request.companyName}: `;
-    const words = LINK_TEXTS[PURPOSE_OF_SIGNAL[text.signal] ?? 'all'];
+    const words = LINK_TEXTS[purposeOf(text.signal, step.name) ?? 'all'];
     const sent = await this.send(contact, {
       id: text.id,
       step,

@@ -27,6 +27,7 @@ import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import { ProblemError } from './problems.js';
 import { hubSignIn } from './hubSignIn.js';
 import { OnboardingRun } from './run.js';
+import { testSignIn } from './testSignIn.js';
 
 /** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
 const activities = proxyActivities<Activities>({
@@ -228,6 +229,11 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     const assign = request.permissionProfile === 'full' ? assignAll : waitForCustomer;
     artefacts.assignments = await assign(run, step, input, displayName);
   });
+
+  // Does it work? Somebody signs in, before the Hub is tried.
+  await run.skippableStep('testSignIn', (step) =>
+    testSignIn(run, step, { ...scope(step), applicationId, replyUrls: serviceProvider.replyUrls }),
+  );
 
   // Does what was agreed stand in the tenant?
   await run.skippableStep('verification', (step) =>

@@ -35,6 +35,12 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
     }
     case 'confirmHandover':
       return finished('handover') ? 'the step handover is finished' : undefined;
+    case 'reportTestSignIn': {
+      if (waitingFor?.signal !== 'reportTestSignIn') return 'no test sign-in is open';
+      const { requestId } = input.value;
+      const answered = artefacts.testSignIns?.some((test) => test.requestId === requestId) ?? false;
+      return requestId !== undefined && answered ? 'this sign-in has been reported before' : undefined;
+    }
     case 'chooseRoles': {
       if (finished('roleChoice')) return 'the step roleChoice is finished';
       const problems = assignmentProblems(input.value.assignments, request.appRoles);

@@ -152,11 +152,15 @@ export class OnboardingRun implements Recipient {
 
   /**
    * The answer a step waits for: at once when it came early, else when it comes. Reminds by text message; a passed
-   * deadline blocks the step, and nothing is lost.
+   * deadline blocks the step, and nothing is lost. Where not any answer will do, `enough` says when to stop waiting.
    */
-  async waitFor<N extends AnswerName>(step: StepProgress, signal: N, wait: Wait): Promise<SignalInput<N>> {
-    const answered = () => this.answers[signal] !== undefined;
-    if (!answered()) await this.wait(step, signal, wait, answered);
+  async waitFor<N extends AnswerName>(
+    step: StepProgress,
+    signal: N,
+    wait: Wait,
+    enough = () => this.answers[signal] !== undefined,
+  ): Promise<SignalInput<N>> {
+    if (!enough()) await this.wait(step, signal, wait, enough);
     const answer = this.answers[signal];
     if (answer === undefined) throw new TypeError(`no answer to ${signal}`); // `wait` ends only with one
     return answer.value;
@@ -272,6 +276,13 @@ export class OnboardingRun implements Recipient {
       case 'revokeLink':
         this.contacts.revokeLink(input.value);
         break;
+      case 'reportTestSignIn': {
+        const { artefacts } = this.progress;
+        const tests = [...(artefacts.testSignIns ?? []), { ...input.value, at: now() }];
+        artefacts.testSignIns = tests.slice(-20);
+        this.answer(input.signal, input.value);
+        break;
+      }
       default:
         this.answer(input.signal, input.value);
     }

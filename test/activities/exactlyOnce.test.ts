@@ -10,7 +10,8 @@ const CLOUDS = ['global', 'china'] as const;
 type Cloud = (typeof CLOUDS)[number];
 
 async function consentedSandbox(cloud: Cloud): Promise<TestSandbox> {
-  const world = await startTestSandbox({ cloud, webhook: true });
+  const links = { publicUrl: 'https://onboarding.example', key: Buffer.alloc(32, 9) };
+  const world = await startTestSandbox({ cloud, webhook: true, links });
   const [contoso] = world.sandbox.world.tenants;
   const [client] = world.sandbox.world.clients;
   consent(contoso!, client!, client!.requestedPermissions);
@@ -66,6 +67,8 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
         'sendText',
         'lookUpPrincipals',
         'assignPrincipals',
+        'openTestSignIn',
+        'closeTestSignIn',
       ],
     },
     {

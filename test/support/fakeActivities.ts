@@ -52,6 +52,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       }),
     assignPrincipals: ({ principals }) => Promise.resolve({ assigned: principals }),
     checkAssignments: ({ principals }) => Promise.resolve({ assigned: principals, missing: [] }),
+    openTestSignIn: () => Promise.resolve({ opened: true }),
+    closeTestSignIn: () => Promise.resolve(),
     verifyConfiguration: () => Promise.resolve(),
     probeSignOn: () => Promise.resolve(),
     findSignIn: () => Promise.resolve({ log: 'unavailable' }),

@@ -65,6 +65,11 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
     ...r['createEnterpriseApplication'],
     ...r['lookUpPrincipals'],
   });
+  const testSignIn = (r: Results) => ({
+    ...scope,
+    ...r['createEnterpriseApplication'],
+    replyUrls: settings.serviceProvider.replyUrls,
+  });
   return [
     {
       name: 'resolveTenant',
@@ -108,6 +113,8 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       }),
     },
     { name: 'assignPrincipals', input: assignment },
+    { name: 'openTestSignIn', input: testSignIn },
+    { name: 'closeTestSignIn', input: testSignIn },
     {
       name: 'verifyConfiguration',
       input: (r) => ({

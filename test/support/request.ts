@@ -8,6 +8,7 @@ export function minimalRequest(changes: Partial<OnboardingRequestInput> = {}): O
     tenant: 'contoso.example',
     contacts: [{ name: 'Anna', mobile: '+61491570156', roles: ['azureAdministrator', 'hubAdministrator'] }],
     hub: { emailDomains: ['contoso.example'], accounts: ['contoso-parent'] },
+    testSignIn: false,
     ...changes,
   };
 }

@@ -26,6 +26,8 @@ export async function startTestSandbox(
     throttles?: boolean;
     cloud?: Cloud;
     webhook?: boolean;
+    /** The web pages, as far as activities know of them. */
+    links?: WorkerSettings['links'];
   } = {},
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
@@ -41,7 +43,7 @@ export async function startTestSandbox(
     graphBaseUrl: sandbox.origin,
     makesOwnCertificates: cloud !== 'global',
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
-    links: undefined,
+    links: options.links,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },

@@ -1,7 +1,7 @@
 /** A link's first page: how the onboarding stands, and what its holder can do now. */
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
-import { type LinkPurpose, permits, PURPOSE_OF_SIGNAL } from '../../onboarding/links.js';
+import { type LinkPurpose, permits, purposeOf } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
@@ -83,7 +83,7 @@ function statusText({ onboarding, link }: Access): string {
   if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
   if (status === 'blocked') return OVERVIEW.blocked;
   if (waitingFor === null) return OVERVIEW.running;
-  const task = PURPOSE_OF_SIGNAL[waitingFor.signal];
+  const task = purposeOf(waitingFor.signal, onboarding.step);
   const until = new Date(waitingFor.deadline);
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
   return OVERVIEW.waitingFor(ROLE_NAMES[waitingFor.from], until);
@@ -129,7 +129,7 @@ function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
 /** What somebody must do for the step at hand, also when it is blocked by their last answer. */
 function taskOf({ onboarding }: Access): Task | undefined {
   const { waitingFor, problem, step } = onboarding;
-  if (waitingFor !== null) return PURPOSE_OF_SIGNAL[waitingFor.signal];
+  if (waitingFor !== null) return purposeOf(waitingFor.signal, step);
   if (problem === null) return undefined;
   const steps: Partial<Record<typeof step, Task>> = {
     consent: 'consent',

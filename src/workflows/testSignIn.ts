@@ -1,0 +1,58 @@
+/**
+ * A sign-in before the Hub's: our own assertion consumer service is an additional reply URL meanwhile, a person signs
+ * in there, and what Entra ID sends is checked. The reply URL goes away again whatever happens.
+ */
+import { CancellationScope, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { StepProgress } from '../onboarding/progress.js';
+import { hasSucceeded } from '../onboarding/testSignIn.js';
+import type { OnboardingRun } from './run.js';
+
+const { openTestSignIn, closeTestSignIn } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+});
+
+type Target = Parameters<Activities['openTestSignIn']>[0];
+
+/** Until somebody has signed in and nothing was found that breaks it; every attempt is kept with its findings. */
+export async function testSignIn(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {
+  if (!run.request.testSignIn) {
+    step.note = 'left out: the request says so';
+    return;
+  }
+  const tests = () => run.progress.artefacts.testSignIns ?? [];
+  const succeeded = () => tests().some(hasSucceeded);
+  let mayBeOpen = tests().length > 0;
+  try {
+    if (!succeeded()) {
+      mayBeOpen = true;
+      const { opened } = await openTestSignIn.executeWithOptions(
+        { summary: 'add our own reply URL for a test' },
+        [target],
+      );
+      if (!opened) {
+        mayBeOpen = false;
+        step.note = 'left out: the worker has no PUBLIC_URL';
+        return;
+      }
+      const wait = {
+        from: 'azureAdministrator',
+        instruction: 'Sign in once as one of the assigned users, at your setup page, to see that it works.',
+        days: run.request.deadlines.testSignIn,
+      } as const;
+      await run.waitFor(step, 'reportTestSignIn', wait, succeeded);
+    }
+  } finally {
+    if (mayBeOpen) {
+      await CancellationScope.nonCancellable(() =>
+        closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [target]),
+      );
+    }
+  }
+  const findings = tests().flatMap((test) => test.findings);
+  step.note = `${String(tests().length)} sign-ins tried, ${String(findings.length)} findings`;
+}

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { acsUrl } from '../../src/onboarding/testSignIn.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import type { Application } from '../../src/sandbox/world.js';
+import { pipeline, type Results, runActivity, scope } from '../support/pipeline.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+
+const links = { publicUrl: 'https://onboarding.example', key: Buffer.alloc(32, 9) };
+const ours = acsUrl(links.publicUrl);
+
+let world: TestSandbox;
+let target: object;
+
+/** An application with SAML settings, in a sandbox that may lag. */
+async function configured(options: { lagMs?: number; links?: typeof links }): Promise<void> {
+  world = await startTestSandbox(options);
+  const { tenants, clients } = world.sandbox.world;
+  consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+  const results: Results = {};
+  for (const stage of pipeline(world)) {
+    if (stage.name === 'setClaims') break;
+    results[stage.name] = await untilDone(stage.name, stage.input(results));
+  }
+  const replyUrls = [`${world.sandbox.origin}/hub/sso/acs`];
+  target = { ...scope, ...results['createEnterpriseApplication'], replyUrls };
+}
+
+async function untilDone(name: Parameters<typeof runActivity>[1], input: unknown) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runActivity(world, name, input, attempt);
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const application = (): Application =>
+  world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!;
+const change = (web: Partial<Application['web']>) => {
+  const found = application();
+  world.sandbox.world.tenants[0]!.applications.put({ ...found, web: { ...found.web, ...web } });
+};
+
+afterEach(async () => {
+  await world.stop();
+});
+
+describe('the reply URL of a test sign-in', () => {
+  beforeEach(() => configured({ links }));
+
+  it('is added after all others, so that it is never the default', async () => {
+    await runActivity(world, 'openTestSignIn', target);
+    const hub = `${world.sandbox.origin}/hub/sso/acs`;
+    expect(application().web).toMatchObject({
+      redirectUris: [hub, ours],
+      redirectUriSettings: [
+        { uri: hub, index: 0 },
+        { uri: ours, index: 1 },
+      ],
+    });
+  });
+
+  it('goes away again and leaves what the customer added meanwhile', async () => {
+    const { web: before } = application();
+    await runActivity(world, 'openTestSignIn', target);
+    const { web } = application();
+    const theirs = 'https://theirs.example/acs';
+    change({
+      redirectUris: [...web.redirectUris, theirs],
+      redirectUriSettings: [...web.redirectUriSettings, { uri: theirs, index: 7 }],
+    });
+    await runActivity(world, 'closeTestSignIn', target);
+    expect(application().web).toEqual({
+      ...before,
+      redirectUris: [...before.redirectUris, theirs],
+      redirectUriSettings: [...before.redirectUriSettings, { uri: theirs, index: 7 }],
+    });
+  });
+});
+
+describe('a test sign-in', () => {
+  it('leaves what was agreed in the list though the replica that is read lags', async () => {
+    await configured({ links, lagMs: 100 });
+    await runActivity(world, 'openTestSignIn', target);
+    await runActivity(world, 'closeTestSignIn', target);
+    expect(application().web.redirectUris).toEqual([`${world.sandbox.origin}/hub/sso/acs`]);
+  });
+
+  it('is not opened where there are no web pages', async () => {
+    await configured({});
+    const before = application();
+    expect(await runActivity(world, 'openTestSignIn', target)).toEqual({ opened: false });
+    await runActivity(world, 'closeTestSignIn', target);
+    expect(application()).toEqual(before);
+  });
+});

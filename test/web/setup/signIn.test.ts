@@ -1,0 +1,138 @@
+/** The test sign-in as the customer sees it: from the setup page to Entra ID and back, over the real responder. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from '../../../src/demo/browser.js';
+import type { Progress } from '../../../src/onboarding/progress.js';
+import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import {
+  press,
+  startWebWorld,
+  type StartedOnboarding,
+  visitor,
+  type WebWorld,
+} from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+const contoso = () => world.sandbox.world.tenants[0]!;
+const replyUrls = () =>
+  contoso()
+    .applications.all()
+    .find(({ uniqueName }) => uniqueName !== null)!.web.redirectUris;
+const acs = () => `${world.publicUrl}/test-sign-in/acs`;
+
+/** An onboarding that waits for the test, and the page from which it starts. */
+async function atTheTest(): Promise<{ onboarding: StartedOnboarding; page: Page }> {
+  const [client] = world.sandbox.world.clients;
+  consent(contoso(), client!, client!.requestedPermissions);
+  const onboarding = await world.start({ testSignIn: true });
+  const assignments = ['sam', 'olaf'].map((name) => ({ type: 'user', principal: `${name}@contoso.example` }));
+  await onboarding.handle.signal('grantConsent', { tenantId: contoso().id, grantedBy: 'Anna' });
+  await onboarding.handle.signal('confirmHandover', { confirmedBy: 'Anna' });
+  await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+  const overview = await browser.open(await onboarding.link('signIn'));
+  return { onboarding, page: await browser.follow(overview, 'Test the sign-in') };
+}
+
+/** Microsoft's choice of accounts, and what it does for this one: the form that posts the response, or an error. */
+async function signInAs(page: Page, user: string): Promise<Page> {
+  const accounts = await browser.follow(page, 'Sign in at Microsoft');
+  return browser.submit(accounts.forms.find(({ fields }) => fields['login_hint'] === user)!);
+}
+
+const tests = ({ artefacts }: Progress) => artefacts.testSignIns ?? [];
+const changed = (fields: Record<string, string>, change: (xml: string) => string) => ({
+  SAMLResponse: Buffer.from(change(Buffer.from(fields['SAMLResponse']!, 'base64').toString('utf8'))).toString(
+    'base64',
+  ),
+});
+
+describe('a test sign-in', () => {
+  it('checks what Entra ID says of the user, shows it, and leaves no reply URL behind', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await atTheTest();
+      expect(replyUrls()).toEqual([`${world.sandbox.origin}/hub/sso/acs`, acs()]);
+      const working = await signInAs(page, 'olaf@contoso.example');
+      expect(working.forms[0]!.action).toBe(acs());
+      const back = await browser.submit(working.forms[0]!);
+      expect(back.text).toContain('olaf@contoso.example was let in.');
+      expect(back.text).toContain('mail_empty');
+      const progress = await onboarding.until(({ status }) => status === 'done');
+      const [test] = tests(progress);
+      expect(test).toMatchObject({
+        by: 'olaf@contoso.example',
+        signIn: { nameId: 'olaf@contoso.example' },
+        findings: [{ code: 'mail_empty', severity: 'risk' }],
+      });
+      expect(test!.checks.map(({ result }) => result)).toEqual(test!.checks.map(() => 'passed'));
+      expect(replyUrls()).toEqual([`${world.sandbox.origin}/hub/sso/acs`]);
+      expect(world.log.join('\n')).not.toContain('olaf');
+    });
+  });
+
+  it('explains the error of a user whom Entra ID refuses, and goes on', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await atTheTest();
+      const refused = await signInAs(page, 'una@contoso.example');
+      expect(refused.text).toContain('AADSTS50105');
+      const unclear = await press(browser, page, '/signIn/error', { error: 'it did not work' });
+      expect(unclear).toMatchObject({ status: 400, text: expect.stringContaining('no AADSTS number') });
+      const explained = await press(browser, page, '/signIn/error', { error: '50105' });
+      expect(explained.text).toContain('The user is not assigned to the application.');
+      expect(tests(await onboarding.progress())).toMatchObject([{ findings: [{ code: 'AADSTS50105' }] }]);
+    });
+  });
+
+  it('takes each response once, and none that was changed, made up or meant for another', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await atTheTest();
+      const [form] = (await signInAs(page, 'sam@contoso.example')).forms;
+      const doctored = changed(form!.fields, (xml) => xml.replaceAll('sam@contoso', 'admin@contoso'));
+      const shown = await browser.submit(form!, doctored);
+      expect(shown.text).toContain('response_signature');
+      const unsigned = changed(form!.fields, (xml) => xml.replace(/<Signature.*<\/Signature>/s, ''));
+      expect((await browser.submit(form!, unsigned)).text).toContain('response_algorithms');
+
+      const relay = form!.fields['RelayState']!;
+      const forged = await browser.submit(form!, { RelayState: `${relay.slice(0, -3)}abc` });
+      expect(forged.text).toContain('response_request');
+      expect((await browser.submit(form!, { RelayState: 'https://elsewhere.example' })).status).toBe(400);
+      expect((await browser.submit(form!, { SAMLResponse: 'A'.repeat(600_000) })).status).toBe(413);
+
+      expect((await browser.submit(form!)).text).toContain('sam@contoso.example was let in.');
+      expect((await browser.submit(form!)).status).toBe(409);
+      const progress = await onboarding.until(({ status }) => status === 'done');
+      expect(tests(progress).map(({ findings }) => findings[0]?.code)).toEqual([
+        'response_signature',
+        'response_algorithms',
+        'response_request',
+        undefined,
+      ]);
+    });
+  });
+
+  it('needs the link: its pages are closed to others, and forms to other sites', async () => {
+    await world.run(async () => {
+      const { page } = await atTheTest();
+      const stranger = visitor(world);
+      expect((await stranger.open(page.url)).status).toBe(401);
+      expect((await stranger.open(`${page.url}/start`)).status).toBe(401);
+      await stranger.close();
+      const [form] = page.forms;
+      const foreign = await browser.submit(
+        { ...form!, fields: { ...form!.fields, csrf: 'made-up' } },
+        { error: '50105' },
+      );
+      expect(foreign.status).toBe(403);
+    });
+  });
+});

@@ -1,0 +1,190 @@
+/** The test sign-in within an onboarding, on Temporal's time-skipping server. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { BLOCKED, type OnboardingResult, type Progress } from '../../src/onboarding/progress.js';
+import type { Finding } from '../../src/onboarding/testSignIn.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await timeSkippingServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+/** Everything answered but the test sign-in. */
+async function start(): Promise<WorkflowHandle> {
+  const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}`, testSignIn: true });
+  const handle = await temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId(request.customerId),
+    args: [request],
+  });
+  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+  await handle.signal('confirmHandover', { confirmedBy: 'Hub Admin' });
+  const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+  await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+  return handle;
+}
+
+async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
+  for (;;) {
+    const progress = await handle.query<Progress>('progress');
+    if (wanted(progress)) return progress;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const waiting = (handle: WorkflowHandle) =>
+  until(handle, ({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+const step = ({ steps }: Progress) => steps.find(({ name }) => name === 'testSignIn')!;
+const report = (handle: WorkflowHandle, value: object) =>
+  handle.executeUpdate('reportTestSignIn', { args: [{ by: 'Sam', findings: [], ...value }] });
+
+const finding = (severity: Finding['severity'], code: string): Finding => ({
+  severity,
+  code,
+  message: 'It is so.',
+  remedy: 'Mend it.',
+});
+const letIn = { requestId: '_1', signIn: { nameId: 'sam@contoso.example', roles: [] } };
+
+describe('the test sign-in', () => {
+  it('ends with the first user who is let in, and keeps what was found', async () => {
+    const { activities, called } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await report(handle, { findings: [finding('breaks', 'AADSTS50105')] });
+      await waiting(handle);
+      await report(handle, { ...letIn, findings: [finding('risk', 'mail_empty')] });
+      const { artefacts, status } = (await handle.result()) as OnboardingResult;
+      expect(status).toBe('done');
+      expect(artefacts.testSignIns).toMatchObject([
+        { findings: [{ code: 'AADSTS50105' }] },
+        { signIn: { nameId: 'sam@contoso.example' }, findings: [{ code: 'mail_empty' }] },
+      ]);
+      expect(step(await handle.query<Progress>('progress')).note).toBe('2 sign-ins tried, 2 findings');
+    });
+    expect(called.filter((name) => name === 'closeTestSignIn')).toHaveLength(1);
+    expect(called.indexOf('closeTestSignIn')).toBeLessThan(called.indexOf('verifyConfiguration'));
+  });
+
+  it('goes on when somebody is let in whom the Hub would not know', async () => {
+    const { activities } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await report(handle, { ...letIn, findings: [finding('breaks', 'domain_not_listed')] });
+      const progress = await waiting(handle);
+      expect(progress.artefacts.testSignIns).toHaveLength(1);
+      await handle.terminate();
+    });
+  });
+
+  it('takes each answer to a request once, and none that claims more than it shows', async () => {
+    const { activities } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await report(handle, { requestId: '_1', findings: [finding('breaks', 'x')] });
+      const refused = { name: 'WorkflowUpdateFailedError' };
+      await expect(report(handle, letIn)).rejects.toMatchObject(refused);
+      await expect(report(handle, { ...letIn, requestId: undefined })).rejects.toMatchObject(refused);
+      const checks = [{ rule: 'signature', result: 'failed', detail: '' }];
+      await expect(report(handle, { ...letIn, requestId: '_2', checks })).rejects.toMatchObject(refused);
+      const { artefacts } = await waiting(handle);
+      expect(artefacts.testSignIns).toHaveLength(1);
+      await handle.terminate();
+    });
+  });
+
+  it('is refused before it is open', async () => {
+    const { activities } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await temporal.client.workflow.start('onboardCustomer', {
+        taskQueue: temporal.taskQueue,
+        workflowId: onboardingWorkflowId('early'),
+        args: [minimalRequest({ customerId: 'early', testSignIn: true })],
+      });
+      await until(handle, ({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      const error: unknown = await report(handle, letIn).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ cause: { message: 'no test sign-in is open' } });
+      await handle.terminate();
+    });
+  });
+
+  it.each([
+    ['skipped', 'skipStep', { step: 'testSignIn', by: 'Olga', reason: 'no time' }, 'done'],
+    ['cancelled', 'cancelOnboarding', { by: 'Olga', reason: 'a mistake' }, 'cancelled'],
+  ])('takes its reply URL away when it is %s', async (_, signal, input, status) => {
+    const { activities, called } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await handle.signal(signal, input);
+      expect(await handle.result()).toMatchObject({ status });
+    });
+    expect(called.filter((name) => /TestSignIn/.test(name))).toEqual(['openTestSignIn', 'closeTestSignIn']);
+    const next = called.findIndex((name) => name === 'verifyConfiguration' || name === 'findMade');
+    expect(called.indexOf('closeTestSignIn')).toBeLessThan(next);
+  });
+
+  it('takes its reply URL away when its deadline passes, and opens again when it is retried', async () => {
+    const { activities, called } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await temporal.sleep(15 * 86_400_000);
+      await until(handle, ({ problem }) => problem?.code === 'deadline_passed');
+      expect(called.filter((name) => name === 'closeTestSignIn')).toHaveLength(1);
+      await handle.signal('retryStep', { step: 'testSignIn' });
+      await waiting(handle);
+      await report(handle, letIn);
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+    });
+    expect(called.filter((name) => /TestSignIn/.test(name))).toHaveLength(4);
+  });
+
+  it('asks nobody again when only the removal of its reply URL was blocked', async () => {
+    let blocked = 0;
+    const { activities } = fakeActivities({
+      closeTestSignIn: () => {
+        blocked += 1;
+        if (blocked > 1) return Promise.resolve();
+        const problem = { code: 'missing_permissions', reason: 'It may not.', remedy: 'Grant it.' };
+        const type = BLOCKED;
+        throw ApplicationFailure.create({ message: 'x', type, nonRetryable: true, details: [problem] });
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await waiting(handle);
+      await report(handle, letIn);
+      await until(handle, ({ problem }) => problem?.code === 'missing_permissions');
+      await handle.signal('retryStep', { step: 'testSignIn' });
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+    });
+    expect(blocked).toBe(2);
+  });
+
+  it('is left out where the worker knows of no web pages, or the request says so', async () => {
+    const { activities, called } = fakeActivities({
+      openTestSignIn: () => Promise.resolve({ opened: false }),
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+      expect(step(await handle.query<Progress>('progress'))).toMatchObject({
+        status: 'done',
+        note: 'left out: the worker has no PUBLIC_URL',
+      });
+    });
+    expect(called).not.toContain('closeTestSignIn');
+  });
+});
