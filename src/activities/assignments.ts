@@ -1,7 +1,7 @@
 /** Step 4.6: app role assignments, made in batches, or, in the minimal profile, checked. */
 import { heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
-import { BATCH_SIZE, sendBatch } from '../graph/batch.js';
+import { BATCH_SIZE, type BatchItem, sendBatch } from '../graph/batch.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { Assigned } from '../onboarding/progress.js';
@@ -21,28 +21,47 @@ type Input = Scope & {
   roleIds: Record<string, string>;
 };
 
+/** Graph: an assignment is one of a principal to a role. */
+export const assignmentKeyOf = (principalId: string, appRoleId: string) =>
+  `${principalId}/${appRoleId}`.toLowerCase();
+
+/** Everything that is assigned, as keys. */
+export async function existingAssignments(graph: GraphClient, id: string): Promise<Set<string>> {
+  const existing = await graph.list(assignment, ASSIGNED_TO, { id }, { top: 999 });
+  return new Set(existing.map(({ principalId, appRoleId }) => assignmentKeyOf(principalId, appRoleId)));
+}
+
 /** The principals that do not have their role yet. */
 async function missingAssignments(graph: GraphClient, input: Input): Promise<ChosenPrincipal[]> {
-  const existing = await graph.list(assignment, ASSIGNED_TO, { id: input.servicePrincipalId }, { top: 999 });
-  const key = (principalId: string, roleId: string) => `${principalId}/${roleId}`.toLowerCase();
-  const there = new Set(existing.map(({ principalId, appRoleId }) => key(principalId, appRoleId)));
+  const there = await existingAssignments(graph, input.servicePrincipalId);
   return input.principals.filter(
-    (principal) => !there.has(key(principal.principalId, roleIdOf(principal, input.roleIds))),
+    (principal) => !there.has(assignmentKeyOf(principal.principalId, roleIdOf(principal, input.roleIds))),
   );
 }
 
-function roleIdOf(principal: ChosenPrincipal, roleIds: Record<string, string>): string {
+export function roleIdOf(principal: { role: string | null }, roleIds: Record<string, string>): string {
   if (principal.role === null) return DEFAULT_ACCESS;
   const id = roleIds[principal.role];
   if (id === undefined) throw new TypeError('the role was validated against the request, yet has no id');
   return id;
 }
 
+/** The write that assigns one principal, as an item of a batch. */
+export const assignmentItem = (
+  resourceId: string,
+  { principalId, appRoleId }: { principalId: string; appRoleId: string },
+): BatchItem => ({
+  method: 'POST',
+  url: `/servicePrincipals/${resourceId}/appRoleAssignedTo`,
+  template: ASSIGNED_TO,
+  body: { principalId, resourceId, appRoleId },
+});
+
 const outcome = ({ principals }: Input): Assigned[] =>
   principals.map(({ principal, principalId, type, role }) => ({ principal, principalId, type, role }));
 
 /** Graph: a duplicate assignment is 400, not 409. */
-const alreadyThere = (error: GraphRequestError) =>
+export const alreadyThere = (error: GraphRequestError) =>
   error.status === 400 &&
   /Permission being assigned already exists|EntitlementGrant entry already exists/i.test(error.detail);
 
@@ -60,16 +79,12 @@ export function assignmentActivities(deps: Deps) {
       const users = missing.filter(({ type }) => type === 'user');
       for (const batch of [...inBatches(groups), ...inBatches(users)]) {
         heartbeat();
-        const items = batch.map((principal) => ({
-          method: 'POST' as const,
-          url: `/servicePrincipals/${input.servicePrincipalId}/appRoleAssignedTo`,
-          template: ASSIGNED_TO,
-          body: {
-            principalId: principal.principalId,
-            resourceId: input.servicePrincipalId,
-            appRoleId: roleIdOf(principal, input.roleIds),
-          },
-        }));
+        const items = batch.map(({ principalId, role }) =>
+          assignmentItem(input.servicePrincipalId, {
+            principalId,
+            appRoleId: roleIdOf({ role }, input.roleIds),
+          }),
+        );
         const errors = (await sendBatch(graph, items)).filter((reply) => reply instanceof GraphRequestError);
         const error = worst(errors.filter((candidate) => !alreadyThere(candidate)));
         if (error !== undefined) throw error;

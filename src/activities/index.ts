@@ -8,6 +8,7 @@ import type { Deps } from './deps.js';
 import { eventActivities } from './events.js';
 import { withFailures } from './failures.js';
 import { hubSignInActivities } from './hubSignIn.js';
+import { manyAssignmentsActivities } from './manyAssignments.js';
 import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
 import { principalActivities } from './principals.js';
@@ -28,6 +29,7 @@ export function createActivities(deps: Deps) {
     ...principalActivities(deps),
     ...assignmentActivities(deps),
     ...testSignInActivities(deps),
+    ...manyAssignmentsActivities(deps),
     ...verificationActivities(deps),
     ...hubSignInActivities(deps),
     ...notifyActivities(deps),

@@ -69,7 +69,8 @@ export function principalActivities(deps: Deps) {
   };
 }
 
-async function lookUp(graph: GraphClient, assignments: readonly Assignment[]): Promise<Found[]> {
+/** One result per assignment. @throws GraphRequestError when Graph did not answer for one of them */
+export async function lookUp(graph: GraphClient, assignments: readonly Assignment[]): Promise<Found[]> {
   const direct = await sendBatch(graph, assignments.map(firstLookUp));
   const found: (Found | undefined)[] = direct.map((reply, i) => interpret(assignments[i], reply));
   // A user that is not known by that principal name may be known by that e-mail address.

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { inParts } from '../onboarding/choice.js';
 import { assignmentSchema } from '../onboarding/request.js';
 import { readFile } from './document.js';
 import { UsageError } from './errors.js';
@@ -24,12 +26,15 @@ export const chooseRolesCommand = () =>
 Examples:
   sso-onboard choose-roles contoso --chosen-by Anna --assign user:sam@contoso.example "group:Messaging Senders"
   sso-onboard choose-roles contoso --chosen-by Anna --assign user:maria@contoso.example=Manager
-  sso-onboard choose-roles contoso --chosen-by Anna --file choice.yaml`,
+  sso-onboard choose-roles contoso --chosen-by Anna --file choice.yaml    (of any size: it is sent in parts)`,
     )
     .action((customerId: string, { assign, file, chosenBy }: RolesOptions, command: Command) => {
       const listed = file === undefined ? [] : readFile(file, z.array(assignmentSchema));
       const assignments = [...listed, ...assign.map(parseAssignment)];
-      return send(command, customerId, 'chooseRoles', { assignments, chosenBy });
+      // The same file gives the same name: sent again, it changes nothing.
+      const digest = createHash('sha256').update(JSON.stringify(assignments)).digest('hex');
+      const parts = inParts(assignments, digest.slice(0, 16)).map((part) => ({ ...part, chosenBy }));
+      return send(command, customerId, 'chooseRoles', ...parts);
     });
 
 /** `user:sam@contoso.example=Sender`. Names may hold a `=`; roles cannot. */

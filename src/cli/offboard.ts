@@ -9,7 +9,8 @@ import {
 } from '../onboarding/offboarding.js';
 import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import { offboardingOf, requestOf, startOffboarding, tellOffboarding } from '../temporal/offboardings.js';
+import { offboardingOf, startOffboarding, tellOffboarding } from '../temporal/offboardings.js';
+import { requestOf } from '../temporal/onboardings.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { plain } from './render.js';

@@ -3,12 +3,18 @@ import { Command } from 'commander';
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { handoverOf, type Onboarding, onboardingOf, RefusedError } from '../temporal/onboardings.js';
+import {
+  handoverOf,
+  type Onboarding,
+  onboardingOf,
+  RefusedError,
+  unassignedOf,
+} from '../temporal/onboardings.js';
 import { changes } from './changes.js';
 import { print, say, withTemporal } from './context.js';
 import { plain, renderHandover, renderProgress, statusOf } from './render.js';
 
-type Options = { watch?: boolean; handover?: boolean; metadataXml?: boolean };
+type Options = { watch?: boolean; unassigned?: boolean; handover?: boolean; metadataXml?: boolean };
 
 const WATCH_MS = 1_000;
 
@@ -19,6 +25,7 @@ export const showCommand = () =>
     .option('--watch', 'a live list of the steps, until the onboarding is over; exit code 1 if not done')
     .option('--handover', "every value of the Hub's form, in its order")
     .option('--metadata-xml', 'only the XML to paste into the Hub')
+    .option('--unassigned', 'of a large choice, everyone that could not be assigned, and why')
     .addHelpText(
       'after',
       `
@@ -36,6 +43,10 @@ Examples:
           // Byte for byte, so that its SHA-256 is the one that is shown.
           if (options.metadataXml === true) process.stdout.write(handover.metadataXml);
           else print(command, handover, renderHandover(handover));
+        } else if (options.unassigned === true) {
+          const unassigned = await unassignedOf(client, customerId);
+          const lines = unassigned.map(({ type, principal, reason }) => `${type} "${principal}" ${reason}`);
+          print(command, unassigned, lines.length === 0 ? 'Nobody.' : plain(lines).join('\n'));
         } else if (options.watch === true) {
           const onboarding = await watch(client, customerId);
           print(command, onboarding, `${customerId}: ${statusOf(onboarding.status, onboarding.execution)}`);

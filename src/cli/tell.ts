@@ -7,17 +7,20 @@ import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { renderProgress } from './render.js';
 
-/** Checks the shape here, so that a typing error needs no worker to be found; then shows where that has led. */
+/** Tells one thing, or all parts of one. Checks the shape here, so that a typing error needs no worker to be found; then shows where that has led. */
 export async function send(
   command: Command,
   customerId: string,
   signal: SignalName,
-  raw: object,
+  ...raw: object[]
 ): Promise<void> {
-  const parsed = SIGNALS[signal].safeParse(raw);
-  if (!parsed.success) throw new UsageError(describeIssues(parsed.error).join('\n'));
+  const inputs = raw.map((input) => {
+    const parsed = SIGNALS[signal].safeParse(input);
+    if (!parsed.success) throw new UsageError(describeIssues(parsed.error).join('\n'));
+    return parsed.data;
+  });
   const onboarding = await withTemporal(async (client) => {
-    await tell(client, customerId, signal, parsed.data);
+    for (const input of inputs) await tell(client, customerId, signal, input);
     say(`Accepted: ${signal} for ${customerId}.`);
     return onboardingOf(client, customerId);
   });

@@ -28,9 +28,15 @@ const batchReply = z.object({
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** Sends the items in batches, in order; each result is the item's body or its
- * GraphRequestError. Throws when a batch fails. */
-export async function sendBatch(graph: GraphClient, items: readonly BatchItem[]): Promise<unknown[]> {
+/**
+ * Sends the items in batches, in order; each result is the item's body or its GraphRequestError. `onUsedShare` hears
+ * of the share of a quota that is used, which Graph tells from 0.8 on. Throws when a batch fails.
+ */
+export async function sendBatch(
+  graph: GraphClient,
+  items: readonly BatchItem[],
+  onUsedShare: (share: number) => void = () => undefined,
+): Promise<unknown[]> {
   const results: unknown[] = [];
   for (let start = 0; start < items.length; start += BATCH_SIZE) {
     const slice = items.slice(start, start + BATCH_SIZE);
@@ -44,11 +50,16 @@ export async function sendBatch(graph: GraphClient, items: readonly BatchItem[])
     for (const [i, item] of slice.entries()) {
       const request = `${item.method} ${item.template}`;
       const reply = responses.find((response) => response.id === String(i));
+      const share = Number(header(reply?.headers, 'x-ms-throttle-limit-percentage') ?? NaN);
+      if (!Number.isNaN(share)) onUsedShare(share);
       results.push(reply === undefined ? missing(request) : result(request, reply));
     }
   }
   return results;
 }
+
+const header = (headers: Record<string, string> | undefined, wanted: string) =>
+  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
 
 const missing = (request: string) =>
   new GraphRequestError({
@@ -64,14 +75,11 @@ function result(
 ): unknown {
   if (reply.status < 400) return reply.body;
   const parsed = errorBody.safeParse(reply.body);
-  const retryAfter = Object.entries(reply.headers ?? {}).find(
-    ([name]) => name.toLowerCase() === 'retry-after',
-  );
   return new GraphRequestError({
     request,
     status: reply.status,
     code: parsed.success ? parsed.data.error.code : '',
     detail: parsed.success ? parsed.data.error.message : '',
-    retryAfterMs: parseRetryAfter(retryAfter?.[1]),
+    retryAfterMs: parseRetryAfter(header(reply.headers, 'retry-after')),
   });
 }

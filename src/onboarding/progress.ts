@@ -1,5 +1,6 @@
 /** What the `progress` query answers: everything an operator needs to know, and nothing secret. */
 import type { SetupLink } from './links.js';
+import type { Unassigned } from './choice.js';
 import type { ContactRole } from './request.js';
 import type { SignalName } from './signals.js';
 import type { StepName, StepStatus } from './steps.js';
@@ -55,6 +56,13 @@ export type HubSignInProof =
   /** Somebody said that the Hub's form is filled in. */
   | { restsOn: 'confirmation'; by: string }
   | { restsOn: 'nothing' };
+/** Of a choice of more than 200. */
+export type ManyAssigned = {
+  assigned: number;
+  unassigned: number;
+  /** The first of those that could not be assigned; the query `unassigned` tells all. */
+  examples: Unassigned[];
+};
 
 export type Artefacts = {
   tenantId?: string;
@@ -73,6 +81,7 @@ export type Artefacts = {
   testSignIns?: (TestSignIn & { at: string })[];
   /** What it rests on that users can sign in to the Hub; the best there is. */
   hubSignIn?: HubSignInProof;
+  manyAssignments?: ManyAssigned;
 };
 
 export const ONBOARDING_STATUSES = [

@@ -1,5 +1,6 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
+import { PART_SIZE, SMALL_CHOICE } from './choice.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import {
@@ -128,7 +129,7 @@ const shape = z.strictObject({
   assignments: z
     .array(assignmentSchema)
     .min(1)
-    .max(1000)
+    .max(PART_SIZE)
     .optional()
     .describe('If already known; else the administrator chooses'),
   testSignIn: z
@@ -158,6 +159,10 @@ export const offboardingRequestSchema = shape.pick({
 });
 export type OffboardingRequest = z.output<typeof offboardingRequestSchema>;
 
+/** The same for the same assignment, however its principal's name is written. */
+export const assignmentKey = ({ type, principal, role }: Assignment) =>
+  `${type}/${principal.toLowerCase()}/${role ?? ''}`;
+
 /** Problems of assignments that can be told without asking the tenant. Returns messages by index. */
 export function assignmentProblems(
   assignments: readonly Assignment[],
@@ -175,7 +180,7 @@ export function assignmentProblems(
     if (assignment.role === undefined && offered.length > 0) {
       problems.push({ index, message: `a role is needed; one of ${offered.join(', ')}` });
     }
-    const key = `${assignment.type}/${assignment.principal.toLowerCase()}/${assignment.role ?? ''}`;
+    const key = assignmentKey(assignment);
     if (seen.has(key)) problems.push({ index, message: 'is listed twice' });
     seen.add(key);
     return problems;
@@ -211,6 +216,10 @@ export const onboardingRequestSchema = shape.superRefine(
     }
     for (const name of duplicates((contacts ?? []).map((contact) => contact.name))) {
       report(['contacts'], `the name "${name}" is listed twice`);
+    }
+    const byHand = 'permissionProfile' in request && request.permissionProfile === 'minimal';
+    if (byHand && assignments.length > SMALL_CHOICE) {
+      report(['assignments'], `in the minimal permission profile at most ${String(SMALL_CHOICE)}`);
     }
     for (const role of CONTACT_ROLES) {
       if (contacts !== undefined && !contacts.some((contact) => contact.roles.includes(role))) {

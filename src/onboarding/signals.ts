@@ -1,6 +1,7 @@
 /** What people tell a running onboarding. Each signal has an update of the same name, which answers at once. */
 import { z } from 'zod';
 import { LINK_PURPOSES, linkId } from './links.js';
+import { MOST_PARTS, PART_CHARACTERS, PART_SIZE } from './choice.js';
 import { assignmentSchema } from './request.js';
 import { STEP_NAMES } from './steps.js';
 import { testSignInSchema } from './testSignIn.js';
@@ -9,6 +10,14 @@ const person = z.string().trim().min(1).max(100);
 /** Of an answer that came through somebody else's hands. */
 const reportedBy = person.optional().describe('Who told it for them: an operator, or another system');
 const reason = z.string().trim().min(1).max(500);
+
+const part = z
+  .strictObject({
+    choice: z.string().min(1).max(100).describe('The same for all parts of one choice'),
+    number: z.int().min(1),
+    of: z.int().min(1).max(MOST_PARTS),
+  })
+  .refine(({ number, of }) => number <= of, 'number must not be larger than of');
 
 export const SIGNALS = {
   grantConsent: z.union([
@@ -20,9 +29,17 @@ export const SIGNALS = {
     z.strictObject({ declined: z.literal(true), declinedBy: person, reason: reason.optional(), reportedBy }),
   ]),
   chooseRoles: z.strictObject({
-    assignments: z.array(assignmentSchema).min(1).max(1000),
+    assignments: z
+      .array(assignmentSchema)
+      .min(1)
+      .max(PART_SIZE, `at most ${String(PART_SIZE)}; a larger choice comes in parts`)
+      .refine(
+        (assignments) => JSON.stringify(assignments).length <= PART_CHARACTERS + 2,
+        'is too large for one part: send fewer assignments in each',
+      ),
     chosenBy: person,
     reportedBy,
+    part: part.optional().describe('Of a choice that comes in several signals; it counts when all have come'),
   }),
   confirmHandover: z.strictObject({ confirmedBy: person, reportedBy }),
   reportTestSignIn: testSignInSchema,

@@ -23,6 +23,8 @@ type Version<T> = { at: number; value: T | undefined };
 
 export class Replicated<T extends { id: string }> {
   private readonly objects = new Map<string, Version<T>[]>();
+  /** The last version of each, by itself: asked for at every write. */
+  private readonly latest = new Map<string, T>();
 
   constructor(
     private readonly now: () => number,
@@ -31,18 +33,23 @@ export class Replicated<T extends { id: string }> {
 
   put(value: T): T {
     const versions = this.objects.get(value.id) ?? [];
-    versions.push({ at: this.now(), value: structuredClone(value) });
+    const copy = structuredClone(value);
+    versions.push({ at: this.now(), value: copy });
     this.objects.set(value.id, versions);
+    this.latest.set(value.id, copy);
     return value;
   }
 
   /** Seeded objects have always been there. */
   seed(value: T): void {
-    this.objects.set(value.id, [{ at: -Infinity, value: structuredClone(value) }]);
+    const copy = structuredClone(value);
+    this.objects.set(value.id, [{ at: -Infinity, value: copy }]);
+    this.latest.set(value.id, copy);
   }
 
   remove(id: string): void {
     this.objects.get(id)?.push({ at: this.now(), value: undefined });
+    this.latest.delete(id);
   }
 
   /** The truth, as writes see it. A copy: changes count only by `put`. */
@@ -56,10 +63,7 @@ export class Replicated<T extends { id: string }> {
 
   /** Whether any object is so in truth. */
   some(predicate: (value: T) => boolean): boolean {
-    for (const versions of this.objects.values()) {
-      const value = versions.at(-1)?.value;
-      if (value !== undefined && predicate(value)) return true;
-    }
+    for (const value of this.latest.values()) if (predicate(value)) return true;
     return false;
   }
 

@@ -2,7 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
-import type { OffboardingRequest, OnboardingRequest } from '../onboarding/request.js';
+import type { OffboardingRequest } from '../onboarding/request.js';
 import { ask, isRunning, RefusedError, update } from './customerWorkflow.js';
 
 /** Starts one, or finds the one that runs. @throws RefusedError while the customer's onboarding runs */
@@ -30,10 +30,6 @@ export async function startOffboarding(
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }
-
-/** What the customer's last onboarding was asked to do. @throws OnboardingNotFoundError, NoWorkerError */
-export const requestOf = (client: Client, customerId: string): Promise<OnboardingRequest> =>
-  ask(client, { kind: 'onboarding', customerId }, 'request');
 
 /** @throws OnboardingNotFoundError, NoWorkerError */
 export const offboardingOf = (client: Client, customerId: string): Promise<OffboardingProgress> =>

@@ -1,5 +1,6 @@
 /** An onboarding as a client sees it: asking how it is, telling it something. */
 import type { Client } from '@temporalio/client';
+import type { Unassigned } from '../onboarding/choice.js';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
@@ -49,6 +50,9 @@ export async function onboardingOf(client: Client, customerId: string): Promise<
 export async function requestOf(client: Client, customerId: string): Promise<OnboardingRequest> {
   return ask<OnboardingRequest>(client, { kind: 'onboarding', customerId }, 'request');
 }
+/** Of a large choice: everyone that could not be assigned, and why. @throws like onboardingOf */
+export const unassignedOf = (client: Client, customerId: string): Promise<Unassigned[]> =>
+  ask(client, { kind: 'onboarding', customerId }, 'unassigned');
 
 /** What the Hub must be told; null before the step `handover`. @throws like onboardingOf */
 export async function handoverOf(client: Client, customerId: string): Promise<HandoverPackage | null> {

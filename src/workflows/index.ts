@@ -1,3 +1,4 @@
+export { assignManyPrincipals } from './assignManyPrincipals.js';
 export { deliverEvents } from './events.js';
 export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';

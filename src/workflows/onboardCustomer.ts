@@ -13,6 +13,7 @@ import {
 import type { Activities } from '../activities/index.js';
 import type { SamlSettings } from '../activities/samlSettings.js';
 import { handoverPackage } from '../onboarding/handover.js';
+import { SMALL_CHOICE } from '../onboarding/choice.js';
 import { applicationDisplayName, onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingResult, StepProgress } from '../onboarding/progress.js';
 import {
@@ -26,6 +27,7 @@ import { describeMade, type Made } from '../onboarding/removal.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import { ProblemError } from './problems.js';
 import { hubSignIn } from './hubSignIn.js';
+import { assignLargeChoice } from './largeChoice.js';
 import { OnboardingRun } from './run.js';
 import { testSignIn } from './testSignIn.js';
 
@@ -203,7 +205,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   });
 
   // 4.1-4.5: Users and groups, with a role if there is one, else "Default Access".
-  const principals = await run.skippableStep('roleChoice', async (step) => {
+  const chosen = await run.skippableStep('roleChoice', async (step) => {
     const roles = request.appRoles.map((role) => role.value);
     const choice = await run.waitFor(step, 'chooseRoles', {
       from: 'azureAdministrator',
@@ -212,20 +214,30 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       }.`,
       days: request.deadlines.roleChoice,
     });
+    const { assignments } = choice;
+    // A large choice is looked up page by page, as it is assigned.
+    if (assignments.length > SMALL_CHOICE) return { assignments, principals: null };
     const found = await activities.lookUpPrincipals.executeWithOptions(
-      { summary: `look up ${String(choice.assignments.length)} users and groups` },
-      [{ ...scope(step), assignments: choice.assignments }],
+      { summary: `look up ${String(assignments.length)} users and groups` },
+      [{ ...scope(step), assignments }],
     );
-    return found.principals;
+    return { assignments, principals: found.principals };
   });
 
   // 4.6: Assign.
   await run.skippableStep('assignments', async (step) => {
-    if (principals === undefined) {
+    if (chosen === undefined) {
       step.note = 'nobody was chosen';
       return;
     }
-    const input = { ...scope(step), servicePrincipalId, principals, roleIds };
+    const target = { ...scope(step), servicePrincipalId, roleIds };
+    if (chosen.principals === null) {
+      artefacts.manyAssignments = await assignLargeChoice(chosen.assignments, step, target, () => {
+        run.publish();
+      });
+      return;
+    }
+    const input = { ...target, principals: chosen.principals };
     const assign = request.permissionProfile === 'full' ? assignAll : waitForCustomer;
     artefacts.assignments = await assign(run, step, input, displayName);
   });

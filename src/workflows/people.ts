@@ -1,5 +1,6 @@
 /** What people tell an onboarding, and what they may ask it. */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Unassigned } from '../onboarding/choice.js';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
@@ -9,6 +10,7 @@ import { type Heard, listen, type Listener } from './listen.js';
 
 export const progressQuery = defineQuery<Progress>('progress');
 export const requestQuery = defineQuery<OnboardingRequest>('request');
+export const unassignedQuery = defineQuery<Unassigned[]>('unassigned');
 export const handoverQuery = defineQuery<HandoverPackage | null>('handover');
 
 export type Input = Heard<typeof SIGNALS>;

@@ -1,5 +1,5 @@
 /** Faults that only a person can mend, as the workflow finds them or is told of them by an activity. */
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
 import { BLOCKED, type Problem, type WaitingFor } from '../onboarding/progress.js';
 
 /** A fault that the workflow itself found. */
@@ -19,8 +19,9 @@ export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number },
 /** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
 export function problemOf(error: unknown, step: { name: string }): Problem | undefined {
   if (error instanceof ProblemError) return error.problem;
-  if (!(error instanceof ActivityFailure)) return undefined;
-  const { cause } = error;
+  const failure = error instanceof ChildWorkflowFailure ? error.cause : error;
+  if (!(failure instanceof ActivityFailure)) return undefined;
+  const { cause } = failure;
   if (cause instanceof ApplicationFailure && cause.type === BLOCKED) return cause.details?.[0] as Problem;
   if (cause?.name === 'CancelledFailure') return undefined;
   return {

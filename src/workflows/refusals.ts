@@ -1,4 +1,5 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
+import { SMALL_CHOICE } from '../onboarding/choice.js';
 import type { Progress } from '../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput } from '../onboarding/signals.js';
@@ -43,7 +44,14 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
     }
     case 'chooseRoles': {
       if (finished('roleChoice')) return 'the step roleChoice is finished';
-      const problems = assignmentProblems(input.value.assignments, request.appRoles);
+      const { assignments, part } = input.value;
+      if (
+        request.permissionProfile === 'minimal' &&
+        (part !== undefined || assignments.length > SMALL_CHOICE)
+      ) {
+        return `in the minimal permission profile the customer assigns by hand: choose at most ${String(SMALL_CHOICE)}, such as groups`;
+      }
+      const problems = assignmentProblems(assignments, request.appRoles);
       if (problems.length === 0) return undefined;
       return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
     }

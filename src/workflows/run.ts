@@ -10,6 +10,7 @@ import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } fr
 import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { Contacts } from './contacts.js';
+import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
 import { Events } from './events.js';
 import {
@@ -20,6 +21,7 @@ import {
   progressQuery,
   type Recipient,
   requestQuery,
+  unassignedQuery,
   sender,
 } from './people.js';
 import { deadlinePassed, problemOf } from './problems.js';
@@ -40,6 +42,7 @@ export class OnboardingRun implements Recipient {
   readonly events = new Events();
   handover: HandoverPackage | null = null;
   private answers: Answers = {};
+  private readonly parts = new ChoiceParts();
   private answerCount = 0;
   private readonly retries = new Set<StepName>();
   private readonly skips = new Set<StepName>();
@@ -83,6 +86,7 @@ export class OnboardingRun implements Recipient {
       description: "Every value of the Hub's form, in its order",
     });
     setHandler(requestQuery, () => this.request, { description: 'The request, with its defaults' });
+    setHandler(unassignedQuery, () => [], { description: 'Everyone that could not be assigned, and why' });
     listenTo(this);
     this.publish();
   }
@@ -283,6 +287,9 @@ export class OnboardingRun implements Recipient {
         this.answer(input.signal, input.value);
         break;
       }
+      case 'chooseRoles':
+        this.choose(input.value);
+        break;
       default:
         this.answer(input.signal, input.value);
     }
@@ -294,6 +301,18 @@ export class OnboardingRun implements Recipient {
 
   refuse(signal: SignalName, reason: string): void {
     this.progress.refused = [...this.progress.refused, { at: now(), signal, reason }].slice(-20);
+    this.publish();
+  }
+
+  /** A choice may come in parts; it counts when all have come. */
+  private choose(value: SignalInput<'chooseRoles'>): void {
+    const choice = this.parts.add(value);
+    if ('assignments' in choice) {
+      this.answer('chooseRoles', choice);
+      return;
+    }
+    this.stepOf('roleChoice').note =
+      `${String(choice.have)} of ${String(choice.of)} parts of the choice have come`;
     this.publish();
   }
 
@@ -330,7 +349,7 @@ export class OnboardingRun implements Recipient {
   }
 
   /** Shows the progress where operators look, and tells the webhook. */
-  private publish(): void {
+  publish(): void {
     const { status, step, waitingFor, problem } = this.progress;
     const waitsFor = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
     this.show(renderDetails(this.progress), { step, status, waitsFor });

@@ -51,6 +51,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         })),
       }),
     assignPrincipals: ({ principals }) => Promise.resolve({ assigned: principals }),
+    assignPage: ({ count }) =>
+      Promise.resolve({ assigned: count, unassigned: [], writes: count, usedShare: null, again: null }),
     checkAssignments: ({ principals }) => Promise.resolve({ assigned: principals, missing: [] }),
     openTestSignIn: () => Promise.resolve({ opened: true }),
     closeTestSignIn: () => Promise.resolve(),

@@ -38,6 +38,8 @@ export type TestTemporal = {
   connection: NativeConnection;
   /** Runs a worker while `work` runs, on a new `taskQueue`. */
   withWorker: <T>(activities: Partial<Activities>, work: () => Promise<T>) => Promise<T>;
+  /** The server's time: ahead of ours where time is skipped. */
+  currentTimeMs: () => Promise<number>;
   /** Lets time pass; skips it where the server can. */
   sleep: (ms: number) => Promise<void>;
   stop: () => Promise<void>;
@@ -71,6 +73,7 @@ export async function timeSkippingServer(): Promise<TestTemporal> {
     environment.teardown(),
   );
   temporal.sleep = (ms) => environment.sleep(ms);
+  temporal.currentTimeMs = () => environment.currentTimeMs();
   return temporal;
 }
 
@@ -84,6 +87,7 @@ function testTemporal(client: Client, connection: NativeConnection, stop: () => 
     connection,
     stop,
     sleep: (ms) => sleep(ms),
+    currentTimeMs: () => Promise.resolve(Date.now()),
     async withWorker(activities, work) {
       // A worker is known by its task queue: each has its own.
       taskQueue = `test-${randomUUID()}`;

@@ -15,12 +15,26 @@ const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail }:
   mail,
 });
 
+const indexes = new WeakMap<User[], Map<string, User>>();
+
+/** By id and by principal name in lower case; made anew when users have come. */
+function usersByKey(users: User[]): Map<string, User> {
+  const known = indexes.get(users);
+  if (known !== undefined && known.size === users.length * 2) return known;
+  const index = new Map(
+    users.flatMap((user) => [
+      [user.id, user],
+      [user.userPrincipalName.toLowerCase(), user],
+    ]),
+  );
+  indexes.set(users, index);
+  return index;
+}
+
 export function readUser(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   const key = (call.params['id'] ?? '').toLowerCase();
-  const user = call.caller.tenant.users.find(
-    ({ id, userPrincipalName }) => id === key || userPrincipalName.toLowerCase() === key,
-  );
+  const user = usersByKey(call.caller.tenant.users).get(key);
   if (user === undefined) throw notFound(key);
   return { status: 200, body: entity(call, 'users', basic(user)) };
 }

@@ -48,8 +48,8 @@ const WARN_FROM = 0.8;
 
 export class Quota {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
-  /** Requests that were answered, and those that were throttled. */
-  readonly counts = { answered: 0, throttled: 0 };
+  /** Requests that were answered, how many of them were writes, and those that were throttled. */
+  readonly counts = { answered: 0, writes: 0, throttled: 0 };
   /** Whether a 429 says how long to wait: general guidance says so, reports from the identity service deny it. */
   sendsRetryAfter = true;
 
@@ -60,7 +60,6 @@ export class Quota {
 
   /** Answers the call if its buckets can pay for it. @throws GraphError 429 with the documented headers */
   spend(call: Omit<Call, 'params'>, answer: () => Reply): Reply {
-    if (!this.enabled) return answer();
     const { tenant, clientId } = call.caller;
     const cost = costOf(call);
     const charged = limits(tenant.users.length).map((limit) => {
@@ -71,8 +70,8 @@ export class Quota {
       };
       return { limit, bucket: this.bucket(`${limit.scope}/${limit.unit}/${whose[limit.scope]}`, limit) };
     });
-    const empty = charged.find(({ limit, bucket }) => bucket.tokens < cost[limit.unit]);
-    if (empty !== undefined) {
+    const empty = this.enabled && charged.find(({ limit, bucket }) => bucket.tokens < cost[limit.unit]);
+    if (empty) {
       this.counts.throttled += 1;
       const { limit, bucket } = empty;
       const waitMs = ((cost[limit.unit] - bucket.tokens) * limit.periodMs) / limit.capacity;
@@ -85,6 +84,7 @@ export class Quota {
       });
     }
     this.counts.answered += 1;
+    this.counts.writes += cost.writes;
     for (const { limit, bucket } of charged) bucket.tokens -= cost[limit.unit];
     const used = Math.max(...charged.map(({ limit, bucket }) => 1 - bucket.tokens / limit.capacity));
     const headers = {

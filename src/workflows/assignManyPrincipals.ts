@@ -1,0 +1,73 @@
+/**
+ * Child of an onboarding: assigns a large choice page by page, at the pace that Graph's write quota allows. Waiting is
+ * done here, by timers, and holds no worker.
+ */
+import {
+  continueAsNew,
+  defineSignal,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  sleep,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { Tally } from '../onboarding/choice.js';
+import { afterWrites, type Pace, pauseBefore, rested } from './writePace.js';
+
+const { assignPage } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+});
+
+const PAGE_SIZE = 200;
+/** History: some 15 events per page, so a run stays far below Temporal's limits. */
+const PAGES_PER_RUN = 25;
+/** A page that Graph throttled without saying for how long. */
+const PAUSE_MS = 10_000;
+
+export const assignmentProgress = defineSignal<[Tally]>('assignmentProgress');
+
+type PageInput = Parameters<Activities['assignPage']>[0];
+
+export type ManyAssignments = Omit<PageInput, 'from' | 'count' | 'tries'> & {
+  total: number;
+  /** Where this run goes on. */
+  from?: number;
+  tally?: Tally;
+  pace?: Pace;
+};
+
+/** Workflow ID: that of the onboarding with `/assignments`. Goes past those that cannot be assigned. */
+export async function assignManyPrincipals(input: ManyAssignments): Promise<Tally> {
+  const { total, from: start = 0, tally: before, pace: earlier, ...scope } = input;
+  const tally: Tally = before ?? { assigned: 0, unassigned: {} };
+  let pace = earlier ?? rested(Date.now());
+  let from = start;
+  let tries = 0;
+  for (let page = 0; from < total; page += 1) {
+    if (page === PAGES_PER_RUN) {
+      return continueAsNew<typeof assignManyPrincipals>({ ...scope, total, from, tally, pace });
+    }
+    const count = Math.min(PAGE_SIZE, total - from);
+    const pause = pauseBefore(pace, Date.now(), count);
+    if (pause > 0) await sleep(pause, { summary: "Graph's write quota" });
+    const outcome = await assignPage.executeWithOptions(
+      { summary: `${String(from + 1)} to ${String(from + count)} of ${String(total)}` },
+      [{ ...scope, from, count, tries }],
+    );
+    pace = afterWrites(pace, Date.now(), outcome.writes, outcome.usedShare);
+    if (outcome.again !== null) {
+      tries += 1;
+      await sleep(outcome.again.afterMs ?? PAUSE_MS * tries, { summary: 'Graph asked for a pause' });
+      continue;
+    }
+    tally.assigned += outcome.assigned;
+    for (const { position, reason } of outcome.unassigned) (tally.unassigned[reason] ??= []).push(position);
+    from += count;
+    tries = 0;
+    await getExternalWorkflowHandle(scope.choiceOf.workflowId).signal(assignmentProgress, tally);
+  }
+  return tally;
+}

@@ -1,0 +1,44 @@
+/** Step 4.6 for a large choice: a child assigns it, and asks for it page by page; its progress shows as a count. */
+import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
+import { countUnassigned, listUnassigned, type Tally } from '../onboarding/choice.js';
+import type { ManyAssigned, StepProgress } from '../onboarding/progress.js';
+import type { Assignment } from '../onboarding/request.js';
+import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from './assignManyPrincipals.js';
+import { unassignedQuery } from './people.js';
+
+/** The choice from a position on, so many of it. */
+const chosenQuery = defineQuery<Assignment[], [number, number]>('chosen');
+
+/** More than these are counted, and told by the query `unassigned`. */
+const EXAMPLES = 50;
+
+export async function assignLargeChoice(
+  choice: readonly Assignment[],
+  step: StepProgress,
+  target: Omit<ManyAssignments, 'total' | 'choiceOf'>,
+  publish: () => void,
+): Promise<ManyAssigned> {
+  let tally: Tally = { assigned: 0, unassigned: {} };
+  const total = choice.length;
+  const told = (latest: Tally) => {
+    tally = latest;
+    const not = countUnassigned(tally);
+    step.note = `${String(tally.assigned)} of ${String(total)} assigned${not === 0 ? '' : `, ${String(not)} cannot be`}`;
+    publish();
+  };
+  setHandler(chosenQuery, (from, count) => choice.slice(from, from + count), {
+    description: 'The choice from a position on',
+  });
+  setHandler(unassignedQuery, () => listUnassigned(choice, tally), {
+    description: 'Everyone that could not be assigned, and why',
+  });
+  setHandler(assignmentProgress, told);
+  const { workflowId, runId } = workflowInfo();
+  const args: [ManyAssignments] = [{ ...target, total, choiceOf: { workflowId, runId } }];
+  told(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));
+  return {
+    assigned: tally.assigned,
+    unassigned: countUnassigned(tally),
+    examples: listUnassigned(choice, tally).slice(0, EXAMPLES),
+  };
+}
