@@ -28,7 +28,7 @@ export type DemoOutcome = {
   };
   temporalUi: string | null;
   seconds: number;
-  /** Whether every step is done, the assigned user got in with the role, and the unassigned one was refused. */
+  /** Whether every step is done, the test sign-in found what is to be found, the assigned user got in with the role, and the unassigned one was refused. */
   ok: boolean;
 };
 
@@ -100,6 +100,9 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
       ok:
         status === 'done' &&
         steps.every((step) => step.status === 'done') &&
+        found(artefacts, 'AADSTS50105') &&
+        found(artefacts, 'mail_empty') &&
+        artefacts.hubSignIn?.restsOn === 'probe' &&
         assignedUser.signedIn &&
         unassignedUser.refused,
     };
@@ -108,6 +111,9 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
     await connection.close();
   }
 }
+
+const found = ({ testSignIns = [] }: Artefacts, finding: string) =>
+  testSignIns.some(({ findings }) => findings.some(({ code }) => code === finding));
 
 /** The proof: through Entra ID's sign-in to the Hub's assertion consumer service, with really signed assertions. */
 async function prove(browser: Browser, origin: string): Promise<DemoOutcome['verification']> {
@@ -131,7 +137,7 @@ async function prove(browser: Browser, origin: string): Promise<DemoOutcome['ver
 
 function exampleRequest(origin: string): OnboardingRequest {
   const text = readFileSync(EXAMPLE, 'utf8').replaceAll(EXAMPLE_ORIGIN, origin);
-  return onboardingRequestSchema.parse(parse(text));
+  return { ...onboardingRequestSchema.parse(parse(text)), testSignIn: true };
 }
 
 /** The usual ports, or, where one is taken, any that is free. */

@@ -1,4 +1,5 @@
 /** The people of an onboarding, played against the sandbox: what they do outside of Temporal. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { Browser } from './browser.js';
@@ -75,6 +76,41 @@ export async function signInToHub(
   return done.status === 200
     ? { signIn: signIn.parse(JSON.parse(done.text)) }
     : { refused: words(done.text) };
+}
+
+/** A text message may take a while. */
+const LOOKS = 100;
+const LOOK_MS = 200;
+
+const inbox = z.array(z.object({ content: z.string() }));
+
+/** The link in the latest text message that speaks of this, once it has come. */
+export async function linkInTexts(browser: Browser, sandbox: string, about: string): Promise<string> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const { text } = await browser.open(`${sandbox}/sandbox/inbox`, undefined, 'application/json');
+    const message = inbox.parse(JSON.parse(text)).findLast(({ content }) => content.includes(about));
+    const link = /https?:\S+/.exec(message?.content ?? '')?.[0];
+    if (link !== undefined) return link;
+    await sleep(LOOK_MS);
+  }
+  throw new Error(`no text message speaks of "${about}"`);
+}
+
+/** A user tries the test sign-in from the setup page; when Entra ID refuses, they say there what it showed. */
+export async function tryTestSignIn(browser: Browser, setupLink: string, user: string): Promise<void> {
+  const start = await browser.follow(await browser.open(setupLink), 'Test the sign-in');
+  const accounts = await browser.follow(start, 'Sign in');
+  const account = accounts.forms.find(({ fields }) => fields['login_hint'] === user);
+  if (account === undefined) throw new Error(`${user} cannot be chosen at ${accounts.url}`);
+  const working = await browser.submit(account);
+  const [response] = working.forms;
+  if (response?.fields['SAMLResponse'] !== undefined) {
+    await browser.submit(response);
+    return;
+  }
+  const form = start.forms.find(({ action }) => action.endsWith('/signIn/error'));
+  if (form === undefined) throw new Error(`${start.url} does not ask for errors`);
+  await browser.submit(form, { error: words(working.text) });
 }
 
 /** Entra ID's own error where there is one, else the page's text without its tags. */

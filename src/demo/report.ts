@@ -16,10 +16,22 @@ export function demoReport({ status, verification, artefacts, seconds, ok }: Dem
   return [
     '',
     `Onboarding: ${status}. Application ${artefacts.appId ?? '-'}, certificate ${artefacts.certificate?.thumbprint ?? '-'}`,
+    'Test sign-in, before the Hub:',
+    ...(artefacts.testSignIns ?? []).flatMap(testSignIn),
+    `Users can sign in to the Hub: rests on the ${artefacts.hubSignIn?.restsOn ?? 'nothing'}.`,
     'Proof:',
     ...let_in,
     `  ${unassignedUser.user} is ${unassignedUser.refused ? 'refused' : 'NOT refused'}: ${unassignedUser.error}`,
     '',
     `${ok ? 'All of it held' : 'It did NOT all hold'}, in ${String(seconds)} s.`,
   ].join('\n');
+}
+
+/** What came of one attempt, and what to do about it. */
+function testSignIn({ by, signIn, findings }: NonNullable<DemoOutcome['artefacts']['testSignIns']>[number]) {
+  const outcome =
+    signIn === undefined ? 'nobody is let in' : `${by} is let in, as ${signIn.roles.join(', ')}`;
+  return findings.map(
+    ({ code, message, remedy }) => `  ${outcome}. ${code}: ${message}\n    To do: ${remedy}`,
+  );
 }

@@ -4,18 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { Progress, WaitingFor } from '../onboarding/progress.js';
 import type { Browser } from './browser.js';
-import { consent, fillHubForm } from './people.js';
+import { consent, fillHubForm, linkInTexts, tryTestSignIn } from './people.js';
 
 /** People and groups of the sandbox's tenant Contoso. */
 export const ADMINISTRATOR = { id: 'cc729a22-e45d-5362-b716-f237640927cb', name: 'Anna Admin' };
 export const ASSIGNED_USER = 'sam@contoso.example';
 export const UNASSIGNED_USER = 'una@contoso.example';
+export const USER_WITHOUT_MAIL = 'olaf@contoso.example';
 const HUB_ACCOUNT = 'contoso-parent';
 /** Sam is a member of the group. */
 export const ROLE_OF_ASSIGNED_USER = 'Sender';
 const CHOICE = [
   { type: 'user', principal: 'maria@contoso.example', role: 'Manager' },
   { type: 'group', principal: 'Messaging Senders', role: ROLE_OF_ASSIGNED_USER },
+  { type: 'user', principal: USER_WITHOUT_MAIL, role: ROLE_OF_ASSIGNED_USER },
 ];
 
 const POLL_MS = 100;
@@ -62,6 +64,14 @@ async function act({ handle, browser, hubOrigin, say }: Stage, waiting: WaitingF
       );
       await handle.signal('chooseRoles', { assignments: CHOICE, chosenBy: ADMINISTRATOR.name });
       return;
+    case 'reportTestSignIn': {
+      const link = await linkInTexts(browser, hubOrigin, 'sign in once');
+      for (const user of [UNASSIGNED_USER, USER_WITHOUT_MAIL]) {
+        say(`         ${user} tries it from the setup page; update reportTestSignIn`);
+        await tryTestSignIn(browser, link, user);
+      }
+      return;
+    }
     default:
       throw new Error(`nobody here answers ${waiting.signal}`);
   }
