@@ -39,6 +39,7 @@ export function renderProgress(onboarding: Onboarding): string {
   for (const { activity, attempt, lastFailure } of retrying) {
     lines.push('', `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`);
   }
+  lines.push(...renderTestSignIns(artefacts.testSignIns ?? []));
   // It waits for nobody any more.
   if (execution !== 'RUNNING') return [...lines, ...renderRollback(rollback)].join('\n');
   if (waitingFor !== null) {
@@ -55,6 +56,15 @@ export function renderProgress(onboarding: Onboarding): string {
   const [latest] = refused.slice(-1);
   if (latest !== undefined) lines.push('', `Last refused input: ${latest.signal}: ${latest.reason}`);
   return [...lines, ...renderRollback(rollback)].join('\n');
+}
+
+/** Each attempt of the test sign-in: who, and what was found. */
+function renderTestSignIns(tests: NonNullable<Onboarding['artefacts']['testSignIns']>): string[] {
+  return tests.flatMap(({ by, signIn, findings }) => [
+    '',
+    `Test sign-in by ${by}: ${signIn === undefined ? colors.red('nobody was let in') : colors.green('let in')}`,
+    ...findings.flatMap(({ code, message, remedy }) => [`  ${code}: ${message}`, `    To do: ${remedy}`]),
+  ]);
 }
 
 function renderRollback(rollback: Onboarding['rollback']): string[] {

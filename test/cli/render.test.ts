@@ -40,6 +40,28 @@ const onboarding = (more: Partial<Onboarding> = {}): Onboarding => ({
 });
 
 describe('renderProgress', () => {
+  test('shows each test sign-in with what was found and what to do', () => {
+    const by = 'olaf@contoso.example';
+    const found = {
+      code: 'mail_empty',
+      severity: 'risk' as const,
+      message: 'No mail.',
+      remedy: 'Fill it in.',
+    };
+    const test = { at: '2026-12-01', by, checks: [], findings: [found] };
+    const refused = { ...test, by: 'Una' };
+    const testSignIns = [refused, { ...test, signIn: { nameId: by, roles: [] } }];
+    expect(renderProgress(onboarding({ artefacts: { testSignIns } }))).toContain(`
+Test sign-in by Una: nobody was let in
+  mail_empty: No mail.
+    To do: Fill it in.
+
+Test sign-in by olaf@contoso.example: let in
+  mail_empty: No mail.
+    To do: Fill it in.
+`);
+  });
+
   test('shows each step, what blocks and what to do', () => {
     expect(renderProgress(onboarding())).toBe(`Contoso (contoso), tenant tenant id: blocked
 
@@ -53,7 +75,9 @@ describe('renderProgress', () => {
 · handover      Hand over to the Hub
 · roleChoice    Choose users, groups and roles
 · assignments   Assign users and groups
+· testSignIn    Test sign-in
 · verification  Verify the configuration
+· hubSignIn     First sign-in to the Hub
 
 Blocked: A policy forbids it.
 To do: Have it lifted.
