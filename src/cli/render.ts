@@ -85,11 +85,12 @@ function renderStep({ name, title, status, attempts, note }: StepProgress): stri
 /** Every entry of the Hub's form in its order, then the XML to paste. */
 export function renderHandover(handover: HandoverPackage): string {
   const { location, form, traps, metadataSha256, metadataXml } = plain(handover);
-  const entries = form.map((entry) =>
+  const entries = form.flatMap((entry) => [
     'value' in entry
       ? `  ${entry.field}: ${colors.bold(entry.value)}`
       : `  ${entry.field}: the XML below (--metadata-xml prints it alone)`,
-  );
+    ...(entry.trap === undefined ? [] : [`    ${colors.yellow(entry.trap)}`]),
+  ]);
   return [
     `${location}:`,
     ...entries,

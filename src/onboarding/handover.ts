@@ -6,10 +6,10 @@ import type { OnboardingRequest } from './request.js';
 export type HandoverPackage = {
   /** Where the form is. */
   location: string;
-  form: ({ field: string; value: string } | { field: string; pasteMetadataXml: true })[];
+  form: ({ field: string; trap?: string } & ({ value: string } | { pasteMetadataXml: true }))[];
   metadataXml: string;
   metadataSha256: string;
-  /** What goes wrong here, told before it does. */
+  /** What goes wrong before the first field; what goes wrong at one is its `trap`. */
   traps: string[];
 };
 
@@ -36,20 +36,29 @@ function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>) {
   return {
     location: 'Hub > Configuration > Single Sign On (SSO)',
     form: [
-      { field: 'E-mail domains', value: hub.emailDomains.join(', ') },
+      {
+        field: 'E-mail domains',
+        value: hub.emailDomains.join(', '),
+        trap: 'A domain can be used once per account hierarchy.',
+      },
       { field: 'Identity provider', value: 'Azure AD' },
-      { field: 'IDP metadata XML', pasteMetadataXml: true as const },
+      {
+        field: 'IDP metadata XML',
+        pasteMetadataXml: true as const,
+        trap: 'Paste the XML itself, not the URL it came from.',
+      },
       { field: 'Automatically create accounts on sign in', value: yesNo(hub.createUsersAutomatically) },
       { field: 'Default user role', value: hub.defaultUserRole },
       { field: 'Accounts', value: hub.accounts.join(', ') },
-      { field: 'Force SSO', value: yesNo(hub.forceSso) },
+      {
+        field: 'Force SSO',
+        value: yesNo(hub.forceSso),
+        trap: 'Sign in once by SSO before you force it, and keep one administrator on a domain that is not listed.',
+      },
     ],
     traps: [
-      'Paste the XML itself, not the URL it came from.',
       'Sign in to the Hub as an administrator of the parent account.',
       'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
-      'A domain can be used once per account hierarchy.',
-      'Sign in once by SSO before you force it, and keep one administrator on a domain that is not listed.',
       ...(request.claims.some((claim) => claim.claim === mail)
         ? []
         : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
@@ -61,16 +70,22 @@ function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: M
   return {
     location: 'Sinch ID > SSO Configuration > Domains > Manage > Configure Enterprise SSO',
     form: [
-      { field: 'Domain', value: request.hub.emailDomains.join(', ') },
+      {
+        field: 'Domain',
+        value: request.hub.emailDomains.join(', '),
+        trap: 'Each must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
+      },
       { field: 'Sign in URL', value: metadata.singleSignOnUrl },
       { field: 'Signing Certificate (from this XML)', pasteMetadataXml: true as const },
-      { field: 'Enterprise SSO', value: 'on' },
-      { field: 'Username and Password', value: request.hub.forceSso ? 'off' : 'on' },
+      { field: 'Enterprise SSO', value: 'on', trap: 'Saving takes up to 30 seconds to take effect.' },
+      {
+        field: 'Username and Password',
+        value: request.hub.forceSso ? 'off' : 'on',
+        trap: 'Sign in once by SSO before you switch it off.',
+      },
     ],
     traps: [
-      'Each domain must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
       'If there is no SSO Configuration menu, ask support to switch the feature on.',
-      'Saving takes up to 30 seconds to take effect.',
       'Invite the users in MessageMedia and give them their roles there.',
     ],
   };

@@ -16,6 +16,7 @@ import { secure } from './security.js';
 import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
+import { handoverPage } from './setup/handover.js';
 import { overview } from './setup/overview.js';
 import { testSignIn } from './setup/signIn.js';
 import { serveHealth } from './health.js';
@@ -57,6 +58,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   consentPage(server, deps);
   consentFlow(server, deps);
   testSignIn(server, deps);
+  handoverPage(server, deps);
   return server;
 }
 

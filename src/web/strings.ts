@@ -105,6 +105,7 @@ export const STEP_TEXTS: Record<StepName, string> = {
 
 export const OVERVIEW = {
   title: (company: string) => `Single sign-on for ${company}`,
+  back: '← Overview',
   steps: 'How it proceeds',
   reload: 'Reload this page to see what is new.',
   done: 'Single sign-on is set up.',
@@ -148,7 +149,6 @@ export const FINISH = {
 
 export const CONSENT = {
   title: 'Agree to the changes',
-  back: '← Overview',
   lead: (company: string) =>
     `This is what MessageMedia sets up in the Azure AD (Entra ID) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
   madeTitle: 'What will be created',
@@ -213,4 +213,24 @@ export const SIGN_IN = {
   toDo: 'To do:',
   checks: 'What was checked',
   results: { passed: '✓', failed: '✗', notChecked: '–' },
+} as const;
+
+export const HANDOVER = {
+  title: 'Enter it in the Hub',
+  early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
+  lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
+  before: 'Before you begin',
+  values: 'The form',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyOf: (field: string) => `Copy ${field}`,
+  xmlBelow: 'The XML below',
+  xmlTitle: 'The XML',
+  xmlLabel: 'Federation metadata',
+  download: 'Download the XML',
+  doneTitle: 'When it is saved',
+  doneText: 'Say so here. Then we check what can be checked from outside.',
+  name: 'Your name',
+  confirm: 'I have saved it in the Hub',
+  confirmed: (by: string) => `${by} has confirmed that this was entered in the Hub.`,
 } as const;

@@ -8,7 +8,7 @@ import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
-import { CONSENT } from '../strings.js';
+import { CONSENT, OVERVIEW } from '../strings.js';
 import { type Access, accessTo, formSubject, redirect } from './access.js';
 
 type LinkRoute = { Params: { linkId: string } };
@@ -42,7 +42,7 @@ function Consent({ access }: { access: Access }) {
   return (
     <Layout title={CONSENT.title} header={<span class="muted">{companyName}</span>}>
       <p>
-        <a href={`/setup/${link.id}`}>{CONSENT.back}</a>
+        <a href={`/setup/${link.id}`}>{OVERVIEW.back}</a>
       </p>
       <h1>{CONSENT.title}</h1>
       <p class="lead">{CONSENT.lead(companyName)}</p>
