@@ -100,9 +100,17 @@ export default tseslint.config(
     files: ['src/web/assets/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'location', 'navigator', 'setTimeout', 'fetch', 'EventSource', 'FormData'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'document',
+          'location',
+          'navigator',
+          'setTimeout',
+          'clearTimeout',
+          'fetch',
+          'EventSource',
+          'FormData',
+          'URLSearchParams',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -5,6 +5,7 @@ import { certificateActivities } from './certificate.js';
 import { claimsActivities } from './claims.js';
 import { consentActivities } from './consent.js';
 import type { Deps } from './deps.js';
+import { directoryActivities } from './directory.js';
 import { eventActivities } from './events.js';
 import { withFailures } from './failures.js';
 import { hubSignInActivities } from './hubSignIn.js';
@@ -26,6 +27,7 @@ export function createActivities(deps: Deps) {
     ...claimsActivities(deps),
     ...certificateActivities(deps),
     ...metadataActivities(deps),
+    ...directoryActivities(deps),
     ...principalActivities(deps),
     ...assignmentActivities(deps),
     ...testSignInActivities(deps),

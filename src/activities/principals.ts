@@ -17,13 +17,14 @@ export type ChosenPrincipal = {
 };
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const user = z.object({ id: z.guid(), userPrincipalName: z.string() });
+const user = z.object({ id: z.guid(), userPrincipalName: z.string(), displayName: z.string().nullish() });
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
 const users = z.object({ value: z.array(user) });
 const groups = z.object({ value: z.array(group) });
 
-/** What a look-up found: exactly one id, or a sentence that says what is wrong. */
-type Found = { id: string } | { problem: string };
+/** What a look-up found: exactly one id, or what is wrong, in a word and in a sentence. */
+export type Found =
+  { id: string; name: string } | { problem: string; kind: 'unknown' | 'ambiguous' | 'guest' };
 
 export function principalActivities(deps: Deps) {
   return {
@@ -82,10 +83,12 @@ export async function lookUp(graph: GraphClient, assignments: readonly Assignmen
     byMail.map(({ item }) => item),
   );
   for (const [n, { i }] of byMail.entries()) found[i] = oneUser(unwrap(replies[n]));
-  return found.map((result) => result ?? { problem: 'is not in the tenant' });
+  return found.map((result) => result ?? UNKNOWN);
 }
 
-const USER_FIELDS = '$select=id,userPrincipalName';
+const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
+
+const USER_FIELDS = '$select=id,userPrincipalName,displayName';
 
 function firstLookUp({ type, principal }: Assignment): BatchItem {
   const name = encodeURIComponent(principal);
@@ -111,31 +114,37 @@ function lookUpByMail(mail: string): BatchItem {
 /** Undefined for a user to be looked for by e-mail address next. */
 function interpret(assignment: Assignment | undefined, reply: unknown): Found | undefined {
   if (reply instanceof GraphRequestError && reply.status === 404) {
-    return assignment?.type === 'user' && assignment.principal.includes('@')
-      ? undefined
-      : { problem: 'is not in the tenant' };
+    return assignment?.type === 'user' && assignment.principal.includes('@') ? undefined : UNKNOWN;
   }
   const body = unwrap(reply);
   if (assignment?.type === 'user') return oneUser({ value: [body] });
-  if (assignment !== undefined && GUID.test(assignment.principal)) return { id: group.parse(body).id };
+  if (assignment !== undefined && GUID.test(assignment.principal)) return named(group.parse(body));
   const [first, ...more] = groups.parse(body).value;
-  if (first === undefined) return { problem: 'is not in the tenant' };
-  if (more.length === 0) return { id: first.id };
+  if (first === undefined) return UNKNOWN;
+  if (more.length === 0) return named(first);
   const ids = [first, ...more].map(({ id }) => id).join(', ');
-  return { problem: `is the name of ${String(more.length + 1)} groups; use an object id: ${ids}` };
+  const problem = `is the name of ${String(more.length + 1)} groups; use an object id: ${ids}`;
+  return { problem, kind: 'ambiguous' };
 }
 
 function oneUser(reply: unknown): Found {
   const [first, ...more] = users.parse(reply).value;
-  if (first === undefined) return { problem: 'is not in the tenant' };
-  if (more.length > 0)
-    return { problem: `is the address of ${String(more.length + 1)} users; use the principal name` };
+  if (first === undefined) return UNKNOWN;
+  if (more.length > 0) {
+    const problem = `is the address of ${String(more.length + 1)} users; use the principal name`;
+    return { problem, kind: 'ambiguous' };
+  }
   // Unconfirmed: User.ReadBasic.All does not show userType; a guest's principal name carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
-    return { problem: 'is a guest, whose name and address belong to another organisation' };
+    return { problem: 'is a guest, whose name and address belong to another organisation', kind: 'guest' };
   }
-  return { id: first.id };
+  return named(first);
 }
+
+const named = ({ id, displayName }: { id: string; displayName?: string | null | undefined }) => ({
+  id,
+  name: displayName ?? id,
+});
 
 /** The body of an item, or its error thrown: the whole look-up is repeated then. */
 function unwrap(reply: unknown): unknown {

@@ -24,7 +24,8 @@ export type GraphClientOptions = {
 
 /** Values for `{name}` in a path template; encoded, and quoted as OData asks where the template has quotes. */
 type PathValues = Record<string, string>;
-type Query = { select?: readonly string[]; filter?: string; top?: number };
+/** `search` is an advanced query: Graph answers it from an index that lags. */
+type Query = { select?: readonly string[]; filter?: string; search?: string; top?: number };
 
 /** Quotes a value for `$filter`: quotes doubled. `graph.list` encodes the whole filter. */
 export const odataString = (value: string) => `'${value.replaceAll("'", "''")}'`;
@@ -77,6 +78,12 @@ export class GraphClient {
       this.refuseForeign(next, path);
       reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { absoluteUrl: next }));
     }
+  }
+
+  /** Reads the first page of a collection, as `top` has it. */
+  async firstPage<T extends z.ZodType>(item: T, path: string, values: PathValues, query: Query) {
+    const reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { query }));
+    return reply.value.map((value) => this.parse(item, `GET ${path}`, value));
   }
 
   async post<T extends z.ZodType>(schema: T, path: string, values: PathValues, body: object) {
@@ -139,8 +146,10 @@ export class GraphClient {
     if (query.select !== undefined) request.select([...query.select]);
     // The client does not encode & # + in a filter.
     if (query.filter !== undefined) request.filter(encodeURIComponent(query.filter));
+    if (query.search !== undefined) request.search(encodeURIComponent(query.search));
     if (query.top !== undefined) request.top(query.top);
-    request.headers({ 'client-request-id': randomUUID(), ...headers });
+    const consistency = query.search === undefined ? {} : { ConsistencyLevel: 'eventual' };
+    request.headers({ 'client-request-id': randomUUID(), ...consistency, ...headers });
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     const { signal } = this.options;
     request.option('signal', signal === undefined ? timeout : AbortSignal.any([timeout, signal]));

@@ -16,7 +16,6 @@ const lag = z.strictObject({
 export function admin(server: FastifyInstance, world: World, faults: Faults): void {
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/sandbox/state', () => state(world));
-  server.get('/sandbox/inbox', () => world.messages.inbox);
 
   server.post('/sandbox/faults', (request, reply) => {
     const parsed = faultSchema.safeParse(request.body);

@@ -18,6 +18,7 @@ import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
 import { handoverPage } from './setup/handover.js';
 import { overview } from './setup/overview.js';
+import { rolesPage } from './setup/roles.js';
 import { testSignIn } from './setup/signIn.js';
 import { serveHealth } from './health.js';
 
@@ -59,6 +60,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   consentFlow(server, deps);
   testSignIn(server, deps);
   handoverPage(server, deps);
+  rolesPage(server, deps);
   return server;
 }
 

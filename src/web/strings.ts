@@ -223,7 +223,6 @@ export const HANDOVER = {
   values: 'The form',
   copy: 'Copy',
   copied: 'Copied',
-  copyOf: (field: string) => `Copy ${field}`,
   xmlBelow: 'The XML below',
   xmlTitle: 'The XML',
   xmlLabel: 'Federation metadata',
@@ -233,4 +232,59 @@ export const HANDOVER = {
   name: 'Your name',
   confirm: 'I have saved it in the Hub',
   confirmed: (by: string) => `${by} has confirmed that this was entered in the Hub.`,
+} as const;
+
+export const ROLES = {
+  title: 'Choose who may sign in',
+  lead: 'Everybody gets one of the roles offered. Nobody else gets in.',
+  leadWithoutRoles:
+    'Those you choose can sign in to the Hub with their Azure AD account. Nobody else gets in.',
+  find: 'Find users and groups',
+  findLabel: 'Name or e-mail address',
+  roleOfAdded: 'Role of whom you add',
+  search: 'Search',
+  add: 'Add',
+  added: 'Added',
+  group: 'group',
+  nobody: (text: string) => `Nobody is called “${text}”.`,
+  more: 'There are more: type more of the name.',
+  showMore: 'Show more',
+  list: 'Your list',
+  listLabel: 'One user or group per line',
+  listHint: (roles: boolean, max: number) =>
+    `User principal name or e-mail address; for a group, group: and its name.${roles ? ' A comma and the role may follow.' : ''} Or paste a CSV with such a column; ${max.toLocaleString('en')} lines at most.`,
+  file: 'Or take it from a file',
+  defaultRole: 'Role of lines that name none',
+  check: 'Check the list',
+  empty: 'The list is empty: add somebody, or paste a list.',
+  tooLong: (max: number) =>
+    `The list has more than ${max.toLocaleString('en')} lines. A group needs one line only.`,
+  noAnswer: 'The directory gave no answer. Nothing is lost: try again in a minute.',
+  previewTitle: 'Check your choice',
+  summary: (good: number, bad: number) =>
+    bad === 0
+      ? `All ${String(good)} can be given access.`
+      : `${String(good)} can be given access, ${String(bad)} cannot.`,
+  total: (role: string, users: number, groups: number) =>
+    `${role}: ${String(users)} ${users === 1 ? 'user' : 'users'}, ${String(groups)} ${groups === 1 ? 'group' : 'groups'}`,
+  defaultAccess: 'Default Access',
+  badTitle: (count: number) => `These ${String(count)} cannot`,
+  goodTitle: (count: number) => `These ${String(count)} can`,
+  columns: { line: 'Line', who: 'Who', role: 'Role', state: 'State' },
+  states: {
+    found: 'found',
+    assigned: 'already assigned',
+    unknown: 'unknown',
+    ambiguous: 'ambiguous',
+    guest: 'guest',
+    unreadable: 'wrong',
+  },
+  andMore: (count: number) => `And ${String(count)} more.`,
+  confirmTitle: 'Is this right?',
+  confirmText: 'They are then assigned to the application in your Azure AD. No user or group is changed.',
+  confirmWithout: (count: number) =>
+    `Those that can are then assigned to the application in your Azure AD; the ${String(count)} that cannot are left out.`,
+  name: 'Your name',
+  confirm: (count: number) => `Give access to ${String(count)}`,
+  correct: 'Correct the list',
 } as const;

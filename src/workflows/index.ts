@@ -2,3 +2,4 @@ export { assignManyPrincipals } from './assignManyPrincipals.js';
 export { deliverEvents } from './events.js';
 export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';
+export { previewAssignments, searchDirectory } from './directory.js';

@@ -41,6 +41,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         handOverTo: 'person',
       }),
     handOver: () => Promise.resolve(),
+    searchDirectory: () => Promise.resolve({ found: [], more: false }),
+    previewAssignments: () => Promise.resolve({ states: [] }),
     lookUpPrincipals: ({ assignments }) =>
       Promise.resolve({
         principals: assignments.map(({ principal, type, role }) => ({

@@ -103,6 +103,7 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
           await work();
         } finally {
           await server.close();
+          await sleep(300); // polls of live pages that are under way
         }
       });
     },

@@ -1,6 +1,7 @@
 /** Users, groups and the organization, as far as the basic permissions show them. */
 import type { User } from '../world.js';
 import { type Call, collection, entity, filtered, notFound, type Reply, requirePermission } from './call.js';
+import { searched } from './search.js';
 
 const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
 const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
@@ -42,7 +43,8 @@ export function readUser(call: Call): Reply {
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
-  return { status: 200, body: collection(call, 'users', users) };
+  const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
+  return { status: 200, body: collection(call, 'users', found) };
 }
 
 export function readGroup(call: Call): Reply {
@@ -56,7 +58,8 @@ export function readGroup(call: Call): Reply {
 export function listGroups(call: Call): Reply {
   requirePermission(call, ...GROUP_READ);
   const groups = call.caller.tenant.groups.map(({ id, displayName }) => ({ id, displayName }));
-  return { status: 200, body: collection(call, 'groups', filtered(call, groups, ['displayName'])) };
+  const found = searched(call, filtered(call, groups, ['displayName']), ['displayName']);
+  return { status: 200, body: collection(call, 'groups', found) };
 }
 
 /** Any application may read who it is. */

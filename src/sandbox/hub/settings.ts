@@ -1,6 +1,6 @@
 /**
- * The Hub's form at Configuration > Single Sign On (SSO). The real one is a page only; here it is also the API behind
- * that page, so that the demo can fill it in.
+ * What the Hub's form at Configuration > Single Sign On (SSO) holds. The real one is a page only (ssoPage.ts); here it
+ * is also the API behind that page, so that the demo can fill it in.
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -54,28 +54,34 @@ export function hubSettings(server: FastifyInstance, world: World): void {
   server.put<{ Params: { accountId: string } }>(path, (request, reply) => {
     const account = accountOf(request.params.accountId);
     if (account === undefined) return reply.code(404).send({ message: 'no such account' });
-    if (!account.ssoFeatureEnabled) {
-      return reply
-        .code(403)
-        .send({ message: 'Single Sign On is not switched on for this account: ask support.' });
-    }
-    const parsed = settings.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
-    const taken = world.hub.accounts.find(
-      (other) =>
-        other !== account && other.emailDomains.some((domain) => parsed.data.emailDomains.includes(domain)),
-    );
-    if (taken !== undefined)
-      return reply.code(409).send({ message: 'An e-mail domain is used by another account.' });
-    try {
-      readMetadata(parsed.data.metadataXml);
-    } catch (error) {
-      return reply
-        .code(400)
-        .send({ message: `IDP metadata XML: ${error instanceof Error ? error.message : ''}` });
-    }
-    const { identityProvider, ...stored } = parsed.data;
-    Object.assign(account, stored);
-    return reply.code(204).send();
+    const refusal = save(world, account, request.body);
+    if (refusal === undefined) return reply.code(204).send();
+    return reply.code(refusal.status).send({ message: refusal.message });
   });
+}
+
+/** Takes the settings, or says why not. */
+export function save(
+  world: World,
+  account: HubAccount,
+  input: unknown,
+): { status: number; message: string } | undefined {
+  if (!account.ssoFeatureEnabled) {
+    return { status: 403, message: 'Single Sign On is not switched on for this account: ask support.' };
+  }
+  const parsed = settings.safeParse(input);
+  if (!parsed.success) return { status: 400, message: z.prettifyError(parsed.error) };
+  const taken = world.hub.accounts.find(
+    (other) =>
+      other !== account && other.emailDomains.some((domain) => parsed.data.emailDomains.includes(domain)),
+  );
+  if (taken !== undefined) return { status: 409, message: 'An e-mail domain is used by another account.' };
+  try {
+    readMetadata(parsed.data.metadataXml);
+  } catch (error) {
+    return { status: 400, message: `IDP metadata XML: ${error instanceof Error ? error.message : ''}` };
+  }
+  const { identityProvider, ...stored } = parsed.data;
+  Object.assign(account, stored);
+  return undefined;
 }

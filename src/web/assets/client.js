@@ -5,13 +5,14 @@
 /** `data-copy`: the id of the element whose text a click copies. */
 for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
-  const label = button.textContent;
+  const [label] = button.childNodes;
+  const words = label.textContent;
   button.addEventListener('click', async () => {
     const source = document.getElementById(button.dataset.copy);
     await navigator.clipboard.writeText(source.value ?? source.textContent);
-    button.textContent = button.dataset.copied;
+    label.textContent = button.dataset.copied;
     setTimeout(() => {
-      button.textContent = label;
+      label.textContent = words;
     }, 2000);
   });
 }
@@ -35,5 +36,53 @@ for (const element of document.querySelectorAll('[data-live]')) {
   // Nothing will change any more.
   events.addEventListener('end', () => {
     events.close();
+  });
+}
+
+/** What only works with scripts is shown only then. */
+for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
+
+/** `data-search`: the id of the element that shows what the form finds, while it is being typed. */
+for (const input of document.querySelectorAll('input[data-search]')) {
+  const results = document.getElementById(input.dataset.search);
+  const { form } = input;
+  let timer;
+  let asked = 0;
+  const search = async (button) => {
+    asked += 1;
+    const mine = asked;
+    const reply = await fetch(`${form.action.replace(/[^/]+$/, '')}search`, {
+      method: 'POST',
+      headers: { 'X-Part': 'results' },
+      body: new URLSearchParams(new FormData(form, button)),
+    });
+    if (reply.ok && mine === asked) results.innerHTML = await reply.text();
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, 250);
+  });
+  form.addEventListener('submit', (event) => {
+    const { submitter } = event;
+    if (submitter?.formAction.endsWith('/search')) {
+      event.preventDefault();
+      void search(submitter.name === '' ? undefined : submitter);
+    } else if (submitter?.name === 'add') {
+      event.preventDefault();
+      const role = form.elements.namedItem('role')?.value;
+      const line = role === undefined ? submitter.value : `${submitter.value},${role}`;
+      const list = form.elements.namedItem('list');
+      const lines = list.value.split('\n').filter((known) => known.trim() !== '');
+      if (!lines.includes(line)) list.value = [...lines, line].join('\n');
+      submitter.firstChild.textContent = submitter.dataset.added;
+    }
+  });
+}
+
+/** `data-into`: the id of the field that a chosen file fills. */
+for (const input of document.querySelectorAll('input[data-into]')) {
+  input.addEventListener('change', async () => {
+    const [file] = input.files;
+    if (file !== undefined) document.getElementById(input.dataset.into).value = await file.text();
   });
 }

@@ -81,7 +81,7 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
   return (
     <section class="card" aria-labelledby="permissions">
       <h2 id="permissions">{CONSENT.permissionsTitle}</h2>
-      <div class="scroll" role="region" aria-labelledby="permissions" tabIndex={0}>
+      <div class="scroll" role="group" aria-labelledby="permissions" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -94,7 +94,7 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
             {REQUIRED_PERMISSIONS[profile].map(({ permission, reason, limit }) => (
               <tr key={permission}>
                 <td>
-                  <code>{permission}</code>
+                  <code>{breakable(permission)}</code>
                 </td>
                 <td>{reason}</td>
                 <td>{limit ?? CONSENT.noLimit}</td>
@@ -107,6 +107,10 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
     </section>
   );
 }
+
+/** A name with dots may be broken after them, and nowhere else. */
+const breakable = (name: string) =>
+  name.split('.').flatMap((part, i) => (i === 0 ? [part] : ['.', <wbr key={part} />, part]));
 
 export function Decline({ access }: { access: Access }) {
   const { link, csrf } = access;

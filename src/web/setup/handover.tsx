@@ -113,15 +113,9 @@ function Values({ form }: Pick<HandoverPackage, 'form'>) {
 
 /** Shown only where scripts run. */
 const CopyButton = ({ from, what }: { from: string; what: string }) => (
-  <button
-    type="button"
-    class="quiet small"
-    hidden
-    data-copy={from}
-    data-copied={HANDOVER.copied}
-    aria-label={HANDOVER.copyOf(what)}
-  >
+  <button type="button" class="quiet small" hidden data-copy={from} data-copied={HANDOVER.copied}>
     {HANDOVER.copy}
+    <span class="hidden"> {what}</span>
   </button>
 );
 

@@ -1,0 +1,81 @@
+/** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
+import { type Assignment, assignmentProblems, assignmentSchema } from '../../onboarding/request.js';
+
+export const MAX_LINES = 5_000;
+
+export type ChoiceLine = {
+  /** As in the text, from 1. */
+  number: number;
+  text: string;
+  assignment: Assignment | undefined;
+  /** What is wrong with it that can be told without asking the tenant. */
+  problem: string | undefined;
+};
+
+const PRINCIPAL_COLUMN = /^(user ?principal ?name|upn|e-?mail( address)?|mail|principal|user|member)$/i;
+const ROLE_COLUMN = /^(role|app ?role)$/i;
+const GROUP = /^group:\s*/i;
+
+/** @param defaultRole for lines that name none; undefined when there are no roles */
+export function parseChoice(
+  text: string,
+  roles: readonly { value: string; displayName: string }[],
+  defaultRole: string | undefined,
+): ChoiceLine[] {
+  const rows = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line, i) => ({ number: i + 1, text: line.trim() }))
+    .filter((row) => row.text !== '');
+  const header = cells(rows[0]?.text ?? '');
+  const principalAt = header.findIndex((cell) => PRINCIPAL_COLUMN.test(cell));
+  const roleAt = header.findIndex((cell) => ROLE_COLUMN.test(cell));
+  const columns = principalAt === -1 ? { principal: 0, role: 1 } : { principal: principalAt, role: roleAt };
+  const lines = rows.slice(principalAt === -1 ? 0 : 1).map((row): ChoiceLine => {
+    const row_ = cells(row.text);
+    const named = (row_[columns.principal] ?? '').trim();
+    const role = roleOf((row_[columns.role] ?? '').trim(), roles) ?? defaultRole;
+    const parsed = assignmentSchema.safeParse({
+      type: GROUP.test(named) ? 'group' : 'user',
+      principal: named.replace(GROUP, ''),
+      ...(role === undefined ? {} : { role }),
+    });
+    return {
+      ...row,
+      assignment: parsed.data,
+      problem: parsed.success ? undefined : 'cannot be read',
+    };
+  });
+  const read = lines.flatMap((line) =>
+    line.assignment === undefined ? [] : [{ line, of: line.assignment }],
+  );
+  for (const { index, message } of assignmentProblems(
+    read.map(({ of }) => of),
+    roles,
+  )) {
+    const line = read[index]?.line;
+    if (line !== undefined) line.problem ??= message;
+  }
+  return lines;
+}
+
+/** A role by its value or by what it is called; else as it stands, to be refused by name. */
+function roleOf(text: string, roles: readonly { value: string; displayName: string }[]): string | undefined {
+  if (text === '') return undefined;
+  const same = (name: string) => name.toLowerCase() === text.toLowerCase();
+  return roles.find(({ value, displayName }) => same(value) || same(displayName))?.value ?? text;
+}
+
+/** Of one CSV line: parted by comma, semicolon or tab, in quotes or not. */
+function cells(line: string): string[] {
+  return [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,;\t]*))\s*(?:[,;\t]|$)/g)]
+    .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain?.trim() ?? '')
+    .slice(0, 50);
+}
+
+/** The line that stands for an assignment. */
+export function lineOf({ type, principal, role }: Assignment): string {
+  const named = `${type === 'group' ? 'group:' : ''}${principal}`;
+  const quoted = /[",;\t]/.test(named) ? `"${named.replaceAll('"', '""')}"` : named;
+  return role === undefined ? quoted : `${quoted},${role}`;
+}

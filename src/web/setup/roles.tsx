@@ -1,0 +1,159 @@
+/** Role choice: users and groups found by typing or pasted as a list, seen before they are confirmed. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
+import type { FoundInDirectory } from '../../onboarding/directory.js';
+import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
+import { tell } from '../../temporal/onboardings.js';
+import { assertOwnForm } from '../csrf.js';
+import type { WebDeps } from '../deps.js';
+import { sendPage } from '../page.js';
+import { HttpProblem } from '../problems.js';
+import { ROLES } from '../strings.js';
+import { type Access, accessTo, formSubject, redirect } from './access.js';
+import { type ChoiceLine, MAX_LINES, parseChoice } from './choice.js';
+import { ChoosePage, Results } from './rolesPage.js';
+import { PreviewPage, type Preview } from './rolesPreview.js';
+
+type LinkRoute = { Params: { linkId: string } };
+
+/** 5,000 lines of the longest principal names, encoded as forms are. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+/** Of each kind, per search. */
+const FOUND_AT_ONCE = 20;
+
+const form = z.looseObject({
+  list: z.string().default(''),
+  defaultRole: z.string().max(120).optional(),
+  text: z.string().trim().max(100).default(''),
+  role: z.string().max(120).optional(),
+  add: z.string().max(600).optional(),
+  name: z.string().trim().min(1).max(100).optional(),
+  count: z.coerce.number().int().min(FOUND_AT_ONCE).max(100).default(FOUND_AT_ONCE),
+});
+export type ChoiceForm = z.infer<typeof form>;
+
+export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
+  const { temporal, settings } = deps;
+  const options = { bodyLimit: BODY_LIMIT };
+
+  server.get<LinkRoute>('/setup/:linkId/roles', async (request, reply) => {
+    const access = await accessTo(deps, request, 'roles');
+    return sendPage(reply, <ChoosePage access={access} form={form.parse({})} />);
+  });
+
+  /** The form, of somebody who may. */
+  const posted = async (request: FastifyRequest<LinkRoute>) => {
+    const access = await accessTo(deps, request, 'roles');
+    assertOwnForm(request, settings.linkKey, formSubject(access.link.id));
+    const parsed = form.safeParse(request.body);
+    if (!parsed.success) throw new HttpProblem(400, 'badInput');
+    return { access, asked: parsed.data };
+  };
+
+  // POST, because what people look for has no place in addresses, which are logged.
+  server.post<LinkRoute>('/setup/:linkId/roles/search', options, async (request, reply) => {
+    const { access, asked } = await posted(request);
+    const answer = asked.text === '' ? undefined : await search(deps, access, asked);
+    if (request.headers['x-part'] === 'results') {
+      const html = renderToString(<Results access={access} form={asked} answer={answer} />);
+      return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(html);
+    }
+    return sendPage(reply, <ChoosePage access={access} form={asked} answer={answer} />);
+  });
+
+  server.post<LinkRoute>('/setup/:linkId/roles/add', options, async (request, reply) => {
+    const { access, asked } = await posted(request);
+    const line = `${asked.add ?? ''}${asked.role === undefined ? '' : `,${asked.role}`}`;
+    const list = asked.list.split('\n').some((known) => known.trim() === line)
+      ? asked.list
+      : `${asked.list.trimEnd()}\n${line}`.trimStart();
+    return sendPage(reply, <ChoosePage access={access} form={{ ...asked, list }} />);
+  });
+
+  server.post<LinkRoute>('/setup/:linkId/roles/edit', options, async (request, reply) => {
+    const { access, asked } = await posted(request);
+    return sendPage(reply, <ChoosePage access={access} form={asked} />);
+  });
+
+  server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
+    const { access, asked } = await posted(request);
+    const lines = parseChoice(asked.list, access.request.appRoles, asked.defaultRole);
+    const wrong =
+      lines.length === 0 ? ROLES.empty : lines.length > MAX_LINES ? ROLES.tooLong(MAX_LINES) : undefined;
+    if (wrong !== undefined) {
+      return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
+    }
+    const preview = await look(deps, access, lines);
+    if (preview === undefined) {
+      return sendPage(reply, <ChoosePage access={access} form={asked} problem={ROLES.noAnswer} />, 503);
+    }
+    return sendPage(reply, <PreviewPage access={access} form={asked} preview={preview} />);
+  });
+
+  server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
+    const { access, asked } = await posted(request);
+    const lines = parseChoice(asked.list, access.request.appRoles, undefined);
+    const assignments = lines.flatMap(({ assignment, problem }) =>
+      assignment === undefined || problem !== undefined ? [] : [assignment],
+    );
+    if (assignments.length === 0 || assignments.length !== lines.length)
+      throw new HttpProblem(400, 'badInput');
+    const chosenBy = asked.name ?? access.link.contact;
+    await tell(temporal, access.onboarding.customerId, 'chooseRoles', { assignments, chosenBy });
+    return redirect(reply, `/setup/${access.link.id}`);
+  });
+}
+
+const scopeOf = ({ onboarding, request }: Access) => {
+  const { customerId, onboardingId, artefacts } = onboarding;
+  // Before consent there is no directory to look into.
+  if (artefacts.tenantId === undefined || artefacts.consentedBy === undefined) {
+    throw new HttpProblem(409, 'refused');
+  }
+  const { permissionProfile } = request;
+  return { customerId, onboardingId, tenantId: artefacts.tenantId, permissionProfile };
+};
+
+async function search({ temporal, settings, logger }: WebDeps, access: Access, { text, count }: ChoiceForm) {
+  const question = { ...scopeOf(access), text, count };
+  return searchDirectory(temporal, settings.taskQueue, question).catch((error: unknown) => {
+    if (!(error instanceof DirectoryError)) throw error;
+    const { customerId } = access.onboarding;
+    logger.warn({ customerId, error: error.message }, 'the directory could not be searched');
+    return 'failed' as const;
+  });
+}
+export type SearchOutcome = { found: FoundInDirectory[]; more: boolean } | 'failed';
+
+/** Every line with what it would lead to; undefined when the directory gives no answer. */
+async function look(
+  { temporal, settings, logger }: WebDeps,
+  access: Access,
+  lines: ChoiceLine[],
+): Promise<Preview[] | undefined> {
+  const good = lines.flatMap(({ number, assignment, problem }) =>
+    assignment === undefined || problem !== undefined ? [] : [{ number, assignment }],
+  );
+  const servicePrincipalId = access.onboarding.artefacts.servicePrincipalId ?? null;
+  const question = {
+    ...scopeOf(access),
+    assignments: good.map(({ assignment }) => assignment),
+    servicePrincipalId,
+  };
+  const answer =
+    good.length === 0
+      ? { states: [] }
+      : await previewAssignments(temporal, settings.taskQueue, question).catch((error: unknown) => {
+          if (!(error instanceof DirectoryError)) throw error;
+          const { customerId } = access.onboarding;
+          logger.warn({ customerId, error: error.message }, 'a choice could not be checked');
+          return undefined;
+        });
+  if (answer === undefined) return undefined;
+  const byNumber = new Map(good.map(({ number }, i) => [number, answer.states[i]]));
+  return lines.map((line) => {
+    const found = byNumber.get(line.number);
+    return { line, state: found?.state ?? 'unreadable', note: found?.note ?? line.problem ?? '' };
+  });
+}

@@ -1,0 +1,124 @@
+/** What a choice would lead to, line by line, before it is confirmed. */
+import type { LineState } from '../../onboarding/directory.js';
+import { CsrfField, Layout } from '../layout.js';
+import { ROLES } from '../strings.js';
+import type { Access } from './access.js';
+import { type ChoiceLine, lineOf } from './choice.js';
+import type { ChoiceForm } from './roles.js';
+
+export type Preview = { line: ChoiceLine; state: LineState['state'] | 'unreadable'; note: string };
+
+const isGood = ({ state }: Preview) => state === 'found' || state === 'assigned';
+/** Rows of one table; a longer list is told in numbers. */
+const SHOWN = 500;
+
+export function PreviewPage({
+  access,
+  form,
+  preview,
+}: {
+  access: Access;
+  form: ChoiceForm;
+  preview: Preview[];
+}) {
+  const { onboarding, request } = access;
+  const good = preview.filter(isGood);
+  const bad = preview.filter((one) => !isGood(one));
+  return (
+    <Layout title={ROLES.previewTitle} wide header={<span class="muted">{onboarding.companyName}</span>}>
+      <h1>{ROLES.previewTitle}</h1>
+      <p class="lead">{ROLES.summary(good.length, bad.length)}</p>
+      <Totals good={good} roles={request.appRoles} />
+      {bad.length === 0 ? null : <Table id="bad" title={ROLES.badTitle(bad.length)} rows={bad} />}
+      {good.length === 0 ? null : <Confirm access={access} good={good} leftOut={bad.length} />}
+      <form method="post" action={`/setup/${access.link.id}/roles/edit`} class="actions">
+        <CsrfField token={access.csrf} />
+        <input type="hidden" name="list" value={form.list} />
+        {form.defaultRole === undefined ? null : (
+          <input type="hidden" name="defaultRole" value={form.defaultRole} />
+        )}
+        <button class="quiet">{ROLES.correct}</button>
+      </form>
+      {good.length === 0 ? null : <Table id="good" title={ROLES.goodTitle(good.length)} rows={good} />}
+    </Layout>
+  );
+}
+
+function Totals({ good, roles }: { good: Preview[]; roles: Access['request']['appRoles'] }) {
+  const named = [...roles, { value: undefined, displayName: ROLES.defaultAccess }];
+  const rows = named.flatMap(({ value, displayName }) => {
+    const of = good.filter(({ line }) => line.assignment?.role === value);
+    const groups = of.filter(({ line }) => line.assignment?.type === 'group').length;
+    return of.length === 0 ? [] : [ROLES.total(displayName, of.length - groups, groups)];
+  });
+  return (
+    <ul>
+      {rows.map((row) => (
+        <li key={row}>{row}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Confirm({ access, good, leftOut }: { access: Access; good: Preview[]; leftOut: number }) {
+  const { link, csrf } = access;
+  const list = good.flatMap(({ line }) => (line.assignment === undefined ? [] : [lineOf(line.assignment)]));
+  return (
+    <section class="card" aria-labelledby="confirm">
+      <h2 id="confirm">{ROLES.confirmTitle}</h2>
+      <p>{leftOut === 0 ? ROLES.confirmText : ROLES.confirmWithout(leftOut)}</p>
+      <form method="post" action={`/setup/${link.id}/roles/confirm`}>
+        <CsrfField token={csrf} />
+        <textarea name="list" hidden readOnly aria-label={ROLES.list}>
+          {list.join('\n')}
+        </textarea>
+        <div class="field">
+          <label for="name">{ROLES.name}</label>
+          <input id="name" name="name" required maxLength={100} autocomplete="name" value={link.contact} />
+        </div>
+        <button>{ROLES.confirm(good.length)}</button>
+      </form>
+    </section>
+  );
+}
+
+function Table({ id, title, rows }: { id: string; title: string; rows: Preview[] }) {
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div class="scroll" role="group" aria-labelledby={id} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{ROLES.columns.line}</th>
+              <th scope="col">{ROLES.columns.who}</th>
+              <th scope="col">{ROLES.columns.role}</th>
+              <th scope="col">{ROLES.columns.state}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, SHOWN).map(({ line, state, note }) => (
+              <tr key={line.number}>
+                <td>{line.number}</td>
+                <td>
+                  {line.assignment?.principal ?? line.text}
+                  {isGood({ line, state, note }) && note !== line.assignment?.principal ? (
+                    <span class="hint">{note}</span>
+                  ) : null}
+                </td>
+                <td>{line.assignment?.role ?? ROLES.defaultAccess}</td>
+                <td>
+                  <span class={`tag ${state === 'found' ? 'good' : state === 'assigned' ? '' : 'bad'}`}>
+                    {ROLES.states[state]}
+                  </span>
+                  {isGood({ line, state, note }) ? null : <span class="hint">{note}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > SHOWN ? <p class="muted">{ROLES.andMore(rows.length - SHOWN)}</p> : null}
+    </section>
+  );
+}
