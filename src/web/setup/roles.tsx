@@ -1,7 +1,9 @@
 /** Role choice: users and groups found by typing or pasted as a list, seen before they are confirmed. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
+import { inParts } from '../../onboarding/choice.js';
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
 import { tell } from '../../temporal/onboardings.js';
@@ -100,7 +102,11 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     if (assignments.length === 0 || assignments.length !== lines.length)
       throw new HttpProblem(400, 'badInput');
     const chosenBy = asked.name ?? access.link.contact;
-    await tell(temporal, access.onboarding.customerId, 'chooseRoles', { assignments, chosenBy });
+    // The same list gives the same name: confirmed twice, it changes nothing.
+    const name = createHash('sha256').update(JSON.stringify(assignments)).digest('hex').slice(0, 16);
+    for (const part of inParts(assignments, name)) {
+      await tell(temporal, access.onboarding.customerId, 'chooseRoles', { ...part, chosenBy });
+    }
     return redirect(reply, `/setup/${access.link.id}`);
   });
 }
