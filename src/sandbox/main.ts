@@ -11,6 +11,8 @@ const settings = z.object({
   SANDBOX_REQUEST_LOG: z.string().optional(),
   SANDBOX_LAG_MS: z.coerce.number().int().min(0).optional(),
   SANDBOX_LATENCY_MS: z.coerce.number().int().min(0).optional(),
+  /** `off`: Graph's documented quotas are not kept, for trials of speed. */
+  SANDBOX_THROTTLING: z.enum(['on', 'off']).default('on'),
   SANDBOX_CLOUD: z.enum(CLOUDS).optional(),
 });
 
@@ -29,6 +31,7 @@ try {
     requestLog: env.SANDBOX_REQUEST_LOG,
     lagMs: env.SANDBOX_LAG_MS,
     latencyMs: env.SANDBOX_LATENCY_MS,
+    throttles: env.SANDBOX_THROTTLING === 'on',
     cloud: env.SANDBOX_CLOUD,
   });
   const clients = sandbox.world.clients.map(

@@ -1,0 +1,72 @@
+/** How many requests of Graph one onboarding with 20 assignments makes, so that none comes in unnoticed. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { populate } from '../../src/sandbox/populate.js';
+import { CONTOSO } from '../support/pipeline.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { contosoRequest } from '../support/scenarios.js';
+import { devServer, type TestTemporal } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+let world: TestSandbox;
+let folder: string;
+const log = () => join(folder, 'requests.jsonl');
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'requests-'));
+  temporal = await devServer();
+  world = await startTestSandbox({ requestLog: log() });
+  const [contoso] = world.sandbox.world.tenants;
+  populate(contoso!, { users: 20, groups: 0 });
+  const [client] = world.sandbox.world.clients;
+  consent(contoso!, client!, client!.requestedPermissions);
+});
+afterEach(async () => {
+  await world.stop();
+  await temporal.stop();
+  rmSync(folder, { recursive: true });
+});
+
+type Line = { method: string; url: string; body: { requests?: { method: string }[] } | null };
+const writes = ({ method, body }: Line) =>
+  method !== 'GET' && (body?.requests?.some((request) => request.method !== 'GET') ?? true);
+
+/**
+ * The fewest writes are 8: application (its identifier is refused before its service principal is in SAML mode, so it
+ * takes two), service principal, policy and its assignment, certificate and its activation, one batch of assignments.
+ * We make 2 more, because choosing SAML and the sign-on URL are steps of their own, which can be blocked and retried.
+ * The fewest reads are 8: each of the objects above before it is written (a write may be a repetition), the batch that
+ * looks the users up, and none to confirm what the replies to writes have said. We make 8 more: 2 for the two more
+ * writes, 1 for policies that are not assigned, 1 for the list of assignments that lags behind, 3 that verify, and 1 of
+ * the sign-in log.
+ */
+it('makes 10 writes and 16 reads', async () => {
+  const request = contosoRequest(world, {
+    assignments: Array.from({ length: 20 }, (_, i) => ({
+      type: 'user' as const,
+      principal: `user${String(i + 1)}@contoso.example`,
+    })),
+  });
+  await temporal.withWorker(world.activities, async () => {
+    const handle = await temporal.client.workflow.start('onboardCustomer', {
+      taskQueue: temporal.taskQueue,
+      workflowId: onboardingWorkflowId(request.customerId),
+      args: [request],
+    });
+    await handle.signal('grantConsent', { tenantId: CONTOSO.tenantId, grantedBy: 'Anna' });
+    await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+    expect(await handle.result()).toMatchObject({ status: 'done' });
+  });
+  const lines = readFileSync(log(), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  const written = lines.filter(writes).map(({ method, url }) => `${method} ${url}`);
+  const read = lines.filter((line) => !writes(line)).map(({ method, url }) => `${method} ${url}`);
+  expect({ written, count: written.length }).toMatchObject({ count: 10 });
+  expect({ read, count: read.length }).toMatchObject({ count: 16 });
+});
