@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { serviceProviderOf } from '../../onboarding/request.js';
-import { acsUrl, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
+import { acsUrl, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
 import { entraErrorFinding, refusalFinding, signInFindings } from '../../saml/findings.js';
 import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
 import { MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
@@ -170,9 +170,9 @@ function SignIn({ access, notUnderstood = false }: { access: Access; notUndersto
 
 /** One attempt: who was let in or why not, what was found, and every rule it was held against. */
 function Outcome({ test }: { test: TestSignIn }) {
-  const good = test.signIn !== undefined && test.findings.length === 0;
+  const good = test.findings.length === 0 ? 'good' : 'warn';
   return (
-    <section class={`notice ${good ? 'good' : 'bad'}`}>
+    <section class={`notice ${hasSucceeded(test) ? good : 'bad'}`}>
       <p>
         <strong>
           {test.signIn === undefined
