@@ -68,6 +68,12 @@ const webhookSecret = z
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
   .transform((text) => Buffer.from(text.replace('whsec_', ''), 'base64'));
 
+/** `<key id>:<public key>`, parted by commas: two while one is replaced by the other. */
+const callbackKeys = z
+  .string()
+  .regex(/^[\w-]+:[A-Za-z0-9+/=]+(,[\w-]+:[A-Za-z0-9+/=]+)*$/, 'must be <key id>:<public key in base64>, …')
+  .transform((text) => new Map(text.split(',').map((entry) => entry.split(':') as [string, string])));
+
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
   PAYLOAD_KEY: key,
@@ -80,6 +86,7 @@ const outsideShape = temporalShape.extend({
   AUTHORITY_HOST: origin.optional(),
   TRUSTED_CA_FILE: z.string().optional(),
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().min(1).max(120).default(30),
+  MESSAGEMEDIA_CALLBACK_KEYS: callbackKeys.optional(),
 });
 
 const workerShape = outsideShape.extend({
@@ -165,6 +172,7 @@ export function readWorkerSettings(env: Environment) {
     makesOwnCertificates: cloud.makesOwnCertificates,
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
     links: url === undefined || linkKey === undefined ? undefined : { publicUrl: url, key: linkKey },
+    callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
     clients,
     messages:
       apiKey === undefined || secret === undefined
@@ -184,6 +192,15 @@ export function readWorkerSettings(env: Environment) {
   };
 }
 
+const linkShape = z.object({ PUBLIC_URL: publicUrl, LINK_KEY: key });
+
+/** What makes links to the web pages. @throws ConfigError */
+export function readLinkSettings(env: Environment) {
+  const { values, problems } = read(linkShape, env);
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return { publicUrl: values.PUBLIC_URL, key: values.LINK_KEY };
+}
+
 /** What the pages need besides. They hold no credential of any tenant. @throws ConfigError */
 export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
@@ -199,6 +216,7 @@ export function readWebSettings(env: Environment) {
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
+    callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
     trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS,
   };

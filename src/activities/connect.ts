@@ -50,6 +50,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     },
     consentRedirectUri: settings.consentRedirectUri,
     links: settings.links,
+    callbacks: settings.callbacks,
     ca,
     messages:
       settings.messages === undefined

@@ -31,6 +31,8 @@ export type Deps = {
   webhook: Webhook | undefined;
   /** Signs links to the web pages; without it, texts carry the instruction alone. */
   links: LinkKey | undefined;
+  /** Whether texts ask for reports of their delivery, at the web pages' address. */
+  callbacks: boolean;
   /** PEM of a private certificate authority to trust besides the usual ones. */
   ca: string | undefined;
   /** Undefined while a person fills in the Hub's form. */

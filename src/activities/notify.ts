@@ -24,7 +24,11 @@ export function notifyActivities(deps: Deps) {
         deps.links === undefined
           ? content
           : `${withLink.content} ${setupUrl(deps.links, customerId, withLink)}`;
-      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent });
+      const callbackUrl =
+        deps.links === undefined || !deps.callbacks
+          ? undefined
+          : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
+      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent, callbackUrl });
       return { sent: true };
     },
   };

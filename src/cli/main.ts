@@ -10,6 +10,7 @@ import { confirmHandoverCommand } from './confirmHandover.js';
 import { demoCommand } from './demo.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
 import { grantConsentCommand } from './grantConsent.js';
+import { linkCommand } from './link.js';
 import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
 import { offboardCommand } from './offboard.js';
@@ -28,6 +29,7 @@ const COMMANDS = [
   showCommand,
   grantConsentCommand,
   chooseRolesCommand,
+  linkCommand,
   confirmHandoverCommand,
   retryCommand,
   skipCommand,

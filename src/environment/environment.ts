@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
+import { z } from 'zod';
 import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
 import { codecServer } from '../temporal/codecServer.js';
 import { locateDevServer } from '../temporal/server/devServer.js';
@@ -90,6 +91,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
 
     const webUrl = `http://localhost:${String(ports.WEB_PORT)}`;
     const links = { PUBLIC_URL: webUrl, LINK_KEY: loadOrMakeKey(dataDir, 'link') };
+    const callbackKey = await signatureKey(sandboxOrigin, caFile);
     const shared = { TEMPORAL_ADDRESS: temporal.address, PAYLOAD_KEY: payloadKey };
     await children.start({
       name: 'worker',
@@ -100,6 +102,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         AUTHORITY_HOST: sandboxOrigin,
         GRAPH_BASE_URL: sandboxOrigin,
         MESSAGEMEDIA_BASE_URL: sandboxOrigin,
+        MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
         ...links,
         TRUSTED_CA_FILE: caFile,
         // The sandbox's replicas lag by a second or so.
@@ -117,6 +120,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
       env: {
         ...shared,
         ...SANDBOX_SIGN_IN,
+        MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
         ...links,
         AUTHORITY_HOST: sandboxOrigin,
         TRUSTED_CA_FILE: caFile,
@@ -196,4 +200,18 @@ async function answers(url: string, caFile?: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The key by which the sandbox signs callbacks, as an operator asks MessageMedia for it once. */
+async function signatureKey(origin: string, caFile: string): Promise<string> {
+  const dispatcher = new Agent({ connect: { ca: readFileSync(caFile, 'utf8') } });
+  const { MESSAGEMEDIA_API_KEY: key, MESSAGEMEDIA_API_SECRET: secret } = SANDBOX_CLIENTS;
+  const credentials = Buffer.from(`${key}:${secret}`).toString('base64');
+  const { body } = await request(`${origin}/v1/iam/signature_keys/enabled`, {
+    dispatcher,
+    headers: { authorization: `Basic ${credentials}` },
+  });
+  const enabled = z.object({ key_id: z.string(), public_key: z.string() }).parse(await body.json());
+  await dispatcher.close();
+  return `${enabled.key_id}:${enabled.public_key}`;
 }

@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Problem } from '../onboarding/progress.js';
+import { MESSAGE_ID_KEY } from '../onboarding/textMessages.js';
 
 export type MessagesOptions = {
   /** Such as `https://api.messagemedia.com`. */
@@ -46,9 +47,6 @@ export class MessagesRequestError extends Error {
 const sent = z.object({ messages: z.array(z.object({ message_id: z.string() })).min(1) });
 const report = z.object({ data: z.array(z.object({ message_id: z.string().optional() })) });
 
-/** Metadata key under which our own id of a message travels. */
-const OWN_ID = 'sso-onboarding-message';
-
 export class MessagesClient {
   constructor(private readonly options: MessagesOptions) {}
 
@@ -61,6 +59,8 @@ export class MessagesClient {
     to: string;
     content: string;
     mayHaveBeenSent: boolean;
+    /** Where delivery reports and replies are to be posted. */
+    callbackUrl?: string | undefined;
   }): Promise<void> {
     if (message.mayHaveBeenSent && (await this.wasSent(message.id))) return;
     const body = {
@@ -69,7 +69,10 @@ export class MessagesClient {
           content: message.content,
           destination_number: message.to,
           format: 'SMS',
-          metadata: { [OWN_ID]: message.id },
+          metadata: { [MESSAGE_ID_KEY]: message.id },
+          ...(message.callbackUrl === undefined
+            ? {}
+            : { callback_url: message.callbackUrl, delivery_report: true }),
         },
       ],
     };
@@ -82,7 +85,7 @@ export class MessagesClient {
     const found = await this.post('/v2-preview/reporting/messages/detail', {
       start_date: iso(now - 45 * 86_400_000), // messages are kept 45 days
       end_date: iso(now + 3_600_000),
-      metadata_key: OWN_ID,
+      metadata_key: MESSAGE_ID_KEY,
       metadata_values: [id],
     });
     // Unconfirmed: the field that holds the rows; the published page is cut before it.

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { StepName } from './steps.js';
 
+/** Metadata key under which our own id of a message travels. */
+export const MESSAGE_ID_KEY = 'sso-onboarding-message';
+
 export type TextMessage = {
   /** Our own id, which travels in the message's metadata. */
   id: string;

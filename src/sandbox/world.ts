@@ -225,6 +225,7 @@ export type SentMessage = {
   format: string;
   metadata: Record<string, string>;
   status: string;
+  callback_url?: string;
 };
 
 export const CLOUDS = ['global', 'usgov', 'usdod', 'china'] as const;

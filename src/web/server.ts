@@ -21,6 +21,7 @@ import { overview } from './setup/overview.js';
 import { rolesPage } from './setup/roles.js';
 import { testSignIn } from './setup/signIn.js';
 import { serveHealth } from './health.js';
+import { messageCallbacks } from './messageCallbacks.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 /** Of a body; routes that take lists allow more. */
@@ -61,6 +62,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   testSignIn(server, deps);
   handoverPage(server, deps);
   rolesPage(server, deps);
+  await messageCallbacks(server, deps);
   return server;
 }
 

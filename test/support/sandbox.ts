@@ -44,6 +44,7 @@ export async function startTestSandbox(
     makesOwnCertificates: cloud !== 'global',
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     links: options.links,
+    callbacks: false,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },

@@ -18,6 +18,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     requestTimeoutMs: 5_000,
     listen: { host: '127.0.0.1', port: 0 },
     trustedProxyHops: 0,
+    callbackKeys: new Map(),
     ...changes,
   };
 }

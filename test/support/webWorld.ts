@@ -14,6 +14,7 @@ import { devServer, type TestTemporal } from './temporal.js';
 import { LINK_KEY, recordingLogger, webSettings } from './web.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
+import { Agent, fetch } from 'undici';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -45,8 +46,14 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
   const { origin } = world.sandbox;
   const links = { publicUrl, key: LINK_KEY };
   const activities = createActivities(
-    connectDeps({ ...world.settings, links, consentRedirectUri: `${publicUrl}/consented` }),
+    connectDeps({
+      ...world.settings,
+      links,
+      callbacks: true,
+      consentRedirectUri: `${publicUrl}/consented`,
+    }),
   );
+  const callbackKeys = new Map([await signatureKey(world)]);
   let server: Awaited<ReturnType<typeof createWebServer>> | undefined;
 
   const start = async (requested: Partial<OnboardingRequestInput> = {}): Promise<StartedOnboarding> => {
@@ -90,6 +97,7 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
           publicUrl,
           taskQueue: temporal.taskQueue,
           authorityHost: origin,
+          callbackKeys,
           ca: world.settings.ca,
           signIn: {
             clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
@@ -127,4 +135,16 @@ export async function press(
   const form = page.forms.find(({ action }) => action.endsWith(ending));
   if (form === undefined) throw new Error(`${page.url} has no form for ${ending}: ${page.text}`);
   return browser.submit(form, fields);
+}
+
+/** The sandbox's key of signed callbacks, as an operator asks for it once. */
+async function signatureKey({ settings }: TestSandbox): Promise<[string, string]> {
+  const dispatcher = new Agent({ connect: { ca: settings.ca! } });
+  const reply = await fetch(`${settings.authorityHost}/v1/iam/signature_keys/enabled`, {
+    dispatcher,
+    headers: { Authorization: `Basic ${Buffer.from('sandbox-key:sandbox-api-secret').toString('base64')}` },
+  });
+  const { key_id: id, public_key: key } = (await reply.json()) as { key_id: string; public_key: string };
+  await dispatcher.close();
+  return [id, key];
 }

@@ -1,19 +1,31 @@
 /** The telephones of everybody who is texted: a page for people, JSON for programs. */
 import type { FastifyInstance } from 'fastify';
-import { escape, page } from '../page.js';
+import { z } from 'zod';
+import { escape, hidden, page } from '../page.js';
+import type { Callbacks } from './callbacks.js';
 import type { SentMessage, World } from '../world.js';
 
-export function inbox(server: FastifyInstance, world: World): void {
+export function inbox(server: FastifyInstance, world: World, callbacks: Callbacks): void {
   server.get('/sandbox/inbox', (request, reply) => {
     if (request.headers.accept?.includes('text/html') !== true) return reply.send(world.messages.inbox);
     const texts = world.messages.inbox.toReversed().map(shown);
     const body = texts.length === 0 ? '<p>No text messages yet. Reload this page.</p>' : texts.join('\n');
     return reply.type('text/html').send(page('Text messages', body));
   });
+
+  /** What the owner of the telephone answers. */
+  server.post('/sandbox/inbox', async (request, reply) => {
+    const answer = z.object({ message_id: z.string(), content: z.string().max(160) }).parse(request.body);
+    const message = world.messages.inbox.find(({ message_id: id }) => id === answer.message_id);
+    if (message === undefined) return reply.code(404).send({ message: 'no such message' });
+    await callbacks.replied(message, answer.content);
+    return reply.redirect('/sandbox/inbox', 303);
+  });
 }
 
-const shown = ({ destination_number: to, content, status }: SentMessage) =>
-  `<article><h2>To ${escape(to)}</h2><p>${linked(content)}</p><p><small>${escape(status)}</small></p></article>`;
+const shown = ({ destination_number: to, content, status, message_id: id }: SentMessage) =>
+  `<article><h2>To ${escape(to)}</h2><p>${linked(content)}</p><p><small>${escape(status)}</small></p>
+<form method="post">${hidden({ message_id: id })}<button name="content" value="STOP">Reply STOP</button></form></article>`;
 
 /** Telephones make addresses in a text into links. */
 const linked = (content: string) =>

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { rawBodyOf } from '../rawBody.js';
 import type { World } from '../world.js';
+import type { Callbacks } from './callbacks.js';
 
 const sending = z.strictObject({
   messages: z
@@ -13,6 +14,8 @@ const sending = z.strictObject({
         destination_number: z.string().regex(/^\+[1-9]\d{6,14}$/),
         format: z.enum(['SMS']).default('SMS'),
         source_number: z.string().optional(),
+        callback_url: z.url().optional(),
+        delivery_report: z.boolean().optional(),
         metadata: z
           .record(z.string().max(100), z.string().max(256))
           .refine((metadata) => Object.keys(metadata).length <= 5)
@@ -30,7 +33,13 @@ const reporting = z.strictObject({
   metadata_values: z.array(z.string()).min(1),
 });
 
-export function messages(server: FastifyInstance, world: World): void {
+export function messages(server: FastifyInstance, world: World, callbacks: Callbacks): void {
+  server.get('/v1/iam/signature_keys/enabled', (request, reply) =>
+    authorized(request, world)
+      ? reply.send(callbacks.key())
+      : reply.code(401).send({ message: 'Unauthorized' }),
+  );
+
   server.post('/v1/messages', (request, reply) => {
     if (!authorized(request, world)) return reply.code(401).send({ message: 'Unauthorized' });
     const parsed = sending.safeParse(request.body);
@@ -39,15 +48,19 @@ export function messages(server: FastifyInstance, world: World): void {
         .code(400)
         .send({ message: 'Request validation failed', details: [z.prettifyError(parsed.error)] });
     }
-    const sent = parsed.data.messages.map(({ content, destination_number, format, metadata }) => ({
-      message_id: randomUUID(),
-      content,
-      destination_number,
-      format,
-      metadata,
-      status: 'queued',
-    }));
+    const sent = parsed.data.messages.map(
+      ({ content, destination_number, format, metadata, callback_url: callback }) => ({
+        message_id: randomUUID(),
+        content,
+        destination_number,
+        format,
+        metadata,
+        status: 'queued',
+        ...(callback === undefined ? {} : { callback_url: callback }),
+      }),
+    );
     world.messages.inbox.push(...sent);
+    for (const message of sent) void callbacks.delivered(message);
     return reply.code(202).send({ messages: sent });
   });
 

@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { randomBytes } from 'node:crypto';
+import { readLinkSettings } from '../config.js';
+import { LINK_PURPOSES } from '../onboarding/links.js';
+import { setupUrl } from '../onboarding/linkToken.js';
+import { onboardingOf, tell } from '../temporal/onboardings.js';
+import { print, withTemporal } from './context.js';
+import { UsageError } from './errors.js';
+
+type LinkOptions = {
+  contact?: string;
+  purpose: string;
+  days: number;
+  send?: boolean;
+  again?: string;
+  revoke?: string;
+  by: string;
+};
+
+export const linkCommand = () =>
+  new Command('link')
+    .description("make a link to an onboarding's pages for a contact, send it again, or withdraw it")
+    .argument('<customerId>')
+    .option('--contact <name>', 'a contact of the request')
+    .addOption(new Option('--purpose <purpose>', 'what it is for').choices(LINK_PURPOSES).default('all'))
+    .option('--days <days>', 'until it expires', parseDays, 14)
+    .option('--send', 'also by text message')
+    .addOption(new Option('--again <id>', 'the link with this id once more').conflicts(['contact', 'revoke']))
+    .addOption(new Option('--revoke <id>', 'withdraw the link with this id').conflicts(['contact', 'send']))
+    .option('--by <name>', 'who decided', 'operator')
+    .addHelpText(
+      'after',
+      `
+It takes the web pages' PUBLIC_URL and LINK_KEY. "sso-onboard show <customerId> --json" lists the links.
+
+Examples:
+  sso-onboard link contoso --contact "Anna Admin" --purpose consent --send
+  sso-onboard link contoso --again 4f2a91c07be3 --send
+  sso-onboard link contoso --revoke 4f2a91c07be3 --by Olga`,
+    )
+    .action(async (customerId: string, options: LinkOptions, command: Command) => {
+      const { revoke, by } = options;
+      if (revoke !== undefined) {
+        await withTemporal((client) => tell(client, customerId, 'revokeLink', { id: revoke, by }));
+        print(command, { id: revoke, revoked: true }, `The link ${revoke} is withdrawn.`);
+        return;
+      }
+      const settings = readLinkSettings(process.env);
+      const link = await withTemporal(async (client) => {
+        const known = (await onboardingOf(client, customerId)).links.find(({ id }) => id === options.again);
+        const contact = known?.contact ?? options.contact;
+        if (contact === undefined) {
+          throw new UsageError('Give --contact, or --again with the id of a link that was made.');
+        }
+        const id = known?.id ?? randomBytes(6).toString('hex');
+        const purpose = known?.purpose ?? options.purpose;
+        const { days, send = false } = options;
+        await tell(client, customerId, 'makeLink', { id, purpose, contact, days, send, by });
+        return (await onboardingOf(client, customerId)).links.find((made) => made.id === id);
+      });
+      if (link === undefined) throw new UsageError('The link was not kept: make another.');
+      const url = setupUrl(settings, customerId, link);
+      print(
+        command,
+        { ...link, url },
+        `${url}\nFor ${link.contact}, until ${link.expiresAt}; id ${link.id}.`,
+      );
+    });
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 90) return days;
+  throw new InvalidArgumentError('It must be a number of days from 1 to 90.');
+}

@@ -1,0 +1,133 @@
+/** What MessageMedia tells of our text messages: signed delivery reports and replies, forwarded to their onboarding. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createPublicKey, verify } from 'node:crypto';
+import { z } from 'zod';
+import { onboardingWorkflowId } from '../onboarding/names.js';
+import { MESSAGE_ID_KEY, type ReportName, REPORTS } from '../onboarding/textMessages.js';
+import type { WebDeps } from './deps.js';
+
+const DIGESTS = new Map([
+  ['SHA224', 'RSA-SHA224'],
+  ['SHA256', 'RSA-SHA256'],
+  ['SHA512', 'RSA-SHA512'],
+]);
+/** MessageMedia documents none: a callback that is older, or from the future, is refused. */
+const SKEW_MS = 15 * 60_000;
+const BODY_LIMIT = 64 * 1024;
+
+const metadata = z.looseObject({ [MESSAGE_ID_KEY]: z.string().max(200) });
+const deliveryReport = z.looseObject({
+  delivery_report_id: z.string().max(100),
+  status: z.string(),
+  metadata,
+});
+const reply = z.looseObject({
+  reply_id: z.string().max(100),
+  source_number: z.string(),
+  content: z.string().max(5000),
+});
+const callback = z.union([deliveryReport, reply]);
+
+const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|opt[ -]?out)\b/i;
+
+export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): Promise<void> {
+  const { settings, temporal, logger } = deps;
+  const seen = new SeenIds();
+  await server.register((scope, _options, done) => {
+    // The signature is over the body's bytes.
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+
+    scope.post<{ Params: { customerId: string } }>(
+      '/callbacks/messages/:customerId',
+      { bodyLimit: BODY_LIMIT },
+      async (request, answer) => {
+        const { customerId } = request.params;
+        const body = typeof request.body === 'string' ? request.body : '';
+        const refuse = (status: number, reason: string) => {
+          logger.warn({ customerId, reason, ip: request.ip }, 'message callback refused');
+          return answer.code(status).send({ message: reason });
+        };
+        const wrong = signatureProblem(request, body, settings.callbackKeys, Date.now());
+        if (wrong !== undefined) return refuse(403, wrong);
+        const told = callback.safeParse(safeJson(body));
+        if (!told.success) return refuse(400, 'it is neither a delivery report nor a reply');
+        const id = String('reply_id' in told.data ? told.data.reply_id : told.data.delivery_report_id);
+        if (!seen.add(id)) return refuse(409, 'it came before');
+        const report = reportOf(told.data);
+        if (report === undefined) return answer.code(204).send();
+        await temporal.workflow
+          .getHandle(onboardingWorkflowId(customerId))
+          .signal(report.name, report.value)
+          .catch((error: unknown) => {
+            if (!(error instanceof WorkflowNotFoundError)) throw error; // over: nobody needs to know any more
+          });
+        return answer.code(204).send();
+      },
+    );
+    done();
+  });
+}
+
+/** Undefined for a reply that is no STOP, and for what the onboarding would not understand. */
+function reportOf(told: z.infer<typeof callback>): { name: ReportName; value: object } | undefined {
+  const report =
+    'reply_id' in told
+      ? ({ name: 'reportOptOut', value: { mobile: told.source_number } } as const)
+      : ({
+          name: 'reportDelivery',
+          value: { messageId: told.metadata[MESSAGE_ID_KEY], status: told.status },
+        } as const);
+  if ('reply_id' in told && !STOP.test(String(told.content))) return undefined;
+  return REPORTS[report.name].safeParse(report.value).success ? report : undefined;
+}
+
+/** What is wrong with the signature, or undefined. The signed text: request line, Date and body, with nothing between. */
+export function signatureProblem(
+  request: Pick<FastifyRequest, 'headers' | 'url' | 'method'>,
+  body: string,
+  keys: ReadonlyMap<string, string>,
+  now: number,
+): string | undefined {
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const key = keys.get(header('x-messagemedia-key-id'));
+  if (key === undefined) return 'its key is not known';
+  const digest = DIGESTS.get(header('x-messagemedia-digest-type').replace('-', '').toUpperCase());
+  if (digest === undefined) return 'its digest is not accepted';
+  const date = header('date');
+  if (!(Math.abs(Date.parse(date) - now) <= SKEW_MS)) return 'it is not from now';
+  const signed = Buffer.from(`${request.method} ${request.url} HTTP/1.1${date}${body}`);
+  const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+  const signature = Buffer.from(header('x-messagemedia-signature'), 'base64');
+  return verify(digest, signed, publicKey, signature) ? undefined : 'its signature does not fit';
+}
+
+/** Ids of callbacks, for as long as their date is accepted: each counts once. */
+class SeenIds {
+  private readonly ids = new Map<string, number>();
+
+  add(id: string): boolean {
+    const now = Date.now();
+    for (const [old, until] of this.ids) {
+      if (until > now) break; // oldest first
+      this.ids.delete(old);
+    }
+    if (this.ids.has(id)) return false;
+    this.ids.set(id, now + 2 * SKEW_MS);
+    return true;
+  }
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

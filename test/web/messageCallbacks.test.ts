@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { signatureProblem } from '../../src/web/messageCallbacks.js';
+import { startWebWorld, visitor, type WebWorld } from '../support/webWorld.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const KEYS = new Map([['key-1', publicKey.export({ type: 'spki', format: 'der' }).toString('base64')]]);
+const NOW = Date.parse('2026-11-24T09:00:00Z');
+const URL_PATH = '/callbacks/messages/contoso';
+
+/** A callback as MessageMedia signs it; `changes` are made after that. */
+function signed(changes: { headers?: Record<string, string>; url?: string; body?: string } = {}) {
+  const date = new Date(NOW).toUTCString();
+  const body = '{"reply_id":"1"}';
+  const text = `POST ${URL_PATH} HTTP/1.1${date}${body}`;
+  const headers = {
+    date,
+    'x-messagemedia-signature': sign('RSA-SHA512', Buffer.from(text), privateKey).toString('base64'),
+    'x-messagemedia-digest-type': 'SHA-512',
+    'x-messagemedia-key-id': 'key-1',
+    ...changes.headers,
+  };
+  return { request: { method: 'POST', url: changes.url ?? URL_PATH, headers }, body: changes.body ?? body };
+}
+const problemOf = (changes?: Parameters<typeof signed>[0], now = NOW) => {
+  const { request, body } = signed(changes);
+  return signatureProblem(request, body, KEYS, now);
+};
+
+describe('a signature', () => {
+  it('over request line, date and body is accepted', () => {
+    expect(problemOf()).toBeUndefined();
+  });
+
+  it.each([
+    ['another path', { url: '/callbacks/messages/fabrikam' }, 'its signature does not fit'],
+    ['another body', { body: '{"reply_id":"2"}' }, 'its signature does not fit'],
+    ['an unknown key', { headers: { 'x-messagemedia-key-id': 'key-2' } }, 'its key is not known'],
+    ['a weak digest', { headers: { 'x-messagemedia-digest-type': 'MD5' } }, 'its digest is not accepted'],
+    ['no signature', { headers: { 'x-messagemedia-signature': '' } }, 'its signature does not fit'],
+    ['no date', { headers: { date: '' } }, 'it is not from now'],
+  ])('with %s is refused', (_, changes, problem) => {
+    expect(problemOf(changes)).toBe(problem);
+  });
+
+  it('of an hour ago is refused', () => {
+    expect(problemOf({}, NOW + 3_600_000)).toBe('it is not from now');
+  });
+});
+
+describe('callbacks', () => {
+  let world: WebWorld;
+  beforeEach(async () => {
+    world = await startWebWorld();
+  });
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  it('show that a text was delivered, and stop texting whoever answers STOP', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.until(({ messages }) => messages[0]?.status === 'delivered');
+      const browser = visitor(world);
+      const inbox = await browser.open(`${world.sandbox.origin}/sandbox/inbox`);
+      await browser.submit(inbox.forms[0]!, { content: 'STOP' });
+      await onboarding.until(({ optedOut }) => optedOut.includes('Anna'));
+      await browser.close();
+      expect(world.log.filter((line) => line.includes('refused'))).toEqual([]);
+    });
+  });
+
+  it('that nobody signed change nothing', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const reply = await fetch(`${world.publicUrl}/callbacks/messages/${onboarding.customerId}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ reply_id: '1', source_number: '+61491570156', content: 'STOP' }),
+      });
+      expect(reply.status).toBe(403);
+      expect((await onboarding.progress()).optedOut).toEqual([]);
+    });
+  });
+});
