@@ -68,7 +68,7 @@ const sandbox = [
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.sso-onboard/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.sso-onboard/', 'test-results/'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -39,6 +39,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
         credential: entra.credential(tenantId, client),
         dispatcher,
         timeoutMs,
+        onRefused: () => clients.delete(key),
       });
       const [oldest] = clients.keys();
       if (clients.size >= MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);

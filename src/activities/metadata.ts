@@ -1,9 +1,13 @@
 /** Steps 3.5 and 3.6: the federation metadata, and telling the Hub of it. */
+import { activityInfo } from '@temporalio/activity';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import { diagnose } from '../saml/diagnose.js';
 import { singleSignOnUrl } from '../saml/metadata.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+
+/** A proxy's page or half a reply may answer once: so many attempts before a person is troubled. */
+const PATIENCE = 3;
 
 export type FederationMetadata = {
   url: string;
@@ -35,6 +39,8 @@ export function metadataActivities(deps: Deps) {
       if (problem?.code === 'certificate_missing') throw new NotYetVisibleError(problem.message);
       const signOnUrl = metadata === null ? undefined : singleSignOnUrl(metadata);
       if (metadata === null || signOnUrl === undefined || problem !== undefined) {
+        if (activityInfo().attempt < PATIENCE)
+          throw new NotYetVisibleError('what answers is not the metadata');
         throw new BlockedError({
           code: `metadata_${problem?.code ?? 'unusable'}`,
           reason: `What Entra ID serves as federation metadata cannot be used. ${problem?.message ?? ''}`,

@@ -39,9 +39,8 @@ export function removalActivities(deps: Deps) {
       const made: Made['policies'] = [];
       for (const { id, displayName } of policies) {
         const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, { id });
-        const assigned = users.some((user) => user.id === servicePrincipalId);
         const remove = users.every((user) => user.id === servicePrincipalId);
-        made.push({ id, displayName, assigned, remove });
+        made.push({ id, displayName, remove });
       }
       return { application: found?.application ?? null, servicePrincipalId, policies: made };
     },
@@ -53,11 +52,9 @@ export function removalActivities(deps: Deps) {
     async removeMade(input: Scope & { made: Made }): Promise<void> {
       const graph = deps.graphFor(input);
       const { application: app, servicePrincipalId, policies } = input.made;
-      for (const { id, assigned } of policies.filter(({ remove }) => remove)) {
-        if (assigned && servicePrincipalId !== null) {
-          const values = { id: servicePrincipalId, policyId: id };
-          await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, values);
-        }
+      for (const { id } of policies.filter(({ remove }) => remove)) {
+        // Whatever was seen of it: the list of those a policy applies to lags behind.
+        if (servicePrincipalId !== null) await unassign(graph, servicePrincipalId, id);
         await remove(graph, `${CLAIMS_POLICIES}/{id}`, id);
       }
       if (app?.remove === true) await remove(graph, '/applications/{id}', app.id);
@@ -65,12 +62,20 @@ export function removalActivities(deps: Deps) {
   };
 }
 
+const NOT_GONE = 'what was to be removed is still to be seen';
+
+async function unassign(graph: GraphClient, id: string, policyId: string): Promise<void> {
+  if (await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, { id, policyId })) return;
+  const assigned = await graph.list(claimsPolicy, ASSIGNED_POLICIES, { id });
+  if (assigned.some((policy) => policy.id === policyId)) throw new NotYetVisibleError(NOT_GONE);
+}
+
 /** What is said to be gone may only be unknown to that replica: it is looked for once more. */
 async function remove(graph: GraphClient, path: string, id: string): Promise<void> {
   if (await graph.delete(path, { id })) return;
   const object = z.looseObject({});
   if ((await graph.find(object, path, { id })) === undefined) return;
-  throw new NotYetVisibleError('what was to be removed is still to be seen');
+  throw new NotYetVisibleError(NOT_GONE);
 }
 
 async function findApplication(graph: GraphClient, { customerId, onboardingId, madeBy }: Search) {

@@ -116,6 +116,18 @@ export const BLOCKING: readonly BlockingRule[] = [
     },
   },
   {
+    status: [400],
+    request: /appRoleAssignedTo/,
+    // A role that was defined a moment ago reaches the service principal late.
+    patience: 6,
+    text: /permission being assigned was not found/i,
+    problem: {
+      code: 'role_missing',
+      reason: 'The application no longer has the role in which somebody is to be assigned.',
+      remedy: 'Restore the role in App registrations > App roles, then retry the step.',
+    },
+  },
+  {
     code: /^ReplyTooLarge$/,
     problem: {
       code: 'metadata_too_large',

@@ -18,6 +18,11 @@ export type GraphClientOptions = {
   dispatcher?: Dispatcher | undefined;
   /** No request takes longer. */
   timeoutMs: number;
+  /**
+   * There was no token, or Graph refused it or what it permits: the next must come from a new credential, since one
+   * keeps its token, and after a 429 its silence.
+   */
+  onRefused?: (() => void) | undefined;
   /** Ends requests when the activity is cancelled. */
   signal?: AbortSignal | undefined;
 };
@@ -43,7 +48,7 @@ export class GraphClient {
   private readonly client: Client;
 
   constructor(private readonly options: GraphClientOptions) {
-    const chain: Middleware = new BearerToken(options.credential, `${options.baseUrl}/.default`);
+    const chain: Middleware = new BearerToken(options);
     chain.setNext?.(new Fetch(options.dispatcher));
     this.client = Client.initWithMiddleware({
       baseUrl: options.baseUrl,
@@ -92,11 +97,11 @@ export class GraphClient {
 
   /** For calls that answer 204. */
   async postNoReply(path: string, values: PathValues, body: object): Promise<void> {
-    await this.send('POST', path, values, { body });
+    this.expectNoReply(`POST ${path}`, await this.send('POST', path, values, { body }));
   }
 
   async patch(path: string, values: PathValues, body: object): Promise<void> {
-    await this.send('PATCH', path, values, { body });
+    this.expectNoReply(`PATCH ${path}`, await this.send('PATCH', path, values, { body }));
   }
 
   /** Graph's upsert by alternate key: the new object (201), or undefined when it existed and was updated (204). */
@@ -108,7 +113,7 @@ export class GraphClient {
   /** True when it deleted the object; false when that is, or seems to be, gone already. */
   async delete(path: string, values: PathValues): Promise<boolean> {
     try {
-      await this.send('DELETE', path, values, {});
+      this.expectNoReply(`DELETE ${path}`, await this.send('DELETE', path, values, {}));
       return true;
     } catch (error) {
       if (error instanceof GraphRequestError && error.status === 404) return false;
@@ -126,6 +131,13 @@ export class GraphClient {
     if (new URL(link).origin === new URL(this.options.baseUrl).origin) return;
     const detail = 'the next page is said to be at another host';
     throw new GraphRequestError({ request: `GET ${path}`, status: 502, code: 'ForeignNextLink', detail });
+  }
+
+  /** Graph answers these with 204; whatever answers something else, such as a proxy, has done nothing. */
+  private expectNoReply(request: string, reply: unknown): void {
+    if (reply === undefined) return;
+    const detail = 'a reply where there should be none';
+    throw new GraphRequestError({ request, status: 502, code: 'UnreadableReply', detail });
   }
 
   private parse<T extends z.ZodType>(schema: T, request: string, value: unknown): z.output<T> {
@@ -185,24 +197,24 @@ class Fetch implements Middleware {
 class BearerToken implements Middleware {
   private next: Middleware | undefined;
 
-  constructor(
-    private readonly credential: TokenCredential,
-    private readonly scope: string,
-  ) {}
+  constructor(private readonly options: GraphClientOptions) {}
 
   setNext(next: Middleware): void {
     this.next = next;
   }
 
   async execute(context: Context): Promise<void> {
-    const token = await this.credential.getToken(this.scope).catch((error: unknown) => {
-      throw tokenError(error);
+    const { credential, baseUrl, onRefused, timeoutMs } = this.options;
+    const token = await tokenFrom(credential, `${baseUrl}/.default`, timeoutMs).catch((error: unknown) => {
+      onRefused?.();
+      throw error;
     });
-    if (token === null) throw named('NoToken', new Error('the credential returned no token'));
     const headers = new Headers(context.options?.headers);
-    headers.set('Authorization', `Bearer ${token.token}`);
+    headers.set('Authorization', `Bearer ${token}`);
     context.options = { ...context.options, headers: Object.fromEntries(headers) };
     await this.next?.execute(context);
+    const status = context.response?.status;
+    if (status === 401 || status === 403) onRefused?.();
   }
 }
 
@@ -221,8 +233,35 @@ function networkCode(error: unknown): string {
   return error.name === 'TypeError' ? 'NetworkError' : error.name;
 }
 
+/**
+ * A token, within `timeoutMs`: the identity library itself waits for a reply for ever.
+ * @throws Error whose name is Entra's AADSTS number or the network's code
+ */
+export async function tokenFrom(
+  credential: TokenCredential,
+  scope: string,
+  timeoutMs: number,
+): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(named('TimeoutError', new Error('no reply to the token request')));
+    }, timeoutMs);
+  });
+  const asked = credential.getToken(scope).catch((error: unknown) => {
+    throw tokenError(error);
+  });
+  try {
+    const token = await Promise.race([asked, late]);
+    if (token === null) throw named('NoToken', new Error('the credential returned no token'));
+    return token.token;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Entra's own AADSTS number where there is one, else the network's code. */
-export function tokenError(error: unknown): Error {
+function tokenError(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   const aadsts = /AADSTS\d+/.exec(message)?.[0];
   if (aadsts !== undefined) return named(aadsts, error);

@@ -9,8 +9,8 @@ import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import { tokenError } from './client.js';
-import { GraphRequestError } from './requestError.js';
+import { tokenFrom } from './client.js';
+import { GraphRequestError, parseRetryAfter } from './requestError.js';
 
 /** How our multi-tenant application proves itself. Certificate and workload identity are to be preferred. */
 export type ClientCredentials = { clientId: string } & (
@@ -108,11 +108,12 @@ export class EntraId {
   /** Fetches from the authority host and nowhere else: no redirects, bounded in time and size. */
   private async fetchText(request: string, path: string): Promise<string> {
     const { authorityHost, dispatcher, timeoutMs } = this.options;
-    const fail = (status: number | null, code: string, detail: string): never => {
-      throw new GraphRequestError({ request, status, code, detail: detail.slice(0, 500) });
+    const fail = (status: number | null, code: string, detail: string, retryAfterMs?: number): never => {
+      throw new GraphRequestError({ request, status, code, detail: detail.slice(0, 500), retryAfterMs });
     };
     let status: number;
     let text: string;
+    let retryAfterMs: number | undefined;
     try {
       const reply = await fetch(authorityHost + path, {
         redirect: 'error',
@@ -120,6 +121,7 @@ export class EntraId {
         ...(dispatcher === undefined ? {} : { dispatcher }),
       });
       status = reply.status;
+      retryAfterMs = parseRetryAfter(reply.headers.get('retry-after'));
       text = await readBounded(reply.body);
     } catch (error) {
       if (error instanceof ReplyTooLargeError) return fail(413, 'ReplyTooLarge', error.message);
@@ -128,7 +130,7 @@ export class EntraId {
       return fail(null, code, String(error));
     }
     // A plain 404 is an object that this replica has not heard of yet.
-    if (status >= 400) fail(status, /AADSTS\d+/.exec(text)?.[0] ?? '', text);
+    if (status >= 400) fail(status, /AADSTS\d+/.exec(text)?.[0] ?? '', text, retryAfterMs);
     return text;
   }
 
@@ -139,13 +141,12 @@ export class EntraId {
   async grantedPermissions(tenantId: string, client: ClientCredentials): Promise<string[]> {
     const request = 'POST /{tenant}/oauth2/v2.0/token';
     const scope = `${this.options.graphBaseUrl}/.default`;
-    const token = await this.credential(tenantId, client)
-      .getToken(scope)
-      .catch((error: unknown) => {
-        const { name, message } = tokenError(error);
-        throw new GraphRequestError({ request, status: null, code: name, detail: message });
-      });
-    const claims = tokenClaims.parse(decodeJwt(token?.token ?? ''));
+    const credential = this.credential(tenantId, client);
+    const token = await tokenFrom(credential, scope, this.options.timeoutMs).catch((error: unknown) => {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      throw new GraphRequestError({ request, status: null, code: name, detail: message });
+    });
+    const claims = tokenClaims.parse(decodeJwt(token));
     if (claims.tid.toLowerCase() !== tenantId) {
       const detail = `token is for tenant ${claims.tid}`;
       throw new GraphRequestError({ request, status: 502, code: 'WrongTenant', detail });

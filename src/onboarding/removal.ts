@@ -11,7 +11,7 @@ export type Made = {
   } | null;
   servicePrincipalId: string | null;
   /** Claims mapping policies; one that other applications use as well is kept. */
-  policies: { id: string; displayName: string; assigned: boolean; remove: boolean }[];
+  policies: { id: string; displayName: string; remove: boolean }[];
 };
 
 const counted = (count: number, noun: string) => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -55,6 +55,8 @@ export class Faults {
   /** Requests that were hit so far. */
   struck = 0;
   private active: (Fault & { seen: number })[] = [];
+  /** Requests that were hit since the last clear. */
+  strikes = 0;
 
   add(fault: Fault): void {
     this.active.push({ ...fault, seen: 0 });
@@ -62,6 +64,7 @@ export class Faults {
 
   clear(): void {
     this.active = [];
+    this.strikes = 0;
   }
 
   /** The fault that hits this request, if one does. Counts the request. */

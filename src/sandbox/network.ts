@@ -1,4 +1,5 @@
 /** The sandbox's network, which can go down: open connections break, and new ones are refused until it is up. */
+import { once } from 'node:events';
 import type { Server } from 'node:https';
 
 export class Network {
@@ -14,9 +15,7 @@ export class Network {
 
   async up(): Promise<void> {
     if (this.server.listening) return;
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.address, resolve);
-    });
+    this.server.listen(this.address);
+    await once(this.server, 'listening');
   }
 }

@@ -14,13 +14,26 @@ export type NewCertificate = {
   issuer?: { certificatePem: string; privateKeyPem: string };
 };
 
-/** An RSA-2048 certificate, self-signed unless an issuer is given. */
-export function makeCertificate(options: NewCertificate): { certificatePem: string; privateKeyPem: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+const newKeyPair = () =>
+  generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
+
+const KEY_PAIRS = 8;
+const keyPairs: ReturnType<typeof newKeyPair>[] = [];
+
+/** A pair takes a good while to make, so a few are used in turn: certificates made in a row never share one. */
+function nextKeyPair(): ReturnType<typeof newKeyPair> {
+  const pair = (keyPairs.length < KEY_PAIRS ? undefined : keyPairs.shift()) ?? newKeyPair();
+  keyPairs.push(pair);
+  return pair;
+}
+
+/** An RSA-2048 certificate, self-signed unless an issuer is given. */
+export function makeCertificate(options: NewCertificate): { certificatePem: string; privateKeyPem: string } {
+  const { privateKey, publicKey } = nextKeyPair();
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;

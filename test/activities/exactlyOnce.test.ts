@@ -105,7 +105,7 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     const made = await runActivity(world, 'findMade', { ...scope, madeBy: 'onboarding' });
     expect(made).toMatchObject({
       application: { remove: true },
-      policies: [{ assigned: true, remove: true }],
+      policies: [{ remove: true }],
     });
     for (const attempt of [1, 2, 3]) {
       const effect = { kind: 'resetAfter' as const };

@@ -120,6 +120,15 @@ describe('a fault that only a person can mend blocks the step', () => {
         'POST /servicePrincipals/{id}/appRoleAssignedTo',
       ),
     ],
+    [
+      'role_missing',
+      error(
+        400,
+        'Request_BadRequest',
+        'Permission being assigned was not found on application.',
+        'POST /servicePrincipals/{id}/appRoleAssignedTo',
+      ),
+    ],
     ['quota_exceeded', error(400, 'Directory_QuotaExceeded')],
     [
       'missing_permissions',

@@ -7,7 +7,7 @@ export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
 export const MADE: Made = {
   application: { id: 'application', displayName: 'SSO', remove: true, certificates: 1, assignments: 2 },
   servicePrincipalId: 'service principal',
-  policies: [{ id: 'policy', displayName: 'claims', assigned: true, remove: true }],
+  policies: [{ id: 'policy', displayName: 'claims', remove: true }],
 };
 
 export type Sent = { to: string; content: string };

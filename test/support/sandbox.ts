@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
 import type { WorkerSettings } from '../../src/config.js';
+import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import type { Cloud } from '../../src/sandbox/world.js';
 
@@ -22,6 +23,7 @@ export async function startTestSandbox(
   options: {
     lagMs?: number;
     requestLog?: string;
+    requests?: MadeRequest[];
     now?: () => number;
     throttles?: boolean;
     cloud?: Cloud;
@@ -31,9 +33,9 @@ export async function startTestSandbox(
   } = {},
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const { lagMs = 0, cloud = 'global', throttles = false, now, requestLog, webhook = false } = options;
+  const { lagMs = 0, cloud = 'global', throttles = false, now, webhook = false, ...rest } = options;
   const port = await freePort();
-  const sandbox = await startSandbox({ port, dataDir, lagMs, requestLog, now, throttles, cloud });
+  const sandbox = await startSandbox({ port, dataDir, lagMs, cloud, throttles, now, ...rest });
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',

@@ -6,21 +6,33 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const VARYING =
   /^(key|keyId|customKeyIdentifier|thumbprint|preferredTokenSigningKeyThumbprint|.*DateTime|message_id)$/;
 
-/** Everything an onboarding makes, with ids numbered by their first appearance, and dates and keys left out. */
-export function stateOf(sandbox: Sandbox): unknown {
+/** Links carry signatures and times. */
+const LINK = /https?:\/\/[^\s"\\]+/g;
+
+/**
+ * Everything an onboarding makes, with ids numbered by their first appearance, and dates and keys left out. `names`
+ * are replaced as well: those that two runs have given themselves.
+ */
+export function stateOf(sandbox: Sandbox, names: readonly [string, string][] = []): unknown {
   const { tenants, messages, hub, webhook } = sandbox.world;
   const objects = tenants.map((tenant) => ({
     applications: tenant.applications.all(),
     servicePrincipals: tenant.servicePrincipals.all(),
     claimsPolicies: tenant.claimsPolicies.all(),
     policyAssignments: tenant.policyAssignments.all(),
-    appRoleAssignments: tenant.appRoleAssignments.all().map(({ id, ...rest }) => rest),
+    // A batch's items are made in any order.
+    appRoleAssignments: tenant.appRoleAssignments
+      .all()
+      .map(({ id, ...rest }) => rest)
+      .sort((a, b) => a.principalDisplayName.localeCompare(b.principalDisplayName)),
     deletedItems: tenant.deletedItems.all().map(({ at, ...item }) => item),
   }));
-  const text = JSON.stringify(
-    { objects, inbox: messages.inbox, hub, told: webhook.received.map(({ id }) => id) },
+  const inbox = messages.inbox.map((sent) => ({ ...sent, content: sent.content.replace(LINK, '<link>') }));
+  const written = JSON.stringify(
+    { objects, inbox, hub, told: webhook.received.map(({ id }) => id) },
     (name, value: unknown) => (VARYING.test(name) && value !== null ? `<${name}>` : value),
   );
+  const text = names.reduce((all, [name, mask]) => all.replaceAll(name, mask), written);
   const numbers = new Map<string, string>();
   const numbered = text.replace(GUID, (guid) => {
     const number = numbers.get(guid) ?? `#${String(numbers.size + 1)}`;

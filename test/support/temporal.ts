@@ -40,8 +40,14 @@ export type TestTemporal = {
   withWorker: <T>(activities: Partial<Activities>, work: () => Promise<T>) => Promise<T>;
   /** The server's time: ahead of ours where time is skipped. */
   currentTimeMs: () => Promise<number>;
+  /** Starts a worker on a new `taskQueue`; `restart` ends it and starts the next, which begins again what it did. */
+  startWorker: (
+    activities: Partial<Activities>,
+  ) => Promise<{ restart: () => void; stop: () => Promise<void> }>;
   /** Lets time pass; skips it where the server can. */
   sleep: (ms: number) => Promise<void>;
+  /** Begins work during which no time is skipped. */
+  holdTime(work: () => Promise<void>): Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -58,8 +64,11 @@ export async function devServer(): Promise<TestTemporal> {
   return testTemporal(client, connection, stop);
 }
 
-/** Days pass in moments. It has no visibility: nothing can be listed. */
-export async function timeSkippingServer(): Promise<TestTemporal> {
+/**
+ * Days pass in moments. It has no visibility: nothing can be listed. Time skips while a result is waited for; `always`,
+ * for many workflows at once, whenever nothing is at work: several waits would unlock it more often than it is locked.
+ */
+export async function timeSkippingServer({ always = false } = {}): Promise<TestTemporal> {
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
     client: { dataConverter: CONVERTER },
@@ -69,9 +78,14 @@ export async function timeSkippingServer(): Promise<TestTemporal> {
     namespace: 'default',
     searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD])),
   });
-  const temporal = testTemporal(environment.client, environment.nativeConnection, () =>
-    environment.teardown(),
-  );
+  const { connection } = environment;
+  if (always) await connection.testService?.unlockTimeSkipping({});
+  const client = always ? new Client({ connection, dataConverter: CONVERTER }) : environment.client;
+  const temporal = testTemporal(client, environment.nativeConnection, () => environment.teardown());
+  temporal.holdTime = async (work) => {
+    await connection.testService?.lockTimeSkipping({});
+    void work().finally(() => connection.testService?.unlockTimeSkipping({}));
+  };
   temporal.sleep = (ms) => environment.sleep(ms);
   temporal.currentTimeMs = () => environment.currentTimeMs();
   return temporal;
@@ -79,6 +93,15 @@ export async function timeSkippingServer(): Promise<TestTemporal> {
 
 function testTemporal(client: Client, connection: NativeConnection, stop: () => Promise<void>): TestTemporal {
   let taskQueue = 'none';
+  const createWorker = (activities: Partial<Activities>) =>
+    Worker.create({
+      connection,
+      taskQueue,
+      workflowBundle: { codePath: fromSetup('TEST_WORKFLOW_BUNDLE') },
+      activities,
+      dataConverter: CONVERTER,
+      shutdownGraceTime: '1 second',
+    });
   return {
     client,
     get taskQueue() {
@@ -88,18 +111,33 @@ function testTemporal(client: Client, connection: NativeConnection, stop: () => 
     stop,
     sleep: (ms) => sleep(ms),
     currentTimeMs: () => Promise.resolve(Date.now()),
+    holdTime: (work) => Promise.resolve(void work()),
     async withWorker(activities, work) {
       // A worker is known by its task queue: each has its own.
       taskQueue = `test-${randomUUID()}`;
-      const worker = await Worker.create({
-        connection,
-        taskQueue,
-        workflowBundle: { codePath: fromSetup('TEST_WORKFLOW_BUNDLE') },
-        activities,
-        dataConverter: CONVERTER,
-        shutdownGraceTime: '1 second',
-      });
+      const worker = await createWorker(activities);
       return worker.runUntil(work);
+    },
+    async startWorker(activities) {
+      taskQueue = `test-${randomUUID()}`;
+      const end = { asked: false };
+      let worker = await createWorker(activities);
+      const restart = () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+      };
+      const running = (async () => {
+        for (;;) {
+          await worker.run();
+          if (end.asked) return;
+          worker = await createWorker(activities);
+        }
+      })();
+      const stopWorker = () => {
+        end.asked = true;
+        restart();
+        return running;
+      };
+      return { restart, stop: stopWorker };
     },
   };
 }

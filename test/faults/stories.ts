@@ -1,0 +1,78 @@
+/** The stories that the fault matrix disturbs: between them they make every request that an onboarding can make. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import type { SignalName } from '../../src/onboarding/signals.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { CONTOSO } from '../support/pipeline.js';
+import { minimalRequest } from '../support/request.js';
+import type { TestSandbox } from '../support/sandbox.js';
+import { sandboxHub } from '../support/scenarios.js';
+
+/** What a person does who got a text message, by the signal that is waited for. */
+type Person = (handle: WorkflowHandle, world: TestSandbox) => Promise<void>;
+
+export type Story = {
+  request: (world: TestSandbox, customerId: string) => OnboardingRequestInput;
+  people: Partial<Record<SignalName, Person>>;
+};
+
+/** Contoso's administrator agrees to all that our application asks for. */
+export function contosoConsents({ sandbox: { world } }: TestSandbox): void {
+  const [client] = world.clients;
+  consent(world.tenants[0]!, client!, client!.requestedPermissions);
+}
+
+const CHOICE = [
+  { type: 'user', principal: 'maria@contoso.example', role: 'Manager' },
+  { type: 'user', principal: 'mail.differs@contoso.example', role: 'Sender' },
+  { type: 'group', principal: 'Messaging Senders', role: 'Sender' },
+];
+
+/** What people may send besides, early, late, twice or wrongly. */
+export const ANSWERS: { signal: SignalName; input: object }[] = [
+  { signal: 'grantConsent', input: { tenantId: CONTOSO.tenantId, grantedBy: 'Anna Admin' } },
+  { signal: 'grantConsent', input: { tenantId: randomUUID(), grantedBy: 'Anna Admin' } },
+  { signal: 'grantConsent', input: { declined: true, declinedBy: 'Anna Admin', reason: 'too much' } },
+  { signal: 'chooseRoles', input: { assignments: CHOICE, chosenBy: 'Anna Admin' } },
+  {
+    signal: 'chooseRoles',
+    input: { assignments: [{ type: 'user', principal: 'li@contoso.example' }], chosenBy: 'Anna Admin' },
+  },
+  { signal: 'confirmHandover', input: { confirmedBy: 'Hanna Hub' } },
+];
+
+const grantConsent: Person = async (handle, world) => {
+  contosoConsents(world);
+  const tenantId = world.sandbox.world.tenants[0]!.id;
+  await handle.signal('grantConsent', { tenantId, grantedBy: 'Anna Admin' });
+};
+
+const chooseRoles: Person = async (handle) => {
+  await handle.signal('chooseRoles', { assignments: CHOICE, chosenBy: 'Anna Admin' });
+};
+
+const confirmHandover: Person = async (handle) => {
+  await handle.signal('confirmHandover', { confirmedBy: 'Hanna Hub' });
+};
+
+const cancelInstead: Person = async (handle) => {
+  await handle.signal('cancelOnboarding', { by: 'operator', reason: 'the customer left' });
+};
+
+const request: Story['request'] = (world, customerId) =>
+  minimalRequest({
+    customerId,
+    serviceProvider: sandboxHub(world),
+    initiatedBy: 'sp',
+    appRoles: [
+      { value: 'Sender', displayName: 'Sender' },
+      { value: 'Manager', displayName: 'Manager' },
+    ],
+    certificateNotificationAddresses: ['it@contoso.example'],
+  });
+
+export const STORIES = {
+  onboarding: { request, people: { grantConsent, confirmHandover, chooseRoles } },
+  rollback: { request, people: { grantConsent, confirmHandover: cancelInstead } },
+} satisfies Record<string, Story>;
