@@ -52,10 +52,10 @@ const key = z
 
 /** https, or one's own machine. */
 const httpsOrLocal = z.url({ error: 'must be a URL', abort: true }).refine((text) => {
-  const { protocol, hostname } = new URL(text);
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && local);
+  const { protocol } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLocal(text));
 }, 'must be an https URL');
+const isLocal = (url: string) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 /** The web's own address. */
 const publicUrl = httpsOrLocal
@@ -110,6 +110,11 @@ const webShape = outsideShape.extend({
   LINK_KEY: key,
   SIGN_IN_CLIENT_ID: z.string().min(1),
   SIGN_IN_CLIENT_SECRET: z.string().min(1),
+  OPERATOR_TENANT_ID: z.guid().toLowerCase().optional(),
+  OPERATOR_CLIENT_ID: z.guid().toLowerCase().optional(),
+  OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
+  DEMO_OPERATOR: z.string().min(1).max(100).optional(),
+  TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
@@ -205,6 +210,7 @@ export function readLinkSettings(env: Environment) {
 export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const operators = values && operatorsOf(values, problems);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     taskQueue: values.TASK_QUEUE,
@@ -214,12 +220,31 @@ export function readWebSettings(env: Environment) {
     linkKey: values.LINK_KEY,
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
+    operators,
+    temporalUiUrl: values.TEMPORAL_UI_URL,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
     trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS,
   };
+}
+
+/** Who may use the console and the REST API; undefined when neither is served. */
+function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
+  const { OPERATOR_TENANT_ID: tenantId, OPERATOR_CLIENT_ID: clientId, PUBLIC_URL, DEMO_OPERATOR } = values;
+  const clientSecret = values.OPERATOR_CLIENT_SECRET;
+  if (DEMO_OPERATOR !== undefined && !isLocal(PUBLIC_URL)) {
+    problems.push('DEMO_OPERATOR: signs everybody in, so it is for your own machine alone');
+  }
+  if (tenantId === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
+    problems.push(
+      'OPERATOR_TENANT_ID, OPERATOR_CLIENT_ID and OPERATOR_CLIENT_SECRET: give all, or none to serve neither console nor API',
+    );
+    return undefined;
+  }
+  return { tenantId, clientId, clientSecret, demoOperator: DEMO_OPERATOR };
 }
 
 /** Secrets may come from a file: `NAME_FILE` is read where `NAME` is not set. Empty values count as not set. */
@@ -249,6 +274,7 @@ const SECRETS = [
   'LINK_KEY',
   'MESSAGEMEDIA_API_SECRET',
   'SIGN_IN_CLIENT_SECRET',
+  'OPERATOR_CLIENT_SECRET',
   'WEBHOOK_SECRET',
   ...clientSecretNames,
 ];

@@ -52,6 +52,12 @@ const SANDBOX_SIGN_IN = {
   SIGN_IN_CLIENT_SECRET: 'sandbox-secret-sign-in',
 };
 
+const SANDBOX_OPERATORS = {
+  OPERATOR_TENANT_ID: 'd65e983e-5ab2-5eec-ac6c-9399bdebf3ac',
+  OPERATOR_CLIENT_ID: '1d841568-7c9a-57a0-8c10-f89e6b24e818',
+  OPERATOR_CLIENT_SECRET: 'sandbox-secret-console',
+};
+
 const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** @throws PortTakenError before anything is started; Error that says what could not be started, and why; nothing is left running then */
@@ -121,6 +127,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         ...shared,
         ...SANDBOX_SIGN_IN,
         MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
+        ...SANDBOX_OPERATORS,
         ...links,
         AUTHORITY_HOST: sandboxOrigin,
         TRUSTED_CA_FILE: caFile,

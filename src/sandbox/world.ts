@@ -191,6 +191,10 @@ export type RegisteredClient = {
   redirectUris: string[];
   /** What `.default` asks for. */
   requestedPermissions: string[];
+  /** Of a single-tenant application: the only tenant that knows it. */
+  homeTenantId: string | null;
+  /** App roles that it gives: to users by id, to other applications by client id. */
+  roleAssignments: { principalId: string; role: string }[];
 };
 
 /** The settings of one Hub account, as its form at Configuration > Single Sign On (SSO) holds them. */
@@ -253,3 +257,7 @@ export const tenantOf = (world: World, tenant: string): Tenant | undefined =>
     ({ id, verifiedDomains }) =>
       id === tenant.toLowerCase() || verifiedDomains.includes(tenant.toLowerCase()),
   );
+
+/** Roles of a user (by id) or of an application (by client id). */
+export const rolesIn = (api: RegisteredClient, principalId: string): string[] =>
+  api.roleAssignments.filter((assignment) => assignment.principalId === principalId).map(({ role }) => role);

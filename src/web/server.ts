@@ -9,6 +9,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fileURLToPath } from 'node:url';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import { TemporalUnreachableError } from '../temporal/connection.js';
+import { serveApi } from './api/api.js';
 import type { WebDeps } from './deps.js';
 import { sendProblem } from './page.js';
 import { HttpProblem } from './problems.js';
@@ -55,6 +56,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   await server.register(formbody);
   await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
   serveHealth(server, deps);
+  await serveApi(server, deps);
   openLinks(server, deps);
   overview(server, deps);
   consentPage(server, deps);

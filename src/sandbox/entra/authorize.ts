@@ -99,7 +99,7 @@ function understood(
   const tenant = tenantOf(world, tenantName);
   if (tenant === undefined) return `AADSTS90002: Tenant '${tenantName}' not found.`;
   const client = world.clients.find(({ clientId }) => clientId === asked.client_id);
-  if (client === undefined) {
+  if (client === undefined || (client.homeTenantId ?? tenant.id) !== tenant.id) {
     return `AADSTS700016: Application with identifier '${asked.client_id}' was not found in the directory '${tenant.displayName}'.`;
   }
   if (!isRegistered(client, asked.redirect_uri)) return unregistered(asked.client_id, asked.redirect_uri);

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { tenantOf, type World } from '../world.js';
 import { clientProof, refusalOf } from './clientAuthentication.js';
+import { apiOf, issueApiToken } from './apiTokens.js';
 import { type Codes, redeem, RedemptionError } from './authorize.js';
 import { issueAppToken, issueIdToken, issuerOf, type TokenKeys } from './tokens.js';
 
@@ -91,7 +92,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
       );
     }
     const client = world.clients.find((candidate) => candidate.clientId === clientId);
-    if (client === undefined) {
+    if (client === undefined || (client.homeTenantId ?? tenant.id) !== tenant.id) {
       const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'.`;
       return refuse(400, 'unauthorized_client', 700016, sentence);
     }
@@ -125,13 +126,15 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
           ext_expires_in: 3599,
           // Of the user's, for nothing that the sandbox has.
           access_token: randomBytes(32).toString('base64url'),
-          id_token: await issueIdToken(world, keys, { tenant, clientId, user, nonce }),
+          id_token: await issueIdToken(world, keys, { tenant, client, user, nonce }),
         });
       } catch (error) {
         if (!(error instanceof RedemptionError)) throw error;
         return refuse(400, 'invalid_grant', error.number, error.message);
       }
     }
+    const api = apiOf(world, tenant, scope);
+    if (api !== undefined) return reply.send(await issueApiToken(world, keys, { tenant, client, api }));
     // The authority's clients normalise the scope with a double slash now and then.
     if (!/^https:\/\/.+\/\.default$/.test(scope.split(' ')[0] ?? '') || !scope.startsWith(world.origin)) {
       return refuse(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import type { Tenant, User, World } from '../world.js';
+import { type RegisteredClient, rolesIn, type Tenant, type User, type World } from '../world.js';
 
 export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
 
@@ -52,9 +52,11 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
 export async function issueIdToken(
   world: World,
   keys: TokenKeys,
-  signIn: { tenant: Tenant; clientId: string; user: User; nonce: string | undefined },
+  signIn: { tenant: Tenant; client: RegisteredClient; user: User; nonce: string | undefined },
 ): Promise<string> {
-  const { tenant, clientId, user, nonce } = signIn;
+  const { tenant, client, user, nonce } = signIn;
+  const { clientId } = client;
+  const roles = rolesIn(client, user.id);
   const seconds = Math.floor(world.now() / 1000);
   return (
     new SignJWT({
@@ -62,6 +64,7 @@ export async function issueIdToken(
       ...(nonce === undefined ? {} : { nonce }),
       oid: user.id,
       preferred_username: user.userPrincipalName,
+      ...(roles.length === 0 ? {} : { roles }),
       tid: tenant.id,
       ver: '2.0',
     })

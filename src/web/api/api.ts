@@ -1,0 +1,101 @@
+/** The REST API under /api/v1: the same that the command line does, for programs. */
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
+import { onboardingEventSchema } from '../../onboarding/events.js';
+import type { WebDeps } from '../deps.js';
+import { OPERATE, READ } from '../roles.js';
+import { authorize } from './authorization.js';
+import { onboardingRoutes } from './onboardings.js';
+import { noSuchRoute, sendProblem } from './problemDetails.js';
+
+export const API_PREFIX = '/api/v1';
+
+/** Served only where it is known who may call it. */
+export async function serveApi(server: FastifyInstance, deps: WebDeps): Promise<void> {
+  const { operators } = deps.settings;
+  if (operators === undefined) return;
+  await server.register(
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>();
+      api.setValidatorCompiler(validatorCompiler);
+      api.setSerializerCompiler(serializerCompiler);
+      api.setErrorHandler((error, request, reply) => {
+        const sent = sendProblem(reply, error);
+        if (sent.statusCode >= 500) {
+          const { message } = error as Error;
+          deps.logger.error({ route: request.routeOptions.url, error: message }, 'request failed');
+        }
+        return sent;
+      });
+      api.setNotFoundHandler((request) => {
+        throw noSuchRoute(request);
+      });
+      await api.register(swagger, {
+        openapi: document(deps.settings.publicUrl, deps.settings.authorityHost, operators),
+        transform: jsonSchemaTransform,
+      });
+      api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
+      await api.register((authorized, _, done) => {
+        authorized.addHook('onRequest', authorize(deps.settings, operators));
+        onboardingRoutes(authorized.withTypeProvider<ZodTypeProvider>(), deps);
+        done();
+      });
+    },
+    { prefix: API_PREFIX },
+  );
+}
+
+function document(
+  publicUrl: string,
+  authorityHost: string,
+  { tenantId, clientId }: { tenantId: string; clientId: string },
+): Partial<OpenAPIV3_1.Document> {
+  const scope = `api://${clientId}/.default`;
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'MessageMedia SSO onboarding',
+      version: '1',
+      description: `Every action is recorded with the application that took it. Reading takes the app role ${READ}, all else ${OPERATE}. Errors are problem details (RFC 9457).`,
+    },
+    servers: [{ url: publicUrl }],
+    security: [{ clientCredentials: [scope] }],
+    components: {
+      securitySchemes: {
+        clientCredentials: {
+          type: 'oauth2',
+          flows: {
+            clientCredentials: {
+              tokenUrl: `${authorityHost}/${tenantId}/oauth2/v2.0/token`,
+              scopes: { [scope]: 'What the app roles of the calling application allow' },
+            },
+          },
+        },
+      },
+    },
+    webhooks: {
+      onboardingEvent: {
+        post: {
+          summary: 'How an onboarding proceeds, as a CloudEvent, signed as Standard Webhooks says',
+          security: [],
+          requestBody: {
+            content: {
+              'application/cloudevents+json': {
+                schema: z.toJSONSchema(onboardingEventSchema) as OpenAPIV3.SchemaObject,
+              },
+            },
+          },
+          responses: { '2XX': { description: 'Taken. Anything else is tried again.' } },
+        },
+      },
+    },
+  };
+}

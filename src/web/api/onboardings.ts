@@ -1,0 +1,210 @@
+/** Onboardings over the API: list, start, look, act. */
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { previewCancellation } from '../../onboarding/cancellation.js';
+import { setupUrl } from '../../onboarding/linkToken.js';
+import { onboardingRequestSchema } from '../../onboarding/request.js';
+import { SIGNALS } from '../../onboarding/signals.js';
+import { pageOfOnboardings } from '../../temporal/list.js';
+import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
+import { ensureOnboarding } from '../../temporal/start.js';
+import type { WebDeps } from '../deps.js';
+import { codeFor, sameText } from '../sealed.js';
+import { ACTION_NAMES, ACTIONS, withActor } from './actions.js';
+import { callerOf } from './authorization.js';
+import { ApiProblem, problemSchema } from './problemDetails.js';
+import {
+  cancellationSchema,
+  handoverSchema,
+  linkSchema,
+  listedSchema,
+  listFilter,
+  onboardingSchema,
+  startedSchema,
+} from './schemas.js';
+
+type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Requests and choices name many people. */
+const LARGE_BODY = 1024 * 1024;
+
+const params = z.object({ customerId: onboardingRequestSchema.shape.customerId });
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+/** What any call may be answered. */
+const PROBLEMS = {
+  400: problem('Not valid; `errors` lists all that is wrong'),
+  401: problem('No valid access token'),
+  403: problem('The app role is missing'),
+  429: problem('Too many requests'),
+  503: problem('Temporal or its workers do not answer'),
+};
+const OF_ONE = { ...PROBLEMS, 404: problem('There is no onboarding of this customer') };
+const REFUSED = problem('The onboarding refuses it as things stand; `detail` says why');
+
+export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
+  const { taskQueue, publicUrl, linkKey } = settings;
+
+  api.get(
+    '/onboardings',
+    {
+      schema: {
+        summary: 'Onboardings, newest first',
+        querystring: listFilter.extend({
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+          cursor: z
+            .string()
+            .regex(/^[\w-]{1,2000}\.[\w-]{22}$/)
+            .optional()
+            .describe('`next` of the page before'),
+        }),
+        response: {
+          200: z.object({
+            onboardings: z.array(listedSchema),
+            next: z.string().optional().describe('Cursor of the next page; missing on the last'),
+          }),
+          ...PROBLEMS,
+        },
+      },
+    },
+    async ({ query: { limit, cursor, startedBefore, ...filter } }) => {
+      const { onboardings, next } = await pageOfOnboardings(
+        temporal,
+        { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
+        { size: limit, cursor: cursor === undefined ? undefined : unsigned(linkKey, cursor) },
+      );
+      return { onboardings, next: next === undefined ? undefined : signed(linkKey, next) };
+    },
+  );
+
+  api.put(
+    '/onboardings/:customerId',
+    {
+      bodyLimit: LARGE_BODY,
+      schema: {
+        summary: 'Start an onboarding, once',
+        description:
+          'The same request again finds the onboarding while it runs; with the same Idempotency-Key, also when it is over.',
+        params,
+        headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional() }),
+        body: onboardingRequestSchema,
+        response: {
+          200: startedSchema,
+          201: startedSchema,
+          ...PROBLEMS,
+          409: problem('Another one is running, or the idempotency key was used for another request'),
+        },
+      },
+    },
+    async (request, reply) => {
+      if (request.body.customerId !== request.params.customerId) {
+        const errors = [{ detail: 'must be the customer of the address', pointer: '#/customerId' }];
+        throw new ApiProblem('invalid-request', 'One thing is wrong.', errors);
+      }
+      const started = await ensureOnboarding(temporal, {
+        taskQueue,
+        request: request.body,
+        by: callerOf(request),
+        idempotencyKey: request.headers['idempotency-key'],
+      });
+      return reply.code(started.created ? 201 : 200).send(started);
+    },
+  );
+
+  api.get(
+    '/onboardings/:customerId',
+    { schema: { summary: 'How it stands', params, response: { 200: onboardingSchema, ...OF_ONE } } },
+    ({ params: { customerId } }) => onboardingOf(temporal, customerId),
+  );
+
+  api.get(
+    '/onboardings/:customerId/handover',
+    {
+      schema: {
+        summary: "Every value of the Hub's form, in its order",
+        params,
+        response: { 200: handoverSchema, ...OF_ONE, 409: problem('The metadata is not there yet') },
+      },
+    },
+    async ({ params: { customerId } }) => {
+      const handover = await handoverOf(temporal, customerId);
+      if (handover !== null) return handover;
+      throw new RefusedError('There is nothing to hand over yet: the step metadata comes first.');
+    },
+  );
+
+  api.get(
+    '/onboardings/:customerId/cancellation',
+    {
+      schema: {
+        summary: 'What a cancel would remove',
+        params,
+        response: { 200: cancellationSchema, ...OF_ONE },
+      },
+    },
+    async ({ params: { customerId } }) =>
+      previewCancellation(await onboardingOf(temporal, customerId), await requestOf(temporal, customerId)),
+  );
+
+  api.post(
+    '/onboardings/:customerId/links',
+    {
+      schema: {
+        summary: 'Make a setup link for a contact, and send it if wanted',
+        description: 'The same id again sends the same link again.',
+        params,
+        body: SIGNALS.makeLink.omit({ by: true }),
+        response: { 200: linkSchema, ...OF_ONE, 409: REFUSED },
+      },
+    },
+    async (request) => {
+      const { customerId } = request.params;
+      await tell(temporal, customerId, 'makeLink', { ...request.body, by: callerOf(request) });
+      const { links } = await onboardingOf(temporal, customerId);
+      const link = links.find(({ id }) => id === request.body.id);
+      if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
+      return { ...link, url: setupUrl({ publicUrl, key: linkKey }, customerId, link) };
+    },
+  );
+
+  for (const name of ACTION_NAMES) {
+    const { signal, summary, body } = ACTIONS[name];
+    api.post(
+      `/onboardings/:customerId/${name}`,
+      {
+        bodyLimit: LARGE_BODY,
+        schema: {
+          summary,
+          params,
+          body: body as z.ZodType<object>,
+          response: { 200: onboardingSchema, ...OF_ONE, 409: REFUSED },
+        },
+      },
+      async (request) => {
+        const { customerId } = request.params;
+        await tell(temporal, customerId, signal, withActor(name, request.body, callerOf(request)));
+        return onboardingOf(temporal, customerId);
+      },
+    );
+  }
+}
+
+/** Temporal takes long to find out that a cursor is not one of its own. */
+const signed = (key: Uint8Array, cursor: string) => `${cursor}.${codeFor(key, 'cursor', cursor)}`;
+
+function unsigned(key: Uint8Array, text: string): string {
+  const [cursor = ''] = text.split('.');
+  if (sameText(text, signed(key, cursor))) return cursor;
+  const errors = [{ detail: 'is none that this API has given out', parameter: 'cursor' }];
+  throw new ApiProblem('invalid-request', 'One thing is wrong.', errors);
+}

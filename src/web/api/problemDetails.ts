@@ -1,0 +1,99 @@
+/** Errors of the API: problem details (RFC 9457), with every problem of a request at once, and nothing of our insides. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { TemporalUnreachableError } from '../../temporal/connection.js';
+import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../temporal/onboardings.js';
+
+const KINDS = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  unauthorized: { status: 401, title: 'A valid access token is needed' },
+  forbidden: { status: 403, title: 'The access token does not allow this' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  refused: { status: 409, title: 'Not possible as things stand' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  failed: { status: 500, title: 'Something went wrong here' },
+  unavailable: { status: 503, title: 'Not available just now' },
+} as const;
+type Kind = keyof typeof KINDS;
+
+/** One thing that is wrong: in the body, by JSON Pointer, or in a parameter. */
+const invalid = z.object({
+  detail: z.string(),
+  pointer: z.string().optional(),
+  parameter: z.string().optional(),
+});
+
+export const problemSchema = z
+  .object({
+    type: z.string().describe('Stable, for programs'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(invalid).optional().describe('Everything that is wrong with the request'),
+  })
+  .meta({ description: 'Problem details, RFC 9457' });
+type Problem = z.infer<typeof problemSchema>;
+
+export class ApiProblem extends Error {
+  constructor(
+    readonly kind: Kind,
+    detail: string,
+    readonly errors?: z.infer<typeof invalid>[],
+  ) {
+    super(detail);
+  }
+}
+
+export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const { kind, message, errors } = understood(error);
+  const { status, title } = KINDS[kind];
+  const type = `urn:messagemedia:sso-onboarding:problem:${kind}`;
+  const problem: Problem = { type, title, status, detail: message, ...(errors && { errors }) };
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .send(JSON.stringify(problem));
+}
+
+function understood(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof OnboardingNotFoundError) return new ApiProblem('not-found', error.message);
+  if (error instanceof RefusedError) return new ApiProblem('refused', error.message);
+  if (error instanceof NoWorkerError) return new ApiProblem('unavailable', error.message);
+  if (error instanceof TemporalUnreachableError) {
+    return new ApiProblem('unavailable', 'Temporal does not answer. Nothing is lost: try again later.');
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
+  const status = (error as Partial<FastifyError>).statusCode;
+  switch (status) {
+    case 413:
+      return new ApiProblem('too-large', 'Send less at once.');
+    case 415:
+      return new ApiProblem('unsupported-media-type', 'Send it as application/json.');
+    case 429:
+      return new ApiProblem('too-many-requests', 'Wait a minute, then try again.');
+  }
+  return status !== undefined && status < 500
+    ? new ApiProblem('invalid-request', 'The request could not be read: is the body JSON?')
+    : new ApiProblem('failed', 'It was recorded, and is nothing that the request could mend.');
+}
+
+type Invalid = { validation: { instancePath: string; message?: string }[]; validationContext?: string };
+
+function invalidRequest({ validation, validationContext }: Invalid): ApiProblem {
+  const errors = validation.map(({ instancePath, message = 'is not valid' }) =>
+    validationContext === 'body'
+      ? { detail: message, pointer: `#${instancePath}` }
+      : { detail: message, parameter: instancePath.replace(/^\//, '') },
+  );
+  const what = errors.length === 1 ? 'One thing is' : `${String(errors.length)} things are`;
+  return new ApiProblem('invalid-request', `${what} wrong.`, errors);
+}
+
+/** Of a route that does not exist. */
+export const noSuchRoute = (request: FastifyRequest) =>
+  new ApiProblem('not-found', `There is no ${request.method} at this address.`);

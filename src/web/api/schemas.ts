@@ -1,0 +1,142 @@
+/** What the API answers, for its document and for what leaves: fields that are not named here stay inside. */
+import { z } from 'zod';
+import { LINK_PURPOSES } from '../../onboarding/links.js';
+import { CONTACT_ROLES } from '../../onboarding/request.js';
+import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
+import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
+import { SIGNAL_NAMES } from '../../onboarding/signals.js';
+import { STEP_NAMES } from '../../onboarding/steps.js';
+
+const instant = z.string().meta({ format: 'date-time' });
+const step = z.enum(STEP_NAMES);
+const signal = z.enum(SIGNAL_NAMES);
+const status = z.enum(ONBOARDING_STATUSES);
+
+const problem = z.object({
+  code: z.string().describe('Stable, for programs'),
+  reason: z.string(),
+  remedy: z.string(),
+  details: z.array(z.string()).optional(),
+});
+
+export const onboardingSchema = z.object({
+  customerId: z.string(),
+  companyName: z.string(),
+  tenant: z.string(),
+  onboardingId: z.string(),
+  status,
+  execution: z.string().describe('RUNNING, or how it ended: one that was terminated could not say so itself'),
+  step,
+  steps: z.array(
+    z.object({
+      name: step,
+      title: z.string(),
+      status: z.enum(['pending', 'running', 'waiting', 'blocked', 'done', 'skipped']),
+      attempts: z.int(),
+      startedAt: instant.optional(),
+      finishedAt: instant.optional(),
+      note: z.string().optional(),
+      problem: problem.optional(),
+    }),
+  ),
+  waitingFor: z
+    .object({
+      signal,
+      from: z.enum([...CONTACT_ROLES, 'operator']),
+      instruction: z.string(),
+      since: instant,
+      deadline: instant,
+    })
+    .nullable(),
+  problem: problem.nullable(),
+  retrying: z.array(z.object({ activity: z.string(), attempt: z.int(), lastFailure: z.string().optional() })),
+  artefacts: z.object({
+    tenantId: z.string().optional(),
+    consentedBy: z.string().optional(),
+    applicationId: z.string().optional(),
+    appId: z.string().optional(),
+    servicePrincipalId: z.string().optional(),
+    claimsPolicyId: z.string().optional(),
+    certificate: z.object({ name: z.string(), thumbprint: z.string(), expiresAt: z.string() }).optional(),
+    metadataUrl: z.string().optional(),
+    metadataSha256: z.string().optional(),
+    handoverConfirmedBy: z.string().optional(),
+    assignments: z
+      .array(
+        z.object({
+          principal: z.string(),
+          principalId: z.string(),
+          type: z.enum(['user', 'group']),
+          role: z.string().nullable(),
+        }),
+      )
+      .optional(),
+  }),
+  startedBy: z.string().nullable(),
+  actions: z.array(z.object({ at: instant, signal, by: z.string(), reportedBy: z.string().optional() })),
+  refused: z.array(z.object({ at: instant, signal, reason: z.string() })),
+  rollback: z.object({ removed: z.array(z.string()), kept: z.array(z.string()) }).nullable(),
+});
+
+export const listedSchema = z.object({
+  customerId: z.string(),
+  onboardingId: z.string(),
+  tenant: z.string().optional(),
+  status: z.string().optional(),
+  step: z.string().optional(),
+  waitingFor: z.string().optional(),
+  startedAt: instant,
+  closedAt: instant.optional(),
+  workflowStatus: z.string().describe("Temporal's own"),
+});
+
+export const startedSchema = z.object({
+  customerId: z.string(),
+  onboardingId: z.string(),
+  workflowId: z.string(),
+  created: z.boolean().describe('False when an earlier call had started it'),
+});
+
+export const linkSchema = z.object({
+  id: z.string(),
+  purpose: z.enum(LINK_PURPOSES),
+  contact: z.string(),
+  expiresAt: instant,
+  url: z.string().describe('A secret: whoever has it can act as the contact'),
+});
+
+export const handoverSchema = z.object({
+  location: z.string(),
+  form: z.array(
+    z.union([
+      z.object({ field: z.string(), value: z.string() }),
+      z.object({ field: z.string(), pasteMetadataXml: z.literal(true) }),
+    ]),
+  ),
+  metadataXml: z.string(),
+  metadataSha256: z.string(),
+  traps: z.array(z.string()),
+});
+
+export const cancellationSchema = z.object({
+  possible: z.boolean(),
+  removes: z.array(z.string()),
+  keeps: z.array(z.string()),
+});
+
+/** How the console and the API find onboardings. */
+export const listFilter = z.strictObject({
+  status: z.enum(ONBOARDING_STATUSES).optional(),
+  step: step.optional(),
+  waitingFor: z.enum(WAITED_FOR).optional(),
+  search: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9.-]{1,253}$/, 'letters, digits, dots and hyphens only')
+    .optional()
+    .describe("How the customer's id begins, or their tenant"),
+  startedBefore: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Only those that were started before this moment'),
+});

@@ -1,0 +1,48 @@
+/** The operators' tenant of the sandbox, and access tokens for the API as its token endpoint gives them. */
+import { Agent, fetch } from 'undici';
+import type { RegisteredClient } from '../../src/sandbox/world.js';
+import type { TestSandbox } from './sandbox.js';
+
+export function operatorsOf({ sandbox }: TestSandbox) {
+  const tenant = sandbox.world.tenants.find(({ verifiedDomains }) =>
+    verifiedDomains.includes('operators.example'),
+  )!;
+  const clientNamed = (name: string): RegisteredClient =>
+    sandbox.world.clients.find(({ displayName }) => displayName === name)!;
+  const console = clientNamed('MessageMedia SSO Onboarding Console');
+  return {
+    settings: {
+      tenantId: tenant.id,
+      clientId: console.clientId,
+      clientSecret: console.clientSecret,
+      demoOperator: undefined,
+    },
+    tenant,
+    console,
+    operator: clientNamed('CRM'),
+    reader: clientNamed('Monitoring'),
+  };
+}
+
+/** By OpenID Connect client credentials. */
+export async function accessToken(
+  world: TestSandbox,
+  client: RegisteredClient,
+  scope = `api://${operatorsOf(world).console.clientId}/.default`,
+): Promise<string> {
+  const dispatcher = new Agent({ connect: { ca: world.settings.ca! } });
+  const reply = await fetch(`${world.sandbox.origin}/${operatorsOf(world).tenant.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    dispatcher,
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      scope,
+    }),
+  });
+  const answer = (await reply.json()) as { access_token?: string };
+  await dispatcher.close();
+  if (answer.access_token === undefined) throw new Error(JSON.stringify(answer));
+  return answer.access_token;
+}
