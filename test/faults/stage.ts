@@ -5,7 +5,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import proto from '@temporalio/proto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { Deps } from '../../src/activities/deps.js';
@@ -24,8 +23,6 @@ import { bystandersOf, idsOf, stateOf } from '../support/state.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import type { Story } from './stories.js';
 
-const { PendingActivityState } = proto.temporal.api.enums.v1;
-
 /** What is done to one run. */
 export type Disturbance = {
   /** Before the onboarding is started, in a fresh world. */
@@ -34,10 +31,6 @@ export type Disturbance = {
   heal?: (world: TestSandbox) => void;
   /** What a person mends when a step is blocked, before they retry it. */
   mend?: (world: TestSandbox) => void;
-  /** The operator cancels while the n-th attempt of an activity begins, counted from 0. */
-  cancelAt?: number | undefined;
-  /** While the n-th attempt of an activity begins. */
-  atAttempt?: (n: number, handle: WorkflowHandle, restart: () => void) => Promise<void>;
 };
 
 export type Outcome = {
@@ -84,7 +77,6 @@ type Run = {
   disturbance: Disturbance;
   retries: number;
   longestPauseMs: number;
-  attempts: number;
   failedAt: Map<string, number>;
   problems: Problem[];
   gaveUp?: string;
@@ -97,8 +89,7 @@ export async function openStage(lanes: number): Promise<OpenStage> {
   const temporal = await timeSkippingServer({ always: true });
   const opened = await Promise.all(Array.from({ length: lanes }, openLane));
   const stage = new Stage(temporal, opened);
-  const { restart, stop } = await temporal.startWorker(stage.activities(opened[0]!.activities));
-  stage.restart = restart;
+  const stop = await temporal.startWorker(stage.activities(opened[0]!.activities));
   const close = async () => {
     await stop();
     await Promise.all(opened.map(({ world }) => world.stop()));
@@ -107,25 +98,11 @@ export async function openStage(lanes: number): Promise<OpenStage> {
   return { stage, close };
 }
 
-/** Temporal must have told the activity, which may not end at the same moment: its server minds, the test one. */
-async function cancelDuring(handle: WorkflowHandle, activityId: string): Promise<void> {
-  await handle.signal('cancelOnboarding', { by: 'operator', reason: 'the customer left' });
-  const { PENDING_ACTIVITY_STATE_STARTED: running } = PendingActivityState;
-  for (;;) {
-    const { raw } = await handle.describe();
-    const pending = raw.pendingActivities?.find((activity) => activity.activityId === activityId);
-    if (pending?.state !== running) return;
-    await sleep(5);
-  }
-}
-
 export class Stage {
   private readonly runs = new Map<string, Run>();
   private readonly idle: Lane[];
   private readonly waiting: (() => void)[] = [];
   private count = 0;
-  /** Ends the worker and starts the next. */
-  restart: () => void = () => undefined;
 
   constructor(
     private readonly temporal: TestTemporal,
@@ -172,7 +149,6 @@ export class Stage {
       disturbance,
       retries: 0,
       longestPauseMs: 0,
-      attempts: 0,
       failedAt: new Map(),
       problems: [],
     };
@@ -256,7 +232,7 @@ export class Stage {
   private async perform(name: string, input: unknown): Promise<unknown> {
     const { attempt, activityId, workflowExecution } = activityInfo();
     const run = this.runs.get(workflowExecution?.workflowId.split('/')[1] ?? '')!;
-    const { lane, disturbance, handle } = run;
+    const { lane, disturbance } = run;
     const failedAt = run.failedAt.get(activityId);
     if (failedAt !== undefined) {
       run.retries += 1;
@@ -266,10 +242,6 @@ export class Stage {
       await lane.world.sandbox.network.up();
       disturbance.heal?.(lane.world);
     }
-    const n = run.attempts;
-    run.attempts += 1;
-    await disturbance.atAttempt?.(n, handle, this.restart);
-    if (disturbance.cancelAt === n) await cancelDuring(handle, activityId);
     const activity = new Map<string, unknown>(Object.entries(lane.activities)).get(name);
     try {
       const result = await (activity as (input: unknown) => Promise<unknown>)(input);

@@ -1,10 +1,8 @@
 /** The stories that the fault matrix disturbs: between them they make every request that an onboarding can make. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { randomUUID } from 'node:crypto';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { SignalName } from '../../src/onboarding/signals.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { CONTOSO } from '../support/pipeline.js';
 import { minimalRequest } from '../support/request.js';
 import type { TestSandbox } from '../support/sandbox.js';
 import { sandboxHub } from '../support/scenarios.js';
@@ -27,19 +25,6 @@ const CHOICE = [
   { type: 'user', principal: 'maria@contoso.example', role: 'Manager' },
   { type: 'user', principal: 'mail.differs@contoso.example', role: 'Sender' },
   { type: 'group', principal: 'Messaging Senders', role: 'Sender' },
-];
-
-/** What people may send besides, early, late, twice or wrongly. */
-export const ANSWERS: { signal: SignalName; input: object }[] = [
-  { signal: 'grantConsent', input: { tenantId: CONTOSO.tenantId, grantedBy: 'Anna Admin' } },
-  { signal: 'grantConsent', input: { tenantId: randomUUID(), grantedBy: 'Anna Admin' } },
-  { signal: 'grantConsent', input: { declined: true, declinedBy: 'Anna Admin', reason: 'too much' } },
-  { signal: 'chooseRoles', input: { assignments: CHOICE, chosenBy: 'Anna Admin' } },
-  {
-    signal: 'chooseRoles',
-    input: { assignments: [{ type: 'user', principal: 'li@contoso.example' }], chosenBy: 'Anna Admin' },
-  },
-  { signal: 'confirmHandover', input: { confirmedBy: 'Hanna Hub' } },
 ];
 
 const grantConsent: Person = async (handle, world) => {

@@ -40,10 +40,8 @@ export type TestTemporal = {
   withWorker: <T>(activities: Partial<Activities>, work: () => Promise<T>) => Promise<T>;
   /** The server's time: ahead of ours where time is skipped. */
   currentTimeMs: () => Promise<number>;
-  /** Starts a worker on a new `taskQueue`; `restart` ends it and starts the next, which begins again what it did. */
-  startWorker: (
-    activities: Partial<Activities>,
-  ) => Promise<{ restart: () => void; stop: () => Promise<void> }>;
+  /** Starts a worker on a new `taskQueue`; returns what stops it. */
+  startWorker: (activities: Partial<Activities>) => Promise<() => Promise<void>>;
   /** Lets time pass; skips it where the server can. */
   sleep: (ms: number) => Promise<void>;
   /** Begins work during which no time is skipped. */
@@ -120,24 +118,12 @@ function testTemporal(client: Client, connection: NativeConnection, stop: () => 
     },
     async startWorker(activities) {
       taskQueue = `test-${randomUUID()}`;
-      const end = { asked: false };
-      let worker = await createWorker(activities);
-      const restart = () => {
-        if (worker.getState() === 'RUNNING') worker.shutdown();
-      };
-      const running = (async () => {
-        for (;;) {
-          await worker.run();
-          if (end.asked) return;
-          worker = await createWorker(activities);
-        }
-      })();
-      const stopWorker = () => {
-        end.asked = true;
-        restart();
+      const worker = await createWorker(activities);
+      const running = worker.run();
+      return () => {
+        worker.shutdown();
         return running;
       };
-      return { restart, stop: stopWorker };
     },
   };
 }
