@@ -112,9 +112,6 @@ const webShape = outsideShape.extend({
   SIGN_IN_CLIENT_SECRET: z.string().min(1),
   OPERATOR_TENANT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_ID: z.guid().toLowerCase().optional(),
-  OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
-  DEMO_OPERATOR: z.string().min(1).max(100).optional(),
-  TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
@@ -221,7 +218,6 @@ export function readWebSettings(env: Environment) {
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     operators,
-    temporalUiUrl: values.TEMPORAL_UI_URL,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
@@ -230,21 +226,14 @@ export function readWebSettings(env: Environment) {
   };
 }
 
-/** Who may use the console and the REST API; undefined when neither is served. */
+/** Whose applications may call the REST API; undefined when it is not served. */
 function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
-  const { OPERATOR_TENANT_ID: tenantId, OPERATOR_CLIENT_ID: clientId, PUBLIC_URL, DEMO_OPERATOR } = values;
-  const clientSecret = values.OPERATOR_CLIENT_SECRET;
-  if (DEMO_OPERATOR !== undefined && !isLocal(PUBLIC_URL)) {
-    problems.push('DEMO_OPERATOR: signs everybody in, so it is for your own machine alone');
+  const { OPERATOR_TENANT_ID: tenantId, OPERATOR_CLIENT_ID: clientId } = values;
+  if (tenantId !== undefined && clientId !== undefined) return { tenantId, clientId };
+  if (tenantId !== undefined || clientId !== undefined) {
+    problems.push('OPERATOR_TENANT_ID and OPERATOR_CLIENT_ID: give both, or neither to serve no API');
   }
-  if (tenantId === undefined && clientId === undefined && clientSecret === undefined) return undefined;
-  if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
-    problems.push(
-      'OPERATOR_TENANT_ID, OPERATOR_CLIENT_ID and OPERATOR_CLIENT_SECRET: give all, or none to serve neither console nor API',
-    );
-    return undefined;
-  }
-  return { tenantId, clientId, clientSecret, demoOperator: DEMO_OPERATOR };
+  return undefined;
 }
 
 /** Secrets may come from a file: `NAME_FILE` is read where `NAME` is not set. Empty values count as not set. */
@@ -274,7 +263,6 @@ const SECRETS = [
   'LINK_KEY',
   'MESSAGEMEDIA_API_SECRET',
   'SIGN_IN_CLIENT_SECRET',
-  'OPERATOR_CLIENT_SECRET',
   'WEBHOOK_SECRET',
   ...clientSecretNames,
 ];

@@ -55,7 +55,6 @@ const SANDBOX_SIGN_IN = {
 const SANDBOX_OPERATORS = {
   OPERATOR_TENANT_ID: 'd65e983e-5ab2-5eec-ac6c-9399bdebf3ac',
   OPERATOR_CLIENT_ID: '1d841568-7c9a-57a0-8c10-f89e6b24e818',
-  OPERATOR_CLIENT_SECRET: 'sandbox-secret-console',
 };
 
 const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -9,16 +9,14 @@ export function operatorsOf({ sandbox }: TestSandbox) {
   )!;
   const clientNamed = (name: string): RegisteredClient =>
     sandbox.world.clients.find(({ displayName }) => displayName === name)!;
-  const console = clientNamed('MessageMedia SSO Onboarding Console');
+  const api = clientNamed('MessageMedia SSO Onboarding API');
   return {
     settings: {
       tenantId: tenant.id,
-      clientId: console.clientId,
-      clientSecret: console.clientSecret,
-      demoOperator: undefined,
+      clientId: api.clientId,
     },
     tenant,
-    console,
+    api,
     operator: clientNamed('CRM'),
     reader: clientNamed('Monitoring'),
   };
@@ -28,7 +26,7 @@ export function operatorsOf({ sandbox }: TestSandbox) {
 export async function accessToken(
   world: TestSandbox,
   client: RegisteredClient,
-  scope = `api://${operatorsOf(world).console.clientId}/.default`,
+  scope = `api://${operatorsOf(world).api.clientId}/.default`,
 ): Promise<string> {
   const dispatcher = new Agent({ connect: { ca: world.settings.ca! } });
   const reply = await fetch(`${world.sandbox.origin}/${operatorsOf(world).tenant.id}/oauth2/v2.0/token`, {

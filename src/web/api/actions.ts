@@ -1,6 +1,6 @@
 /**
  * What can be told an onboarding, as bodies of the API: the signals, without who tells it. That is taken from the
- * access token or the operator's session, never from a body.
+ * access token, never from a body.
  */
 import { z } from 'zod';
 import { type SignalName, SIGNALS } from '../../onboarding/signals.js';

@@ -11,7 +11,7 @@ import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { onboardingEventSchema } from '../../onboarding/events.js';
 import type { WebDeps } from '../deps.js';
-import { OPERATE, READ } from '../roles.js';
+import { OPERATE, READ } from './roles.js';
 import { authorize } from './authorization.js';
 import { onboardingRoutes } from './onboardings.js';
 import { noSuchRoute, sendProblem } from './problemDetails.js';

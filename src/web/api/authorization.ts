@@ -8,7 +8,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
-import { mayOperate, mayRead, OPERATE, READ } from '../roles.js';
+import { mayOperate, mayRead, OPERATE, READ } from './roles.js';
 import { ApiProblem } from './problemDetails.js';
 
 /**

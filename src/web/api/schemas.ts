@@ -124,7 +124,7 @@ export const cancellationSchema = z.object({
   keeps: z.array(z.string()),
 });
 
-/** How the console and the API find onboardings. */
+/** How onboardings are found. */
 export const listFilter = z.strictObject({
   status: z.enum(ONBOARDING_STATUSES).optional(),
   step: step.optional(),

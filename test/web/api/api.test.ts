@@ -215,7 +215,7 @@ describe('without the right token', () => {
   });
 
   it('every route answers 401, and writing ones 403 to a reader', async () => {
-    const { tenant, console, operator, reader } = operatorsOf(world);
+    const { tenant, api, operator, reader } = operatorsOf(world);
     const { origin } = world.sandbox;
     const forge = async (changes: Record<string, unknown>) => {
       const { privateKey } = await generateKeyPair('RS256');
@@ -228,7 +228,7 @@ describe('without the right token', () => {
       })
         .setProtectedHeader({ alg: 'RS256', kid: 'sandbox-1' })
         .setIssuer(`${origin}/${tenant.id}/v2.0`)
-        .setAudience(console.clientId)
+        .setAudience(api.clientId)
         .setExpirationTime('1h')
         .sign(privateKey);
     };
@@ -239,7 +239,7 @@ describe('without the right token', () => {
         tid: tenant.id,
         ver: '2.0',
         roles: ['Onboarding.Operate'],
-        aud: console.clientId,
+        aud: api.clientId,
         iss: `${origin}/${tenant.id}/v2.0`,
         exp: 9_999_999_999,
       },
@@ -268,8 +268,8 @@ describe('without the right token', () => {
   });
 
   it('an application without a role is refused, and so is an expired token', async () => {
-    const { console } = operatorsOf(world);
-    const withoutRole = await accessToken(world, console);
+    const { api } = operatorsOf(world);
+    const withoutRole = await accessToken(world, api);
     await withApi(async (call) => {
       expect(await call('GET', '/onboardings', { headers: bearer(withoutRole) })).toMatchObject({
         status: 403,

@@ -1,4 +1,4 @@
-/** What people and programs may do, by the app roles that the operators' own tenant has assigned to them. */
+/** What applications may do, by the app roles that the operators' own tenant has assigned to them. */
 
 export const READ = 'Onboarding.Read';
 export const OPERATE = 'Onboarding.Operate';
