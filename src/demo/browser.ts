@@ -86,6 +86,9 @@ export class Browser {
     return { status: reply.status, text: await reply.text() };
   }
 
+  /** What it sends to this address. */
+  cookieOf = (url: string): string => this.cookiesFor(new URL(url));
+
   private cookiesFor(url: URL): string {
     return [...this.cookies.values()]
       .filter(({ origin, path }) => origin === url.origin && url.pathname.startsWith(path))

@@ -46,7 +46,7 @@ export function withinDaytime(ms: number, timeZone: string): number {
   for (;;) {
     const minute = minuteOfDay(at, timeZone);
     if (minute >= FROM_MINUTE && minute < TO_MINUTE) return at;
-    // Where clocks change overnight, 8:00 is found at the second look.
+    // Where clocks went forward overnight it is 9:00 then; where they went back, 8:00 is found at the second look.
     const wait = (FROM_MINUTE - minute + DAY_MINUTES) % DAY_MINUTES;
     at = Math.floor(at / 60_000) * 60_000 + wait * 60_000;
   }

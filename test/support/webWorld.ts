@@ -7,6 +7,7 @@ import { setupUrl } from '../../src/onboarding/linkToken.js';
 import type { LinkPurpose } from '../../src/onboarding/links.js';
 import type { Progress } from '../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { createWebServer } from '../../src/web/server.js';
 import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest } from './scenarios.js';
@@ -35,6 +36,10 @@ export type StartedOnboarding = {
   until: (wanted: (progress: Progress) => boolean) => Promise<Progress>;
   /** The address of a link made for the contact. */
   link: (purpose: LinkPurpose, contact?: string) => Promise<string>;
+  /** The address of one whose time is over. */
+  expiredLink: () => string;
+  /** Consent and handover without pages, until users are to be chosen. */
+  consentByApi: () => Promise<void>;
 };
 
 export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise<WebWorld> {
@@ -64,7 +69,7 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
       args: [request],
     });
     const progress = () => handle.query<Progress>('progress');
-    return {
+    const onboarding: StartedOnboarding = {
       customerId: request.customerId,
       handle,
       progress,
@@ -75,6 +80,15 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
           await sleep(50);
         }
       },
+      expiredLink: () =>
+        setupUrl(links, request.customerId, { id: 'a1b2c3d4e5f6', expiresAt: '2026-01-01T00:00:00Z' }),
+      async consentByApi() {
+        const { tenants, clients } = world.sandbox.world;
+        consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+        await handle.signal('grantConsent', { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' });
+        await handle.signal('confirmHandover', { confirmedBy: 'Hanna Hub' });
+        await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'chooseRoles');
+      },
       async link(purpose, contact = 'Anna') {
         const id = randomUUID().replaceAll('-', '').slice(0, 12);
         await handle.executeUpdate('makeLink', { args: [{ id, purpose, contact, by: 'Olga Operator' }] });
@@ -82,6 +96,7 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
         return setupUrl(links, request.customerId, made);
       },
     };
+    return onboarding;
   };
 
   return {

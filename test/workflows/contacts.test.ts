@@ -1,0 +1,132 @@
+/** Links and text messages of an onboarding, on Temporal's time-skipping server. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import type { Progress } from '../../src/onboarding/progress.js';
+import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await timeSkippingServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+const DAY_MS = 86_400_000;
+
+async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<WorkflowHandle> {
+  const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}`, ...changes });
+  return temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId(request.customerId),
+    args: [request],
+  });
+}
+
+async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
+  for (;;) {
+    const progress = await handle.query<Progress>('progress');
+    if (wanted(progress)) return progress;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+const deadlinePassed = (handle: WorkflowHandle) =>
+  until(handle, ({ problem }) => problem?.code === 'deadline_passed');
+
+it('reminders come by day where the contact is, growing apart, each with the same link', async () => {
+  const { activities } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const [contact] = minimalRequest().contacts;
+    const handle = await start({ contacts: [{ ...contact!, timeZone: 'Australia/Melbourne' }] });
+    await until(handle, ({ messages }) => messages.length === 1);
+    await temporal.sleep(15 * DAY_MS);
+    const { messages, links } = await deadlinePassed(handle);
+    const local = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Australia/Melbourne',
+      hour: '2-digit',
+      hourCycle: 'h23',
+    });
+    const hours = messages.slice(1).map(({ at }) => Number(local.format(Date.parse(at))));
+    expect(hours.length).toBeGreaterThanOrEqual(3);
+    expect(hours.filter((hour) => hour < 8 || hour >= 18)).toEqual([]);
+    const times = messages.map(({ at }) => Date.parse(at));
+    const gaps = times.slice(1).map((time, i) => time - times[i]!);
+    expect([...gaps].sort((a, b) => a - b)).toEqual(gaps);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+    expect(links).toHaveLength(1);
+    await handle.terminate();
+  });
+});
+
+it('whoever answers STOP, or whose link is withdrawn, is reminded no more', async () => {
+  const { activities } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    for (const end of ['stop', 'withdraw']) {
+      const handle = await start();
+      const { links } = await until(handle, ({ messages }) => messages.length === 1);
+      if (end === 'stop') await handle.signal('reportOptOut', { mobile: '+61491570156' });
+      else await handle.executeUpdate('revokeLink', { args: [{ id: links[0]!.id, by: 'Olga' }] });
+      await temporal.sleep(15 * DAY_MS);
+      expect((await deadlinePassed(handle)).messages).toHaveLength(1);
+      await handle.terminate();
+    }
+  });
+});
+
+it('the answer ends the reminding at once', async () => {
+  const { activities, sent } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    await until(handle, ({ messages }) => messages.length === 1);
+    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+    await until(handle, ({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
+    await temporal.sleep(15 * DAY_MS);
+    await deadlinePassed(handle);
+    const about = sent.filter(({ content }) => content.includes('Global Administrator'));
+    expect(about).toHaveLength(1);
+    await handle.terminate();
+  });
+});
+
+it('a link is made once for the same id, texted again when asked, and refused for somebody unknown', async () => {
+  const { activities, sent } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    await until(handle, ({ messages }) => messages.length === 1);
+    const link = { id: 'a1b2c3d4', purpose: 'consent', contact: 'Anna', send: true, by: 'Olga' };
+    await handle.executeUpdate('makeLink', { args: [link] });
+    await handle.executeUpdate('makeLink', { args: [link] });
+    const { links, messages } = await until(handle, (progress) => progress.messages.length === 3);
+    expect(links.filter(({ id }) => id === link.id)).toHaveLength(1);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
+    await until(handle, () => sent.length === 3);
+    const unknown = handle.executeUpdate('makeLink', {
+      args: [{ ...link, id: 'other-id', contact: 'Nobody' }],
+    });
+    await expect(unknown).rejects.toMatchObject({
+      cause: { message: 'there is no contact "Nobody"; one of Anna' },
+    });
+    await handle.terminate();
+  });
+});
+
+it('a late report does not undo that a text was delivered', async () => {
+  const { activities } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    const { messages } = await until(handle, (progress) => progress.messages[0]?.status === 'sent');
+    const { id: messageId } = messages[0]!;
+    await handle.signal('reportDelivery', { messageId, status: 'delivered' });
+    await handle.signal('reportDelivery', { messageId, status: 'enroute' });
+    await handle.signal('reportDelivery', { messageId: 'another', status: 'failed' });
+    await handle.signal('reportDelivery', 'nonsense');
+    const progress = await until(handle, (now) => now.messages[0]?.status === 'delivered');
+    expect(progress.refused).toEqual([]);
+    await handle.terminate();
+  });
+});
