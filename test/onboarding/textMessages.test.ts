@@ -25,21 +25,24 @@ describe('daytime', () => {
 
   it('is never earlier than asked, less than a day later, and always between 8:00 and 18:00 there', () => {
     const zones = ['UTC', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia', 'Europe/London'];
-    fc.assert(
-      fc.property(
-        fc.integer({ min: at('2026-01-01'), max: at('2031-01-01') }),
-        fc.constantFrom(...zones),
-        (ms, zone) => {
-          const found = withinDaytime(ms, zone);
-          const hour = Number(
-            new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(
-              found,
-            ),
-          );
-          return found >= ms && found - ms < 86_400_000 && hour >= 8 && hour < 18;
-        },
-      ),
-    );
+    const proved = () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: at('2026-01-01'), max: at('2031-01-01') }),
+          fc.constantFrom(...zones),
+          (ms, zone) => {
+            const found = withinDaytime(ms, zone);
+            const hour = Number(
+              new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(
+                found,
+              ),
+            );
+            return found >= ms && found - ms < 86_400_000 && hour >= 8 && hour < 18;
+          },
+        ),
+      );
+    };
+    expect(proved).not.toThrow();
   });
 
   it('knows the zones of the IANA database and no others', () => {

@@ -87,7 +87,7 @@ describeInBrowser('by clicking alone', () => {
   it('SP-initiated, with roles, found by typing: the chosen user signs in at the Hub with the role', async () => {
     await world.run(async () => {
       const onboarding = await world.start({ appRoles: ROLES, initiatedBy: 'sp' });
-      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'sent'));
+      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
       await consents();
       await page.getByRole('link', { name: 'Show the values' }).waitFor();
       await screenshot(page, 'live');
@@ -122,7 +122,7 @@ describeInBrowser('by clicking alone', () => {
   it('IdP-initiated, without roles, from a pasted list: the chosen user starts at My Apps', async () => {
     await world.run(async () => {
       const onboarding = await world.start({ initiatedBy: 'idp' });
-      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'sent'));
+      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
       await consents();
       await page.getByRole('link', { name: 'Show the values' }).waitFor();
       await fillsInTheHub();
@@ -134,6 +134,7 @@ describeInBrowser('by clicking alone', () => {
       ];
       await page.getByLabel('One user or group per line').fill(list.join('\n'));
       await page.getByRole('button', { name: 'Check the list' }).click();
+      await page.getByRole('heading', { name: 'Check your choice' }).waitFor();
       const rows = await page.getByRole('row').allInnerTexts();
       expect(rows.join('\n')).toMatch(/nobody@contoso\.example[\s\S]*unknown/);
       await page.getByRole('button', { name: 'Give access to 1' }).click();

@@ -57,7 +57,7 @@ describe('consent', () => {
     await world.run(async () => {
       const onboarding = await world.start();
       await consentWaits(onboarding);
-      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'sent'));
+      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
       const { content } = world.sandbox.world.messages.inbox[0]!;
       const anna = person();
       const asked = await signInAs(anna, await toSignIn(anna, /http:\S+/.exec(content)![0]), ANNA);
