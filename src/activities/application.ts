@@ -54,7 +54,7 @@ export function appRoleId(customerId: string, value: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const definitions = (customerId: string, roles: RoleRequest): AppRole[] =>
+export const roleDefinitions = (customerId: string, roles: RoleRequest): AppRole[] =>
   roles.map(({ value, displayName, description }) => ({
     id: appRoleId(customerId, value),
     value,
@@ -111,7 +111,7 @@ async function createOrRestore(
     displayName,
     signInAudience: 'AzureADMyOrg',
     tags: [creationTag(onboardingId)],
-    ...(roles.length === 0 ? {} : { appRoles: definitions(customerId, roles) }),
+    ...(roles.length === 0 ? {} : { appRoles: roleDefinitions(customerId, roles) }),
   };
   try {
     const created = await graph.upsert(application, APPLICATION_BY_KEY, key, body);
@@ -136,7 +136,7 @@ async function writeDifference(
   restored: boolean,
 ): Promise<void> {
   const tag = creationTag(onboardingId);
-  const appRoles = withRoles(app.appRoles, definitions(customerId, roles));
+  const appRoles = withRoles(app.appRoles, roleDefinitions(customerId, roles));
   const change = {
     ...(app.displayName === displayName ? {} : { displayName }),
     ...(restored && !app.tags.includes(tag)
@@ -151,7 +151,7 @@ async function writeDifference(
  * The whole list to write, with the roles that are there kept; undefined when none of ours is missing or different.
  * A role of the same value that is there under another id keeps that id: assignments hang on it.
  */
-function withRoles(found: z.infer<typeof appRole>[], wanted: AppRole[]): AppRole[] | undefined {
+export function withRoles(found: z.infer<typeof appRole>[], wanted: AppRole[]): AppRole[] | undefined {
   const there = (role: AppRole) => found.find((candidate) => candidate.value === role.value);
   const same = wanted.every((role) => {
     const existing = there(role);

@@ -7,6 +7,7 @@ import { consentActivities } from './consent.js';
 import type { Deps } from './deps.js';
 import { directoryActivities } from './directory.js';
 import { eventActivities } from './events.js';
+import { driftActivities } from './drift.js';
 import { withFailures } from './failures.js';
 import { hubSignInActivities } from './hubSignIn.js';
 import { manyAssignmentsActivities } from './manyAssignments.js';
@@ -14,6 +15,8 @@ import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
 import { principalActivities } from './principals.js';
 import { removalActivities } from './removal.js';
+import { repairActivities } from './repair.js';
+import { rolloverActivities } from './rollover.js';
 import { samlSettingsActivities } from './samlSettings.js';
 import { testSignInActivities } from './testSignIn.js';
 import { verificationActivities } from './verification.js';
@@ -37,6 +40,9 @@ export function createActivities(deps: Deps) {
     ...notifyActivities(deps),
     ...eventActivities(deps),
     ...removalActivities(deps),
+    ...rolloverActivities(deps),
+    ...driftActivities(deps),
+    ...repairActivities(deps),
   });
 }
 

@@ -14,6 +14,8 @@ export type FederationMetadata = {
   xml: string;
   sha256: string;
   singleSignOnUrl: string;
+  /** Of its signing certificates, in upper-case hex. */
+  thumbprints: string[];
   /** Who tells the Hub of it. */
   handOverTo: 'person' | 'gateway';
 };
@@ -53,6 +55,7 @@ export function metadataActivities(deps: Deps) {
         xml,
         sha256: metadata.sha256,
         singleSignOnUrl: signOnUrl,
+        thumbprints: metadata.signingCertificates.map(({ thumbprint }) => thumbprint),
         handOverTo: deps.hub === undefined ? 'person' : 'gateway',
       };
     },

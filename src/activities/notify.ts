@@ -6,8 +6,8 @@ import type { Deps } from './deps.js';
 export function notifyActivities(deps: Deps) {
   return {
     /**
-     * Sends one text, once per `id`. Where links are configured it is `withLink.content` and the link, which is made
-     * here, so that its secret stays out of histories. Without a configured Messages API nothing is sent, and the
+     * Sends one text, once per `id`. Where links are configured and one is given, it is `withLink.content` and the
+     * link, which is made here, so that its secret stays out of histories. Without a configured Messages API nothing is sent, and the
      * result says so: the operator then tells the contact.
      */
     async sendText(input: {
@@ -15,13 +15,13 @@ export function notifyActivities(deps: Deps) {
       customerId: string;
       to: string;
       content: string;
-      withLink: { content: string; id: string; expiresAt: string };
+      withLink?: { content: string; id: string; expiresAt: string };
     }): Promise<{ sent: boolean }> {
       if (deps.messages === undefined) return { sent: false };
       const mayHaveBeenSent = activityInfo().attempt > 1;
       const { id, customerId, to, content, withLink } = input;
       const text =
-        deps.links === undefined
+        deps.links === undefined || withLink === undefined
           ? content
           : `${withLink.content} ${setupUrl(deps.links, customerId, withLink)}`;
       const callbackUrl =

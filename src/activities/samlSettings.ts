@@ -1,6 +1,6 @@
 /** Steps 2 and 3.1-3.3: SAML as the single sign-on method, and Basic SAML Configuration. */
 import { z } from 'zod';
-import type { ServiceProvider } from '../onboarding/profiles.js';
+import type { SamlSettings } from '../onboarding/request.js';
 import { ENTERPRISE_APPLICATION_TAGS } from './application.js';
 import type { Deps, Scope } from './deps.js';
 
@@ -26,13 +26,6 @@ export const samlApplication = z.object({
 
 export const SAML_SERVICE_PRINCIPAL_FIELDS = Object.keys(samlServicePrincipal.shape);
 export const SAML_APPLICATION_FIELDS = Object.keys(samlApplication.shape);
-
-/** What Basic SAML Configuration is to be. `idp`: no sign-on URL, so My Apps starts the sign-in itself. */
-export type SamlSettings = {
-  serviceProvider: ServiceProvider;
-  initiatedBy: 'idp' | 'sp';
-  certificateNotificationAddresses: string[];
-};
 
 export const wantedServicePrincipal = ({ serviceProvider, initiatedBy, ...rest }: SamlSettings) => ({
   loginUrl: initiatedBy === 'sp' ? serviceProvider.signOnUrl : null,

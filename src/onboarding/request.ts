@@ -1,6 +1,7 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
 import { PART_SIZE, SMALL_CHOICE } from './choice.js';
+import { REPAIRABLE } from './drift.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import {
@@ -91,6 +92,19 @@ const hubSchema = z.strictObject({
   forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
 });
 
+const watchSchema = z.strictObject({
+  everyDays: z
+    .int()
+    .min(1)
+    .max(30)
+    .default(1)
+    .describe('How often the certificate and the configuration are looked at'),
+  repair: z
+    .array(z.enum(REPAIRABLE))
+    .default([])
+    .describe('What is set right when somebody has changed it; all else is only reported'),
+});
+
 const shape = z.strictObject({
   customerId: z
     .string()
@@ -148,6 +162,9 @@ const shape = z.strictObject({
     })
     .prefault({})
     .describe('Days to wait for a person before the step is blocked'),
+  watch: watchSchema
+    .optional()
+    .describe('What follows the onboarding, for as long as the customer is one; left out: nothing'),
   onCancel: z.enum(['rollback', 'keep']).default('rollback').describe('What to do with what was made'),
 });
 
@@ -262,3 +279,16 @@ export function serviceProviderOf(request: OnboardingRequest): ServiceProvider {
     signOnUrl: values.signOnUrl,
   };
 }
+
+/** What Basic SAML Configuration is to be. `idp`: no sign-on URL, so My Apps starts the sign-in itself. */
+export type SamlSettings = {
+  serviceProvider: ServiceProvider;
+  initiatedBy: 'idp' | 'sp';
+  certificateNotificationAddresses: string[];
+};
+
+export const samlSettingsOf = (request: OnboardingRequest): SamlSettings => ({
+  serviceProvider: serviceProviderOf(request),
+  initiatedBy: request.initiatedBy,
+  certificateNotificationAddresses: request.certificateNotificationAddresses,
+});

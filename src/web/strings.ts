@@ -101,6 +101,7 @@ export const STEP_TEXTS: Record<StepName, string> = {
   testSignIn: 'You sign in once, to see that it works',
   verification: 'Everything read back and compared',
   hubSignIn: 'Sign-in to the Hub',
+  watch: 'Watched over from now on',
 };
 
 export const OVERVIEW = {

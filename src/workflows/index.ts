@@ -3,3 +3,4 @@ export { deliverEvents } from './events.js';
 export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';
 export { previewAssignments, searchDirectory } from './directory.js';
+export { watchSso } from './watchSso.js';

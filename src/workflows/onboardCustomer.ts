@@ -11,7 +11,6 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import type { SamlSettings } from '../activities/samlSettings.js';
 import { handoverPackage } from '../onboarding/handover.js';
 import { SMALL_CHOICE } from '../onboarding/choice.js';
 import { applicationDisplayName, onboardingWorkflowId } from '../onboarding/names.js';
@@ -21,15 +20,17 @@ import {
   type OnboardingRequest,
   type OnboardingRequestInput,
   onboardingRequestSchema,
-  serviceProviderOf,
+  samlSettingsOf,
 } from '../onboarding/request.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
+import type { Agreed } from '../onboarding/watch.js';
 import { ProblemError } from './problems.js';
 import { hubSignIn } from './hubSignIn.js';
 import { assignLargeChoice } from './largeChoice.js';
 import { OnboardingRun } from './run.js';
 import { testSignIn } from './testSignIn.js';
+import { startWatch } from './startWatch.js';
 
 /** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
 const activities = proxyActivities<Activities>({
@@ -74,12 +75,8 @@ export async function onboardCustomer(
 async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest): Promise<void> {
   const { artefacts } = run.progress;
   const displayName = applicationDisplayName(request.companyName);
-  const serviceProvider = serviceProviderOf(request);
-  const settings: SamlSettings = {
-    serviceProvider,
-    initiatedBy: request.initiatedBy,
-    certificateNotificationAddresses: request.certificateNotificationAddresses,
-  };
+  const settings = samlSettingsOf(request);
+  const { serviceProvider } = settings;
 
   // Before: an Azure administrator agrees to the changes.
   const tenantId = await run.step('consent', async (step) => {
@@ -164,7 +161,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       { ...scope(step), servicePrincipalId, claims: request.claims },
     ]);
     artefacts.claimsPolicyId = policyId;
-    return { policyId, claims: request.claims };
+    return { policyId };
   });
 
   // 3.5: SAML Signing Certificate.
@@ -247,21 +244,24 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     testSignIn(run, step, { ...scope(step), applicationId, replyUrls: serviceProvider.replyUrls }),
   );
 
+  const agreed: Agreed = {
+    onboardingId: run.progress.onboardingId,
+    request,
+    tenantId,
+    applicationId,
+    appId,
+    servicePrincipalId,
+    roleIds,
+    claimsPolicyId: claims?.policyId ?? null,
+    certificate,
+    trusted: metadata.thumbprints,
+    assignments: artefacts.manyAssignments === undefined ? (artefacts.assignments ?? []) : null,
+  };
+
   // Does what was agreed stand in the tenant?
   await run.skippableStep('verification', (step) =>
     activities.verifyConfiguration.executeWithOptions({ summary: 'read everything back and compare' }, [
-      {
-        ...scope(step),
-        agreed: {
-          applicationId,
-          servicePrincipalId,
-          displayName,
-          settings,
-          roleIds,
-          claims: claims ?? null,
-          thumbprint: certificate.thumbprint,
-        },
-      },
+      { ...scope(step), agreed },
     ]),
   );
 
@@ -274,6 +274,13 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       singleSignOnUrl: metadata.singleSignOnUrl,
     }),
   );
+
+  // Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application.
+  run.agreed = agreed;
+  await run.skippableStep('watch', async (step) => {
+    if (request.watch === undefined) step.note = 'left out: the request does not ask for it';
+    else await startWatch(agreed);
+  });
 }
 
 type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];

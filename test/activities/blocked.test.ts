@@ -157,7 +157,10 @@ describe('the verification', () => {
     const application = contoso.applications.all().find(({ uniqueName }) => uniqueName !== null)!;
     contoso.applications.put({ ...application, displayName: 'Renamed' });
     const problem = await problemOf('verifyConfiguration', input);
-    expect(problem).toMatchObject({ code: 'configuration_differs', details: ['displayName is "Renamed"'] });
+    expect(problem).toMatchObject({
+      code: 'configuration_differs',
+      details: ['details: displayName is Renamed, agreed was MessageMedia SSO for Contoso'],
+    });
   });
 
   it('takes a whole onboarding without objections', async () => {

@@ -32,12 +32,25 @@ export async function plainScript(activities: Activities, request: OnboardingReq
   await run('setSamlMode', ids);
   await run('setSamlSettings', { ...ids, settings });
   const { policyId } = await run('setClaims', { ...ids, claims });
-  const { thumbprint } = await run('setSigningCertificate', { ...ids, generation: 1 });
-  await run('fetchFederationMetadata', { ...scope, appId, thumbprint });
+  const certificate = await run('setSigningCertificate', { ...ids, generation: 1 });
+  const { thumbprint } = certificate;
+  const { thumbprints } = await run('fetchFederationMetadata', { ...scope, appId, thumbprint });
   const assignments = request.assignments ?? [];
   const { principals } = await run('lookUpPrincipals', { ...scope, assignments });
   await run('assignPrincipals', { ...ids, principals, roleIds });
-  const agreed = { ...ids, displayName, settings, roleIds, claims: { policyId, claims }, thumbprint };
+  const agreed = {
+    onboardingId,
+    request,
+    tenantId,
+    applicationId,
+    appId,
+    servicePrincipalId,
+    roleIds,
+    claimsPolicyId: policyId,
+    certificate,
+    trusted: thumbprints,
+    assignments: principals,
+  };
   await run('verifyConfiguration', { ...scope, agreed });
   await run('findSignIn', { ...scope, appId, since: new Date().toISOString() });
 }

@@ -38,6 +38,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         xml: '<x/>',
         sha256: 'ab',
         singleSignOnUrl: 'https://login.example/saml2',
+        thumbprints: ['AB'],
         handOverTo: 'person',
       }),
     handOver: () => Promise.resolve(),
@@ -68,6 +69,24 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
     publishEvents: () => Promise.resolve({ webhook: true }),
     findMade: () => Promise.resolve(MADE),
     removeMade: () => Promise.resolve(),
+    observeCertificates: () =>
+      Promise.resolve({
+        certificates: [
+          {
+            name: 'CN=test',
+            thumbprint: 'AB',
+            startsAt: '2026-01-01T00:00:00Z',
+            expiresAt: '2029-01-01T00:00:00Z',
+          },
+        ],
+        active: 'AB',
+      }),
+    addNextCertificate: () =>
+      Promise.resolve({ name: 'CN=next', thumbprint: 'CD', expiresAt: '2032-01-01T00:00:00Z' }),
+    activateNextCertificate: () => Promise.resolve(),
+    removeCertificate: () => Promise.resolve({ removed: true }),
+    compareConfiguration: () => Promise.resolve({ differences: [] }),
+    repairConfiguration: ({ classes }) => Promise.resolve({ repaired: classes }),
     ...changes,
   };
   const recorded = Object.fromEntries(

@@ -4,6 +4,10 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/index.js';
 import type { OnboardingEvent } from '../../src/onboarding/events.js';
 import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
+import { onboardingRequestSchema, samlSettingsOf } from '../../src/onboarding/request.js';
+import type { Agreed } from '../../src/onboarding/watch.js';
+import type { Sandbox } from '../../src/sandbox/server.js';
+import { minimalRequest } from './request.js';
 import type { TestSandbox } from './sandbox.js';
 
 export const CONTOSO = {
@@ -47,18 +51,46 @@ export type Results = Record<string, Record<string, unknown>>;
 
 export type Stage = { name: keyof Activities; input: (results: Results) => unknown };
 
-export function pipeline({ sandbox }: TestSandbox): Stage[] {
-  const { origin } = sandbox;
-  const settings = {
-    serviceProvider: {
-      profile: 'messagemedia-hub' as const,
-      entityId: `${origin}/hub`,
-      replyUrls: [`${origin}/hub/sso/acs`],
-      signOnUrl: `${origin}/hub/login/sso`,
-    },
-    initiatedBy: 'sp' as const,
-    certificateNotificationAddresses: ['it@contoso.example'],
+/** What the onboarding that the stages make up has been asked for. */
+const requestFor = ({ origin }: Sandbox) =>
+  onboardingRequestSchema.parse(
+    minimalRequest({
+      serviceProvider: {
+        profile: 'messagemedia-hub',
+        overrides: {
+          entityId: `${origin}/hub`,
+          replyUrls: [`${origin}/hub/sso/acs`],
+          signOnUrl: `${origin}/hub/login/sso`,
+        },
+      },
+      appRoles: roles,
+      certificateNotificationAddresses: ['it@contoso.example'],
+    }),
+  );
+
+/** What it hands over to its watch. */
+export function agreedOf(sandbox: Sandbox, results: Results): Agreed {
+  const { applicationId, appId, servicePrincipalId, roleIds } = results[
+    'createEnterpriseApplication'
+  ] as Agreed;
+  const certificate = results['setSigningCertificate'] as Agreed['certificate'];
+  return {
+    onboardingId: ONBOARDING_ID,
+    request: requestFor(sandbox),
+    tenantId: CONTOSO.tenantId,
+    applicationId,
+    appId,
+    servicePrincipalId,
+    roleIds,
+    claimsPolicyId: results['setClaims']!['policyId'] as string,
+    certificate,
+    trusted: [certificate.thumbprint],
+    assignments: (results['lookUpPrincipals'] as { principals: Agreed['assignments'] }).principals,
   };
+}
+
+export function pipeline({ sandbox }: TestSandbox): Stage[] {
+  const settings = samlSettingsOf(requestFor(sandbox));
   const displayName = 'MessageMedia SSO for Contoso';
   const assignment = (r: Results) => ({
     ...scope,
@@ -119,13 +151,7 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       name: 'verifyConfiguration',
       input: (r) => ({
         ...scope,
-        agreed: {
-          ...r['createEnterpriseApplication'],
-          ...r['setSigningCertificate'],
-          displayName,
-          settings,
-          claims: { ...r['setClaims'], claims },
-        },
+        agreed: agreedOf(sandbox, r),
       }),
     },
     {

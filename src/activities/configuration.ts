@@ -1,0 +1,163 @@
+/** The application as it stands in the tenant, held against what was agreed, field by field. */
+import type { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
+import type { Difference, DriftClass } from '../onboarding/drift.js';
+import { applicationDisplayName, isClaimsPolicyOf } from '../onboarding/names.js';
+import { samlSettingsOf } from '../onboarding/request.js';
+import type { Agreed } from '../onboarding/watch.js';
+import { application, roleDefinitions } from './application.js';
+import { ASSIGNED_POLICIES, claimsDefinition, claimsPolicy } from './claims.js';
+import { activeOf, signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
+import {
+  SAML_APPLICATION_FIELDS,
+  SAML_SERVICE_PRINCIPAL_FIELDS,
+  samlApplication,
+  samlServicePrincipal,
+  wantedApplication,
+  wantedServicePrincipal,
+} from './samlSettings.js';
+
+const applicationShape = application.extend(samlApplication.shape);
+const servicePrincipalShape = samlServicePrincipal.extend(signingServicePrincipal.shape);
+
+export type Configuration = {
+  application: z.infer<typeof applicationShape>;
+  servicePrincipal: z.infer<typeof servicePrincipalShape>;
+  /** The one that is assigned. */
+  claimsPolicy: z.infer<typeof claimsPolicy> | undefined;
+};
+
+/** Three reads, side by side. */
+export async function readConfiguration(
+  graph: GraphClient,
+  ids: Pick<Agreed, 'applicationId' | 'servicePrincipalId'>,
+): Promise<Configuration> {
+  const servicePrincipalId = { id: ids.servicePrincipalId };
+  const [app, servicePrincipal, policies] = await Promise.all([
+    graph.get(
+      applicationShape,
+      '/applications/{id}',
+      { id: ids.applicationId },
+      {
+        select: [...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS])],
+      },
+    ),
+    graph.get(servicePrincipalShape, '/servicePrincipals/{id}', servicePrincipalId, {
+      select: [...SAML_SERVICE_PRINCIPAL_FIELDS, ...SIGNING_FIELDS],
+    }),
+    graph.list(claimsPolicy, ASSIGNED_POLICIES, servicePrincipalId),
+  ]);
+  return { application: app, servicePrincipal, claimsPolicy: policies[0] };
+}
+
+type Field = Pick<Difference, 'class' | 'field'>;
+
+const value = (name: DriftClass, field: string, agreed: unknown, found: unknown): Difference[] => {
+  const same = JSON.stringify(agreed ?? null) === JSON.stringify(found ?? null);
+  return same ? [] : [{ class: name, field, kind: 'changed', agreed: shown(agreed), found: shown(found) }];
+};
+
+/** One entry for each that is missing, and for each that was added. Graph keeps no order in its lists. */
+export const set = (
+  { class: name, field }: Field,
+  agreed: readonly string[],
+  found: readonly string[],
+): Difference[] => [
+  ...agreed
+    .filter((item) => !found.includes(item))
+    .map((item) => ({ class: name, field, kind: 'missing' as const, agreed: item, found: null })),
+  ...found
+    .filter((item) => !agreed.includes(item))
+    .map((item) => ({ class: name, field, kind: 'added' as const, agreed: null, found: item })),
+];
+
+const shown = (field: unknown): string | null => {
+  if (field === null || field === undefined) return null;
+  return typeof field === 'string' ? field : JSON.stringify(field);
+};
+
+export function differencesOf(found: Configuration, agreed: Agreed): Difference[] {
+  const { request } = agreed;
+  const { application: app, servicePrincipal: sp } = found;
+  const settings = samlSettingsOf(request);
+  const wantedApp = wantedApplication(settings);
+  const wantedSp = wantedServicePrincipal(settings);
+  const web = app.web ?? { redirectUris: [], redirectUriSettings: [] };
+  const defaultReplyUrl = web.redirectUriSettings.find(({ index }) => index === 0)?.uri;
+  return [
+    ...value('mode', 'preferredSingleSignOnMode', 'saml', sp.preferredSingleSignOnMode),
+    ...value('mode', 'appRoleAssignmentRequired', true, sp.appRoleAssignmentRequired),
+    ...set({ class: 'identifiers', field: 'identifierUris' }, wantedApp.identifierUris, app.identifierUris),
+    ...set({ class: 'replyUrls', field: 'web.redirectUris' }, wantedApp.web.redirectUris, web.redirectUris),
+    ...value('replyUrls', 'web.redirectUriSettings[0]', wantedApp.web.redirectUris[0], defaultReplyUrl),
+    ...value('urls', 'loginUrl', wantedSp.loginUrl, sp.loginUrl),
+    ...value('urls', 'web.logoutUrl', wantedApp.web.logoutUrl, web.logoutUrl),
+    ...value(
+      'urls',
+      'samlSingleSignOnSettings.relayState',
+      wantedSp.samlSingleSignOnSettings.relayState,
+      sp.samlSingleSignOnSettings?.relayState,
+    ),
+    ...claimsDifferences(found, agreed),
+    ...roleDifferences(found, agreed),
+    ...value(
+      'certificate',
+      'preferredTokenSigningKeyThumbprint',
+      agreed.certificate.thumbprint,
+      activeOf(sp),
+    ),
+    ...value('details', 'displayName', applicationDisplayName(request.companyName), app.displayName),
+    ...set(
+      { class: 'details', field: 'notificationEmailAddresses' },
+      wantedSp.notificationEmailAddresses,
+      sp.notificationEmailAddresses,
+    ),
+  ];
+}
+
+function claimsDifferences({ claimsPolicy: policy }: Configuration, agreed: Agreed): Difference[] {
+  if (agreed.claimsPolicyId === null) return [];
+  const common = { class: 'claims' as const, field: 'claimsMappingPolicies' };
+  if (policy === undefined) {
+    return [{ ...common, kind: 'missing', agreed: agreed.claimsPolicyId, found: null }];
+  }
+  if (!isClaimsPolicyOf(agreed.request.customerId, policy.displayName)) {
+    return [
+      {
+        ...common,
+        kind: 'changed',
+        agreed: agreed.claimsPolicyId,
+        found: `"${policy.displayName}" (${policy.id})`,
+      },
+    ];
+  }
+  return value('claims', 'definition', claimsDefinition(agreed.request.claims), policy.definition[0]);
+}
+
+function roleDifferences({ application: { appRoles } }: Configuration, agreed: Agreed): Difference[] {
+  const { customerId, appRoles: wanted } = agreed.request;
+  const field = 'appRoles';
+  const own = roleDefinitions(customerId, wanted).flatMap((role): Difference[] => {
+    const found = appRoles.find(({ id }) => id === agreed.roleIds[String(role.value)]);
+    if (found === undefined) {
+      return [{ class: 'roles', field, kind: 'missing', agreed: role.value ?? null, found: null }];
+    }
+    const name = `${field}[${String(role.value)}]`;
+    return (['value', 'displayName', 'description', 'isEnabled'] as const).flatMap((part) =>
+      value('roles', `${name}.${part}`, role[part], found[part]),
+    );
+  });
+  const ids = Object.values(agreed.roleIds);
+  const added = appRoles
+    .filter(({ id }) => !ids.includes(id))
+    .map((role): Difference => {
+      return {
+        class: 'roles',
+        field,
+        kind: 'added',
+        agreed: null,
+        found: role.value ?? role.displayName ?? role.id,
+      };
+    });
+  return [...own, ...added];
+}

@@ -1,0 +1,153 @@
+/** Drift: the tenant held against what was agreed, with who changed what where the audit log may be read. */
+import { activityInfo } from '@temporalio/activity';
+import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
+import { GraphRequestError } from '../graph/requestError.js';
+import { type Difference, type Repairable, violations } from '../onboarding/drift.js';
+import { REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
+import type { Agreed } from '../onboarding/watch.js';
+import { ASSIGNED_TO, DEFAULT_ACCESS } from './assignments.js';
+import { differencesOf, readConfiguration, set } from './configuration.js';
+import type { Deps, Scope } from './deps.js';
+import { BlockedError, NotYetVisibleError } from './failures.js';
+
+/** Reads that may show an older state before a repair is believed to have failed. */
+const PATIENCE = 6;
+/** Of assignments that are missing or were added, so many are named. */
+const NAMED = 20;
+
+const assignment = z.object({
+  principalId: z.guid(),
+  appRoleId: z.guid(),
+  principalDisplayName: z.string().nullish(),
+});
+
+export function driftActivities(deps: Deps) {
+  return {
+    /**
+     * Every difference, the customer's own additions included. `settled`: classes just repaired, whose differences
+     * are looked at again before they are believed.
+     */
+    async compareConfiguration(
+      input: Scope & { agreed: Agreed; settled: Repairable[] },
+    ): Promise<{ differences: Difference[] }> {
+      const { agreed, settled } = input;
+      const client = deps.clientOf(input.permissionProfile);
+      if (client === undefined) throw new TypeError(`no client for ${input.permissionProfile}`); // consent was blocked on it
+      const granted = await deps.entra.grantedPermissions(input.tenantId, client);
+      deps.forgetTokens(input.tenantId); // they may be from before a change of the consent
+      const graph = deps.graphFor(input);
+      const required = REQUIRED_PERMISSIONS[input.permissionProfile].map(({ permission }) => permission);
+      const consent = set({ class: 'consent', field: 'permissions' }, required, granted);
+      const found = await readConfiguration(graph, agreed).catch(explained);
+      const differences = [
+        ...consent.filter(({ kind }) => kind === 'missing'),
+        ...differencesOf(found, agreed),
+        ...(await assignmentDifferences(graph, agreed)),
+      ];
+      const unsettled = violations(differences).some(({ class: name }) =>
+        settled.some((one) => one === name),
+      );
+      if (unsettled && activityInfo().attempt < PATIENCE) {
+        throw new NotYetVisibleError('what was repaired is not to be seen yet');
+      }
+      const mayReadAudits = AUDIT_PERMISSIONS.every((permission) => granted.includes(permission));
+      if (differences.length === 0 || !mayReadAudits) return { differences };
+      return { differences: await withAuthors(graph, deps.now(), client.clientId, agreed, differences) };
+    },
+  };
+}
+
+function explained(error: unknown): never {
+  if (!(error instanceof GraphRequestError) || error.status !== 404 || activityInfo().attempt < PATIENCE)
+    throw error;
+  throw new BlockedError({
+    code: 'application_gone',
+    reason: 'The enterprise application is not in the tenant any more.',
+    remedy:
+      'If somebody deleted it by mistake, have them restore it within 30 days (Entra ID > App registrations > Deleted applications); else stop the watch.',
+  });
+}
+
+async function assignmentDifferences(graph: GraphClient, agreed: Agreed): Promise<Difference[]> {
+  if (agreed.assignments === null) return [];
+  const id = { id: agreed.servicePrincipalId };
+  const found = await graph.list(assignment, ASSIGNED_TO, id, { top: 999 });
+  const roleIdOf = (role: string | null) => (role === null ? DEFAULT_ACCESS : agreed.roleIds[role]);
+  const key = (principalId: string, roleId: string | undefined) =>
+    `${principalId}/${roleId ?? ''}`.toLowerCase();
+  const there = new Set(found.map(({ principalId, appRoleId }) => key(principalId, appRoleId)));
+  const agreedKeys = agreed.assignments.map(({ principalId, role }) => key(principalId, roleIdOf(role)));
+  const missing = agreed.assignments
+    .filter((_, i) => !there.has(agreedKeys[i] ?? ''))
+    .map(({ type, principal, role }) => `${type} ${principal} as ${role ?? 'Default Access'}`);
+  const wanted = new Set(agreedKeys);
+  const added = found
+    .filter(({ principalId, appRoleId }) => !wanted.has(key(principalId, appRoleId)))
+    .map(({ principalDisplayName, principalId }) => principalDisplayName ?? principalId);
+  const common = { class: 'assignments' as const, field: 'appRoleAssignedTo' };
+  return [
+    ...named(missing).map((text) => ({ ...common, kind: 'missing' as const, agreed: text, found: null })),
+    ...named(added).map((text) => ({ ...common, kind: 'added' as const, agreed: null, found: text })),
+  ];
+}
+
+const named = (all: string[]) =>
+  all.length <= NAMED ? all : [...all.slice(0, NAMED), `${String(all.length - NAMED)} more`];
+
+/** Graph: both are needed. Optional: no permission profile asks for them. */
+const AUDIT_PERMISSIONS = ['AuditLog.Read.All', 'Directory.Read.All'];
+/** Entra ID keeps the log for 30 days, and for 7 without P1. */
+const LOOK_BACK_MS = 30 * 86_400_000;
+
+const actor = z.object({
+  displayName: z.string().nullish(),
+  appId: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
+const audit = z.object({
+  activityDateTime: z.string(),
+  activityDisplayName: z.string(),
+  initiatedBy: z.object({ user: actor.nullish(), app: actor.nullish() }),
+});
+
+/** Adds the latest change of each object that somebody else has made; its properties' names in the log are unconfirmed. */
+async function withAuthors(
+  graph: GraphClient,
+  now: number,
+  ownClientId: string,
+  agreed: Agreed,
+  differences: Difference[],
+): Promise<Difference[]> {
+  const since = new Date(now - LOOK_BACK_MS).toISOString();
+  const latest = async (id: string): Promise<Difference['lastChange']> => {
+    const filter = `targetResources/any(t:t/id eq '${id}') and activityDateTime ge ${since}`;
+    const entries = await graph
+      .list(audit, '/auditLogs/directoryAudits', {}, { filter })
+      .catch(withoutAudits);
+    const entry = entries.find(({ initiatedBy }) => initiatedBy.app?.appId !== ownClientId);
+    if (entry === undefined) return undefined;
+    const { user, app } = entry.initiatedBy;
+    const by = user?.userPrincipalName ?? user?.displayName ?? app?.displayName ?? app?.appId ?? 'unknown';
+    return { by, at: entry.activityDateTime, activity: entry.activityDisplayName };
+  };
+  const ids = [...new Set(differences.map((difference) => objectOf(difference, agreed)))];
+  const found = new Map(await Promise.all(ids.map(async (id) => [id, await latest(id)] as const)));
+  return differences.map((difference) => {
+    const lastChange = found.get(objectOf(difference, agreed));
+    return lastChange === undefined ? difference : { ...difference, lastChange };
+  });
+}
+
+/** Without the licence for it, the log is refused whatever the permissions. What differs is told all the same. */
+function withoutAudits(error: unknown): z.infer<typeof audit>[] {
+  if (error instanceof GraphRequestError && error.status === 403) return [];
+  throw error;
+}
+
+/** The object that the field is a property of. */
+function objectOf({ class: name, field }: Difference, agreed: Agreed): string {
+  if (name === 'claims' && field === 'definition') return agreed.claimsPolicyId ?? agreed.servicePrincipalId;
+  const ofApplication = /^(identifierUris|web\.|appRoles|displayName)/.test(field);
+  return ofApplication ? agreed.applicationId : agreed.servicePrincipalId;
+}

@@ -1,0 +1,131 @@
+/** The watch over a finished onboarding: what it is told, what it says about itself, and what it carries on. */
+import { z } from 'zod';
+import type { DriftReport } from './drift.js';
+import type { HandoverPackage } from './handover.js';
+import type { Assigned, Problem } from './progress.js';
+import type { ContactRole, OnboardingRequest } from './request.js';
+import type { HandoverReason, SigningCertificate } from './rollover.js';
+import type { StepStatus } from './steps.js';
+
+/** What a finished onboarding hands over: all that was agreed, and where it stands in the tenant. */
+export type Agreed = {
+  onboardingId: string;
+  request: OnboardingRequest;
+  tenantId: string;
+  applicationId: string;
+  appId: string;
+  servicePrincipalId: string;
+  roleIds: Record<string, string>;
+  /** Null when the step was skipped: the policy is then the customer's own affair. */
+  claimsPolicyId: string | null;
+  certificate: { name: string; thumbprint: string; expiresAt: string };
+  /** Thumbprints in the metadata that the Hub was given. */
+  trusted: string[];
+  /** Null for a large choice, which is too much to carry along: then they are not compared. */
+  assignments: Assigned[] | null;
+};
+
+/** In the order of a rollover; those that a change by somebody else does not need stay pending. */
+export const WATCH_STEPS = [
+  { name: 'configuration', title: 'Configuration compared with what was agreed' },
+  { name: 'nextCertificate', title: 'Next signing certificate' },
+  { name: 'metadata', title: 'Federation metadata with both certificates' },
+  { name: 'handover', title: 'Hand over to the Hub' },
+  { name: 'activation', title: 'Activate the next certificate' },
+  { name: 'removal', title: 'Remove the old certificate' },
+] as const;
+export type WatchStepName = (typeof WATCH_STEPS)[number]['name'];
+
+const person = z.string().trim().min(1).max(100);
+
+export const WATCH_SIGNALS = {
+  confirmHandover: z.strictObject({
+    confirmedBy: person,
+    metadataSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe('Of the XML that was pasted, if known'),
+  }),
+  checkNow: z.strictObject({ by: person.optional() }),
+  /** Also from an offboarding, which says nothing more. */
+  endWatch: z
+    .strictObject({ by: person.optional(), reason: z.string().trim().min(1).max(500).optional() })
+    .default({}),
+} as const;
+export type WatchSignal = keyof typeof WATCH_SIGNALS;
+
+/** A handover that somebody is to confirm. */
+export type PendingHandover = {
+  reason: HandoverReason;
+  /** The certificate that makes it necessary. */
+  thumbprint: string;
+  /** Thumbprints in the XML. */
+  thumbprints: string[];
+  package: HandoverPackage;
+  /** Milliseconds since the epoch. */
+  since: number;
+  deadline: number;
+  /** How many times contacts have been texted. */
+  texted: number;
+};
+
+/** What a run of the workflow hands to the next. */
+export type WatchState = {
+  trusted: string[];
+  agreed: string;
+  agreedSince: number;
+  /** Of the last certificate made by this service. */
+  generation: number;
+  /** Thumbprint of that one, which reads may not show yet. */
+  added: string | null;
+  pending: PendingHandover | null;
+  nextCheck: number;
+  progress: Pick<
+    WatchProgress,
+    'steps' | 'certificates' | 'rollovers' | 'drift' | 'noticed' | 'checks' | 'actions' | 'refused'
+  >;
+};
+
+export type WatchInput = { agreed: Agreed; state?: WatchState };
+
+export type WatchStep = {
+  name: WatchStepName;
+  title: string;
+  status: StepStatus;
+  finishedAt?: string;
+  note?: string;
+};
+
+/** `drifted`: all is well but the configuration; `atRisk`: sign-in breaks soon, or is broken. */
+export type WatchStatus = 'watching' | 'running' | 'waiting' | 'drifted' | 'atRisk' | 'blocked' | 'stopped';
+
+export type WatchProgress = {
+  customerId: string;
+  companyName: string;
+  tenant: string;
+  onboardingId: string;
+  status: WatchStatus;
+  step: WatchStepName;
+  steps: WatchStep[];
+  waitingFor: {
+    signal: 'confirmHandover';
+    from: ContactRole;
+    instruction: string;
+    since: string;
+    deadline: string;
+  } | null;
+  problem: Problem | null;
+  certificates: (SigningCertificate & { active: boolean; trusted: boolean })[];
+  rollovers: { at: string; from: string; to: string }[];
+  drift: DriftReport | null;
+  /** What others did in the portal, and what sign-in is at risk of; the latest 20. */
+  noticed: { at: string; what: string }[];
+  nextCheck: string;
+  /** How many checks there have been, those included that failed. */
+  checks: number;
+  /** What people did; the latest 20. */
+  actions: { at: string; signal: WatchSignal; by: string }[];
+  /** Input that was refused, and why; the latest 20. */
+  refused: { at: string; signal: WatchSignal; reason: string }[];
+};

@@ -1,0 +1,160 @@
+/** A customer's years after the onboarding: one clock for Temporal and the sandbox, people, and sign-ins all along. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Activities } from '../../src/activities/index.js';
+import { Browser } from '../../src/demo/browser.js';
+import { fillHubForm, signInToHub } from '../../src/demo/people.js';
+import type { HandoverPackage } from '../../src/onboarding/handover.js';
+import { watchWorkflowId } from '../../src/onboarding/names.js';
+import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import type { WatchProgress } from '../../src/onboarding/watch.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { inPortal } from '../../src/sandbox/portal.js';
+import type { Cloud, ServicePrincipal, Tenant } from '../../src/sandbox/world.js';
+import { startTestSandbox, type TestSandbox } from './sandbox.js';
+import { contosoRequest, play, startOnboarding, usualPeople } from './scenarios.js';
+import type { TestTemporal } from './temporal.js';
+
+export const DAY_MS = 86_400_000;
+const USER = 'sam@contoso.example';
+export const ADMINISTRATOR = 'anna.admin@contoso.example';
+
+export type WatchWorld = {
+  world: TestSandbox;
+  activities: Activities;
+  tenant: Tenant;
+  handle: WorkflowHandle;
+  /** Runs the onboarding to its end; the watch begins. A worker must run. */
+  onboard: (changes: Partial<OnboardingRequestInput>) => Promise<WorkflowHandle>;
+  /** Lets days pass, in steps; a user signs in after each. */
+  live: (days: number, options?: { stepDays?: number; each?: () => Promise<void> }) => Promise<void>;
+  signIn: () => Promise<void>;
+  /** Every sign-in since the onboarding: also before and after each activity. */
+  signIns: { at: string; outcome: string }[];
+  progress: () => Promise<WatchProgress>;
+  /** The Hub administrator pastes what is handed over, and confirms. */
+  paste: () => Promise<HandoverPackage>;
+  confirm: () => Promise<void>;
+  servicePrincipal: () => ServicePrincipal;
+  inPortal: (method: string, path: string, body?: unknown) => { status: number; body?: object };
+  stop: () => Promise<void>;
+};
+
+/** @param temporal a time-skipping server */
+export async function startWatchWorld(
+  temporal: TestTemporal,
+  options: { lagMs?: number; cloud?: Cloud } = {},
+): Promise<WatchWorld> {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const synchronise = async () => {
+    ahead = (await temporal.currentTimeMs()) - Date.now();
+  };
+  await synchronise();
+  const world = await startTestSandbox({ ...options, now });
+  const { origin } = world.sandbox;
+  const tenant = world.sandbox.world.tenants[0]!;
+  const browser = new Browser(world.settings.ca!);
+  const signIns: WatchWorld['signIns'] = [];
+  let handedOver = false;
+
+  const signIn = async () => {
+    if (!handedOver) return;
+    const outcome = await signInToHub(browser, origin, USER);
+    signIns.push({
+      at: new Date(now()).toISOString(),
+      outcome: 'signIn' in outcome ? 'in' : outcome.refused,
+    });
+  };
+  /** The tenant's clock is Temporal's; and what an activity does must not be felt by anybody who signs in. */
+  const watched = Object.fromEntries(
+    Object.entries(world.activities).map(([name, activity]) => [
+      name,
+      async (input: never) => {
+        await synchronise();
+        await signIn();
+        try {
+          return await (activity as (given: never) => Promise<unknown>)(input);
+        } finally {
+          await signIn();
+        }
+      },
+    ]),
+  ) as Activities;
+
+  const self: WatchWorld = {
+    world,
+    activities: watched,
+    tenant,
+    handle: temporal.client.workflow.getHandle('none'),
+    signIn,
+    signIns,
+    async onboard(changes) {
+      const stage = await startOnboarding(temporal, world, contosoRequest(world, changes));
+      try {
+        await play(stage, usualPeople);
+        await stage.handle.result();
+        const [client] = world.sandbox.world.clients;
+        // So that the audit log may be read.
+        consent(tenant, client!, [
+          ...client!.requestedPermissions,
+          'AuditLog.Read.All',
+          'Directory.Read.All',
+        ]);
+      } finally {
+        await stage.close();
+      }
+      self.handle = temporal.client.workflow.getHandle(watchWorkflowId(stage.request.customerId));
+      handedOver = true;
+      return stage.handle;
+    },
+    async live(days, { stepDays = 1, each } = {}) {
+      for (let day = 0; day < days; day += stepDays) {
+        await temporal.sleep(stepDays * DAY_MS);
+        await synchronise();
+        await signIn();
+        await each?.();
+      }
+    },
+    progress: () => self.handle.query<WatchProgress>('progress'),
+    async paste() {
+      const handover = await self.handle.query<HandoverPackage | null>('handover');
+      if (handover === null) throw new Error('nothing is handed over');
+      await fillHubForm(browser, { origin, accountId: 'contoso-parent' }, handover);
+      return handover;
+    },
+    async confirm() {
+      const { metadataSha256 } = await self.paste();
+      await self.handle.executeUpdate('confirmHandover', {
+        args: [{ confirmedBy: 'Hanna Hub', metadataSha256 }],
+      });
+    },
+    servicePrincipal: () =>
+      tenant.servicePrincipals.all().find(({ keyCredentials }) => keyCredentials.length > 0)!,
+    inPortal: (method, path, body) =>
+      inPortal(world.sandbox.world, tenant, ADMINISTRATOR, {
+        method,
+        path,
+        ...(body === undefined ? {} : { body }),
+      }),
+    async stop() {
+      await browser.close();
+      await world.stop();
+    },
+  };
+  return self;
+}
+
+/** Until the watch is as wanted; without time passing. */
+export async function until(
+  { progress }: WatchWorld,
+  wanted: (found: WatchProgress) => boolean,
+): Promise<WatchProgress> {
+  for (;;) {
+    const found = await progress();
+    if (wanted(found)) return found;
+    await pause(50);
+  }
+}
+
+export const refusals = ({ signIns }: WatchWorld) => signIns.filter(({ outcome }) => outcome !== 'in');

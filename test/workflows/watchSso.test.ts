@@ -1,0 +1,203 @@
+/** The watch over a finished onboarding, in a sandbox that lives by Temporal's clock: months pass in moments. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { type WatchWorld, refusals, startWatchWorld, until } from '../support/watchWorld.js';
+
+let temporal: TestTemporal;
+let watch: WatchWorld;
+// Each with a server of its own: time stands still while anything of an earlier test is under way.
+beforeEach(async () => {
+  temporal = await timeSkippingServer();
+});
+afterEach(async () => {
+  await watch.stop();
+  await temporal.stop();
+});
+
+const thumbprints = () =>
+  watch
+    .servicePrincipal()
+    .keyCredentials.filter(({ usage }) => usage === 'Verify')
+    .map(({ customKeyIdentifier }) =>
+      Buffer.from(customKeyIdentifier, 'base64').toString('hex').toUpperCase(),
+    );
+const active = () => watch.servicePrincipal().preferredTokenSigningKeyThumbprint?.toUpperCase();
+const texts = () => watch.world.sandbox.world.messages.inbox.map(({ content }) => content);
+
+/** Up to 61 days before the end of the three years. */
+const UNTIL_DUE = 3 * 365 - 61;
+
+describe.each(['global', 'china'] as const)('a rollover in the cloud %s', (cloud) => {
+  beforeEach(async () => {
+    watch = await startWatchWorld(temporal, { lagMs: 50, cloud });
+  });
+
+  it('replaces the certificate without a single refused sign-in, through faults and lost replies', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { everyDays: 30 } });
+      const [first] = thumbprints();
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      const { faults } = watch.world.sandbox;
+      const effects = [
+        { kind: 'resetAfter' as const },
+        { kind: 'status' as const, status: 503, code: 'ServiceUnavailable', message: '', retryAfter: '2' },
+      ];
+      for (const method of ['POST', 'PATCH'] as const) {
+        for (const effect of effects) faults.add({ method, path: '^/v1', skip: 0, times: 1, effect });
+      }
+      await watch.live(10);
+      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      expect(thumbprints()).toHaveLength(2);
+      expect(active()).toBe(first);
+      await watch.confirm();
+      await watch.live(10);
+      const progress = await until(
+        watch,
+        ({ rollovers, certificates }) => rollovers.length === 1 && certificates.length === 1,
+      );
+      expect(progress.status).toBe('watching');
+      expect(thumbprints()).toEqual([active()]);
+      expect(active()).not.toBe(first);
+      expect(watch.servicePrincipal().passwordCredentials).toHaveLength(1);
+    });
+    expect(watch.signIns.length).toBeGreaterThan(50);
+    expect(refusals(watch)).toEqual([]);
+  });
+});
+
+describe('a watch', () => {
+  beforeEach(async () => {
+    watch = await startWatchWorld(temporal);
+  });
+
+  it('texts louder and louder about a handover, and waits to the last moment before it activates', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { everyDays: 30 } });
+      const [first] = thumbprints();
+      const before = texts().length;
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(60);
+      expect(active()).toBe(first);
+      const sent = texts().slice(before);
+      expect(sent.map((text) => text.split('MessageMedia')[0]!.trim())).toEqual([
+        '',
+        'Reminder, 30 days left.',
+        'Reminder, 14 days left.',
+        'URGENT.',
+        'URGENT.',
+        'URGENT.',
+      ]);
+      expect((await watch.progress()).status).toBe('atRisk');
+      expect(refusals(watch)).toEqual([]);
+      // The XML is pasted, and nobody says so: sign-in goes on with the certificate that Entra ID takes by itself.
+      await watch.paste();
+      await watch.live(5);
+      expect(active()).not.toBe(first);
+      expect(refusals(watch)).toEqual([]);
+      const { noticed, status } = await watch.progress();
+      expect(status).toBe('atRisk');
+      expect(noticed.map(({ what }) => what)).toContain(
+        'The Hub has not been given that certificate: sign-in fails until it is.',
+      );
+      await watch.confirm();
+      await watch.live(3);
+      expect(await watch.progress()).toMatchObject({ status: 'watching', waitingFor: null });
+    });
+  });
+
+  it('hands over at once what somebody else has made active, and does not undo it', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: {} });
+      await watch.live(2);
+      const { id } = watch.servicePrincipal();
+      const added = watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {})
+        .body as {
+        thumbprint: string;
+      };
+      watch.inPortal('PATCH', `/servicePrincipals/${id}`, {
+        preferredTokenSigningKeyThumbprint: added.thumbprint,
+      });
+      await watch.live(1);
+      const asked = await until(watch, ({ status }) => status === 'atRisk');
+      expect(asked).toMatchObject({ waitingFor: { signal: 'confirmHandover', from: 'hubAdministrator' } });
+      expect(texts().at(-1)).toMatch(/^URGENT\. .*Somebody made another certificate the active one/);
+      expect(refusals(watch).length).toBeGreaterThan(0);
+      const broken = watch.signIns.length;
+      await watch.confirm();
+      await watch.live(3);
+      expect(watch.signIns.slice(broken).filter(({ outcome }) => outcome !== 'in')).toEqual([]);
+      expect(active()).toBe(added.thumbprint);
+      expect(thumbprints()).toHaveLength(2);
+      const { status, noticed } = await watch.progress();
+      expect(status).toBe('watching');
+      expect(noticed.map(({ what }) => what.split(' ').slice(0, 2).join(' '))).toEqual(
+        expect.arrayContaining(['Somebody added', 'Somebody made']),
+      );
+    });
+  });
+
+  it('tells what has been changed and by whom, and repairs what the request says, and no addition', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { repair: ['replyUrls', 'assignments'] } });
+      const application = watch.tenant.applications.all().find(({ uniqueName }) => uniqueName !== null)!;
+      const own = 'https://contoso.example/saml';
+      watch.inPortal('PATCH', `/applications/${application.id}`, {
+        displayName: 'Renamed',
+        web: { redirectUris: [own], redirectUriSettings: [{ uri: own, index: 0 }] },
+      });
+      await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
+      const { drift, status, problem } = await until(watch, ({ checks }) => checks === 1);
+      expect({ status, problem }).toEqual({ status: 'drifted', problem: null });
+      expect(drift?.repaired.map(({ field }) => field)).toEqual([
+        'web.redirectUris',
+        'web.redirectUriSettings[0]',
+      ]);
+      expect(drift?.differences).toMatchObject([
+        { class: 'replyUrls', kind: 'added', found: own, lastChange: { by: 'anna.admin@contoso.example' } },
+        { class: 'details', kind: 'changed', found: 'Renamed', agreed: 'MessageMedia SSO for Contoso' },
+      ]);
+      const after = watch.tenant.applications.get(application.id)!;
+      expect(after.web.redirectUris).toEqual([...application.web.redirectUris, own]);
+      expect(after.displayName).toBe('Renamed');
+      expect(refusals(watch)[0]?.outcome).toContain('AADSTS50011');
+      await watch.signIn();
+      expect(watch.signIns.at(-1)).toMatchObject({ outcome: 'in' });
+    });
+  });
+
+  it('is blocked, with the remedy, while the tenant has revoked its consent, and goes on by itself after', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: {} });
+      const kept = new Map(watch.tenant.consents);
+      watch.tenant.consents.clear();
+      await watch.live(3);
+      const { problem, status } = await until(watch, (found) => found.problem !== null);
+      expect({ status, code: problem?.code }).toEqual({ status: 'blocked', code: 'not_consented' });
+      for (const [id, given] of kept) watch.tenant.consents.set(id, given);
+      await watch.live(2);
+      expect((await watch.progress()).status).toBe('watching');
+    });
+  });
+
+  it('refuses a confirmation of XML that has changed since, and ends when it is told to', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: {} });
+      const refused = (input: object) =>
+        watch.handle.executeUpdate('confirmHandover', { args: [input] }).then(
+          () => 'accepted',
+          (error: unknown) => (error as { cause?: Error }).cause?.message,
+        );
+      expect(await refused({ confirmedBy: 'Hanna' })).toBe('there is nothing to hand over');
+      const { id } = watch.servicePrincipal();
+      watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {});
+      await watch.live(1);
+      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      expect(await refused({ confirmedBy: 'Hanna', metadataSha256: 'a'.repeat(64) })).toMatch(
+        /has changed since/,
+      );
+      await watch.handle.signal('endWatch', { by: 'operator', reason: 'customer left' });
+      await watch.handle.result();
+      expect(await watch.progress()).toMatchObject({ status: 'stopped' });
+    });
+  });
+});
