@@ -48,7 +48,11 @@ export async function addCertificate(deps: Deps, input: CertificateInput): Promi
     const own =
       usable.find((certificate) => certificate.name === name) ??
       usable.find(
-        (certificate) => isCertificateOf(input.customerId, certificate.name) && lasting(certificate),
+        (certificate) =>
+          // Only an onboarding takes over what an earlier one has left; a rollover adds.
+          input.generation === 1 &&
+          isCertificateOf(input.customerId, certificate.name) &&
+          lasting(certificate),
       );
     return own && { name: own.name, thumbprint: own.thumbprint, expiresAt: own.expiresAt };
   };
