@@ -26,7 +26,14 @@ beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'readme-'));
   cpSync(PROJECT, copy, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) });
   symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
-  const names = ['TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CODEC_PORT', 'SANDBOX_PORT', 'HEALTH_PORT'];
+  const names = [
+    'TEMPORAL_PORT',
+    'TEMPORAL_UI_PORT',
+    'CODEC_PORT',
+    'SANDBOX_PORT',
+    'HEALTH_PORT',
+    'WEB_PORT',
+  ];
   const free = await Promise.all(names.map(async (name) => [name, String(await freePort())]));
   ports = Object.fromEntries(free) as Record<string, string>;
 });
