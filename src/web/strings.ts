@@ -115,6 +115,10 @@ export const OVERVIEW = {
   running: 'We are setting things up. This page follows by itself.',
   yourTurn: (until: Date) => `It is your turn, until ${day.format(until)}.`,
   waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
+  assign: {
+    title: 'Assign them in the Azure portal',
+    button: 'I have assigned them: look now',
+  },
   tasks: {
     consent: {
       title: 'Agree to the changes',

@@ -84,7 +84,8 @@ export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise
         setupUrl(links, request.customerId, { id: 'a1b2c3d4e5f6', expiresAt: '2026-01-01T00:00:00Z' }),
       async consentByApi() {
         const { tenants, clients } = world.sandbox.world;
-        consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+        const client = clients[request.permissionProfile === 'minimal' ? 1 : 0]!;
+        consent(tenants[0]!, client, client.requestedPermissions);
         await handle.signal('grantConsent', { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' });
         await handle.signal('confirmHandover', { confirmedBy: 'Hanna Hub' });
         await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'chooseRoles');

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { type LinkPurpose, permits, purposeOf } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
+import { tell } from '../../temporal/onboardings.js';
+import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
-import { Layout } from '../layout.js';
+import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { MARKS, OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings.js';
-import { type Access, accessTo } from './access.js';
+import { type Access, accessTo, formSubject, redirect } from './access.js';
 import { Finish } from './finish.js';
 import { stream } from './live.js';
 
@@ -17,6 +19,14 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
   server.get<{ Params: { linkId: string } }>('/setup/:linkId', async (request, reply) => {
     const access = await accessTo(deps, request);
     return sendPage(reply, <Overview access={access} deps={deps} />);
+  });
+
+  server.post<{ Params: { linkId: string } }>('/setup/:linkId/assigned', async (request, reply) => {
+    const access = await accessTo(deps, request, 'roles');
+    assertOwnForm(request, deps.settings.linkKey, formSubject(access.link.id));
+    const { customerId } = access.onboarding;
+    await tell(deps.temporal, customerId, 'retryStep', { step: 'assignments', by: access.link.contact });
+    return redirect(reply, `/setup/${access.link.id}`);
   });
 
   server.get<{ Params: { linkId: string } }>('/setup/:linkId/live', async (request, reply) => {
@@ -94,6 +104,7 @@ function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
   const { onboarding, link } = access;
   if (onboarding.status === 'done') return <Finish access={access} settings={deps.settings} />;
   if (onboarding.execution !== 'RUNNING') return null;
+  if (onboarding.step === 'assignments' && onboarding.waitingFor !== null) return <Assign access={access} />;
   const task = taskOf(access);
   const { problem } = onboarding;
   const shown = problem !== null && task !== undefined ? problem : null;
@@ -123,6 +134,22 @@ function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
         </div>
       )}
     </>
+  );
+}
+
+/** With the minimal permission profile the customer assigns; the page says whom, and has it looked at. */
+function Assign({ access }: { access: Access }) {
+  const { link, csrf, onboarding } = access;
+  if (!permits(link, 'roles')) return null;
+  return (
+    <div class="card">
+      <h2>{OVERVIEW.assign.title}</h2>
+      <p>{onboarding.waitingFor?.instruction}</p>
+      <form method="post" action={`/setup/${link.id}/assigned`}>
+        <CsrfField token={csrf} />
+        <button>{OVERVIEW.assign.button}</button>
+      </form>
+    </div>
   );
 }
 

@@ -26,6 +26,7 @@ const FORMS = [
   '/roles/preview',
   '/roles/confirm',
   '/signIn/error',
+  '/assigned',
 ];
 const waits = {
   waitingFor: (signal: string) => (p: { waitingFor: { signal: string } | null }) =>

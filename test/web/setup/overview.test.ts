@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from '../../../src/demo/browser.js';
+import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+describe('with the minimal permission profile', () => {
+  it('the page says whom to assign, and has it looked at when that is done', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start({ permissionProfile: 'minimal' });
+      await onboarding.consentByApi();
+      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+      await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+      await onboarding.until(({ step, waitingFor }) => step === 'assignments' && waitingFor !== null);
+      const page = await browser.open(await onboarding.link('roles'));
+      expect(page.text).toContain('assign: user sam@contoso.example as Default Access');
+      await press(browser, page, '/assigned');
+      const { actions } = await onboarding.progress();
+      expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
+    });
+  });
+});
