@@ -28,8 +28,8 @@ export class OnboardingNotFoundError extends CustomerWorkflowError {}
 /** No worker polls the task queue, so queries and updates stay unanswered. */
 export class NoWorkerError extends CustomerWorkflowError {}
 
-/** How long a worker may take to answer. */
-const ANSWER_WITHIN_MS = 10_000;
+/** How long a worker may take. Temporal asks the one that knew the workflow last for 10 s before it asks any other. */
+const ANSWER_WITHIN_MS = 25_000;
 
 export type Subject = { kind: 'onboarding' | 'offboarding'; customerId: string };
 

@@ -187,7 +187,7 @@ describe('a rollback', () => {
         return progress.problem === null ? undefined : progress;
       });
       expect(problem).toMatchObject({
-        code: 'missing_permissions',
+        code: 'not_consented',
         remedy: expect.stringContaining('consent'),
       });
       consentToAll();
