@@ -276,7 +276,6 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   );
 
   // Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application.
-  run.agreed = agreed;
   await run.skippableStep('watch', async (step) => {
     if (request.watch === undefined) step.note = 'left out: the request does not ask for it';
     else await startWatch(agreed);

@@ -6,13 +6,11 @@ import type { Progress } from '../onboarding/progress.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { SIGNALS } from '../onboarding/signals.js';
 import { type Report, type ReportName, REPORTS } from '../onboarding/textMessages.js';
-import type { Agreed } from '../onboarding/watch.js';
 import { type Heard, listen, type Listener } from './listen.js';
 
 export const progressQuery = defineQuery<Progress>('progress');
 export const requestQuery = defineQuery<OnboardingRequest>('request');
 export const unassignedQuery = defineQuery<Unassigned[]>('unassigned');
-export const agreedQuery = defineQuery<Agreed | null>('agreed');
 export const handoverQuery = defineQuery<HandoverPackage | null>('handover');
 
 export type Input = Heard<typeof SIGNALS>;

@@ -11,11 +11,9 @@ import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js
 import type { Report } from '../onboarding/textMessages.js';
 import { Contacts } from './contacts.js';
 import { ChoiceParts } from './choiceParts.js';
-import type { Agreed } from '../onboarding/watch.js';
 import { renderDetails } from './details.js';
 import { Events } from './events.js';
 import {
-  agreedQuery,
   handoverQuery,
   type Input,
   listenTo,
@@ -44,7 +42,6 @@ export class OnboardingRun implements Recipient {
   readonly events = new Events();
   handover: HandoverPackage | null = null;
   /** What the watch is told; null before the end. */
-  agreed: Agreed | null = null;
   private answers: Answers = {};
   private readonly parts = new ChoiceParts();
   private answerCount = 0;
@@ -91,9 +88,6 @@ export class OnboardingRun implements Recipient {
     });
     setHandler(requestQuery, () => this.request, { description: 'The request, with its defaults' });
     setHandler(unassignedQuery, () => [], { description: 'Everyone that could not be assigned, and why' });
-    setHandler(agreedQuery, () => this.agreed, {
-      description: 'What was agreed, and where it stands in the tenant',
-    });
     listenTo(this);
     this.publish();
   }
