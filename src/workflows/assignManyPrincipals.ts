@@ -11,15 +11,10 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { Tally } from '../onboarding/choice.js';
+import { IN_TENANT } from './activityOptions.js';
 import { afterWrites, type Pace, pauseBefore, rested } from './writePace.js';
 
-const { assignPage } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-});
+const { assignPage } = proxyActivities<Activities>(IN_TENANT);
 
 const PAGE_SIZE = 200;
 /** History: some 15 events per page, so a run stays far below Temporal's limits. */

@@ -15,14 +15,10 @@ import type { OffboardingResult } from '../onboarding/offboarding.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
-import { OffboardingRun } from './offboardingRun.js';
+import { IN_TENANT } from './activityOptions.js';
+import { OffboardingRun } from './offboarding/run.js';
 
-const activities = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const activities = proxyActivities<Activities>(IN_TENANT);
 
 /**
  * Workflow ID: `offboarding/<customerId>`.

@@ -22,28 +22,19 @@ import {
   onboardingRequestSchema,
   samlSettingsOf,
 } from '../onboarding/request.js';
-import { describeMade, type Made } from '../onboarding/removal.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { Agreed } from '../onboarding/watch.js';
+import { IN_TENANT } from './activityOptions.js';
 import { ProblemError } from './problems.js';
-import { hubSignIn } from './hubSignIn.js';
-import { assignLargeChoice } from './largeChoice.js';
-import { OnboardingRun } from './run.js';
-import { testSignIn } from './testSignIn.js';
-import { startWatch } from './startWatch.js';
+import { hubSignIn } from './onboarding/hubSignIn.js';
+import { assignAll, customerAssigns } from './onboarding/assignments.js';
+import { assignLargeChoice } from './onboarding/largeChoice.js';
+import { undo } from './onboarding/rollBack.js';
+import { OnboardingRun } from './onboarding/run.js';
+import { testSignIn } from './onboarding/testSignIn.js';
+import { startWatch } from './onboarding/startWatch.js';
 
-/** Temporal retries what passes by itself; what does not within half an hour is shown to a person. */
-const activities = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  // A cancelled onboarding is rolled back only when nothing is being made any more.
-  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-});
-
-/** How often the minimal profile looks whether the customer has assigned somebody. */
-const ASSIGNMENTS_POLL_MS = 15 * 60_000;
+const activities = proxyActivities<Activities>(IN_TENANT);
 
 /**
  * Sets up single sign-on for one customer. Workflow ID: `onboarding/<customerId>`.
@@ -235,7 +226,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       return;
     }
     const input = { ...target, principals: chosen.principals };
-    const assign = request.permissionProfile === 'full' ? assignAll : waitForCustomer;
+    const assign = request.permissionProfile === 'full' ? assignAll : customerAssigns;
     artefacts.assignments = await assign(run, step, input, displayName);
   });
 
@@ -279,74 +270,6 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   await run.skippableStep('watch', async (step) => {
     if (request.watch === undefined) step.note = 'left out: the request does not ask for it';
     else await startWatch(agreed);
-  });
-}
-
-type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];
-
-async function assignAll(_run: OnboardingRun, _step: StepProgress, input: AssignmentsInput) {
-  const { assigned } = await activities.assignPrincipals.executeWithOptions(
-    { summary: `assign ${String(input.principals.length)} users and groups` },
-    [input],
-  );
-  return assigned;
-}
-
-/** The minimal permission profile may not assign: it says what to do, and checks it. */
-async function waitForCustomer(
-  run: OnboardingRun,
-  step: StepProgress,
-  input: AssignmentsInput,
-  displayName: string,
-) {
-  const roleOf = (role: string | null) => role ?? 'Default Access';
-  const wanted = input.principals.map(
-    ({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`,
-  );
-  const { assigned } = await activities.checkAssignments(input);
-  await run.waitUntil(
-    step,
-    {
-      from: 'azureAdministrator',
-      instruction: `In Enterprise applications > "${displayName}" > Users and groups, assign: ${wanted.join('; ')}.`,
-      days: run.request.deadlines.assignments,
-      pollMs: ASSIGNMENTS_POLL_MS,
-    },
-    async () => {
-      const { missing } = await activities.checkAssignments.executeWithOptions(
-        { summary: 'check what the customer has assigned' },
-        [input],
-      );
-      step.note = `${String(missing.length)} of ${String(input.principals.length)} still to be assigned`;
-      return missing.length === 0;
-    },
-  );
-  delete step.note;
-  return assigned;
-}
-
-/** Removes what this onboarding made, in reverse order, if the request says so. */
-async function undo(run: OnboardingRun, request: OnboardingRequest): Promise<void> {
-  const { tenantId } = run.progress.artefacts;
-  if (request.onCancel === 'keep' || tenantId === undefined) {
-    const kept = tenantId === undefined ? [] : ['everything: the request says to keep it'];
-    run.progress.rollback = { removed: [], kept };
-    return;
-  }
-  const { customerId, onboardingId } = run.progress;
-  const { permissionProfile } = request;
-  const scope = { customerId, onboardingId, tenantId, permissionProfile, retried: true };
-  const consented = run.progress.steps.some((step) => step.name === 'application' && step.attempts > 0);
-  let made: Made | undefined;
-  await run.rollBack(async () => {
-    if (!consented) return { removed: [], kept: [] };
-    // Found once: a retry removes, and reports, what the first look found.
-    made ??= await activities.findMade.executeWithOptions({ summary: 'find what this onboarding made' }, [
-      { ...scope, madeBy: 'onboarding' },
-    ]);
-    await activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]);
-    const { toRemove: removed, toKeep: kept } = describeMade(made);
-    return { removed, kept };
   });
 }
 

@@ -12,14 +12,10 @@ import { serviceProviderOf } from '../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../onboarding/rollover.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { PendingHandover, WatchInput } from '../onboarding/watch.js';
-import { WatchRun } from './watchRun.js';
+import { IN_TENANT } from './activityOptions.js';
+import { WatchRun } from './watch/run.js';
 
-const activities = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const activities = proxyActivities<Activities>(IN_TENANT);
 
 /** Workflow ID: `watch/<customerId>`. Ends when it is told to, or cancelled. */
 export async function watchSso(input: WatchInput): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the Temporal UI shows as current details: the state of an onboarding and what to do, in Markdown. */
-import type { Progress } from '../onboarding/progress.js';
-import type { StepStatus } from '../onboarding/steps.js';
+import type { Progress } from '../../onboarding/progress.js';
+import type { StepStatus } from '../../onboarding/steps.js';
 
 const MARKS: Record<StepStatus, string> = {
   pending: '·',

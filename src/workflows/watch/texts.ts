@@ -1,15 +1,11 @@
 /** What contacts are told about a handover, in words and by text message, the louder the nearer the end. */
 import { log, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import { type HandoverReason, reminderTimes } from '../onboarding/rollover.js';
-import type { Agreed, PendingHandover } from '../onboarding/watch.js';
+import type { Activities } from '../../activities/index.js';
+import { type HandoverReason, reminderTimes } from '../../onboarding/rollover.js';
+import type { Agreed, PendingHandover } from '../../onboarding/watch.js';
+import { TEXT } from '../activityOptions.js';
 
-const { sendText } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '1 hour',
-  retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
-});
+const { sendText } = proxyActivities<Activities>(TEXT);
 
 const DAY_MS = 86_400_000;
 /** So many days before the end everybody is texted, not only who fills in the form. */

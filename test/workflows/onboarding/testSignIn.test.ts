@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
-import { onboardingWorkflowId } from '../../src/onboarding/names.js';
-import { BLOCKED, type OnboardingResult, type Progress } from '../../src/onboarding/progress.js';
-import type { Finding } from '../../src/onboarding/testSignIn.js';
-import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
-import { minimalRequest } from '../support/request.js';
-import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
+import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onboarding/progress.js';
+import type { Finding } from '../../../src/onboarding/testSignIn.js';
+import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
+import { minimalRequest } from '../../support/request.js';
+import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {

@@ -1,16 +1,12 @@
 /** The last step: what it rests on that users can sign in to the Hub. The best evidence there is counts. */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type { ServiceProvider } from '../onboarding/profiles.js';
-import type { HubSignInProof, StepProgress } from '../onboarding/progress.js';
+import type { Activities } from '../../activities/index.js';
+import type { ServiceProvider } from '../../onboarding/profiles.js';
+import type { HubSignInProof, StepProgress } from '../../onboarding/progress.js';
+import { IN_TENANT } from '../activityOptions.js';
 import type { OnboardingRun } from './run.js';
 
-const { findSignIn, probeSignOn } = proxyActivities<Activities>({
-  startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { findSignIn, probeSignOn } = proxyActivities<Activities>(IN_TENANT);
 
 /** How often the sign-in log is looked at. */
 const POLL_MS = 15 * 60_000;

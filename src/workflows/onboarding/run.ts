@@ -3,16 +3,21 @@
  * people are waited for. `onboardCustomer.ts` tells what the steps do.
  */
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import type { HandoverPackage } from '../onboarding/handover.js';
-import type { Problem, Progress, StepProgress, WaitingFor } from '../onboarding/progress.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
-import { type AnswerName, type SignalInput, type SignalName, STEP_OF_SIGNAL } from '../onboarding/signals.js';
-import { type SkippableStep, type StepName, STEPS } from '../onboarding/steps.js';
-import type { Report } from '../onboarding/textMessages.js';
+import type { HandoverPackage } from '../../onboarding/handover.js';
+import type { Problem, Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
+import {
+  type AnswerName,
+  type SignalInput,
+  type SignalName,
+  STEP_OF_SIGNAL,
+} from '../../onboarding/signals.js';
+import { type SkippableStep, type StepName, STEPS } from '../../onboarding/steps.js';
+import type { Report } from '../../onboarding/textMessages.js';
 import { Contacts } from './contacts.js';
 import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
-import { Events } from './events.js';
+import { Events } from '../events.js';
 import {
   handoverQuery,
   type Input,
@@ -24,10 +29,10 @@ import {
   unassignedQuery,
   sender,
 } from './people.js';
-import { deadlinePassed, problemOf } from './problems.js';
+import { deadlinePassed, problemOf } from '../problems.js';
 import { refusalOf } from './refusals.js';
 import { remindContacts } from './reminders.js';
-import { shownInTemporal } from './shownInTemporal.js';
+import { shownInTemporal } from '../shownInTemporal.js';
 
 class SkipRequested extends Error {}
 

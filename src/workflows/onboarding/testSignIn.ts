@@ -3,18 +3,13 @@
  * in there, and what Entra ID sends is checked. The reply URL goes away again whatever happens.
  */
 import { CancellationScope, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type { StepProgress } from '../onboarding/progress.js';
-import { hasSucceeded } from '../onboarding/testSignIn.js';
+import type { Activities } from '../../activities/index.js';
+import type { StepProgress } from '../../onboarding/progress.js';
+import { hasSucceeded } from '../../onboarding/testSignIn.js';
+import { IN_TENANT } from '../activityOptions.js';
 import type { OnboardingRun } from './run.js';
 
-const { openTestSignIn, closeTestSignIn } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '30 minutes',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-});
+const { openTestSignIn, closeTestSignIn } = proxyActivities<Activities>(IN_TENANT);
 
 type Target = Parameters<Activities['openTestSignIn']>[0];
 

@@ -3,8 +3,8 @@
  * day, where the contact is; the first text answers something that has just happened, so it does not wait.
  */
 import { condition } from '@temporalio/workflow';
-import type { StepProgress, WaitingFor } from '../onboarding/progress.js';
-import { withinDaytime } from '../onboarding/textMessages.js';
+import type { StepProgress, WaitingFor } from '../../onboarding/progress.js';
+import { withinDaytime } from '../../onboarding/textMessages.js';
 import type { Contact, Contacts } from './contacts.js';
 
 /** Days after the first message. */

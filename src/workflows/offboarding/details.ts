@@ -1,5 +1,5 @@
 /** What the Temporal UI shows as current details of an offboarding, in Markdown. */
-import type { OffboardingProgress } from '../onboarding/offboarding.js';
+import type { OffboardingProgress } from '../../onboarding/offboarding.js';
 
 export function renderOffboarding(progress: OffboardingProgress): string {
   const { customerId, status, step, waitingFor, problem, plan, refused } = progress;

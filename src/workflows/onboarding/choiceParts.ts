@@ -1,6 +1,6 @@
 /** Puts a choice together that comes in parts: in any order, some of them twice. */
-import { assignmentKey } from '../onboarding/request.js';
-import type { SignalInput } from '../onboarding/signals.js';
+import { assignmentKey } from '../../onboarding/request.js';
+import type { SignalInput } from '../../onboarding/signals.js';
 
 type Choice = SignalInput<'chooseRoles'>;
 

@@ -1,9 +1,9 @@
 /** The watch over a finished onboarding: a workflow of its own, which outlives it. */
 import { getExternalWorkflowHandle, sleep, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { watchWorkflowId } from '../onboarding/names.js';
-import type { Agreed } from '../onboarding/watch.js';
-import type { watchSso } from './watchSso.js';
+import { watchWorkflowId } from '../../onboarding/names.js';
+import type { Agreed } from '../../onboarding/watch.js';
+import type { watchSso } from '../watchSso.js';
 
 /** Workflow ID: `watch/<customerId>`. An earlier onboarding's watch gives way to it. */
 export async function startWatch(agreed: Agreed): Promise<void> {

@@ -1,18 +1,14 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
 import { log, proxyActivities, uuid4 } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import { type LinkPurpose, purposeOf, type SetupLink } from '../onboarding/links.js';
-import type { Progress, StepProgress } from '../onboarding/progress.js';
-import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
-import type { SignalInput, SignalName } from '../onboarding/signals.js';
-import type { Report, TextMessage } from '../onboarding/textMessages.js';
+import type { Activities } from '../../activities/index.js';
+import { type LinkPurpose, purposeOf, type SetupLink } from '../../onboarding/links.js';
+import type { Progress, StepProgress } from '../../onboarding/progress.js';
+import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
+import type { SignalInput, SignalName } from '../../onboarding/signals.js';
+import type { Report, TextMessage } from '../../onboarding/textMessages.js';
+import { TEXT } from '../activityOptions.js';
 
-const { sendText } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '1 hour',
-  retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
-});
+const { sendText } = proxyActivities<Activities>(TEXT);
 
 export type Contact = OnboardingRequest['contacts'][number];
 

@@ -1,10 +1,10 @@
 /** One run of a watch: what it knows, how it waits, and what it hands on to the next. `watchSso.ts` tells what it does. */
 import { condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
-import { type Difference, violations } from '../onboarding/drift.js';
-import type { HandoverPackage } from '../onboarding/handover.js';
-import { isCertificateOf } from '../onboarding/names.js';
-import type { Problem } from '../onboarding/progress.js';
-import type { Known, Move, Observed } from '../onboarding/rollover.js';
+import { type Difference, violations } from '../../onboarding/drift.js';
+import type { HandoverPackage } from '../../onboarding/handover.js';
+import { isCertificateOf } from '../../onboarding/names.js';
+import type { Problem } from '../../onboarding/progress.js';
+import type { Known, Move, Observed } from '../../onboarding/rollover.js';
 import {
   type Agreed,
   type PendingHandover,
@@ -15,13 +15,13 @@ import {
   type WatchSignal,
   type WatchState,
   type WatchStepName,
-} from '../onboarding/watch.js';
-import { type Heard, listen, type Listener } from './listen.js';
-import { handoverQuery } from './people.js';
-import { problemOf } from './problems.js';
-import { shownInTemporal } from './shownInTemporal.js';
-import { renderWatch } from './watchDetails.js';
-import { instructionFor, isUrgent, nextText, textAbout } from './watchTexts.js';
+} from '../../onboarding/watch.js';
+import { type Heard, listen, type Listener } from '../listen.js';
+import { handoverQuery } from '../onboarding/people.js';
+import { problemOf } from '../problems.js';
+import { shownInTemporal } from '../shownInTemporal.js';
+import { renderWatch } from './details.js';
+import { instructionFor, isUrgent, nextText, textAbout } from './texts.js';
 
 const progressQuery = defineQuery<WatchProgress>('progress');
 

@@ -6,13 +6,13 @@ import {
   type OffboardingResult,
   type OffboardingSignal,
   type OffboardingStep,
-} from '../onboarding/offboarding.js';
-import type { OffboardingRequest } from '../onboarding/request.js';
-import { type Heard, listen, type Listener } from './listen.js';
-import { renderOffboarding } from './offboardingDetails.js';
-import { onboardingIdOf } from './people.js';
-import { problemOf } from './problems.js';
-import { shownInTemporal } from './shownInTemporal.js';
+} from '../../onboarding/offboarding.js';
+import type { OffboardingRequest } from '../../onboarding/request.js';
+import { type Heard, listen, type Listener } from '../listen.js';
+import { renderOffboarding } from './details.js';
+import { onboardingIdOf } from '../onboarding/people.js';
+import { problemOf } from '../problems.js';
+import { shownInTemporal } from '../shownInTemporal.js';
 
 type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 

@@ -1,12 +1,12 @@
 /** What people tell an onboarding, and what they may ask it. */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Unassigned } from '../onboarding/choice.js';
-import type { HandoverPackage } from '../onboarding/handover.js';
-import type { Progress } from '../onboarding/progress.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
-import { SIGNALS } from '../onboarding/signals.js';
-import { type Report, type ReportName, REPORTS } from '../onboarding/textMessages.js';
-import { type Heard, listen, type Listener } from './listen.js';
+import type { Unassigned } from '../../onboarding/choice.js';
+import type { HandoverPackage } from '../../onboarding/handover.js';
+import type { Progress } from '../../onboarding/progress.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
+import { SIGNALS } from '../../onboarding/signals.js';
+import { type Report, type ReportName, REPORTS } from '../../onboarding/textMessages.js';
+import { type Heard, listen, type Listener } from '../listen.js';
 
 export const progressQuery = defineQuery<Progress>('progress');
 export const requestQuery = defineQuery<OnboardingRequest>('request');

@@ -1,9 +1,9 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
-import { SMALL_CHOICE } from '../onboarding/choice.js';
-import type { Progress } from '../onboarding/progress.js';
-import { assignmentProblems, type OnboardingRequest } from '../onboarding/request.js';
-import type { SignalInput } from '../onboarding/signals.js';
-import { type StepName, STEPS } from '../onboarding/steps.js';
+import { SMALL_CHOICE } from '../../onboarding/choice.js';
+import type { Progress } from '../../onboarding/progress.js';
+import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
+import type { SignalInput } from '../../onboarding/signals.js';
+import { type StepName, STEPS } from '../../onboarding/steps.js';
 import type { Input } from './people.js';
 
 /** One sentence, or undefined when the input is welcome. */

@@ -1,6 +1,6 @@
 /** What the Temporal UI shows as current details of a watch, in Markdown. */
-import { describeDifference } from '../onboarding/drift.js';
-import type { WatchProgress } from '../onboarding/watch.js';
+import { describeDifference } from '../../onboarding/drift.js';
+import type { WatchProgress } from '../../onboarding/watch.js';
 
 export function renderWatch(progress: WatchProgress): string {
   const { waitingFor, problem, drift, certificates } = progress;
