@@ -1,6 +1,7 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
 import { activityInfo } from '@temporalio/activity';
 import { setupUrl } from '../onboarding/linkToken.js';
+import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { Deps } from './deps.js';
 
 export function notifyActivities(deps: Deps) {
@@ -15,7 +16,7 @@ export function notifyActivities(deps: Deps) {
       customerId: string;
       to: string;
       content: string;
-      withLink?: { content: string; id: string; expiresAt: string };
+      withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
     }): Promise<{ sent: boolean }> {
       if (deps.messages === undefined) return { sent: false };
       const mayHaveBeenSent = activityInfo().attempt > 1;
@@ -23,7 +24,7 @@ export function notifyActivities(deps: Deps) {
       const text =
         deps.links === undefined || withLink === undefined
           ? content
-          : `${withLink.content} ${setupUrl(deps.links, customerId, withLink)}`;
+          : `${withLink.content} ${setupUrl(deps.links, customerId, withLink, withLink.of)}`;
       const callbackUrl =
         deps.links === undefined || !deps.callbacks
           ? undefined

@@ -7,6 +7,10 @@ import type { StepName } from './steps.js';
 export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'signIn', 'all'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
+/** Workflows that people are sent links of: an onboarding, and the watch over a finished one. */
+export const LINKED = ['onboarding', 'watch'] as const;
+export type LinkedWorkflow = (typeof LINKED)[number];
+
 export const linkId = z.string().regex(/^[A-Za-z0-9_-]{8,32}$/, '8 to 32 letters, digits, _ or -');
 
 export type SetupLink = {

@@ -1,6 +1,7 @@
 /** Text messages to contacts: what the progress shows of them, and when a reminder may be sent. */
 import { z } from 'zod';
 import type { StepName } from './steps.js';
+import type { WatchStepName } from './watch.js';
 
 /** Metadata key under which our own id of a message travels. */
 export const MESSAGE_ID_KEY = 'sso-onboarding-message';
@@ -8,7 +9,7 @@ export const MESSAGE_ID_KEY = 'sso-onboarding-message';
 export type TextMessage = {
   /** Our own id, which travels in the message's metadata. */
   id: string;
-  step: StepName;
+  step: StepName | WatchStepName;
   /** Name of the contact. */
   contact: string;
   at: string;

@@ -1,9 +1,9 @@
-/** What MessageMedia tells of our text messages: signed delivery reports and replies, forwarded to their onboarding. */
+/** What MessageMedia tells of our text messages: signed delivery reports and replies, forwarded to who sent them. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
-import { onboardingWorkflowId } from '../onboarding/names.js';
+import { onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { MESSAGE_ID_KEY, type ReportName, REPORTS } from '../onboarding/textMessages.js';
 import type { WebDeps } from './deps.js';
 
@@ -59,12 +59,15 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
         if (!seen.add(id)) return refuse(409, 'it came before');
         const report = reportOf(told.data);
         if (report === undefined) return answer.code(204).send();
-        await temporal.workflow
-          .getHandle(onboardingWorkflowId(customerId))
-          .signal(report.name, report.value)
-          .catch((error: unknown) => {
-            if (!(error instanceof WorkflowNotFoundError)) throw error; // over: nobody needs to know any more
-          });
+        // Either may have sent the text, and a STOP counts for both.
+        for (const workflowId of [onboardingWorkflowId(customerId), watchWorkflowId(customerId)]) {
+          await temporal.workflow
+            .getHandle(workflowId)
+            .signal(report.name, report.value)
+            .catch((error: unknown) => {
+              if (!(error instanceof WorkflowNotFoundError)) throw error; // over: it need not know any more
+            });
+        }
         return answer.code(204).send();
       },
     );

@@ -2,8 +2,8 @@
 import { SMALL_CHOICE } from '../../onboarding/choice.js';
 import type { Progress } from '../../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
-import type { SignalInput } from '../../onboarding/signals.js';
 import { type StepName, STEPS } from '../../onboarding/steps.js';
+import { linkRefusal } from '../contacts.js';
 import type { Input } from './people.js';
 
 /** One sentence, or undefined when the input is welcome. */
@@ -62,18 +62,4 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       return links.some((link) => link.id === id) ? undefined : `there is no link ${id}`;
     }
   }
-}
-
-function linkRefusal(
-  { id, contact, purpose }: SignalInput<'makeLink'>,
-  { links }: Progress,
-  { contacts }: OnboardingRequest,
-): string | undefined {
-  const names = contacts.map(({ name }) => name);
-  if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
-  const known = links.find((link) => link.id === id);
-  if (known === undefined) return undefined;
-  if (known.revokedAt !== undefined) return `the link ${id} is revoked`;
-  const other = known.contact !== contact || known.purpose !== purpose;
-  return other ? `the link ${id} is for another contact or purpose` : undefined;
 }

@@ -4,8 +4,9 @@
  */
 import { condition } from '@temporalio/workflow';
 import type { StepProgress, WaitingFor } from '../../onboarding/progress.js';
+import { purposeOf } from '../../onboarding/links.js';
 import { withinDaytime } from '../../onboarding/textMessages.js';
-import type { Contact, Contacts } from './contacts.js';
+import { type Contact, type Contacts, LINK_TEXTS } from '../contacts.js';
 
 /** Days after the first message. */
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
@@ -13,6 +14,7 @@ const DAY_MS = 86_400_000;
 
 type Waiting = {
   onboardingId: string;
+  companyName: string;
   step: StepProgress;
   wait: Pick<WaitingFor, 'signal' | 'from' | 'instruction'>;
   /** Milliseconds since the epoch. */
@@ -29,7 +31,7 @@ export async function remindContacts(contacts: Contacts, waiting: Waiting): Prom
 }
 
 async function remind(contacts: Contacts, contact: Contact, n: number, waiting: Waiting): Promise<void> {
-  const { onboardingId, step, wait, deadline, done } = waiting;
+  const { onboardingId, companyName, step, wait, deadline, done } = waiting;
   const begun = Date.now();
   const over = () => done() || contacts.hasOptedOut(contact);
   for (const [i, days] of REMINDER_DAYS.entries()) {
@@ -37,10 +39,23 @@ async function remind(contacts: Contacts, contact: Contact, n: number, waiting: 
       const at = withinDaytime(begun + days * DAY_MS, contacts.timeZoneOf(contact));
       if (at >= deadline || (await condition(over, at - Date.now()))) return;
     }
-    const link = contacts.linkFor(contact, wait.signal, deadline);
+    const purpose = purposeOf(wait.signal, step.name) ?? 'all';
+    const link = contacts.linkFor(contact, purpose, deadline);
     if (over() || link === undefined) return;
-    const id = [onboardingId, step.name, step.attempts, i, n].join('/');
-    const { instruction, signal } = wait;
-    await contacts.remind(contact, step, { id, number: i + 1, instruction, signal, link });
+    const number = i + 1;
+    const head = `${number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${companyName}: `;
+    const outcome = await contacts.send(contact, {
+      id: [onboardingId, step.name, step.attempts, i, n].join('/'),
+      step: step.name,
+      content: head + wait.instruction,
+      linkContent: head + LINK_TEXTS[purpose],
+      link,
+      summary: `text ${String(number)} about ${step.name}`,
+    });
+    step.note = {
+      sent: `text ${String(number)} sent`,
+      'not sent': 'no Messages API configured: tell the contact yourself',
+      failed: 'a text message could not be sent: tell the contact yourself',
+    }[outcome];
   }
 }

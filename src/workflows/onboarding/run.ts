@@ -10,21 +10,20 @@ import {
   type AnswerName,
   type SignalInput,
   type SignalName,
+  SIGNALS,
   STEP_OF_SIGNAL,
 } from '../../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../../onboarding/steps.js';
-import type { Report } from '../../onboarding/textMessages.js';
-import { Contacts } from './contacts.js';
 import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
+import { Contacts } from '../contacts.js';
 import { Events } from '../events.js';
+import { listen, type Listener } from '../listen.js';
 import {
   handoverQuery,
   type Input,
-  listenTo,
   onboardingIdOf,
   progressQuery,
-  type Recipient,
   requestQuery,
   unassignedQuery,
   sender,
@@ -42,11 +41,10 @@ const now = () => new Date().toISOString();
 type Answers = { [N in AnswerName]?: { value: SignalInput<N>; number: number } | undefined };
 type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
-export class OnboardingRun implements Recipient {
+export class OnboardingRun implements Listener<typeof SIGNALS> {
   readonly progress: Progress;
   readonly events = new Events();
   handover: HandoverPackage | null = null;
-  /** What the watch is told; null before the end. */
   private answers: Answers = {};
   private readonly parts = new ChoiceParts();
   private answerCount = 0;
@@ -81,7 +79,7 @@ export class OnboardingRun implements Recipient {
       refused: [],
       rollback: null,
     };
-    this.contacts = new Contacts(request, this.progress);
+    this.contacts = new Contacts(request, this.progress, 'onboarding');
     if (request.assignments !== undefined) {
       this.answer('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
@@ -93,7 +91,8 @@ export class OnboardingRun implements Recipient {
     });
     setHandler(requestQuery, () => this.request, { description: 'The request, with its defaults' });
     setHandler(unassignedQuery, () => [], { description: 'Everyone that could not be assigned, and why' });
-    listenTo(this);
+    listen(SIGNALS, this);
+    this.contacts.listenToReports();
     this.publish();
   }
 
@@ -218,8 +217,15 @@ export class OnboardingRun implements Recipient {
     };
     this.set(step, 'waiting', { waitingFor });
     const done = () => over() || this.skips.has(step.name);
-    const { onboardingId } = this.progress;
-    await remindContacts(this.contacts, { onboardingId, step, wait: waitingFor, deadline, done });
+    const { onboardingId, companyName } = this.progress;
+    await remindContacts(this.contacts, {
+      onboardingId,
+      companyName,
+      step,
+      wait: waitingFor,
+      deadline,
+      done,
+    });
     if (this.skips.has(step.name)) throw new SkipRequested();
     if (!over()) {
       throw deadlinePassed(wait, signal);
@@ -281,7 +287,7 @@ export class OnboardingRun implements Recipient {
         this.cancellable.cancel();
         break;
       case 'makeLink':
-        this.contacts.makeLink(input.value, this.stepOf(this.progress.step));
+        this.contacts.makeLink(input.value, this.progress.step);
         break;
       case 'revokeLink':
         this.contacts.revokeLink(input.value);
@@ -299,10 +305,6 @@ export class OnboardingRun implements Recipient {
       default:
         this.answer(input.signal, input.value);
     }
-  }
-
-  report(report: Report): void {
-    this.contacts.report(report);
   }
 
   refuse(signal: SignalName, reason: string): void {

@@ -1,19 +1,19 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
-import { log, proxyActivities, uuid4 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index.js';
-import { type LinkPurpose, purposeOf, type SetupLink } from '../../onboarding/links.js';
-import type { Progress, StepProgress } from '../../onboarding/progress.js';
-import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
-import type { SignalInput, SignalName } from '../../onboarding/signals.js';
-import type { Report, TextMessage } from '../../onboarding/textMessages.js';
-import { TEXT } from '../activityOptions.js';
+import { defineSignal, log, proxyActivities, setHandler, uuid4 } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { LinkedWorkflow, LinkPurpose, SetupLink } from '../onboarding/links.js';
+import type { Progress } from '../onboarding/progress.js';
+import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
+import type { SignalInput } from '../onboarding/signals.js';
+import { type Report, type ReportName, REPORTS, type TextMessage } from '../onboarding/textMessages.js';
+import { TEXT } from './activityOptions.js';
 
 const { sendText } = proxyActivities<Activities>(TEXT);
 
 export type Contact = OnboardingRequest['contacts'][number];
 
 /** What a text says before the link; its page explains the rest. */
-const LINK_TEXTS: Record<LinkPurpose, string> = {
+export const LINK_TEXTS: Record<LinkPurpose, string> = {
   consent: 'please review the changes to your Azure AD and agree to them:',
   handover: "the values for the Hub's single sign-on form are ready:",
   roles: 'please choose who may sign in:',
@@ -27,10 +27,28 @@ const KEPT = 50;
 /** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
 const FINAL = ['delivered', 'failed', 'rejected', 'expired'];
 
+/** The part of a progress that tells of contacts. */
+type Told = Pick<Progress, 'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut'>;
+
+type Text = {
+  id: string;
+  step: TextMessage['step'];
+  /** Where the worker knows of no pages. */
+  content: string;
+  /** Before the link. */
+  linkContent: string;
+  link: SetupLink;
+  summary: string;
+};
+
+/** How a text went: `not sent` without a Messages API. */
+export type TextOutcome = 'sent' | 'not sent' | 'failed';
+
 export class Contacts {
   constructor(
     private readonly request: OnboardingRequest,
-    private readonly progress: Progress,
+    private readonly progress: Told,
+    private readonly of: LinkedWorkflow,
   ) {}
 
   /** Who is asked, in the request's order. */
@@ -46,8 +64,8 @@ export class Contacts {
    * The link with which the contact answers: the newest that lives on for a day, or a new one. Undefined when an
    * operator has revoked it: then they are not reminded either.
    */
-  linkFor(contact: Contact, signal: SignalName, deadline: number): SetupLink | undefined {
-    const purpose = contact.roles.length > 1 ? 'all' : (purposeOf(signal, this.progress.step) ?? 'all');
+  linkFor(contact: Contact, task: LinkPurpose, deadline: number): SetupLink | undefined {
+    const purpose = contact.roles.length > 1 ? 'all' : task;
     const known = this.progress.links.findLast(
       (link) => link.contact === contact.name && link.purpose === purpose,
     );
@@ -59,35 +77,12 @@ export class Contacts {
       purpose,
       contact: contact.name,
       madeAt: new Date().toISOString(),
-      madeBy: 'the onboarding',
+      madeBy: `the ${this.of}`,
       expiresAt,
     });
   }
 
-  /** Texts one instruction, with the link's page in its place where the worker knows of pages. Never fails. */
-  async remind(
-    contact: Contact,
-    step: StepProgress,
-    text: { id: string; number: number; instruction: string; signal: SignalName; link: SetupLink },
-  ): Promise<void> {
-    const head = `${text.number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${this.request.companyName}: `;
-    const words = LINK_TEXTS[purposeOf(text.signal, step.name) ?? 'all'];
-    const sent = await this.send(contact, {
-      id: text.id,
-      step,
-      content: head + text.instruction,
-      linkContent: head + words,
-      link: text.link,
-      summary: `text ${String(text.number)} about ${step.name}`,
-    });
-    step.note = {
-      sent: `text ${String(text.number)} sent`,
-      'not sent': 'no Messages API configured: tell the contact yourself',
-      failed: 'a text message could not be sent: tell the contact yourself',
-    }[sent];
-  }
-
-  makeLink(asked: SignalInput<'makeLink'>, step: StepProgress): void {
+  makeLink(asked: SignalInput<'makeLink'>, step: TextMessage['step']): void {
     const now = Date.now();
     const link =
       this.progress.links.find(({ id }) => id === asked.id) ??
@@ -121,8 +116,18 @@ export class Contacts {
     link.revokedBy = by;
   }
 
+  /** Callbacks of a machine's, checked where they came in: one that is not understood is nobody's to correct. */
+  listenToReports(): void {
+    for (const report of Object.keys(REPORTS) as ReportName[]) {
+      setHandler(defineSignal<[unknown]>(report), (raw: unknown) => {
+        const parsed = REPORTS[report].safeParse(raw);
+        if (parsed.success) this.take({ report, value: parsed.data } as Report);
+      });
+    }
+  }
+
   /** What MessageMedia told of a message or of a contact; nothing of it is news twice. */
-  report({ report, value }: Report): void {
+  private take({ report, value }: Report): void {
     if (report === 'reportDelivery') {
       const message = this.progress.messages.find(({ id }) => id === value.messageId);
       if (message !== undefined && !FINAL.includes(message.status)) message.status = value.status;
@@ -135,22 +140,13 @@ export class Contacts {
     }
   }
 
-  private async send(
-    contact: Contact,
-    text: {
-      id: string;
-      step: StepProgress;
-      content: string;
-      linkContent: string;
-      link: SetupLink;
-      summary: string;
-    },
-  ): Promise<'sent' | 'not sent' | 'failed'> {
+  /** Sends one text, with the link's page where the worker knows of pages. Never fails. */
+  async send(contact: Contact, text: Text): Promise<TextOutcome> {
     const { customerId } = this.progress;
     const at = new Date().toISOString();
     const message: TextMessage = {
       id: text.id,
-      step: text.step.name,
+      step: text.step,
       contact: contact.name,
       at,
       status: 'sending',
@@ -163,13 +159,18 @@ export class Contacts {
           customerId,
           to: contact.mobile,
           content: text.content,
-          withLink: { content: text.linkContent, id: text.link.id, expiresAt: text.link.expiresAt },
+          withLink: {
+            content: text.linkContent,
+            of: this.of,
+            id: text.link.id,
+            expiresAt: text.link.expiresAt,
+          },
         },
       ])
       .then(
         ({ sent }) => (sent ? ('sent' as const) : ('not sent' as const)),
         (error: unknown) => {
-          log.warn('text message not sent', { step: text.step.name, error });
+          log.warn('text message not sent', { step: text.step, error });
           return 'failed' as const;
         },
       );
@@ -181,4 +182,19 @@ export class Contacts {
     this.progress.links = [...this.progress.links, link].slice(-KEPT);
     return link;
   }
+}
+
+/** Why this link cannot be made. Pure, for validators. */
+export function linkRefusal(
+  { id, contact, purpose }: SignalInput<'makeLink'>,
+  { links }: Pick<Progress, 'links'>,
+  { contacts }: OnboardingRequest,
+): string | undefined {
+  const names = contacts.map(({ name }) => name);
+  if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
+  const known = links.find((link) => link.id === id);
+  if (known === undefined) return undefined;
+  if (known.revokedAt !== undefined) return `the link ${id} is revoked`;
+  const other = known.contact !== contact || known.purpose !== purpose;
+  return other ? `the link ${id} is for another contact or purpose` : undefined;
 }

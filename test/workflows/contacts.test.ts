@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
-import type { Progress } from '../../../src/onboarding/progress.js';
-import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
-import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
-import { minimalRequest } from '../../support/request.js';
-import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import type { Progress } from '../../src/onboarding/progress.js';
+import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
