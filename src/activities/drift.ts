@@ -5,6 +5,7 @@ import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { type Difference, type Repairable, violations } from '../onboarding/drift.js';
 import { REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
+import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { ASSIGNED_TO, DEFAULT_ACCESS } from './assignments.js';
 import { differencesOf, readConfiguration, set } from './configuration.js';
@@ -23,6 +24,9 @@ const assignment = z.object({
 });
 
 export function driftActivities(deps: Deps) {
+  /** Among the reply URLs while a test sign-in is open. */
+  const ourReplyUrl = deps.links === undefined ? undefined : acsUrl(deps.links.publicUrl);
+
   return {
     /**
      * Every difference, the customer's own additions included. `settled`: classes just repaired, whose differences
@@ -42,7 +46,7 @@ export function driftActivities(deps: Deps) {
       const found = await readConfiguration(graph, agreed).catch(explained);
       const differences = [
         ...consent.filter(({ kind }) => kind === 'missing'),
-        ...differencesOf(found, agreed),
+        ...differencesOf(found, agreed).filter((difference) => difference.found !== ourReplyUrl),
         ...(await assignmentDifferences(graph, agreed)),
       ];
       const unsettled = violations(differences).some(({ class: name }) =>

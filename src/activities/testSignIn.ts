@@ -1,4 +1,6 @@
 /** A test sign-in: our own assertion consumer service among the application's reply URLs, and out again. */
+import { activityInfo } from '@temporalio/activity';
+import { GraphRequestError } from '../graph/requestError.js';
 import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Deps, Scope } from './deps.js';
 import { SAML_APPLICATION_FIELDS, samlApplication } from './samlSettings.js';
@@ -9,6 +11,14 @@ export type TestSignInTarget = Scope & {
   /** The service provider's reply URLs, in order; the first is the default. */
   replyUrls: string[];
 };
+
+/** Reads that may not show the application yet before it is believed to be gone, and its reply URLs with it. */
+const PATIENCE = 6;
+
+function gone(error: unknown): undefined {
+  const isGone = error instanceof GraphRequestError && error.status === 404;
+  if (!isGone || activityInfo().attempt < PATIENCE) throw error;
+}
 
 export function testSignInActivities(deps: Deps) {
   const read = async (input: TestSignInTarget) => {
@@ -49,7 +59,8 @@ export function testSignInActivities(deps: Deps) {
       const ours = acsUrl(deps.links.publicUrl);
       const web = await findSettled(
         async () => {
-          const found = await read(input);
+          const found = await read(input).catch(gone);
+          if (found === undefined) return undefined;
           return found.redirectUris.includes(ours) ? found : undefined;
         },
         { mayHaveWritten: true, settleMs: deps.settleMs },

@@ -30,6 +30,8 @@ export type Known = {
   agreed: string;
   /** Since when that one is active, in milliseconds since the epoch. */
   agreedSince: number;
+  /** A test sign-in with it is not over: until then the old one stays to go back to. */
+  testing: boolean;
 };
 
 /** Why the Hub needs the XML again. */
@@ -96,7 +98,7 @@ export function nextMove(
   const successors = valid.filter((certificate) => end(certificate) > end(signer));
   const ready = successors.find(trusts);
   if (ready !== undefined && now >= due) return { do: 'activate', thumbprint: ready.thumbprint };
-  const removable = known.agreedSince + KEEP_OLD_MS;
+  const removable = known.testing ? Infinity : known.agreedSince + KEEP_OLD_MS;
   // While somebody else's is active, ours stays to go back to.
   const old = certificates.find(
     (certificate) =>

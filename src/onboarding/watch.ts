@@ -2,10 +2,14 @@
 import { z } from 'zod';
 import type { DriftReport } from './drift.js';
 import type { HandoverPackage } from './handover.js';
+import type { SetupLink } from './links.js';
 import type { Assigned, Problem } from './progress.js';
 import type { ContactRole, OnboardingRequest } from './request.js';
 import type { HandoverReason, SigningCertificate } from './rollover.js';
+import { SIGNALS } from './signals.js';
 import type { StepStatus } from './steps.js';
+import { type TestSignIn, testSignInSchema } from './testSignIn.js';
+import type { TextMessage } from './textMessages.js';
 
 /** What a finished onboarding hands over: all that was agreed, and where it stands in the tenant. */
 export type Agreed = {
@@ -23,6 +27,8 @@ export type Agreed = {
   trusted: string[];
   /** Null for a large choice, which is too much to carry along: then they are not compared. */
   assignments: Assigned[] | null;
+  /** Names of contacts who asked for no more texts. */
+  optedOut: string[];
 };
 
 /** In the order of a rollover; those that a change by somebody else does not need stay pending. */
@@ -32,6 +38,7 @@ export const WATCH_STEPS = [
   { name: 'metadata', title: 'Federation metadata with both certificates' },
   { name: 'handover', title: 'Hand over to the Hub' },
   { name: 'activation', title: 'Activate the next certificate' },
+  { name: 'testSignIn', title: 'Test sign-in with it' },
   { name: 'removal', title: 'Remove the old certificate' },
 ] as const;
 export type WatchStepName = (typeof WATCH_STEPS)[number]['name'];
@@ -47,6 +54,9 @@ export const WATCH_SIGNALS = {
       .optional()
       .describe('Of the XML that was pasted, if known'),
   }),
+  reportTestSignIn: testSignInSchema,
+  makeLink: SIGNALS.makeLink,
+  revokeLink: SIGNALS.revokeLink,
   checkNow: z.strictObject({ by: person.optional() }),
   /** Also from an offboarding, which says nothing more. */
   endWatch: z
@@ -62,12 +72,21 @@ export type PendingHandover = {
   thumbprint: string;
   /** Thumbprints in the XML. */
   thumbprints: string[];
-  package: HandoverPackage;
   /** Milliseconds since the epoch. */
   since: number;
   deadline: number;
   /** How many times contacts have been texted. */
   texted: number;
+};
+
+/** A test sign-in that is to be opened, or is open. */
+export type PendingTest = {
+  /** Milliseconds since the epoch. */
+  since: number;
+  deadline: number;
+  texted: number;
+  /** `maybe`: it was begun to be opened. */
+  open: 'no' | 'maybe' | 'yes';
 };
 
 /** What a run of the workflow hands to the next. */
@@ -79,11 +98,23 @@ export type WatchState = {
   generation: number;
   /** Thumbprint of that one, which reads may not show yet. */
   added: string | null;
+  /** What is to be handed over, or was last. */
+  handover: HandoverPackage | null;
   pending: PendingHandover | null;
+  /** Of the active certificate. */
+  test: PendingTest | null;
   nextCheck: number;
-  progress: Pick<
+  progress: Omit<
     WatchProgress,
-    'steps' | 'certificates' | 'rollovers' | 'drift' | 'noticed' | 'checks' | 'actions' | 'refused'
+    | 'customerId'
+    | 'companyName'
+    | 'tenant'
+    | 'onboardingId'
+    | 'status'
+    | 'step'
+    | 'waitingFor'
+    | 'problem'
+    | 'nextCheck'
   >;
 };
 
@@ -109,7 +140,7 @@ export type WatchProgress = {
   step: WatchStepName;
   steps: WatchStep[];
   waitingFor: {
-    signal: 'confirmHandover';
+    signal: 'confirmHandover' | 'reportTestSignIn';
     from: ContactRole;
     instruction: string;
     since: string;
@@ -119,6 +150,16 @@ export type WatchProgress = {
   certificates: (SigningCertificate & { active: boolean; trusted: boolean })[];
   rollovers: { at: string; from: string; to: string }[];
   drift: DriftReport | null;
+  /** Who said that the Hub has what was last handed over; null while it is to be. */
+  handoverConfirmedBy: string | null;
+  /** Of the latest certificate, oldest first; the latest 20. */
+  testSignIns: (TestSignIn & { at: string })[];
+  /** Links to the pages that were made, without their secret; the latest 50. */
+  links: SetupLink[];
+  /** Texts to contacts; the latest 50. */
+  messages: TextMessage[];
+  /** Names of contacts who asked for no more texts. */
+  optedOut: string[];
   /** What others did in the portal, and what sign-in is at risk of; the latest 20. */
   noticed: { at: string; what: string }[];
   nextCheck: string;

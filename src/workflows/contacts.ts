@@ -51,7 +51,12 @@ export class Contacts {
     private readonly of: LinkedWorkflow,
   ) {}
 
-  /** Who is asked, in the request's order. */
+  /** In the request's order, like all lists of them. */
+  get all(): Contact[] {
+    return this.request.contacts;
+  }
+
+  /** Who is asked. */
   withRole(role: ContactRole | 'operator'): Contact[] {
     return this.request.contacts.filter(({ roles }) => roles.some((one) => one === role));
   }

@@ -247,6 +247,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     certificate,
     trusted: metadata.thumbprints,
     assignments: artefacts.manyAssignments === undefined ? (artefacts.assignments ?? []) : null,
+    optedOut: run.progress.optedOut,
   };
 
   // Does what was agreed stand in the tenant?

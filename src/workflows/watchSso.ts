@@ -3,15 +3,21 @@
  * what others do in the portal is followed, and the configuration is held against what was agreed. Runs for as long
  * as the customer is one, each run handing on to the next.
  */
-import { continueAsNew, isCancellation, proxyActivities, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  continueAsNew,
+  isCancellation,
+  log,
+  proxyActivities,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { violations } from '../onboarding/drift.js';
 import { handoverPackage } from '../onboarding/handover.js';
-import { isCertificateOf } from '../onboarding/names.js';
 import { serviceProviderOf } from '../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../onboarding/rollover.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
-import type { PendingHandover, WatchInput } from '../onboarding/watch.js';
+import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
 import { WatchRun } from './watch/run.js';
 
@@ -30,29 +36,41 @@ export async function watchSso(input: WatchInput): Promise<void> {
   try {
     for (;;) {
       await run.sleep();
-      if (run.stopped) break;
+      if (run.isStopped()) break;
       await run.check(() => lookAfter(run));
       if (run.mayContinueAsNew()) await continueAsNew<typeof watchSso>(run.handOn());
     }
   } catch (error) {
-    if (isCancellation(error)) run.end();
+    if (isCancellation(error)) await end(run);
     throw error;
   }
+  await end(run);
+}
+
+/** Our own reply URL does not outlive the watch; only an application that is gone keeps it. */
+async function end(run: WatchRun): Promise<void> {
   run.end();
+  if (!run.test.mayBeOpen) return;
+  await CancellationScope.nonCancellable(() => removeTestReplyUrl(run)).catch((error: unknown) => {
+    log.warn('the reply URL of the test sign-in was not removed', { error });
+  });
 }
 
 async function lookAfter(run: WatchRun): Promise<void> {
+  if (run.test.isOver) await closeTest(run);
   await lookAfterCertificates(run);
-  if (run.comparisonDue()) await compare(run);
+  if (run.test.isToOpen && !run.isStopped()) await openTest(run);
+  if (!run.isStopped()) await run.textContacts();
+  if (run.comparisonDue() && !run.isStopped()) await compare(run);
 }
 
 /** Move by move, each one decided by what stands in the tenant after the one before. */
 async function lookAfterCertificates(run: WatchRun): Promise<void> {
-  for (;;) {
+  while (!run.isStopped()) {
     const observed = await observe(run);
-    const isOurs = (name: string) => isCertificateOf(run.agreed.request.customerId, name);
-    const move = nextMove(observed, run.known, isOurs, Date.now());
-    if (move.do !== 'handOver') run.nothingToHandOver();
+    const move = nextMove(observed, run.certificates.known, run.certificates.isOurs, Date.now());
+    if (move.do !== 'handOver') run.handover.over();
+    if (run.isStopped()) return;
     switch (move.do) {
       case 'rest':
         run.restUntil(move.until);
@@ -67,7 +85,7 @@ async function lookAfterCertificates(run: WatchRun): Promise<void> {
         await activate(run, move.thumbprint);
         break;
       case 'follow':
-        run.nowActive(move.thumbprint, 'somebody else has made it active');
+        run.certificates.nowActive(move.thumbprint, 'somebody else has made it active');
         break;
       case 'remove':
         await remove(run, move.thumbprint);
@@ -79,21 +97,21 @@ async function observe(run: WatchRun): Promise<Observed> {
   const { servicePrincipalId } = run.agreed;
   const observed = await activities.observeCertificates.executeWithOptions(
     { summary: 'look at the certificates' },
-    [{ ...run.scope, servicePrincipalId, expected: run.expected }],
+    [{ ...run.scope, servicePrincipalId, expected: run.certificates.expected }],
   );
-  run.sees(observed);
+  run.certificates.sees(observed);
   return observed;
 }
 
 async function add(run: WatchRun): Promise<void> {
-  const generation = run.beginRollover();
+  const generation = run.certificates.nextGeneration();
   const added = await run.step('nextCertificate', () =>
     activities.addNextCertificate.executeWithOptions({ summary: `add certificate ${String(generation)}` }, [
       // A run before this one may have added it and not lived to tell.
       { ...run.scope, retried: true, servicePrincipalId: run.agreed.servicePrincipalId, generation },
     ]),
   );
-  run.added(added.thumbprint);
+  run.certificates.added(added.thumbprint);
 }
 
 /** True when the Hub has it; false while that is still to be confirmed. */
@@ -102,20 +120,21 @@ async function handOver(
   move: Extract<Move, { do: 'handOver' }>,
   observed: Observed,
 ): Promise<boolean> {
-  if (!run.isHandingOver(move, observed)) {
-    const { pending, handOverTo } = await prepare(run, move);
-    run.handingOver(pending);
+  const { handover } = run;
+  if (!handover.isPrepared(move, observed)) {
+    const { reason, thumbprint, deadline } = move;
+    const { values, thumbprints, handOverTo } = await readMetadata(run, thumbprint);
+    handover.prepared({ reason, thumbprint, thumbprints, since: Date.now(), deadline, texted: 0 }, values);
     if (handOverTo === 'gateway') {
-      await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [pending.package]);
-      run.confirm('gateway');
+      await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [values]);
+      handover.confirm('the gateway');
     }
   }
-  if (run.handedOver(observed)) return true;
-  await run.textContacts();
-  return false;
+  return handover.isDone(observed);
 }
 
-async function prepare(run: WatchRun, { reason, thumbprint, deadline }: Extract<Move, { do: 'handOver' }>) {
+/** As soon as the certificate is in it, with the values of the Hub's form. */
+async function readMetadata(run: WatchRun, thumbprint: string) {
   const { appId, request } = run.agreed;
   const metadata = await run.step('metadata', () =>
     activities.fetchFederationMetadata.executeWithOptions(
@@ -123,16 +142,7 @@ async function prepare(run: WatchRun, { reason, thumbprint, deadline }: Extract<
       [{ ...run.scope, appId, thumbprint }],
     ),
   );
-  const pending: PendingHandover = {
-    reason,
-    thumbprint,
-    thumbprints: metadata.thumbprints,
-    package: handoverPackage(request, serviceProviderOf(request), metadata),
-    since: Date.now(),
-    deadline,
-    texted: 0,
-  };
-  return { pending, handOverTo: metadata.handOverTo };
+  return { ...metadata, values: handoverPackage(request, serviceProviderOf(request), metadata) };
 }
 
 async function activate(run: WatchRun, thumbprint: string): Promise<void> {
@@ -142,8 +152,41 @@ async function activate(run: WatchRun, thumbprint: string): Promise<void> {
       [{ ...run.scope, servicePrincipalId: run.agreed.servicePrincipalId, thumbprint }],
     ),
   );
-  run.nowActive(thumbprint, 'made active by this watch');
+  run.certificates.nowActive(thumbprint, 'made active by this watch');
+  run.test.wanted();
 }
+
+/** Where nobody can test it, that the certificate is in the metadata and the active one has to do. */
+async function openTest(run: WatchRun): Promise<void> {
+  const { values } = await readMetadata(run, run.certificates.known.agreed);
+  await run.step('testSignIn', async () => {
+    if (!run.agreed.request.testSignIn) {
+      run.test.closed('read back; the request asks for no test');
+      return;
+    }
+    run.test.opening(values);
+    const { opened } = await activities.openTestSignIn.executeWithOptions(
+      { summary: 'add our own reply URL for a test' },
+      [testTarget(run)],
+    );
+    if (opened) run.test.opened();
+    else run.test.closed('read back; the worker has no PUBLIC_URL for a test');
+  });
+}
+
+async function closeTest(run: WatchRun): Promise<void> {
+  await run.step('testSignIn', () => removeTestReplyUrl(run));
+  run.test.closed();
+}
+
+const removeTestReplyUrl = (run: WatchRun) =>
+  activities.closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [testTarget(run)]);
+
+const testTarget = (run: WatchRun) => ({
+  ...run.scope,
+  applicationId: run.agreed.applicationId,
+  replyUrls: serviceProviderOf(run.agreed.request).replyUrls,
+});
 
 async function remove(run: WatchRun, thumbprint: string): Promise<void> {
   const { removed } = await run.step('removal', () =>
@@ -152,17 +195,17 @@ async function remove(run: WatchRun, thumbprint: string): Promise<void> {
         ...run.scope,
         servicePrincipalId: run.agreed.servicePrincipalId,
         thumbprint,
-        active: run.known.agreed,
+        active: run.certificates.known.agreed,
       },
     ]),
   );
-  if (removed) run.removed(thumbprint);
+  if (removed) run.certificates.removed(thumbprint);
 }
 
 /** What differs is told; what the request says so is set right. */
 async function compare(run: WatchRun): Promise<void> {
   await run.step('configuration', async () => {
-    const agreed = run.agreedNow();
+    const agreed = run.certificates.agreedNow();
     const repair = agreed.request.watch?.repair ?? [];
     const input = { ...run.scope, agreed };
     let found = await activities.compareConfiguration.executeWithOptions(
@@ -172,7 +215,7 @@ async function compare(run: WatchRun): Promise<void> {
     const broken = violations(found.differences).filter(({ class: name }) =>
       repair.some((one) => one === name),
     );
-    if (broken.length > 0) {
+    if (broken.length > 0 && !run.isStopped()) {
       const classes = repair.filter((name) => broken.some((difference) => difference.class === name));
       const { repaired } = await activities.repairConfiguration.executeWithOptions(
         { summary: `repair ${classes.join(', ')}` },

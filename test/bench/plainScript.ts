@@ -50,6 +50,7 @@ export async function plainScript(activities: Activities, request: OnboardingReq
     certificate,
     trusted: thumbprints,
     assignments: principals,
+    optedOut: [],
   };
   await run('verifyConfiguration', { ...scope, agreed });
   await run('findSignIn', { ...scope, appId, since: new Date().toISOString() });

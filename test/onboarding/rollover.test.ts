@@ -28,6 +28,7 @@ const known = (changes: Partial<Known> = {}): Known => ({
   trusted: ['A'],
   agreed: 'A',
   agreedSince: NOW - 900 * DAY,
+  testing: false,
   ...changes,
 });
 const move = (certificates: SigningCertificate[], active: string | null, changes: Partial<Known> = {}) =>
@@ -47,6 +48,10 @@ describe('a rollover', () => {
     expect(move(both, 'B', { ...after, agreedSince: NOW })).toEqual({ do: 'rest', until: NOW + DAY });
     expect(move(both, 'B', { ...after, agreedSince: NOW - DAY })).toEqual({ do: 'remove', thumbprint: 'A' });
     expect(move([certificate('B', 1000)], 'B', after)).toMatchObject({ do: 'rest' });
+    // A test sign-in is not over yet.
+    expect(move(both, 'B', { ...after, agreedSince: NOW - 9 * DAY, testing: true })).toMatchObject({
+      do: 'rest',
+    });
   });
 
   it('that nobody confirms never activates the new certificate while the old one is valid', () => {

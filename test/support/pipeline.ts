@@ -85,6 +85,7 @@ export function agreedOf(sandbox: Sandbox, results: Results): Agreed {
     claimsPolicyId: results['setClaims']!['policyId'] as string,
     certificate,
     trusted: [certificate.thumbprint],
+    optedOut: [],
     assignments: (results['lookUpPrincipals'] as { principals: Agreed['assignments'] }).principals,
   };
 }

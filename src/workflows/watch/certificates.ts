@@ -1,0 +1,82 @@
+/** What a watch knows of the signing certificates: which one is agreed, which ones the Hub trusts, what others did. */
+import { isCertificateOf } from '../../onboarding/names.js';
+import type { Known, Observed } from '../../onboarding/rollover.js';
+import type { Agreed } from '../../onboarding/watch.js';
+import { iso, type WatchRecord } from './record.js';
+
+export class Certificates {
+  constructor(private readonly record: WatchRecord) {}
+
+  get known(): Known {
+    const { trusted, agreed, agreedSince, test } = this.record.state;
+    return { trusted, agreed, agreedSince, testing: test !== null };
+  }
+
+  /** What reads should show, if they do not lag. */
+  get expected() {
+    const { agreed, added } = this.record.state;
+    return { active: agreed, present: added === null ? [agreed] : [agreed, added] };
+  }
+
+  isOurs = (name: string) => isCertificateOf(this.record.agreed.request.customerId, name);
+
+  /** What was agreed, with the certificate that has taken the place of the first. */
+  agreedNow(): Agreed {
+    const { agreed, progress, state } = this.record;
+    const current = progress.certificates.find(({ thumbprint }) => thumbprint === state.agreed);
+    return { ...agreed, certificate: current ?? agreed.certificate };
+  }
+
+  /** Takes note of what stands there, and of what others have done to it. */
+  sees({ certificates, active }: Observed): void {
+    const { progress, state } = this.record;
+    const before = progress.certificates;
+    const { trusted, agreed, added } = state;
+    if (before.length > 0) {
+      const is = (thumbprint: string) => (one: { thumbprint: string }) => one.thumbprint === thumbprint;
+      for (const { name, thumbprint, expiresAt } of certificates) {
+        if (thumbprint === added || this.isOurs(name) || before.some(is(thumbprint))) continue;
+        this.record.notice(`Somebody added the certificate ${thumbprint}, valid until ${expiresAt}.`);
+      }
+      for (const { thumbprint } of before) {
+        if (!certificates.some(is(thumbprint)))
+          this.record.notice(`Somebody removed the certificate ${thumbprint}.`);
+      }
+    }
+    const changed = active !== agreed && !before.some((one) => one.active && one.thumbprint === active);
+    if (changed) this.record.notice(`Somebody made ${active ?? 'no certificate'} the active certificate.`);
+    progress.certificates = certificates.map((certificate) => ({
+      ...certificate,
+      active: certificate.thumbprint === active,
+      trusted: trusted.includes(certificate.thumbprint),
+    }));
+  }
+
+  /** The number of the certificate to add. */
+  nextGeneration(): number {
+    this.record.resetSteps();
+    return this.record.state.generation + 1;
+  }
+
+  added(thumbprint: string): void {
+    this.record.state.generation += 1;
+    this.record.state.added = thumbprint;
+  }
+
+  nowActive(thumbprint: string, why: string): void {
+    const { progress, state } = this.record;
+    const at = Date.now();
+    progress.rollovers.push({ at: iso(at), from: state.agreed, to: thumbprint });
+    this.record.notice(`${thumbprint} is the active certificate: ${why}.`);
+    if (!state.trusted.includes(thumbprint)) {
+      this.record.notice('The Hub has not been given that certificate: sign-in fails until it is.');
+    }
+    Object.assign(state, { agreed: thumbprint, agreedSince: at, added: null });
+  }
+
+  removed(thumbprint: string): void {
+    const { progress } = this.record;
+    progress.certificates = progress.certificates.filter((one) => one.thumbprint !== thumbprint);
+    this.record.notice(`Removed the old certificate ${thumbprint}.`);
+  }
+}

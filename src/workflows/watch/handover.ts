@@ -1,0 +1,102 @@
+/** What is to be handed over to the Hub again, until somebody confirms it. */
+import type { HandoverPackage } from '../../onboarding/handover.js';
+import type { Move, Observed } from '../../onboarding/rollover.js';
+import type { PendingHandover, WatchProgress } from '../../onboarding/watch.js';
+import type { Contacts } from '../contacts.js';
+import type { Certificates } from './certificates.js';
+import { iso, type WatchRecord } from './record.js';
+import { handoverTexts, instructionFor, isUrgent, sendDue, timesOf } from './texts.js';
+
+export class Handover {
+  /** Who has confirmed what is pending. */
+  private confirmedBy: string | null = null;
+
+  constructor(
+    private readonly record: WatchRecord,
+    private readonly certificates: Certificates,
+    private readonly contacts: Contacts,
+  ) {}
+
+  get pending(): PendingHandover | null {
+    return this.record.state.pending;
+  }
+
+  /** True while what was prepared is still what is needed. */
+  isPrepared({ reason, thumbprint }: Extract<Move, { do: 'handOver' }>, { certificates }: Observed): boolean {
+    const { pending } = this;
+    return (
+      pending?.reason === reason &&
+      pending.thumbprint === thumbprint &&
+      certificates.every((certificate) => pending.thumbprints.includes(certificate.thumbprint))
+    );
+  }
+
+  prepared(pending: PendingHandover, handover: HandoverPackage): void {
+    this.confirmedBy = null;
+    Object.assign(this.record.state, { pending, handover });
+    this.record.progress.handoverConfirmedBy = null;
+    this.record.begin('handover', 'waiting');
+    if (isUrgent(pending)) this.record.notice(instructionFor(pending, handover));
+  }
+
+  confirm(by: string): void {
+    this.confirmedBy = by;
+  }
+
+  /** Why this cannot be confirmed. */
+  refusal(metadataSha256: string | undefined): string | undefined {
+    const { pending, handover } = this.record.state;
+    if (pending === null) return 'there is nothing to hand over';
+    if (metadataSha256 === undefined || metadataSha256 === handover?.metadataSha256) return undefined;
+    return 'the XML has changed since: paste the new one, and confirm that';
+  }
+
+  /** Whether somebody has confirmed it; then the Hub trusts what is in the XML. */
+  isDone({ active }: Observed): boolean {
+    const { pending, confirmedBy } = this;
+    if (confirmedBy === null || pending === null) return false;
+    const { state, progress } = this.record;
+    state.trusted = pending.thumbprints;
+    if (active !== null && active !== state.agreed)
+      this.certificates.nowActive(active, 'confirmed with the handover');
+    this.over();
+    progress.handoverConfirmedBy = confirmedBy;
+    this.record.finish('handover');
+    return true;
+  }
+
+  /** It is done, or not needed any more. */
+  over(): void {
+    this.confirmedBy = null;
+    this.record.state.pending = null;
+    const step = this.record.stepOf('handover');
+    if (step.status === 'waiting') step.status = 'pending';
+  }
+
+  waitingFor(): WatchProgress['waitingFor'] {
+    const { pending, handover } = this.record.state;
+    if (pending === null || handover === null) return null;
+    return {
+      signal: 'confirmHandover',
+      from: 'hubAdministrator',
+      instruction: instructionFor(pending, handover),
+      since: iso(pending.since),
+      deadline: iso(pending.deadline),
+    };
+  }
+
+  /** When the next thing is due. */
+  dueAt(): number[] {
+    const { pending } = this;
+    if (pending === null) return [];
+    return [...timesOf(pending, this.record.agreed.request.timeZone), pending.deadline];
+  }
+
+  async textContacts(): Promise<void> {
+    const { pending, handover } = this.record.state;
+    if (pending === null || handover === null) return;
+    const texts = handoverTexts(pending, handover, this.record.agreed);
+    const note = await sendDue(this.contacts, pending, texts);
+    if (note !== undefined) this.record.stepOf('handover').note = note;
+  }
+}

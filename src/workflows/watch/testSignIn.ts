@@ -1,0 +1,113 @@
+/**
+ * The test sign-in with a certificate that was just made active. Our own assertion consumer service is an additional
+ * reply URL meanwhile, and goes away again whatever happens; the old certificate stays for as long.
+ */
+import type { HandoverPackage } from '../../onboarding/handover.js';
+import { hasSucceeded, type TestSignIn as Reported } from '../../onboarding/testSignIn.js';
+import type { PendingTest, WatchProgress } from '../../onboarding/watch.js';
+import type { Contacts } from '../contacts.js';
+import { iso, KEPT, type WatchRecord } from './record.js';
+import { sendDue, TEST_INSTRUCTION, testTexts, timesOf } from './texts.js';
+
+const DAY_MS = 86_400_000;
+
+export class TestSignIn {
+  constructor(
+    private readonly record: WatchRecord,
+    private readonly contacts: Contacts,
+  ) {}
+
+  private get pending(): PendingTest | null {
+    return this.record.state.test;
+  }
+
+  /** After an activation: to be opened. */
+  wanted(): void {
+    const { deadlines } = this.record.agreed.request;
+    const since = Date.now();
+    const deadline = since + deadlines.testSignIn * DAY_MS;
+    this.record.state.test = { since, deadline, texted: 0, open: 'no' };
+    this.record.progress.testSignIns = [];
+  }
+
+  get isToOpen(): boolean {
+    return this.pending !== null && this.pending.open !== 'yes';
+  }
+
+  /**
+   * Before it is opened: an activity whose reply never comes may have opened it.
+   * @param values with the metadata that the response is held against
+   */
+  opening(values: HandoverPackage): void {
+    const { state } = this.record;
+    if (this.pending !== null) this.pending.open = 'maybe';
+    if (state.pending === null) state.handover = values;
+  }
+
+  opened(): void {
+    if (this.pending === null) return;
+    this.pending.open = 'yes';
+    this.record.begin('testSignIn', 'waiting');
+  }
+
+  get mayBeOpen(): boolean {
+    return this.pending !== null && this.pending.open !== 'no';
+  }
+
+  /** Somebody got in, or nobody has tried for long enough. */
+  get isOver(): boolean {
+    if (this.pending?.open !== 'yes') return false;
+    return this.record.progress.testSignIns.some(hasSucceeded) || Date.now() >= this.pending.deadline;
+  }
+
+  /** Our reply URL is gone, or was never there. */
+  closed(note = this.outcome()): void {
+    this.record.state.test = null;
+    this.record.finish('testSignIn', note);
+  }
+
+  private outcome(): string {
+    const { testSignIns } = this.record.progress;
+    const findings = testSignIns.flatMap((test) => test.findings);
+    const tried = `${String(testSignIns.length)} sign-ins tried, ${String(findings.length)} findings`;
+    if (testSignIns.some(hasSucceeded)) return tried;
+    this.record.notice(`Nobody got in by a test sign-in with the new certificate: ${tried}.`);
+    return `${tried}; nobody got in`;
+  }
+
+  /** Why this cannot be taken. */
+  refusal({ requestId }: Reported): string | undefined {
+    if (this.pending?.open !== 'yes') return 'no test sign-in is open';
+    const { testSignIns } = this.record.progress;
+    const answered = requestId !== undefined && testSignIns.some((test) => test.requestId === requestId);
+    return answered ? 'this sign-in has been reported before' : undefined;
+  }
+
+  report(test: Reported): void {
+    const { progress } = this.record;
+    progress.testSignIns = [...progress.testSignIns, { ...test, at: iso(Date.now()) }].slice(-KEPT);
+  }
+
+  waitingFor(): WatchProgress['waitingFor'] {
+    if (this.pending?.open !== 'yes') return null;
+    return {
+      signal: 'reportTestSignIn',
+      from: 'azureAdministrator',
+      instruction: TEST_INSTRUCTION,
+      since: iso(this.pending.since),
+      deadline: iso(this.pending.deadline),
+    };
+  }
+
+  /** When the next thing is due. */
+  dueAt(): number[] {
+    if (this.pending?.open !== 'yes') return [];
+    return [...timesOf(this.pending, this.record.agreed.request.timeZone), this.pending.deadline];
+  }
+
+  async textContacts(): Promise<void> {
+    if (this.pending?.open !== 'yes') return;
+    const note = await sendDue(this.contacts, this.pending, testTexts(this.pending, this.record.agreed));
+    if (note !== undefined) this.record.stepOf('testSignIn').note = note;
+  }
+}
