@@ -9,7 +9,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { offboardingWorkflowId, onboardingWorkflowId } from '../onboarding/names.js';
+import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { TemporalUnreachableError } from './connection.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
@@ -31,9 +31,28 @@ export class NoWorkerError extends CustomerWorkflowError {}
 /** How long a worker may take. Temporal asks the one that knew the workflow last for 10 s before it asks any other. */
 const ANSWER_WITHIN_MS = 25_000;
 
-export type Subject = { kind: 'onboarding' | 'offboarding'; customerId: string };
+export type Subject = { kind: 'onboarding' | 'offboarding' | 'watch'; customerId: string };
 
-const WORKFLOW_ID = { onboarding: onboardingWorkflowId, offboarding: offboardingWorkflowId };
+const WORKFLOW_ID = {
+  onboarding: onboardingWorkflowId,
+  offboarding: offboardingWorkflowId,
+  watch: watchWorkflowId,
+};
+const MISSING_HINT = {
+  onboarding: 'List them with "sso-onboard list".',
+  offboarding: undefined,
+  watch: 'A finished onboarding starts it when its request has "watch".',
+};
+
+export type Retrying = { activity: string; attempt: number; lastFailure: string | undefined };
+
+/** How a workflow stands, with what only Temporal knows of it. */
+export type Standing<P> = P & {
+  /** `RUNNING`, or how it ended: one that was terminated could not say so itself. */
+  execution: string;
+  /** Activities that are tried again, with the failure of the last attempt. */
+  retrying: Retrying[];
+};
 
 export const handleOf = (client: Client, { kind, customerId }: Subject) =>
   client.workflow.getHandle(WORKFLOW_ID[kind](customerId));
@@ -56,6 +75,24 @@ export async function ask<T>(client: Client, subject: Subject, query: string): P
     if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
     throw await explained(error, handle, subject);
   }
+}
+
+/** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
+export async function standingOf<P>(client: Client, subject: Subject): Promise<Standing<P>> {
+  const handle = handleOf(client, subject);
+  // Before the query: an execution that is closed here has said its last.
+  const { status, raw } = await handle.describe().catch(async (reason: unknown) => {
+    throw await explained(reason, handle, subject);
+  });
+  const progress = await ask<P>(client, subject, 'progress');
+  const retrying = (raw.pendingActivities ?? [])
+    .filter(({ attempt }) => (attempt ?? 1) > 1)
+    .map(({ activityType, attempt, lastFailure }) => ({
+      activity: activityType?.name ?? '',
+      attempt: attempt ?? 1,
+      lastFailure: lastFailure?.message ?? undefined,
+    }));
+  return { ...progress, execution: status.name, retrying };
 }
 
 /** One that failed at once, for a request that came around the CLI. */
@@ -104,13 +141,12 @@ const NOT_FOUND = 5;
 const UNAVAILABLE = 14;
 
 /** What the client's error means. */
-export async function explained(
+async function explained(
   error: unknown,
   handle: WorkflowHandle,
   { kind, customerId }: Subject,
 ): Promise<unknown> {
-  const hint = kind === 'onboarding' ? 'List them with "sso-onboard list".' : undefined;
-  const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}".`, hint);
+  const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}".`, MISSING_HINT[kind]);
   if (error instanceof WorkflowNotFoundError) return missing;
   // The client wraps what the server said.
   const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;

@@ -7,44 +7,21 @@ import type { OnboardingRequest } from '../onboarding/request.js';
 import type { SignalName } from '../onboarding/signals.js';
 import {
   ask,
-  explained,
-  handleOf,
   NoWorkerError,
   OnboardingNotFoundError,
   RefusedError,
+  type Standing,
+  standingOf,
   update,
 } from './customerWorkflow.js';
 
 export { NoWorkerError, OnboardingNotFoundError, RefusedError };
 
-export type Retrying = { activity: string; attempt: number; lastFailure: string | undefined };
-
-/** How an onboarding stands, with what only Temporal knows of it. */
-export type Onboarding = Progress & {
-  /** `RUNNING`, or how it ended: one that was terminated could not say so itself. */
-  execution: string;
-  /** Activities that are tried again, with the failure of the last attempt. */
-  retrying: Retrying[];
-};
+export type Onboarding = Standing<Progress>;
 
 /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when the onboarding failed before it began */
-export async function onboardingOf(client: Client, customerId: string): Promise<Onboarding> {
-  const subject = { kind: 'onboarding', customerId } as const;
-  const handle = handleOf(client, subject);
-  // Before the query: an execution that is closed here has said its last.
-  const { status, raw } = await handle.describe().catch(async (reason: unknown) => {
-    throw await explained(reason, handle, subject);
-  });
-  const progress = await ask<Progress>(client, subject, 'progress');
-  const retrying = (raw.pendingActivities ?? [])
-    .filter(({ attempt }) => (attempt ?? 1) > 1)
-    .map(({ activityType, attempt, lastFailure }) => ({
-      activity: activityType?.name ?? '',
-      attempt: attempt ?? 1,
-      lastFailure: lastFailure?.message ?? undefined,
-    }));
-  return { ...progress, execution: status.name, retrying };
-}
+export const onboardingOf = (client: Client, customerId: string): Promise<Onboarding> =>
+  standingOf(client, { kind: 'onboarding', customerId });
 
 /** What was asked for when it was started. @throws like onboardingOf */
 export async function requestOf(client: Client, customerId: string): Promise<OnboardingRequest> {

@@ -21,6 +21,7 @@ import { handoverPage } from './setup/handover.js';
 import { overview } from './setup/overview.js';
 import { rolesPage } from './setup/roles.js';
 import { testSignIn } from './setup/signIn.js';
+import { watchPage } from './setup/watch.js';
 import { serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 
@@ -64,6 +65,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   testSignIn(server, deps);
   handoverPage(server, deps);
   rolesPage(server, deps);
+  watchPage(server, deps);
   await messageCallbacks(server, deps);
   return server;
 }

@@ -2,6 +2,7 @@
 import type { PermissionProfile } from '../onboarding/permissions.js';
 import type { ContactRole } from '../onboarding/request.js';
 import type { StepName, StepStatus } from '../onboarding/steps.js';
+import type { WatchStatus, WatchStepName } from '../onboarding/watch.js';
 
 export const PRODUCT = 'Single sign-on setup';
 
@@ -143,6 +144,36 @@ export const OVERVIEW = {
   },
 } as const;
 
+/** The steps of a rollover in the customer's words. */
+export const WATCH_STEP_TEXTS: Record<Exclude<WatchStepName, 'configuration'>, string> = {
+  nextCertificate: 'The next certificate stands ready in your Azure AD',
+  metadata: 'Federation metadata with every certificate, checked',
+  handover: 'You enter it in the Hub',
+  activation: 'The next certificate is made the active one',
+  testSignIn: 'You sign in once, to see that it works',
+  removal: 'The old certificate is removed',
+};
+
+export const WATCH = {
+  title: (company: string) => `Single sign-on for ${company}`,
+  status: {
+    watching: 'Single sign-on works, and is watched over.',
+    running: 'It is being looked at just now. Reload the page in a moment.',
+    waiting: 'Sign-in works. Something is to be done so that it stays so.',
+    drifted: 'Sign-in works. Something in your Azure AD is not as it was agreed.',
+    atRisk: 'Sign-in is broken, or will be soon.',
+    blocked: 'It could not be looked at. MessageMedia sees to it.',
+    stopped: 'It is not watched over any more.',
+  } satisfies Record<WatchStatus, string>,
+  certificates: 'Certificates for sign-in',
+  validUntil: (at: Date) => `Valid until ${day.format(at)}`,
+  active: 'in use',
+  ready: 'stands ready',
+  known: 'the Hub knows it',
+  unknown: 'the Hub does not know it yet',
+  steps: 'How the certificate is replaced',
+} as const;
+
 export const FINISH = {
   title: 'Try it',
   text: 'Sign in as somebody you have chosen, best in a private window. Tell your users only after that has worked.',
@@ -224,6 +255,7 @@ export const HANDOVER = {
   title: 'Enter it in the Hub',
   early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
   lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
+  onlyXml: 'The XML is new and holds every certificate. The other values are as they were agreed.',
   before: 'Before you begin',
   values: 'The form',
   copy: 'Copy',

@@ -42,21 +42,23 @@ export type StartedOnboarding = {
   consentByApi: () => Promise<void>;
 };
 
-export async function startWebWorld(changes: Partial<WebSettings> = {}): Promise<WebWorld> {
+/** @param now the sandbox's clock, and that of activities */
+export async function startWebWorld(
+  changes: Partial<WebSettings> = {},
+  now?: () => number,
+): Promise<WebWorld> {
   const temporal = await devServer();
-  const world = await startTestSandbox();
+  const world = await startTestSandbox(now === undefined ? {} : { now });
   const port = await freePort();
   const publicUrl = `http://localhost:${String(port)}`;
   const { logger, lines } = recordingLogger();
   const { origin } = world.sandbox;
   const links = { publicUrl, key: LINK_KEY };
   const activities = createActivities(
-    connectDeps({
-      ...world.settings,
-      links,
-      callbacks: true,
-      consentRedirectUri: `${publicUrl}/consented`,
-    }),
+    connectDeps(
+      { ...world.settings, links, callbacks: true, consentRedirectUri: `${publicUrl}/consented` },
+      now,
+    ),
   );
   const callbackKeys = new Map([await signatureKey(world)]);
   let server: Awaited<ReturnType<typeof createWebServer>> | undefined;

@@ -3,8 +3,15 @@
  * alone, so that it stays out of the address bar, of histories and of what people paste.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { linkId, permits, type LinkPurpose, type SetupLink } from '../../onboarding/links.js';
-import { type LinkToken, readLinkToken } from '../../onboarding/linkToken.js';
+import {
+  LINKED,
+  type LinkedWorkflow,
+  linkId,
+  permits,
+  type LinkPurpose,
+  type SetupLink,
+} from '../../onboarding/links.js';
+import { LINK_PATHS, type LinkToken, readLinkToken } from '../../onboarding/linkToken.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import {
   type Onboarding,
@@ -25,31 +32,40 @@ export type Access = {
   csrf: string;
 };
 
+/** Where the pages of a link are, by its id. */
+export const PAGES = { onboarding: '/setup', watch: '/watch' } as const satisfies Record<
+  LinkedWorkflow,
+  string
+>;
+
 /** Of one address, per minute: enough for people, too few for guessing. */
 const OPENINGS_PER_MINUTE = 60;
 
 export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps): void {
   const secure = settings.publicUrl.startsWith('https:');
-  server.get<{ Params: { token: string } }>(
-    '/s/:token',
-    { config: { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } } },
-    (request, reply) => {
-      const token = readLinkToken(settings.linkKey, request.params.token);
-      if (token === undefined) {
-        logger.warn({ ip: request.ip }, 'a setup link that was never made was opened');
-        throw new HttpProblem(404, 'linkUnknown');
-      }
-      if (token.expiresAt.getTime() <= Date.now()) throw new HttpProblem(410, 'linkExpired');
-      void reply.setCookie(cookieName(settings.publicUrl), request.params.token, {
-        path: `/setup/${token.linkId}`,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure,
-        expires: token.expiresAt,
-      });
-      return redirect(reply, `/setup/${token.linkId}`);
-    },
-  );
+  for (const of of LINKED) {
+    server.get<{ Params: { token: string } }>(
+      `${LINK_PATHS[of]}/:token`,
+      { config: { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } } },
+      (request, reply) => {
+        const token = readLinkToken(settings.linkKey, request.params.token, of);
+        if (token === undefined) {
+          logger.warn({ ip: request.ip }, 'a setup link that was never made was opened');
+          throw new HttpProblem(404, 'linkUnknown');
+        }
+        if (token.expiresAt.getTime() <= Date.now()) throw new HttpProblem(410, 'linkExpired');
+        const home = `${PAGES[of]}/${token.linkId}`;
+        void reply.setCookie(cookieName(settings.publicUrl), request.params.token, {
+          path: home,
+          httpOnly: true,
+          sameSite: 'lax',
+          secure,
+          expires: token.expiresAt,
+        });
+        return redirect(reply, home);
+      },
+    );
+  }
 }
 
 const cookieName = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Secure-link' : 'link');
@@ -58,20 +74,39 @@ const cookieName = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__S
 export const redirect = (reply: FastifyReply, url: string) =>
   reply.header('Cache-Control', 'no-store').redirect(url, 303);
 
-/** @throws HttpProblem with what is wrong with the link */
-export async function accessTo(
-  deps: WebDeps,
-  request: FastifyRequest<{ Params: { linkId: string } }>,
-  purpose?: Exclude<LinkPurpose, 'all'>,
-): Promise<Access> {
-  const { settings } = deps;
+type LinkRequest = FastifyRequest<{ Params: { linkId: string } }>;
+
+/** What this browser was given when the link was opened. @throws HttpProblem with what is wrong with it */
+export function keptToken({ settings }: WebDeps, request: LinkRequest, of: LinkedWorkflow): LinkToken {
   const kept = request.cookies[cookieName(settings.publicUrl)];
-  const token = kept === undefined ? undefined : readLinkToken(settings.linkKey, kept);
+  const token = kept === undefined ? undefined : readLinkToken(settings.linkKey, kept, of);
   if (token === undefined || token.linkId !== request.params.linkId) {
     throw new HttpProblem(401, linkId.safeParse(request.params.linkId).success ? 'linkAgain' : 'notFound');
   }
   if (token.expiresAt.getTime() <= Date.now()) throw new HttpProblem(410, 'linkExpired');
-  const access = await accessBy(deps, token);
+  return token;
+}
+
+/** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */
+export function keptLink(links: readonly SetupLink[], id: string): SetupLink {
+  const link = links.find((candidate) => candidate.id === id);
+  if (link === undefined) throw new HttpProblem(410, 'linkOver');
+  if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
+  return link;
+}
+
+/** A workflow that is not there any more has no pages. */
+export function withoutWorkflow(error: unknown): never {
+  throw error instanceof OnboardingNotFoundError ? new HttpProblem(410, 'linkOver') : error;
+}
+
+/** @throws HttpProblem with what is wrong with the link */
+export async function accessTo(
+  deps: WebDeps,
+  request: LinkRequest,
+  purpose?: Exclude<LinkPurpose, 'all'>,
+): Promise<Access> {
+  const access = await accessBy(deps, keptToken(deps, request, 'onboarding'));
   if (purpose !== undefined && !permits(access.link, purpose)) throw new HttpProblem(403, 'otherPurpose');
   return access;
 }
@@ -84,14 +119,12 @@ export async function accessBy(
   const [onboarding, request] = await Promise.all([
     onboardingOf(temporal, customerId),
     requestOf(temporal, customerId),
-  ]).catch((error: unknown) => {
-    throw error instanceof OnboardingNotFoundError ? new HttpProblem(410, 'linkOver') : error;
-  });
-  const link = onboarding.links.find((candidate) => candidate.id === id);
-  if (link === undefined) throw new HttpProblem(410, 'linkOver');
-  if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
-  return { link, onboarding, request, csrf: csrfToken(settings.linkKey, `link ${id}`) };
+  ]).catch(withoutWorkflow);
+  return { link: keptLink(onboarding.links, id), onboarding, request, csrf: csrfFor(settings.linkKey, id) };
 }
+
+/** For the forms of a link's pages. */
+export const csrfFor = (key: Uint8Array, id: string) => csrfToken(key, formSubject(id));
 
 /** Of the forms of a link's pages. */
 export const formSubject = (linkIdOfPage: string) => `link ${linkIdOfPage}`;

@@ -2,69 +2,78 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { HandoverPackage } from '../../onboarding/handover.js';
-import { handoverOf, tell } from '../../temporal/onboardings.js';
+import { LINKED } from '../../onboarding/links.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { HANDOVER, OVERVIEW } from '../strings.js';
-import { type Access, accessTo, formSubject, redirect } from './access.js';
+import { formSubject, PAGES, redirect } from './access.js';
+import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
-type LinkRoute = { Params: { linkId: string } };
-const confirmation = z.looseObject({ name: z.string().trim().min(1).max(100) });
+const confirmation = z.looseObject({
+  name: z.string().trim().min(1).max(100),
+  /** Of the XML that the page showed. */
+  metadataSha256: z.string(),
+});
 
 export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
-  server.get<LinkRoute>('/setup/:linkId/handover', async (request, reply) => {
-    const access = await accessTo(deps, request, 'handover');
-    const handover = await handoverOf(deps.temporal, access.onboarding.customerId);
-    return sendPage(reply, <Handover access={access} handover={handover} />);
-  });
+  for (const of of LINKED) {
+    const page = `${PAGES[of]}/:linkId/handover`;
 
-  server.get<LinkRoute>('/setup/:linkId/handover/metadata.xml', async (request, reply) => {
-    const { onboarding } = await accessTo(deps, request, 'handover');
-    const handover = await handoverOf(deps.temporal, onboarding.customerId);
-    if (handover === null) throw new HttpProblem(404, 'notFound');
-    return reply
-      .type('application/xml; charset=utf-8')
-      .header('Cache-Control', 'no-store')
-      .header('Content-Disposition', `attachment; filename="metadata-${onboarding.customerId}.xml"`)
-      .send(handover.metadataXml);
-  });
+    server.get<LinkRoute>(page, async (request, reply) => {
+      const visit = await visitTo(deps, of, request, 'handover');
+      return sendPage(reply, <Handover visit={visit} handover={await handoverFor(deps, visit)} />);
+    });
 
-  server.post<LinkRoute>('/setup/:linkId/handover', async (request, reply) => {
-    const access = await accessTo(deps, request, 'handover');
-    assertOwnForm(request, deps.settings.linkKey, formSubject(access.link.id));
-    const parsed = confirmation.safeParse(request.body);
-    if (!parsed.success) throw new HttpProblem(400, 'badInput');
-    const { customerId } = access.onboarding;
-    await tell(deps.temporal, customerId, 'confirmHandover', { confirmedBy: parsed.data.name });
-    return redirect(reply, `/setup/${access.link.id}`);
-  });
+    server.get<LinkRoute>(`${page}/metadata.xml`, async (request, reply) => {
+      const visit = await visitTo(deps, of, request, 'handover');
+      const handover = await handoverFor(deps, visit);
+      if (handover === null) throw new HttpProblem(404, 'notFound');
+      return reply
+        .type('application/xml; charset=utf-8')
+        .header('Cache-Control', 'no-store')
+        .header('Content-Disposition', `attachment; filename="metadata-${visit.request.customerId}.xml"`)
+        .send(handover.metadataXml);
+    });
+
+    server.post<LinkRoute>(page, async (request, reply) => {
+      const visit = await visitTo(deps, of, request, 'handover');
+      assertOwnForm(request, deps.settings.linkKey, formSubject(visit.link.id));
+      const parsed = confirmation.safeParse(request.body);
+      if (!parsed.success) throw new HttpProblem(400, 'badInput');
+      const { name: confirmedBy, metadataSha256 } = parsed.data;
+      // The XML of an onboarding does not change; a watch is asked for more than one.
+      const which = of === 'watch' ? { metadataSha256 } : {};
+      await tellFrom(deps, visit, 'confirmHandover', { confirmedBy, ...which });
+      return redirect(reply, visit.home);
+    });
+  }
 }
 
-function Handover({ access, handover }: { access: Access; handover: HandoverPackage | null }) {
-  const { link, onboarding } = access;
-  const { handoverConfirmedBy } = onboarding.artefacts;
+function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage | null }) {
+  const { home, request, handoverConfirmedBy } = visit;
   return (
-    <Layout title={HANDOVER.title} header={<span class="muted">{onboarding.companyName}</span>}>
+    <Layout title={HANDOVER.title} header={<span class="muted">{request.companyName}</span>}>
       <p>
-        <a href={`/setup/${link.id}`}>{OVERVIEW.back}</a>
+        <a href={home}>{OVERVIEW.back}</a>
       </p>
       <h1>{HANDOVER.title}</h1>
       {handover === null ? (
         <p class="lead">{HANDOVER.early}</p>
       ) : (
         <>
-          {handoverConfirmedBy === undefined ? (
+          {handoverConfirmedBy === null ? (
             <p class="lead">{HANDOVER.lead(handover.location)}</p>
           ) : (
             <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy)}</p>
           )}
+          {visit.of === 'watch' ? <p>{HANDOVER.onlyXml}</p> : null}
           <Before traps={handover.traps} />
           <Values form={handover.form} />
-          <Metadata linkId={link.id} xml={handover.metadataXml} />
-          {handoverConfirmedBy === undefined ? <Confirm access={access} /> : null}
+          <Metadata home={home} xml={handover.metadataXml} />
+          {handoverConfirmedBy === null ? <Confirm visit={visit} sha256={handover.metadataSha256} /> : null}
         </>
       )}
     </Layout>
@@ -119,7 +128,7 @@ const CopyButton = ({ from, what }: { from: string; what: string }) => (
   </button>
 );
 
-function Metadata({ linkId, xml }: { linkId: string; xml: string }) {
+function Metadata({ home, xml }: { home: string; xml: string }) {
   return (
     <section class="card" aria-labelledby="xml-title">
       <h2 id="xml-title">{HANDOVER.xmlTitle}</h2>
@@ -131,7 +140,7 @@ function Metadata({ linkId, xml }: { linkId: string; xml: string }) {
       </textarea>
       <div class="actions">
         <CopyButton from="metadata-xml" what={HANDOVER.xmlTitle} />
-        <a class="button quiet small" href={`/setup/${linkId}/handover/metadata.xml`}>
+        <a class="button quiet small" href={`${home}/handover/metadata.xml`}>
           {HANDOVER.download}
         </a>
       </div>
@@ -139,14 +148,15 @@ function Metadata({ linkId, xml }: { linkId: string; xml: string }) {
   );
 }
 
-function Confirm({ access }: { access: Access }) {
-  const { link, csrf } = access;
+function Confirm({ visit, sha256 }: { visit: Visit; sha256: string }) {
+  const { home, link, csrf } = visit;
   return (
     <section class="card" aria-labelledby="done">
       <h2 id="done">{HANDOVER.doneTitle}</h2>
       <p>{HANDOVER.doneText}</p>
-      <form method="post" action={`/setup/${link.id}/handover`}>
+      <form method="post" action={`${home}/handover`}>
         <CsrfField token={csrf} />
+        <input type="hidden" name="metadataSha256" value={sha256} />
         <div class="field">
           <label for="name">{HANDOVER.name}</label>
           <input id="name" name="name" required maxLength={100} autocomplete="name" value={link.contact} />

@@ -1,0 +1,101 @@
+/** The first page of a link that the watch has sent: how sign-in stands, and what is to be done so that it goes on. */
+import type { FastifyInstance } from 'fastify';
+import { permits } from '../../onboarding/links.js';
+import type { WatchStepName } from '../../onboarding/watch.js';
+import type { WebDeps } from '../deps.js';
+import { Layout } from '../layout.js';
+import { sendPage } from '../page.js';
+import { MARKS, OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings.js';
+import { PAGES } from './access.js';
+import { type LinkRoute, type WatchAccess, watchAccessTo } from './visit.js';
+
+export function watchPage(server: FastifyInstance, deps: WebDeps): void {
+  server.get<LinkRoute>(`${PAGES.watch}/:linkId`, async (request, reply) =>
+    sendPage(reply, <WatchOverview access={await watchAccessTo(deps, request)} />),
+  );
+}
+
+function WatchOverview({ access }: { access: WatchAccess }) {
+  const { link, watch } = access;
+  const title = WATCH.title(watch.companyName);
+  return (
+    <Layout title={title} header={<span class="muted">{link.contact}</span>}>
+      <h1>{title}</h1>
+      <p class="lead" role="status">
+        {WATCH.status[watch.status]}
+      </p>
+      <Task access={access} step="handover" task="handover" />
+      <Task access={access} step="testSignIn" task="signIn" />
+      <Certificates access={access} />
+      <Steps access={access} />
+    </Layout>
+  );
+}
+
+const statusOf = ({ watch }: WatchAccess, step: WatchStepName) =>
+  watch.steps.find(({ name }) => name === step)?.status;
+
+/** What the holder of the link is to do now. */
+function Task({
+  access,
+  step,
+  task,
+}: {
+  access: WatchAccess;
+  step: WatchStepName;
+  task: 'handover' | 'signIn';
+}) {
+  const { link, watch } = access;
+  if (watch.execution !== 'RUNNING' || statusOf(access, step) !== 'waiting') return null;
+  if (!permits(link, task)) return null;
+  return (
+    <div class="card">
+      <h2>{OVERVIEW.tasks[task].title}</h2>
+      <p>{OVERVIEW.tasks[task].text}</p>
+      <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
+        {OVERVIEW.tasks[task].button}
+      </a>
+    </div>
+  );
+}
+
+function Certificates({ access: { watch } }: { access: WatchAccess }) {
+  if (watch.certificates.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="certificates">
+      <h2 id="certificates">{WATCH.certificates}</h2>
+      <ul>
+        {watch.certificates.map(({ thumbprint, expiresAt, active, trusted }) => (
+          <li key={thumbprint}>
+            {WATCH.validUntil(new Date(expiresAt))}: {active ? WATCH.active : WATCH.ready},{' '}
+            {trusted ? WATCH.known : WATCH.unknown} <code class="muted">{thumbprint}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Once a rollover has begun. */
+function Steps({ access: { watch } }: { access: WatchAccess }) {
+  const steps = watch.steps.flatMap(({ name, status }) =>
+    name === 'configuration' ? [] : [{ name, status }],
+  );
+  if (steps.every(({ status }) => status === 'pending')) return null;
+  return (
+    <section class="card" aria-labelledby="steps-title">
+      <h2 id="steps-title">{WATCH.steps}</h2>
+      <ol class="steps">
+        {steps.map(({ name, status }) => (
+          <li key={name} class={status}>
+            <span class="mark" aria-hidden="true">
+              {MARKS[status].mark}
+            </span>
+            <span>{WATCH_STEP_TEXTS[name]}</span>
+            <span class="muted">{MARKS[status].words}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

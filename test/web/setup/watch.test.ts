@@ -1,0 +1,200 @@
+/** A rollover as the customer's people see it: the link in the text, the values for the Hub, the test sign-in. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser } from '../../../src/demo/browser.js';
+import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../src/demo/people.js';
+import type { HandoverPackage } from '../../../src/onboarding/handover.js';
+import { setupUrl } from '../../../src/onboarding/linkToken.js';
+import { watchWorkflowId } from '../../../src/onboarding/names.js';
+import type { WatchProgress } from '../../../src/onboarding/watch.js';
+import { LINK_KEY } from '../../support/web.js';
+import {
+  press,
+  startWebWorld,
+  type StartedOnboarding,
+  visitor,
+  type WebWorld,
+} from '../../support/webWorld.js';
+
+const DAY_MS = 86_400_000;
+
+let world: WebWorld;
+let browser: Browser;
+let ahead: number;
+beforeEach(async () => {
+  // The customer was onboarded when the certificate that now expires was new.
+  ahead = -(3 * 365 - 59) * DAY_MS;
+  world = await startWebWorld({}, () => Date.now() + ahead);
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+type Watched = {
+  onboarding: StartedOnboarding;
+  watch: WorkflowHandle;
+  progress: () => Promise<WatchProgress>;
+  until: (wanted: (progress: WatchProgress) => boolean) => Promise<WatchProgress>;
+};
+
+/** A customer whose certificate is to be replaced today; the contacts have been texted. */
+async function atTheHandover(): Promise<Watched> {
+  const onboarding = await world.start({ watch: {}, testSignIn: true });
+  await onboarding.consentByApi();
+  const assignments = ['sam', 'olaf'].map((name) => ({ type: 'user', principal: `${name}@contoso.example` }));
+  await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+  const skip = { step: 'testSignIn', by: 'Olga', reason: 'years ago' };
+  await onboarding.handle.executeUpdate('skipStep', { args: [skip] });
+  await onboarding.until(({ status }) => status === 'done');
+  ahead = 0;
+  const watch = world.temporal.client.workflow.getHandle(watchWorkflowId(onboarding.customerId));
+  const progress = () => watch.query<WatchProgress>('progress');
+  const until: Watched['until'] = async (wanted) => {
+    for (;;) {
+      const found = await progress();
+      if (wanted(found)) return found;
+      await sleep(50);
+    }
+  };
+  await watch.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
+  await until(({ waitingFor, messages }) => waitingFor !== null && messages.length > 0);
+  return { onboarding, watch, progress, until };
+}
+
+const waitsFor =
+  (signal: string) =>
+  ({ waitingFor }: WatchProgress) =>
+    waitingFor?.signal === signal;
+const linkAbout = (about: string) => linkInTexts(browser, world.sandbox.origin, about);
+const idOf = (link: string) => /\/w\/[^.]+\.([^.]+)\./.exec(link)![1]!;
+const replyUrls = () =>
+  world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web
+    .redirectUris;
+
+describe('a rollover', () => {
+  it('is handed over by the page of the texted link, then tested by a sign-in, which leaves nothing behind', async () => {
+    await world.run(async () => {
+      const { watch, until } = await atTheHandover();
+      const overview = await browser.open(await linkAbout('enter the new values'));
+      expect(overview.text).toContain('the Hub does not know it yet');
+      const page = await browser.follow(overview, 'Show the values');
+      const handover = await watch.query<HandoverPackage>('handover');
+      const copied = [...page.text.matchAll(/data-copy[^>]*>Copy<span class="hidden"> ([^<]*)/g)];
+      const fields = handover.form.map(({ field }) => field);
+      expect(copied.map(([, field]) => field)).toEqual([...fields, 'The XML']);
+      const values = handover.form.flatMap((entry) => ('value' in entry ? [entry.value] : []));
+      expect(values.filter((value) => !page.text.includes(`>${value}</code>`))).toEqual([]);
+      const xml = await browser.open(`${page.url}/metadata.xml`);
+      expect(xml.text).toBe(handover.metadataXml);
+      const hub = { origin: world.sandbox.origin, accountId: 'contoso-parent' };
+      await fillHubForm(browser, hub, handover);
+      const confirmed = await press(browser, page, '/handover', { name: 'Hanna Hub' });
+      expect(confirmed.status).toBe(200);
+
+      const testing = await until(waitsFor('reportTestSignIn'));
+      expect(testing).toMatchObject({ handoverConfirmedBy: 'Hanna Hub', rollovers: [{}] });
+      expect(testing.certificates).toHaveLength(2);
+      expect(replyUrls()).toEqual([`${hub.origin}/hub/sso/acs`, `${world.publicUrl}/test-sign-in/acs`]);
+      const link = await linkAbout('sign in once');
+      await tryTestSignIn(browser, link, 'una@contoso.example');
+      expect(await until(({ testSignIns }) => testSignIns.length === 1)).toMatchObject({
+        waitingFor: { signal: 'reportTestSignIn' },
+        testSignIns: [{ findings: [{ code: 'AADSTS50105' }] }],
+      });
+      await tryTestSignIn(browser, link, 'olaf@contoso.example');
+      const tested = await until(({ steps }) =>
+        steps.some(({ name, status }) => name === 'testSignIn' && status === 'done'),
+      );
+      expect(tested.testSignIns.at(-1)).toMatchObject({
+        signIn: { nameId: 'olaf@contoso.example' },
+        findings: [{ code: 'mail_empty' }],
+      });
+      expect(replyUrls()).toEqual([`${hub.origin}/hub/sso/acs`]);
+      expect(await signInToHub(browser, hub.origin, 'sam@contoso.example')).toHaveProperty('signIn');
+      expect((await browser.open(link)).text).not.toContain('Test the sign-in');
+    });
+  });
+
+  it('takes no confirmation of XML that has changed since the page was opened', async () => {
+    await world.run(async () => {
+      const { progress, until } = await atTheHandover();
+      const overview = await browser.open(await linkAbout('enter the new values'));
+      const page = await browser.follow(overview, 'Show the values');
+      const [form] = page.forms;
+      const older = { ...form!, fields: { ...form!.fields, metadataSha256: 'a'.repeat(64) } };
+      const refused = await browser.submit(older, { name: 'Hanna Hub' });
+      expect(refused.status).toBe(409);
+      expect((await progress()).handoverConfirmedBy).toBeNull();
+      await press(browser, page, '/handover', { name: 'Hanna Hub' });
+      await until(({ handoverConfirmedBy }) => handoverConfirmedBy === 'Hanna Hub');
+    });
+  });
+
+  it('that ends in the midst of a test removes the reply URL', async () => {
+    await world.run(async () => {
+      const { watch, until } = await atTheHandover();
+      await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+      await until(waitsFor('reportTestSignIn'));
+      await watch.signal('endWatch', { by: 'Olga' });
+      await watch.result();
+      expect(replyUrls()).toEqual([`${world.sandbox.origin}/hub/sso/acs`]);
+    });
+  });
+});
+
+describe('a link of the watch', () => {
+  it('opens nothing when it was made up, is of another kind, has expired or was withdrawn', async () => {
+    await world.run(async () => {
+      const { onboarding, watch, progress } = await atTheHandover();
+      const { customerId } = onboarding;
+      const link = await linkAbout('enter the new values');
+      const status = async (address: string) => (await browser.open(address)).status;
+      expect(await status(link)).toBe(200);
+      expect(await status(`${link.slice(0, -4)}AAAA`)).toBe(404);
+      expect(await status(link.replace('/w/', '/s/'))).toBe(404);
+      const settings = { publicUrl: world.publicUrl, key: LINK_KEY };
+      const expired = { id: idOf(link), expiresAt: '2026-01-01T00:00:00Z' };
+      expect(await status(setupUrl(settings, customerId, expired, 'watch'))).toBe(410);
+      const unknown = { id: 'a1b2c3d4e5f6', expiresAt: '2036-01-01T00:00:00Z' };
+      expect(await status(setupUrl(settings, customerId, unknown, 'watch'))).toBe(410);
+      expect(await status(setupUrl(settings, 'nobody', unknown, 'watch'))).toBe(410);
+      await watch.executeUpdate('revokeLink', { args: [{ id: idOf(link), by: 'Olga' }] });
+      expect(await status(link)).toBe(410);
+      expect((await progress()).links.find(({ id }) => id === idOf(link))?.revokedBy).toBe('Olga');
+    });
+  });
+
+  it('keeps its pages and forms to whoever has opened it, and to its purpose', async () => {
+    await world.run(async () => {
+      const { watch, progress } = await atTheHandover();
+      const made = { id: 'a1b2c3d4e5f6', purpose: 'signIn', contact: 'Anna', by: 'Olga' };
+      await watch.executeUpdate('makeLink', { args: [made] });
+      const { customerId, links } = await progress();
+      const settings = { publicUrl: world.publicUrl, key: LINK_KEY };
+      const kept = links.find(({ id }) => id === made.id)!;
+      const other = visitor(world);
+      expect((await other.open(setupUrl(settings, customerId, kept, 'watch'))).status).toBe(200);
+      expect((await other.open(`${world.publicUrl}/watch/${made.id}/handover`)).status).toBe(403);
+
+      const home = `${world.publicUrl}/watch/${idOf(await linkAbout('enter the new values'))}`;
+      for (const path of ['', '/handover', '/handover/metadata.xml', '/signIn', '/signIn/start']) {
+        expect((await other.open(home + path)).status).toBe(401);
+      }
+      await browser.open(await linkAbout('enter the new values'));
+      const cookie = browser.cookieOf(home);
+      for (const path of ['/handover', '/signIn/error']) {
+        const reply = await fetch(home + path, {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+          body: 'csrf=guessed&name=Mallory&metadataSha256=a&error=AADSTS50105',
+        });
+        expect(reply.status).toBe(403);
+      }
+      expect((await progress()).actions.map(({ signal }) => signal)).toEqual(['checkNow', 'makeLink']);
+      await other.close();
+    });
+  });
+});
