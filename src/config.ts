@@ -112,6 +112,8 @@ const webShape = outsideShape.extend({
   SIGN_IN_CLIENT_SECRET: z.string().min(1),
   OPERATOR_TENANT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_ID: z.guid().toLowerCase().optional(),
+  OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
+  TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
@@ -218,6 +220,7 @@ export function readWebSettings(env: Environment) {
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     operators,
+    temporalUiUrl: values.TEMPORAL_UI_URL,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
@@ -226,12 +229,15 @@ export function readWebSettings(env: Environment) {
   };
 }
 
-/** Whose applications may call the REST API; undefined when it is not served. */
+/** Whose applications may call the REST API, and, with the secret, whose people may sign in to the console. */
 function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
   const { OPERATOR_TENANT_ID: tenantId, OPERATOR_CLIENT_ID: clientId } = values;
-  if (tenantId !== undefined && clientId !== undefined) return { tenantId, clientId };
+  const { OPERATOR_CLIENT_SECRET: clientSecret } = values;
+  if (tenantId !== undefined && clientId !== undefined) return { tenantId, clientId, clientSecret };
   if (tenantId !== undefined || clientId !== undefined) {
     problems.push('OPERATOR_TENANT_ID and OPERATOR_CLIENT_ID: give both, or neither to serve no API');
+  } else if (clientSecret !== undefined) {
+    problems.push('OPERATOR_CLIENT_SECRET: the console needs OPERATOR_TENANT_ID and OPERATOR_CLIENT_ID too');
   }
   return undefined;
 }
@@ -263,6 +269,7 @@ const SECRETS = [
   'LINK_KEY',
   'MESSAGEMEDIA_API_SECRET',
   'SIGN_IN_CLIENT_SECRET',
+  'OPERATOR_CLIENT_SECRET',
   'WEBHOOK_SECRET',
   ...clientSecretNames,
 ];

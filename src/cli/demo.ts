@@ -18,7 +18,7 @@ export const demoCommand = () =>
         print(command, outcome, demoReport(outcome));
         if (options.keep === true) {
           say(
-            `\nStill running${outcome.temporalUi === null ? '' : `: ${outcome.temporalUi}`}\nCtrl-C stops everything.`,
+            `\nStill running${outcome.temporalUi === null ? '' : `: ${outcome.temporalUi}`}\nThe operators' console: ${environment.webUrl}/console (sign in as Olga Operator)\nCtrl-C stops everything.`,
           );
           await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
         }

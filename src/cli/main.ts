@@ -14,6 +14,7 @@ import { linkCommand } from './link.js';
 import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
 import { offboardCommand } from './offboard.js';
+import { remindCommand } from './remind.js';
 import { retryCommand } from './retry.js';
 import { sandboxCommand } from './sandbox.js';
 import { schemaCommand } from './schema.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   chooseRolesCommand,
   linkCommand,
   confirmHandoverCommand,
+  remindCommand,
   retryCommand,
   skipCommand,
   cancelCommand,

@@ -55,6 +55,7 @@ const SANDBOX_SIGN_IN = {
 const SANDBOX_OPERATORS = {
   OPERATOR_TENANT_ID: 'd65e983e-5ab2-5eec-ac6c-9399bdebf3ac',
   OPERATOR_CLIENT_ID: '1d841568-7c9a-57a0-8c10-f89e6b24e818',
+  OPERATOR_CLIENT_SECRET: 'sandbox-secret-api',
 };
 
 const module = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -128,6 +129,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
         ...SANDBOX_OPERATORS,
         ...links,
+        ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
         AUTHORITY_HOST: sandboxOrigin,
         TRUSTED_CA_FILE: caFile,
         WEB_PORT: String(ports.WEB_PORT),
@@ -135,7 +137,9 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
       ready: () => answers(`${webUrl}/readyz`),
       logFile: join(dataDir, 'web.log'),
     });
-    say(`Web pages: ${webUrl}, their log is ${join(dataDir, 'web.log')}`);
+    say(
+      `Web pages: ${webUrl}, their log is ${join(dataDir, 'web.log')}; the operators' console: ${webUrl}/console`,
+    );
 
     const settingsFile = join(dataDir, 'environment.env');
     const lines = Object.entries({ ...shared, ...links }).map(([name, value]) => `${name}=${value}`);

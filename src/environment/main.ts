@@ -16,7 +16,8 @@ Ready. In another terminal:
   npx sso-onboard start examples/sandbox-contoso.yaml
   npx sso-onboard show contoso --watch
 Text messages arrive at ${environment.sandbox.origin}/sandbox/inbox (its certificate is the sandbox's own): their links
-lead to the customer's pages, whose Hub is at ${environment.sandbox.origin}/hub.
+lead to the customer's pages, whose Hub is at ${environment.sandbox.origin}/hub. The operators' console is at
+${environment.webUrl}/console: sign in there as Olga Operator.
 Ctrl-C stops everything.`);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

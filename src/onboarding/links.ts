@@ -39,5 +39,16 @@ const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>
 export const purposeOf = (signal: SignalName, step: StepName): Exclude<LinkPurpose, 'all'> | undefined =>
   step === 'hubSignIn' ? undefined : PURPOSE_OF_SIGNAL[signal];
 
+/** The newest link with which a contact does this task; who has both roles has one for all. */
+export function latestLink(
+  links: readonly SetupLink[],
+  contact: { name: string; roles: readonly string[] },
+  task: LinkPurpose,
+): { purpose: LinkPurpose; known: SetupLink | undefined } {
+  const purpose = contact.roles.length > 1 ? 'all' : task;
+  const known = links.findLast((link) => link.contact === contact.name && link.purpose === purpose);
+  return { purpose, known };
+}
+
 export const permits = (link: Pick<SetupLink, 'purpose'>, purpose: LinkPurpose) =>
   link.purpose === 'all' || link.purpose === purpose;

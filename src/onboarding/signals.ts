@@ -46,6 +46,7 @@ export const SIGNALS = {
   retryStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person.optional() }),
   skipStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person, reason }),
   cancelOnboarding: z.strictObject({ by: person, reason }),
+  remind: z.strictObject({ by: person }),
   makeLink: z.strictObject({
     id: linkId.describe('Made up by who asks; the same id again sends the same link again'),
     purpose: z.enum(LINK_PURPOSES),

@@ -31,7 +31,12 @@ export class NoWorkerError extends CustomerWorkflowError {}
 /** How long a worker may take. Temporal asks the one that knew the workflow last for 10 s before it asks any other. */
 const ANSWER_WITHIN_MS = 25_000;
 
-export type Subject = { kind: 'onboarding' | 'offboarding' | 'watch'; customerId: string };
+export type Subject = {
+  kind: 'onboarding' | 'offboarding' | 'watch';
+  customerId: string;
+  /** An earlier one than the latest. */
+  runId?: string | undefined;
+};
 
 const WORKFLOW_ID = {
   onboarding: onboardingWorkflowId,
@@ -54,8 +59,8 @@ export type Standing<P> = P & {
   retrying: Retrying[];
 };
 
-export const handleOf = (client: Client, { kind, customerId }: Subject) =>
-  client.workflow.getHandle(WORKFLOW_ID[kind](customerId));
+export const handleOf = (client: Client, { kind, customerId, runId }: Subject) =>
+  client.workflow.getHandle(WORKFLOW_ID[kind](customerId), runId);
 
 export async function isRunning(client: Client, subject: Subject): Promise<boolean> {
   try {

@@ -19,9 +19,12 @@ export { NoWorkerError, OnboardingNotFoundError, RefusedError };
 
 export type Onboarding = Standing<Progress>;
 
-/** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when the onboarding failed before it began */
-export const onboardingOf = (client: Client, customerId: string): Promise<Onboarding> =>
-  standingOf(client, { kind: 'onboarding', customerId });
+/**
+ * The latest of the customer, or an earlier one by its run.
+ * @throws OnboardingNotFoundError, NoWorkerError, RefusedError when the onboarding failed before it began
+ */
+export const onboardingOf = (client: Client, customerId: string, runId?: string): Promise<Onboarding> =>
+  standingOf(client, { kind: 'onboarding', customerId, runId });
 
 /** What was asked for when it was started. @throws like onboardingOf */
 export async function requestOf(client: Client, customerId: string): Promise<OnboardingRequest> {

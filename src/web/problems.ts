@@ -1,4 +1,8 @@
 /** What a page answers instead of its content: each kind has its words in strings.ts. */
+import type { FastifyError } from 'fastify';
+import { ZodError } from 'zod';
+import { TemporalUnreachableError } from '../temporal/connection.js';
+import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import type { PROBLEM_TEXTS } from './strings.js';
 
 export type ProblemKind = keyof typeof PROBLEM_TEXTS;
@@ -10,4 +14,22 @@ export class HttpProblem extends Error {
   ) {
     super(kind);
   }
+}
+
+/** What an error means to whoever looks at a page. */
+export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'kind'> {
+  if (error instanceof HttpProblem) return error;
+  // Of a form or an address that no page of ours has made.
+  if (error instanceof ZodError) return { status: 400, kind: 'badInput' };
+  if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
+  if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
+  if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) {
+    return { status: 503, kind: 'unavailable' };
+  }
+  if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };
+  if (error.statusCode === 429) return { status: 429, kind: 'tooMany' };
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return { status: error.statusCode, kind: 'badInput' };
+  }
+  return { status: 500, kind: 'failed' };
 }

@@ -1,18 +1,17 @@
 /**
- * The web pages: setup links for the customer's people. The server speaks to Temporal as a client and to Entra ID to
- * sign people in; what happens in a tenant is the workers' work alone.
+ * The web process: setup pages for the customer's people, the operators' console, the REST API. It speaks to Temporal as
+ * a client and to Entra ID to sign people in; what happens in a tenant is the workers' work alone.
  */
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fileURLToPath } from 'node:url';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
-import { TemporalUnreachableError } from '../temporal/connection.js';
 import { serveApi } from './api/api.js';
+import { serveConsole } from './console/console.js';
 import type { WebDeps } from './deps.js';
 import { sendProblem } from './page.js';
-import { HttpProblem } from './problems.js';
+import { understood } from './problems.js';
 import { secure } from './security.js';
 import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
@@ -58,6 +57,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
   serveHealth(server, deps);
   await serveApi(server, deps);
+  await serveConsole(server, deps);
   openLinks(server, deps);
   overview(server, deps);
   consentPage(server, deps);
@@ -68,19 +68,4 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   watchPage(server, deps);
   await messageCallbacks(server, deps);
   return server;
-}
-
-function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'kind'> {
-  if (error instanceof HttpProblem) return error;
-  if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
-  if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
-  if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) {
-    return { status: 503, kind: 'unavailable' };
-  }
-  if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };
-  if (error.statusCode === 429) return { status: 429, kind: 'tooMany' };
-  if (error.statusCode !== undefined && error.statusCode < 500) {
-    return { status: error.statusCode, kind: 'badInput' };
-  }
-  return { status: 500, kind: 'failed' };
 }

@@ -1,4 +1,4 @@
-/** What the customer's pages say, in one place. */
+/** What the customer's pages say, in one place; `console/strings.ts` has the words of the console. */
 import type { PermissionProfile } from '../onboarding/permissions.js';
 import type { ContactRole } from '../onboarding/request.js';
 import type { StepName, StepStatus } from '../onboarding/steps.js';
@@ -50,6 +50,14 @@ export const PROBLEM_TEXTS = {
   badInput: {
     title: 'That could not be read',
     text: 'Nothing was changed. Go back, and try again.',
+  },
+  signInAgain: {
+    title: 'You are not signed in any more',
+    text: 'Nothing was changed. Sign in again, then go back to the page, whose form still holds what you wrote.',
+  },
+  readOnly: {
+    title: 'You may look, not act',
+    text: 'Nothing was changed. To act takes the role Onboarding.Operate.',
   },
   tooLarge: {
     title: 'That is too large',

@@ -1,7 +1,7 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
 import { defineSignal, log, proxyActivities, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import type { LinkedWorkflow, LinkPurpose, SetupLink } from '../onboarding/links.js';
+import { latestLink, type LinkedWorkflow, type LinkPurpose, type SetupLink } from '../onboarding/links.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput } from '../onboarding/signals.js';
@@ -70,10 +70,7 @@ export class Contacts {
    * operator has revoked it: then they are not reminded either.
    */
   linkFor(contact: Contact, task: LinkPurpose, deadline: number): SetupLink | undefined {
-    const purpose = contact.roles.length > 1 ? 'all' : task;
-    const known = this.progress.links.findLast(
-      (link) => link.contact === contact.name && link.purpose === purpose,
-    );
+    const { purpose, known } = latestLink(this.progress.links, contact, task);
     if (known?.revokedAt !== undefined) return undefined;
     if (known !== undefined && Date.parse(known.expiresAt) > Date.now() + DAY_MS) return known;
     const expiresAt = new Date(Math.max(deadline, Date.now() + DAY_MS)).toISOString();

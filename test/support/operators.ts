@@ -14,6 +14,7 @@ export function operatorsOf({ sandbox }: TestSandbox) {
     settings: {
       tenantId: tenant.id,
       clientId: api.clientId,
+      clientSecret: api.clientSecret,
     },
     tenant,
     api,

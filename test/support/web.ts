@@ -15,6 +15,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     authorityHost: 'https://login.example',
     signIn: { clientId: 'sign-in', clientSecret: 'hush' },
     operators: undefined,
+    temporalUiUrl: undefined,
     ca: undefined,
     requestTimeoutMs: 5_000,
     listen: { host: '127.0.0.1', port: 0 },

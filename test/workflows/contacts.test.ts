@@ -130,3 +130,54 @@ it('a late report does not undo that a text was delivered', async () => {
     await handle.terminate();
   });
 });
+
+it('an operator has those reminded who are waited for, at most every ten minutes', async () => {
+  const { activities, sent } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    const remind = () => handle.executeUpdate('remind', { args: [{ by: 'Olga' }] });
+    const refused = (message: string) => ({ cause: { message: expect.stringContaining(message) } });
+    await until(handle, ({ messages }) => messages.length === 1);
+    await expect(remind()).rejects.toMatchObject(refused('less than 10 minutes ago'));
+    await temporal.sleep(11 * 60_000);
+    await remind();
+    const { messages, actions, links } = await until(handle, (progress) => progress.messages.length === 2);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(2);
+    expect(links).toHaveLength(1);
+    expect(actions).toMatchObject([{ signal: 'remind', by: 'Olga' }]);
+    await until(handle, () => sent.length === 2);
+    expect(sent[1]!.content).toMatch(/^Reminder\. /);
+    await expect(remind()).rejects.toMatchObject(refused('less than 10 minutes ago'));
+
+    await temporal.sleep(11 * 60_000);
+    await handle.signal('reportOptOut', { mobile: '+61491570156' });
+    await expect(remind()).rejects.toMatchObject(refused('wants no more texts'));
+    await handle.terminate();
+  });
+});
+
+it('nobody is reminded whose link is withdrawn, or when nobody is waited for', async () => {
+  let finish: () => void = () => undefined;
+  const checked = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { activities } = fakeActivities({ checkConsent: () => checked.then(() => ({ permissions: [] })) });
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    const { links } = await until(handle, ({ messages }) => messages.length === 1);
+    await handle.executeUpdate('revokeLink', { args: [{ id: links[0]!.id, by: 'Olga' }] });
+    await temporal.sleep(11 * 60_000);
+    await handle.signal('remind', { by: 'Olga' });
+    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+    await until(handle, ({ waitingFor }) => waitingFor === null);
+    await handle.signal('remind', { by: 'Olga' });
+    const { refused, messages } = await until(handle, (progress) => progress.refused.length === 2);
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('their link is withdrawn'),
+      'no contact is waited for',
+    ]);
+    expect(messages).toHaveLength(1);
+    finish();
+    await handle.terminate();
+  });
+});

@@ -52,6 +52,12 @@ export const ACTIONS = {
     body: SIGNALS.cancelOnboarding.omit({ by: true }),
     actor: 'by',
   },
+  remind: {
+    signal: 'remind',
+    summary: 'Text those who are waited for once more, at most every ten minutes',
+    body: SIGNALS.remind.omit({ by: true }),
+    actor: 'by',
+  },
   'revoke-link': {
     signal: 'revokeLink',
     summary: 'Make a setup link useless',

@@ -10,8 +10,8 @@ import { SIGNALS } from '../../onboarding/signals.js';
 import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
+import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
-import { codeFor, sameText } from '../sealed.js';
 import { ACTION_NAMES, ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
 import { ApiProblem, problemSchema } from './problemDetails.js';
@@ -81,9 +81,9 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       const { onboardings, next } = await pageOfOnboardings(
         temporal,
         { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
-        { size: limit, cursor: cursor === undefined ? undefined : unsigned(linkKey, cursor) },
+        { size: limit, cursor: cursor === undefined ? undefined : ownCursor(linkKey, cursor) },
       );
-      return { onboardings, next: next === undefined ? undefined : signed(linkKey, next) };
+      return { onboardings, next: next === undefined ? undefined : signedCursor(linkKey, next) };
     },
   );
 
@@ -199,12 +199,9 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
   }
 }
 
-/** Temporal takes long to find out that a cursor is not one of its own. */
-const signed = (key: Uint8Array, cursor: string) => `${cursor}.${codeFor(key, 'cursor', cursor)}`;
-
-function unsigned(key: Uint8Array, text: string): string {
-  const [cursor = ''] = text.split('.');
-  if (sameText(text, signed(key, cursor))) return cursor;
+function ownCursor(key: Uint8Array, text: string): string {
+  const cursor = readCursor(key, text);
+  if (cursor !== undefined) return cursor;
   const errors = [{ detail: 'is none that this API has given out', parameter: 'cursor' }];
   throw new ApiProblem('invalid-request', 'One thing is wrong.', errors);
 }

@@ -2,7 +2,7 @@
  * Who may see which page. A link's address is opened once and its secret then kept in a cookie for that link's pages
  * alone, so that it stays out of the address bar, of histories and of what people paste.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   LINKED,
   type LinkedWorkflow,
@@ -22,6 +22,7 @@ import {
 import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
+import { redirect } from '../redirect.js';
 
 /** A link that is good, and all that its pages show. */
 export type Access = {
@@ -69,10 +70,6 @@ export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps
 }
 
 const cookieName = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Secure-link' : 'link');
-
-/** 303: whatever the request was, the next one is a GET. */
-export const redirect = (reply: FastifyReply, url: string) =>
-  reply.header('Cache-Control', 'no-store').redirect(url, 303);
 
 type LinkRequest = FastifyRequest<{ Params: { linkId: string } }>;
 

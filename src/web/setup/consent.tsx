@@ -8,8 +8,9 @@ import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
+import { redirect } from '../redirect.js';
 import { CONSENT, OVERVIEW } from '../strings.js';
-import { type Access, accessTo, formSubject, redirect } from './access.js';
+import { type Access, accessTo, formSubject } from './access.js';
 
 type LinkRoute = { Params: { linkId: string } };
 

@@ -12,9 +12,10 @@ import { Layout } from '../layout.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
+import { redirect } from '../redirect.js';
 import { sameText, seal, unseal } from '../sealed.js';
 import { CONSENT } from '../strings.js';
-import { type Access, accessBy, accessTo, formSubject, redirect } from './access.js';
+import { type Access, accessBy, accessTo, formSubject } from './access.js';
 import { Decline, isGiven } from './consent.js';
 
 const SECONDS = 15 * 60;

@@ -8,8 +8,9 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
+import { redirect } from '../redirect.js';
 import { HANDOVER, OVERVIEW } from '../strings.js';
-import { formSubject, PAGES, redirect } from './access.js';
+import { formSubject, PAGES } from './access.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
 const confirmation = z.looseObject({

@@ -7,11 +7,12 @@ import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
+import { stream } from '../live.js';
 import { sendPage } from '../page.js';
+import { redirect } from '../redirect.js';
 import { MARKS, OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings.js';
-import { type Access, accessTo, formSubject, redirect } from './access.js';
+import { type Access, accessTo, formSubject } from './access.js';
 import { Finish } from './finish.js';
-import { stream } from './live.js';
 
 export type Task = Exclude<LinkPurpose, 'all'>;
 
@@ -31,7 +32,11 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
 
   server.get<{ Params: { linkId: string } }>('/setup/:linkId/live', async (request, reply) => {
     const access = await accessTo(deps, request);
-    return stream(reply, deps, access, (now) => renderToString(<State access={now} deps={deps} />));
+    return stream(reply, deps, access.onboarding.customerId, (onboarding) => {
+      const link = onboarding.links.find(({ id }) => id === access.link.id);
+      if (link === undefined || link.revokedAt !== undefined) return undefined;
+      return renderToString(<State access={{ ...access, link, onboarding }} deps={deps} />);
+    });
   });
 }
 

@@ -18,9 +18,10 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
+import { redirect } from '../redirect.js';
 import { codeFor, sameText } from '../sealed.js';
 import { SIGN_IN } from '../strings.js';
-import { formSubject, PAGES, redirect } from './access.js';
+import { formSubject, PAGES } from './access.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitBy, visitTo } from './visit.js';
 
 const responseForm = z.looseObject({ SAMLResponse: z.string(), RelayState: z.string().max(200) });
@@ -181,7 +182,7 @@ function SignIn({ visit, notUnderstood = false }: { visit: Visit; notUnderstood?
 }
 
 /** One attempt: who was let in or why not, what was found, and every rule it was held against. */
-function Outcome({ test }: { test: TestSignIn }) {
+export function Outcome({ test }: { test: TestSignIn }) {
   const good = test.findings.length === 0 ? 'good' : 'warn';
   return (
     <section class={`notice ${hasSucceeded(test) ? good : 'bad'}`}>

@@ -1,5 +1,6 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
 import { SMALL_CHOICE } from '../../onboarding/choice.js';
+import { latestLink, purposeOf } from '../../onboarding/links.js';
 import type { Progress } from '../../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { type StepName, STEPS } from '../../onboarding/steps.js';
@@ -55,6 +56,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       if (problems.length === 0) return undefined;
       return problems.map(({ index, message }) => `assignments[${String(index)}]: ${message}`).join('; ');
     }
+    case 'remind':
+      return remindRefusal(progress, request);
     case 'makeLink':
       return linkRefusal(input.value, progress, request);
     case 'revokeLink': {
@@ -62,4 +65,25 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       return links.some((link) => link.id === id) ? undefined : `there is no link ${id}`;
     }
   }
+}
+
+/** Enough for an SMS to arrive, and for its reader to act. */
+const REMIND_AGAIN_AFTER_MINUTES = 10;
+
+function remindRefusal(
+  { waitingFor, step, messages, optedOut, links }: Progress,
+  { contacts }: OnboardingRequest,
+): string | undefined {
+  const asked = contacts.filter(({ roles }) => roles.some((role) => role === waitingFor?.from));
+  if (waitingFor === null || asked.length === 0) return 'no contact is waited for';
+  const task = purposeOf(waitingFor.signal, step) ?? 'all';
+  const reachable = asked.filter(
+    (contact) =>
+      !optedOut.includes(contact.name) && latestLink(links, contact, task).known?.revokedAt === undefined,
+  );
+  if (reachable.length === 0) return 'who is waited for wants no more texts, or their link is withdrawn';
+  const last = messages.findLast((message) => message.step === step);
+  const minutes = last === undefined ? Infinity : (Date.now() - Date.parse(last.at)) / 60_000;
+  if (minutes >= REMIND_AGAIN_AFTER_MINUTES) return undefined;
+  return `a text was sent less than ${String(REMIND_AGAIN_AFTER_MINUTES)} minutes ago`;
 }

@@ -30,7 +30,7 @@ import {
 } from './people.js';
 import { deadlinePassed, problemOf } from '../problems.js';
 import { refusalOf } from './refusals.js';
-import { remindContacts } from './reminders.js';
+import { remindContacts, remindNow } from './reminders.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 
 class SkipRequested extends Error {}
@@ -285,6 +285,9 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
       case 'cancelOnboarding':
         this.cancelledBySignal = true;
         this.cancellable.cancel();
+        break;
+      case 'remind':
+        remindNow(this.contacts, this.progress, this.stepOf(this.progress.step));
         break;
       case 'makeLink':
         this.contacts.makeLink(input.value, this.progress.step);

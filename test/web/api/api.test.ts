@@ -199,6 +199,7 @@ describe('without the right token', () => {
       'skip',
       'cancel',
       'links',
+      'remind',
       'revoke-link',
     ].map((action) => ['POST', `/onboardings/x/${action}`] as const),
   ] as const;

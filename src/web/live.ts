@@ -2,31 +2,28 @@
 import type { FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { onboardingOf } from '../../temporal/onboardings.js';
-import type { WebDeps } from '../deps.js';
-import { HttpProblem } from '../problems.js';
-import type { Access } from './access.js';
+import { type Onboarding, onboardingOf } from '../temporal/onboardings.js';
+import type { WebDeps } from './deps.js';
+import { HttpProblem } from './problems.js';
 
 const POLL_MS = 1_000;
-/** A stream ends after this; the browser opens another, whose link is then checked again. */
+/** A stream ends after this; the browser opens another, and who it is for is then checked again. */
 const STREAM_MS = 5 * 60_000;
 const COMMENT_EVERY_MS = 20_000;
 const MAX_STREAMS = 500;
 
 /** What the last poll of each customer's onboarding said, for as long as somebody watches. */
-const polls = new Map<string, { at: number; answer: ReturnType<typeof onboardingOf> }>();
+const polls = new Map<string, { at: number; answer: Promise<Onboarding> }>();
 let streams = 0;
 
-/** Sends what `render` makes of the access whenever it differs from before. */
-export function stream(
-  reply: FastifyReply,
-  deps: WebDeps,
-  access: Access,
-  render: (access: Access) => string,
-): FastifyReply {
+/** What is shown now; undefined when it may not be seen any more. */
+type Render = (now: Onboarding) => string | undefined;
+
+/** Sends what `render` makes of the customer's onboarding whenever it differs from before. */
+export function stream(reply: FastifyReply, deps: WebDeps, customerId: string, render: Render): FastifyReply {
   if (streams >= MAX_STREAMS) throw new HttpProblem(503, 'unavailable');
   streams += 1;
-  const events = Readable.from(updates(deps, access, render));
+  const events = Readable.from(updates(deps, customerId, render));
   events.once('close', () => {
     streams -= 1;
   });
@@ -37,20 +34,19 @@ export function stream(
     .send(events);
 }
 
-async function* updates(deps: WebDeps, access: Access, render: (access: Access) => string) {
+async function* updates(deps: WebDeps, customerId: string, render: Render) {
   const until = Date.now() + STREAM_MS;
   let shown = '';
   let saidAt = Date.now();
   while (Date.now() < until) {
     // One that cannot be asked just now is asked again; the page shows the last that is known.
-    const onboarding = await poll(deps, access.onboarding.customerId).catch(() => undefined);
+    const onboarding = await poll(deps, customerId).catch(() => undefined);
     if (onboarding !== undefined) {
-      const link = onboarding.links.find(({ id }) => id === access.link.id);
-      if (link === undefined || link.revokedAt !== undefined) {
+      const html = render(onboarding);
+      if (html === undefined) {
         yield event('reload', '');
         return;
       }
-      const html = render({ ...access, link, onboarding });
       if (html !== shown) {
         shown = html;
         saidAt = Date.now();
@@ -69,7 +65,7 @@ async function* updates(deps: WebDeps, access: Access, render: (access: Access) 
   }
 }
 
-function poll(deps: WebDeps, customerId: string) {
+function poll(deps: WebDeps, customerId: string): Promise<Onboarding> {
   const known = polls.get(customerId);
   if (known !== undefined && Date.now() - known.at < POLL_MS / 2) return known.answer;
   const answer = onboardingOf(deps.temporal, customerId);

@@ -1,0 +1,75 @@
+/** What an onboarding has made in the tenant and found out, and what test sign-ins have shown. */
+import type { Artefacts as Made } from '../../onboarding/progress.js';
+import { Outcome } from '../setup/signIn.js';
+import { ARTEFACTS, ONBOARDING } from './strings.js';
+import type { View } from './view.js';
+
+export function Artefacts({ view }: { view: View }) {
+  const rows = rowsOf(view.onboarding.artefacts);
+  return (
+    <section class="card" aria-labelledby="artefacts">
+      <h2 id="artefacts">{ONBOARDING.artefacts}</h2>
+      {rows.length === 0 ? <p class="muted">{ONBOARDING.none}</p> : null}
+      <dl class="values stacked">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const IDS = [
+  'tenantId',
+  'consentedBy',
+  'appId',
+  'applicationId',
+  'servicePrincipalId',
+  'claimsPolicyId',
+  'metadataUrl',
+  'metadataSha256',
+  'handoverConfirmedBy',
+] as const;
+
+function rowsOf(artefacts: Made): [string, string][] {
+  const { certificate, assignments, manyAssignments, hubSignIn } = artefacts;
+  const rows = IDS.flatMap((name): [string, string][] => {
+    const value = artefacts[name];
+    return value === undefined ? [] : [[ARTEFACTS[name], value]];
+  });
+  if (certificate !== undefined) {
+    const { name, thumbprint, expiresAt } = certificate;
+    rows.push([
+      ARTEFACTS.certificate,
+      `${name}, ${thumbprint}, ${ARTEFACTS.certificateUntil(expiresAt.slice(0, 10))}`,
+    ]);
+  }
+  if (manyAssignments !== undefined) {
+    const { assigned, unassigned } = manyAssignments;
+    const missing = unassigned === 0 ? '' : ARTEFACTS.unassigned(unassigned);
+    rows.push([ARTEFACTS.assignments, ARTEFACTS.assigned(assigned) + missing]);
+  } else if (assignments !== undefined) {
+    const names = assignments.map(({ principal, role }) =>
+      role === null ? principal : `${principal} (${role})`,
+    );
+    rows.push([ARTEFACTS.assignments, names.join(', ')]);
+  }
+  if (hubSignIn !== undefined) rows.push([ARTEFACTS.hubSignIn, ARTEFACTS.hubSignInBy[hubSignIn.restsOn]]);
+  return rows;
+}
+
+export function TestSignIns({ view }: { view: View }) {
+  const tests = [...(view.onboarding.artefacts.testSignIns ?? [])].reverse();
+  if (tests.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="tests">
+      <h2 id="tests">{ONBOARDING.tests}</h2>
+      {tests.map((test) => (
+        <Outcome key={test.at} test={test} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+/** The operators' console, under /console: served where it is known who may sign in to it. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RefusedError } from '../../temporal/onboardings.js';
+import type { WebDeps } from '../deps.js';
+import { Layout } from '../layout.js';
+import { sendPage } from '../page.js';
+import { type ProblemKind, understood } from '../problems.js';
+import { PROBLEM_TEXTS } from '../strings.js';
+import { onlyOperators } from './access.js';
+import { actionPages } from './actions.js';
+import { linkPages } from './link.js';
+import { listPage } from './list.js';
+import { onboardingPage } from './onboarding.js';
+import { signInPages } from './signIn.js';
+import { startPages } from './start.js';
+import { FRAME, PROBLEMS } from './strings.js';
+
+export async function serveConsole(server: FastifyInstance, deps: WebDeps): Promise<void> {
+  const { operators } = deps.settings;
+  if (operators?.clientSecret === undefined) return;
+  const { clientSecret, ...client } = operators;
+  await server.register(
+    async (scope) => {
+      scope.setErrorHandler((error: FastifyError, request, reply) => {
+        const { status, kind } = understood(error);
+        if (status >= 500) {
+          deps.logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
+        }
+        return sendConsoleProblem(request, reply, { status, kind, error });
+      });
+      signInPages(scope, deps, { ...client, clientSecret });
+      await scope.register((pages, _, done) => {
+        onlyOperators(pages, deps);
+        listPage(pages, deps);
+        startPages(pages, deps);
+        onboardingPage(pages, deps);
+        actionPages(pages, deps);
+        linkPages(pages, deps);
+        done();
+      });
+    },
+    { prefix: '/console' },
+  );
+}
+
+type Problem = { status: number; kind: ProblemKind; error: Error };
+
+function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { status, kind, error }: Problem) {
+  const { title, text } = PROBLEMS[kind] ?? PROBLEM_TEXTS[kind];
+  const signIn = kind === 'signInAgain' || kind === 'callbackRefused';
+  return sendPage(
+    reply,
+    <Layout title={title}>
+      <h1>{title}</h1>
+      {/* The workflow's own reason. */}
+      <p class="lead">{error instanceof RefusedError ? error.message : text}</p>
+      <div class="actions">
+        <a class="button quiet" href={signIn ? '/console/sign-in' : backTo(request)}>
+          {signIn ? FRAME.signIn : FRAME.back}
+        </a>
+      </div>
+    </Layout>,
+    status,
+  );
+}
+
+/** The page of the onboarding that it was about, else the list. */
+function backTo({ params, routeOptions }: FastifyRequest): string {
+  const isAboutOne = routeOptions.url?.startsWith('/console/onboardings/:customerId/') ?? false;
+  const { customerId = '' } = params as { customerId?: string };
+  return isAboutOne ? `/console/onboardings/${encodeURIComponent(customerId)}` : '/console';
+}

@@ -1,0 +1,126 @@
+/** How the onboarding stands, what to do about it, and the actions that are possible now. */
+import type { Problem, WaitingFor } from '../../onboarding/progress.js';
+import { STEPS } from '../../onboarding/steps.js';
+import { CsrfField } from '../layout.js';
+import { At, StatusTag } from './parts.js';
+import { ACTIONS, ONBOARDING, WAITED } from './strings.js';
+import { addressOf, type View } from './view.js';
+
+export const titleOf = (step: string) => STEPS.find(({ name }) => name === step)?.title ?? step;
+
+export function Now({ view }: { view: View }) {
+  const { status, execution, step, waitingFor, problem, retrying, rollback } = view.onboarding;
+  const running = execution === 'RUNNING';
+  return (
+    <section class="card" aria-labelledby="now">
+      <h2 id="now">
+        <span role="status">
+          <StatusTag status={status} execution={execution} /> {running ? titleOf(step) : null}
+        </span>
+      </h2>
+      {running && waitingFor !== null ? <Waiting waitingFor={waitingFor} /> : null}
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {retrying.map(({ activity, attempt, lastFailure }) => (
+        <div class="notice warn" key={activity}>
+          <p>{ONBOARDING.retrying(activity, attempt)}</p>
+          <p class="muted">{lastFailure}</p>
+        </div>
+      ))}
+      {rollback === null ? null : (
+        <div class="notice">
+          <p>
+            {ONBOARDING.removed}: {rollback.removed.join('; ') || ONBOARDING.nothing}
+          </p>
+          <p>
+            {ONBOARDING.kept}: {rollback.kept.join('; ') || ONBOARDING.nothing}
+          </p>
+        </div>
+      )}
+      {running && view.operator.mayOperate ? <Actions view={view} /> : null}
+    </section>
+  );
+}
+
+function Waiting({ waitingFor }: { waitingFor: WaitingFor }) {
+  const { from, instruction, since, deadline } = waitingFor;
+  return (
+    <div class="notice warn">
+      <p>
+        <strong>{ONBOARDING.waiting(WAITED[from])}</strong>
+        <span class="hint">
+          {ONBOARDING.since} <At at={since} />, {ONBOARDING.until} <At at={deadline} />
+        </span>
+      </p>
+      <p class="breaks">{instruction}</p>
+    </div>
+  );
+}
+
+export function ProblemNotice({ problem }: { problem: Problem }) {
+  const { reason, remedy, details, code } = problem;
+  return (
+    <div class="notice bad">
+      <p>
+        <strong>{reason}</strong> <span class="muted">({code})</span>
+      </p>
+      <p class="breaks">
+        <strong>{ONBOARDING.toDo}</strong> {remedy}
+      </p>
+      {details === undefined ? null : (
+        <ul>
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Buttons and links alone: what is typed has pages of its own, which nothing replaces meanwhile. */
+function Actions({ view: { onboarding, operator } }: { view: View }) {
+  const { customerId, status, step, waitingFor, problem, steps } = onboarding;
+  const address = addressOf(customerId);
+  const mayRetry = problem !== null || waitingFor?.signal === 'retryStep';
+  const over = status === 'rollingBack' || status === 'cancelled' || status === 'done';
+  return (
+    <div class="actions" role="group" aria-label={ONBOARDING.actions}>
+      {mayRetry ? (
+        <form method="post" action={`${address}/retry`}>
+          <CsrfField token={operator.csrf} />
+          <button name="step" value={step}>
+            {ACTIONS.retry}
+          </button>
+        </form>
+      ) : null}
+      {waitingFor === null || waitingFor.from === 'operator' ? null : (
+        <form method="post" action={`${address}/remind`}>
+          <CsrfField token={operator.csrf} />
+          <button>{ACTIONS.remind}</button>
+        </form>
+      )}
+      {over ? null : (
+        <>
+          <a class="button quiet" href={`${address}/link`}>
+            {ACTIONS.link.open}
+          </a>
+          {skippable(steps).length === 0 ? null : (
+            <a class="button quiet" href={`${address}/skip`}>
+              {ACTIONS.skip.open}
+            </a>
+          )}
+          <a class="button quiet" href={`${address}/cancel`}>
+            {ACTIONS.cancel.open}
+          </a>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Steps that may still be left out. */
+export const skippable = (steps: View['onboarding']['steps']) =>
+  steps.filter(
+    ({ name, status }) =>
+      status !== 'done' && status !== 'skipped' && STEPS.some((one) => one.name === name && one.skippable),
+  );

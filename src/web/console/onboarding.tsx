@@ -1,0 +1,136 @@
+/** One onboarding in full: how it stands, what can be done, what there is, and all that happened. */
+import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
+import { onboardingWorkflowId } from '../../onboarding/names.js';
+import { type Onboarding, OnboardingNotFoundError, onboardingOf } from '../../temporal/onboardings.js';
+import { watchOf } from '../../temporal/watches.js';
+import type { WebDeps } from '../deps.js';
+import { stream } from '../live.js';
+import { sendPage } from '../page.js';
+import { operatorOn } from './access.js';
+import { Artefacts, TestSignIns } from './artefacts.js';
+import { Frame } from './frame.js';
+import { Now } from './now.js';
+import { Ago } from './parts.js';
+import { Records } from './records.js';
+import { Steps } from './steps.js';
+import { ACTIONS, FRAME, ONBOARDING } from './strings.js';
+import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
+import { Watch } from './watch.js';
+
+const query = z.looseObject({
+  run: z.guid().optional().catch(undefined),
+  /** What the operator has just done. */
+  done: z
+    .enum(Object.keys(ACTIONS.done) as (keyof typeof ACTIONS.done)[])
+    .optional()
+    .catch(undefined),
+});
+
+export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
+  const { temporal, settings } = deps;
+
+  scope.get<CustomerRoute>('/onboardings/:customerId', async (request, reply) => {
+    const customerId = customerOf(request);
+    const { run, done } = query.parse(request.query);
+    const [onboarding, latest] = await Promise.all([
+      onboardingOf(temporal, customerId, run),
+      temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe(),
+    ]);
+    const isLatest = run === undefined || latest.runId === run;
+    const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
+    const view = { onboarding, operator: operatorOn(request) };
+    return sendPage(
+      reply,
+      <Frame title={onboarding.companyName} wide operator={view.operator} settings={settings}>
+        <p>
+          <a href="/console">{FRAME.backToList}</a>
+        </p>
+        <Heading onboarding={onboarding} temporalUi={temporalUiOf(deps, onboarding)} />
+        {done === undefined ? null : (
+          <p class="notice good" role="status">
+            {ACTIONS.done[done]}
+          </p>
+        )}
+        {isLatest ? null : (
+          <p class="notice">
+            {ONBOARDING.earlier} <a href={addressOf(customerId)}>{ONBOARDING.latest}</a>
+          </p>
+        )}
+        <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
+          <State view={view} />
+        </div>
+        {watch === undefined ? null : <Watch watch={watch} />}
+        <noscript>
+          <p class="muted">{ONBOARDING.reload}</p>
+        </noscript>
+      </Frame>,
+    );
+  });
+
+  scope.get<CustomerRoute>('/onboardings/:customerId/live', (request, reply) => {
+    const operator = operatorOn(request);
+    return stream(reply, deps, customerOf(request), (onboarding) =>
+      renderToString(<State view={{ onboarding, operator }} />),
+    );
+  });
+}
+
+async function watchIfAny({ temporal }: WebDeps, customerId: string) {
+  return watchOf(temporal, customerId).catch((error: unknown) => {
+    if (error instanceof OnboardingNotFoundError) return undefined;
+    throw error;
+  });
+}
+
+function temporalUiOf({ temporal, settings }: WebDeps, { customerId, onboardingId }: Onboarding) {
+  if (settings.temporalUiUrl === undefined) return undefined;
+  const workflow = encodeURIComponent(onboardingWorkflowId(customerId));
+  const { namespace } = temporal.options;
+  return `${settings.temporalUiUrl}/namespaces/${namespace}/workflows/${workflow}/${onboardingId}/history`;
+}
+
+function Heading({ onboarding, temporalUi }: { onboarding: Onboarding; temporalUi: string | undefined }) {
+  const { companyName, customerId, tenant, startedBy, steps } = onboarding;
+  const startedAt = steps[0]?.startedAt;
+  return (
+    <>
+      <h1>{companyName}</h1>
+      <p class="facts muted">
+        <span>{customerId}</span>
+        <span>{tenant}</span>
+        <span>
+          {startedBy === null ? null : `${ONBOARDING.startedBy(startedBy)}, `}
+          {startedAt === undefined ? null : <Ago at={startedAt} />}
+        </span>
+        {temporalUi === undefined ? null : <a href={temporalUi}>{ONBOARDING.temporal}</a>}
+      </p>
+    </>
+  );
+}
+
+/** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
+function State({ view }: { view: View }) {
+  return (
+    <div class="panes">
+      <div>
+        <div id="live-now">
+          <Now view={view} />
+        </div>
+        <div id="live-records">
+          <TestSignIns view={view} />
+          <Records view={view} />
+        </div>
+      </div>
+      <div>
+        <div id="live-steps">
+          <Steps view={view} />
+        </div>
+        <div id="live-artefacts">
+          <Artefacts view={view} />
+        </div>
+      </div>
+    </div>
+  );
+}

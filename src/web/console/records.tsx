@@ -1,0 +1,102 @@
+/** Links that were made, texts that were sent, what people did, and what was refused. */
+import type { SetupLink } from '../../onboarding/links.js';
+import { CsrfField } from '../layout.js';
+import { titleOf } from './now.js';
+import { At, TableCard, Tag } from './parts.js';
+import { LINK_PURPOSE_NAMES, ONBOARDING, TOLD } from './strings.js';
+import { addressOf, type View } from './view.js';
+
+export function Records({ view }: { view: View }) {
+  const { links, messages, actions, refused, optedOut } = view.onboarding;
+  return (
+    <>
+      <TableCard
+        id="people"
+        title={ONBOARDING.people}
+        columns={Object.values(ONBOARDING.peopleColumns)}
+        rows={[...actions].reverse().map(({ at, signal, by, reportedBy }, i) => ({
+          key: `${at} ${String(i)}`,
+          cells: [
+            <At at={at} />,
+            <>
+              {by}
+              {reportedBy === undefined ? null : <span class="hint">{ONBOARDING.toldBy(reportedBy)}</span>}
+            </>,
+            TOLD[signal],
+          ],
+        }))}
+      />
+      <TableCard
+        id="messages"
+        title={ONBOARDING.messages}
+        columns={Object.values(ONBOARDING.messageColumns)}
+        rows={[...messages].reverse().map(({ id, contact, step, at, status }) => ({
+          key: id,
+          cells: [contact, titleOf(step), <At at={at} />, <Tag text={status} tone={toneOf(status)} />],
+        }))}
+      />
+      {optedOut.length === 0 ? null : <p class="notice warn">{ONBOARDING.optedOut(optedOut.join(', '))}</p>}
+      <TableCard
+        id="links"
+        title={ONBOARDING.links}
+        columns={[...Object.values(ONBOARDING.linkColumns)]}
+        rows={[...links].reverse().map((link) => ({ key: link.id, cells: linkCells(link, view) }))}
+      />
+      {refused.length === 0 ? null : (
+        <TableCard
+          id="refused"
+          title={ONBOARDING.refused}
+          columns={Object.values(ONBOARDING.refusedColumns)}
+          rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
+            key: `${at} ${String(i)}`,
+            cells: [<At at={at} />, signal, reason],
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
+const toneOf = (status: string) =>
+  status === 'delivered'
+    ? 'good'
+    : ['failed', 'rejected', 'expired', 'not sent'].includes(status)
+      ? 'bad'
+      : '';
+
+function linkCells(link: SetupLink, { onboarding, operator }: View) {
+  const { id, contact, purpose, madeAt, madeBy, expiresAt, revokedAt, revokedBy = '' } = link;
+  const expired = Date.parse(expiresAt) <= Date.now();
+  const usable = revokedAt === undefined && !expired;
+  const address = addressOf(onboarding.customerId);
+  const mayAct = usable && operator.mayOperate && onboarding.execution === 'RUNNING';
+  return [
+    contact,
+    LINK_PURPOSE_NAMES[purpose],
+    <>
+      <At at={madeAt} />
+      <span class="hint">{madeBy}</span>
+    </>,
+    <At at={expiresAt} />,
+    <>
+      {revokedAt === undefined ? (
+        <Tag text={expired ? ONBOARDING.expired : ONBOARDING.open} tone={usable ? 'good' : ''} />
+      ) : (
+        <Tag text={ONBOARDING.withdrawn(revokedBy)} tone="" />
+      )}
+      {mayAct ? (
+        <form method="post" action={`${address}/revoke-link`} class="row">
+          <CsrfField token={operator.csrf} />
+          <a href={`${address}/link?again=${id}`}>
+            {ONBOARDING.again}
+            <span class="hidden"> ({id})</span>
+          </a>
+          <button class="quiet small" name="id" value={id}>
+            {ONBOARDING.withdraw}
+            <span class="hidden"> ({id})</span>
+          </button>
+        </form>
+      ) : null}
+    </>,
+  ];
+}

@@ -1,0 +1,110 @@
+/** Starting an onboarding: by filling in a form, or from a document in YAML or JSON. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { readDocument } from '../../onboarding/document.js';
+import { type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import { RefusedError } from '../../temporal/onboardings.js';
+import { ensureOnboarding } from '../../temporal/start.js';
+import type { WebDeps } from '../deps.js';
+import { sendPage } from '../page.js';
+import { redirect } from '../redirect.js';
+import { assertMayOperate, operatorOn } from './access.js';
+import { requestFrom, startFields } from './startForm.js';
+import { DocumentPage, FormPage } from './startPages.js';
+import { addressOf } from './view.js';
+
+/** Of a request that names many people, encoded as forms are. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+const documentForm = z.looseObject({
+  key: z.string().max(100).default(''),
+  document: z.string().default(''),
+});
+
+const newKey = () => randomUUID();
+
+export function startPages(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
+  /** Once, however often the same form is sent. Undefined, or why it is refused. */
+  const start = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wanted: OnboardingRequest,
+    key: string,
+  ): Promise<string | undefined> => {
+    const by = operatorOn(request).name;
+    const idempotencyKey = key === '' ? undefined : key;
+    try {
+      await ensureOnboarding(temporal, {
+        taskQueue: settings.taskQueue,
+        request: wanted,
+        by,
+        idempotencyKey,
+      });
+    } catch (error) {
+      if (error instanceof RefusedError) return error.message;
+      throw error;
+    }
+    await redirect(reply, `${addressOf(wanted.customerId)}?done=start`);
+    return undefined;
+  };
+  const operatorFor = (request: FastifyRequest) => {
+    const operator = operatorOn(request);
+    assertMayOperate(operator);
+    return operator;
+  };
+
+  scope.get('/start', (request, reply) => {
+    const fields = startFields.parse({ key: newKey(), testSignIn: 'on', watch: 'on', timeZone: 'UTC' });
+    const page = (
+      <FormPage operator={operatorFor(request)} settings={settings} fields={fields} problems={[]} />
+    );
+    return sendPage(reply, page);
+  });
+
+  scope.post('/start', async (request, reply) => {
+    const fields = startFields.parse(request.body);
+    const read = requestFrom(fields);
+    const problems = 'problems' in read ? read.problems : [];
+    const refusal = 'request' in read ? await start(request, reply, read.request, fields.key) : undefined;
+    if ('request' in read && refusal === undefined) return reply;
+    return sendPage(
+      reply,
+      <FormPage
+        operator={operatorOn(request)}
+        settings={settings}
+        fields={{ ...fields, key: newKey() }}
+        problems={problems}
+        refusal={refusal}
+      />,
+      refusal === undefined ? 400 : 409,
+    );
+  });
+
+  scope.get('/start/document', (request, reply) => {
+    const form = { key: newKey(), document: '' };
+    const page = (
+      <DocumentPage operator={operatorFor(request)} settings={settings} form={form} problems={[]} />
+    );
+    return sendPage(reply, page);
+  });
+
+  scope.post('/start/document', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const { key, document } = documentForm.parse(request.body);
+    const read = readDocument(document, onboardingRequestSchema);
+    const problems = 'problems' in read ? read.problems : [];
+    const refusal = 'value' in read ? await start(request, reply, read.value, key) : undefined;
+    if ('value' in read && refusal === undefined) return reply;
+    return sendPage(
+      reply,
+      <DocumentPage
+        operator={operatorOn(request)}
+        settings={settings}
+        form={{ key: newKey(), document }}
+        problems={problems}
+        refusal={refusal}
+      />,
+      refusal === undefined ? 400 : 409,
+    );
+  });
+}

@@ -1,0 +1,104 @@
+/** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
+import { z } from 'zod';
+import { describeIssues, type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+
+const text = z.string().trim().default('');
+const checkbox = z.string().optional();
+
+/** As a browser sends it; what was never filled in is as a new form has it. */
+export const startFields = z.looseObject({
+  key: z.string().max(100).default(''),
+  customerId: text,
+  companyName: text,
+  tenant: text,
+  azureName: text,
+  azureMobile: text,
+  hubName: text,
+  hubMobile: text,
+  timeZone: text,
+  emailDomains: text,
+  accounts: text,
+  appRoles: text,
+  initiatedBy: text,
+  permissionProfile: text,
+  testSignIn: checkbox,
+  watch: checkbox,
+  profile: text,
+  entityId: text,
+  replyUrls: text,
+  signOnUrl: text,
+});
+export type StartFields = z.infer<typeof startFields>;
+export type FieldName = keyof typeof startFields.shape;
+
+export type FieldProblem = { field: FieldName; message: string };
+
+const listed = (value: string) => value.split(/[\s,;]+/).filter((item) => item !== '');
+const lines = (value: string) =>
+  value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const given = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined));
+
+/** The request, or everything that is wrong with it, in the order of the document. */
+export function requestFrom(
+  fields: StartFields,
+): { request: OnboardingRequest } | { problems: FieldProblem[] } {
+  const parsed = onboardingRequestSchema.safeParse(documentOf(fields));
+  if (parsed.success) return { request: parsed.data };
+  const messages = describeIssues(parsed.error);
+  const problems = parsed.error.issues.map(({ path }, i) => ({
+    field: fieldOf(path),
+    message: messages[i] ?? '',
+  }));
+  return { problems };
+}
+
+function documentOf(fields: StartFields): object {
+  const { azureName, azureMobile, hubName, hubMobile, entityId, signOnUrl, profile } = fields;
+  const both = hubName === '' && hubMobile === '';
+  const azure = {
+    name: azureName,
+    mobile: azureMobile,
+    roles: both ? ['azureAdministrator', 'hubAdministrator'] : ['azureAdministrator'],
+  };
+  const hub = { name: hubName, mobile: hubMobile, roles: ['hubAdministrator'] };
+  const replyUrls = listed(fields.replyUrls);
+  return {
+    ...given({
+      customerId: fields.customerId,
+      companyName: fields.companyName,
+      tenant: fields.tenant,
+      timeZone: fields.timeZone,
+      initiatedBy: fields.initiatedBy,
+      permissionProfile: fields.permissionProfile,
+    }),
+    serviceProvider: {
+      profile,
+      overrides: { ...given({ entityId, signOnUrl }), ...(replyUrls.length === 0 ? {} : { replyUrls }) },
+    },
+    appRoles: lines(fields.appRoles).map((line) => {
+      const [value = '', displayName = value] = line.split(',').map((part) => part.trim());
+      return { value, displayName };
+    }),
+    contacts: both ? [azure] : [azure, hub],
+    hub: { emailDomains: listed(fields.emailDomains), accounts: lines(fields.accounts) },
+    testSignIn: fields.testSignIn !== undefined,
+    ...(fields.watch === undefined ? {} : { watch: {} }),
+  };
+}
+
+/** Where a person sees the value that the path names. */
+function fieldOf([first, second, third]: readonly PropertyKey[]): FieldName {
+  if (first === 'contacts') {
+    const mobile = third === 'mobile';
+    if (second === 1) return mobile ? 'hubMobile' : 'hubName';
+    return mobile ? 'azureMobile' : 'azureName';
+  }
+  const inner = first === 'hub' ? second : first === 'serviceProvider' ? (third ?? second) : first;
+  return (
+    (Object.keys(startFields.shape).find((name) => name === inner) as FieldName | undefined) ?? 'customerId'
+  );
+}

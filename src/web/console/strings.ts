@@ -1,0 +1,369 @@
+/** What the console says, in one place. */
+import type { OnboardingStatus } from '../../onboarding/progress.js';
+import type { LinkPurpose } from '../../onboarding/links.js';
+import type { WAITED_FOR } from '../../onboarding/searchAttributes.js';
+import type { SignalName } from '../../onboarding/signals.js';
+import type { StepStatus } from '../../onboarding/steps.js';
+import type { WatchSignal, WatchStatus } from '../../onboarding/watch.js';
+import type { ProblemKind } from '../problems.js';
+
+type Words = { title: string; text: string };
+
+/** Where an operator needs other words than the customer. */
+export const PROBLEMS: Partial<Record<ProblemKind, Words>> = {
+  notFound: {
+    title: 'There is nothing here',
+    text: 'There is no such page, or no onboarding of this customer that Temporal still has.',
+  },
+  callbackRefused: {
+    title: 'You were not signed in',
+    text: 'The sign-in was not begun in this browser, took too long, or was given up. Nothing was changed.',
+  },
+  foreignForm: {
+    title: 'That form is out of date',
+    text: 'Nothing was changed. Go back, reload the page, and repeat what you wanted to do.',
+  },
+  tooLarge: {
+    title: 'That is too large',
+    text: 'Nothing was changed. The command line takes larger documents.',
+  },
+  refused: { title: 'That was not accepted', text: 'It is not possible as things stand.' },
+  badInput: { title: 'That could not be read', text: 'Nothing was changed. Go back, and try again.' },
+  unavailable: {
+    title: 'Not available just now',
+    text: 'Temporal, its workers or Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
+  },
+  failed: {
+    title: 'Something went wrong here',
+    text: 'It was recorded in the log of the web process. Reload the page.',
+  },
+};
+
+export const FRAME = {
+  menu: 'Console',
+  list: 'Onboardings',
+  start: 'Start one',
+  signOut: 'Sign out',
+  reader: 'may look, not act',
+  signIn: 'Sign in',
+  back: 'Back',
+  backToList: '← Onboardings',
+  demo: 'This is a demo: nothing here is real, and everybody may sign in.',
+  inbox: 'Text messages arrive in its inbox.',
+} as const;
+
+export const SIGN_IN = {
+  title: 'Console for operators',
+  lead: 'Sign in with the account of your organisation. What you do is recorded with your name.',
+  button: 'Sign in',
+  out: 'You are signed out here.',
+  demo: {
+    title: 'This is a demo',
+    text: 'The sandbox on this machine stands in for Entra ID: no password is asked for. Its certificate is its own, so your browser may warn you.',
+    people: [
+      'Olga Operator may do everything.',
+      'Rita Reader may look, and do nothing.',
+      'Nick Nobody is turned away.',
+    ],
+  },
+  noRole: {
+    title: 'You may not see this',
+    lead: (who: string) => `${who} has no role in this application.`,
+    text: (read: string, operate: string) =>
+      `Ask whoever looks after it in your Entra ID to assign you ${read} (to look) or ${operate} (to act) under Enterprise applications > Users and groups. Then sign in again.`,
+    other: 'Sign in with another account',
+  },
+} as const;
+
+export const STATUSES: Record<OnboardingStatus, { text: string; tone: 'good' | 'warn' | 'bad' | '' }> = {
+  running: { text: 'running', tone: '' },
+  waiting: { text: 'waiting', tone: 'warn' },
+  blocked: { text: 'blocked', tone: 'bad' },
+  rollingBack: { text: 'being removed', tone: 'warn' },
+  cancelled: { text: 'cancelled', tone: '' },
+  done: { text: 'done', tone: 'good' },
+};
+
+/** Of a workflow that could not say so itself. */
+export const EXECUTIONS: Record<string, string> = {
+  FAILED: 'failed',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed out',
+  CANCELED: 'cancelled',
+  CANCELLED: 'cancelled',
+};
+
+export const WAITED: Record<(typeof WAITED_FOR)[number], string> = {
+  azureAdministrator: 'Azure administrator',
+  hubAdministrator: 'Hub administrator',
+  operator: 'operator',
+  nobody: 'nobody',
+};
+
+export const STEP_STATUSES: Record<StepStatus, string> = {
+  pending: '',
+  running: 'running',
+  waiting: 'waiting',
+  blocked: 'blocked',
+  done: 'done',
+  skipped: 'left out',
+};
+
+export const LIST = {
+  title: 'Onboardings',
+  filters: 'Filter',
+  status: 'Status',
+  step: 'Step',
+  waitingFor: 'Waiting for',
+  age: 'Started',
+  any: 'Any',
+  older: (days: number) => `more than ${days === 1 ? 'a day' : `${String(days)} days`} ago`,
+  search: 'Customer or tenant',
+  searchHint: 'How the id begins, or the whole domain',
+  wrongSearch: 'Letters, digits, dots and hyphens only.',
+  show: 'Show',
+  clear: 'Clear',
+  columns: {
+    customer: 'Customer',
+    status: 'Status',
+    step: 'Step',
+    waitingFor: 'Waiting for',
+    started: 'Started',
+  },
+  none: 'No onboardings yet.',
+  noneFound: 'No onboarding is like that.',
+  start: 'Start the first one',
+  next: 'Older ones →',
+  newest: '← Newest',
+} as const;
+
+export const START = {
+  title: 'Start an onboarding',
+  lead: 'The customer is asked by text message as soon as it is started.',
+  fromDocument: 'Or start from a document.',
+  documentTitle: 'Start from a document',
+  documentLead:
+    'YAML or JSON, as “sso-onboard start” takes it. It can say everything; the form has what is needed most.',
+  backToForm: '← The form',
+  document: 'Document',
+  file: 'Or take it from a file',
+  line: (line: number) => `line ${String(line)}`,
+  wrong: (count: number) =>
+    count === 1
+      ? 'One thing is wrong. Nothing was started.'
+      : `${String(count)} things are wrong. Nothing was started.`,
+  button: 'Start the onboarding',
+  groups: {
+    customer: 'The customer',
+    contacts: 'Who is asked there',
+    hub: 'In the Hub',
+    how: 'How',
+    serviceProvider: 'White-label brand or Sinch ID',
+  },
+  contactsHint: 'Is it one person, leave the Hub administrator empty.',
+  serviceProviderHint:
+    'Leave it as it is for the MessageMedia Hub. Else copy the values from “Connection Info”.',
+  fields: {
+    customerId: { label: 'Customer id', hint: 'Yours: lower-case letters, digits, hyphens' },
+    companyName: { label: 'Company name', hint: 'The application is called “MessageMedia SSO for” this' },
+    tenant: { label: 'Entra ID tenant', hint: 'A verified domain such as contoso.com, or the tenant id' },
+    azureName: { label: 'Azure administrator', hint: 'Agrees to the changes, and chooses users' },
+    azureMobile: { label: 'Their mobile number', hint: 'International, such as +61491570156' },
+    hubName: { label: 'Hub administrator', hint: 'Fills in the form of the Hub' },
+    hubMobile: { label: 'Mobile number of the Hub administrator', hint: 'International' },
+    timeZone: { label: 'Time zone', hint: 'Reminders come by day there: Australia/Melbourne' },
+    emailDomains: { label: 'E-mail domains', hint: 'Whose users sign in by SSO; several with commas' },
+    accounts: { label: 'Accounts', hint: 'That such users reach, one per line' },
+    appRoles: {
+      label: 'Roles',
+      hint: 'One per line: Sender, or Sender,What it is called. None: Default Access',
+    },
+    initiatedBy: { label: 'Sign-in starts', hint: '' },
+    permissionProfile: { label: 'Permissions', hint: '' },
+    profile: { label: 'Service provider', hint: '' },
+    entityId: { label: 'Entity ID', hint: '' },
+    replyUrls: { label: 'Reply URLs', hint: 'One per line; the first is the default' },
+    signOnUrl: { label: 'Sign-on URL', hint: '' },
+  },
+  initiatedBy: [
+    { value: 'sp', text: 'at the Hub, and in My Apps' },
+    { value: 'idp', text: 'in My Apps only' },
+  ],
+  permissionProfiles: {
+    full: 'full: users are assigned for them',
+    minimal: 'minimal: they assign users themselves',
+  },
+  profiles: { 'messagemedia-hub': 'MessageMedia Hub, or a brand of it', 'sinch-id': 'Sinch ID' },
+  checks: {
+    testSignIn: 'Somebody tests the sign-in before the Hub is tried',
+    watch: 'Watch over the certificate and the configuration afterwards',
+  },
+} as const;
+
+/** What somebody told an onboarding, in the past tense. */
+export const TOLD: Record<SignalName, string> = {
+  grantConsent: 'answered the consent',
+  chooseRoles: 'chose who may sign in',
+  confirmHandover: 'confirmed the handover',
+  reportTestSignIn: 'tested the sign-in',
+  retryStep: 'tried a step again',
+  skipStep: 'left out a step',
+  cancelOnboarding: 'cancelled it',
+  remind: 'had a reminder sent',
+  makeLink: 'made or sent a setup link',
+  revokeLink: 'withdrew a setup link',
+};
+
+export const LINK_PURPOSE_NAMES: Record<LinkPurpose, string> = {
+  all: 'everything',
+  consent: 'consent',
+  roles: 'choice of users',
+  handover: 'handover to the Hub',
+  signIn: 'test sign-in',
+};
+
+export const ACTIONS = {
+  back: (company: string) => `← ${company}`,
+  retry: 'Try the step again',
+  remind: 'Remind them now',
+  reason: 'Why',
+  reasonHint: 'It is recorded, with your name.',
+  reasonMissing: 'Say why.',
+  done: {
+    retry: 'The step is tried again.',
+    remind: 'A reminder is being sent.',
+    skip: 'The step is left out.',
+    cancel: 'It is cancelled; what it made is dealt with as you were shown.',
+    'revoke-link': 'The link is withdrawn.',
+    start: 'The onboarding is started.',
+    'check-now': 'It is being looked at.',
+  },
+  skip: {
+    open: 'Leave out a step',
+    lead: 'Only steps can be left out whose result no later step needs. What they would have set up is then the affair of the customer, or yours.',
+    step: 'Step',
+    button: 'Leave it out',
+  },
+  cancel: {
+    open: 'Cancel it',
+    title: 'Cancel the onboarding',
+    lead: (company: string) =>
+      `The onboarding of ${company} ends, its links lead nowhere, and nobody is reminded any more.`,
+    removes: 'This is removed from the tenant of the customer:',
+    keeps: 'This stays in their tenant, as the request says:',
+    nothing: 'Nothing was made in their tenant yet.',
+    changed: 'Meanwhile it has gone on: look at what would be removed now, and confirm again.',
+    impossible: 'It is over already: there is nothing to cancel.',
+    button: 'Cancel it, and remove that',
+    buttonKeep: 'Cancel it',
+  },
+  link: {
+    open: 'Make a setup link',
+    title: 'Setup link',
+    lead: 'It lets a contact do their part on the pages of the onboarding.',
+    contact: 'For whom',
+    purpose: 'For what',
+    days: 'Good for days',
+    daysWrong: 'A whole number from 1 to 90.',
+    send: 'Also send it by text message',
+    button: 'Make the link',
+    againButton: 'Show the link',
+    madeTitle: (contact: string) => `The link for ${contact}`,
+    secret: 'It is a secret: whoever has it can act as this contact. Give it to nobody else.',
+    sent: 'It is also being sent by text message.',
+    until: 'Good until',
+    copy: 'Copy',
+    copied: 'Copied',
+    label: 'Link',
+  },
+} as const;
+
+export const ONBOARDING = {
+  startedBy: (who: string) => `started by ${who}`,
+  temporal: 'In the Temporal UI',
+  earlier: 'This is an earlier onboarding of the customer.',
+  latest: 'See the latest',
+  reload: 'Reload this page to see what is new.',
+  waiting: (who: string) => `Waiting for: ${who}`,
+  since: 'since',
+  until: 'until',
+  toDo: 'To do:',
+  retrying: (activity: string, attempt: number) => `${activity} is tried again (attempt ${String(attempt)}).`,
+  actions: 'What you can do',
+  steps: 'Steps',
+  attempt: (number: number) => `attempt ${String(number)}`,
+  artefacts: 'What there is',
+  tests: 'Test sign-ins',
+  links: 'Setup links',
+  linkColumns: { contact: 'Contact', purpose: 'For', made: 'Made', expires: 'Expires', state: 'State' },
+  withdrawn: (by: string) => `withdrawn by ${by}`,
+  expired: 'expired',
+  open: 'good',
+  again: 'Show or send again',
+  withdraw: 'Withdraw',
+  messages: 'Text messages',
+  messageColumns: { contact: 'To', step: 'About', at: 'When', state: 'Delivery' },
+  optedOut: (names: string) => `No more texts, as they asked: ${names}.`,
+  people: 'What people did',
+  peopleColumns: { at: 'When', who: 'Who', what: 'What' },
+  toldBy: (who: string) => `told by ${who}`,
+  refused: 'What was refused',
+  refusedColumns: { at: 'When', what: 'What', why: 'Why' },
+  rollback: 'Removed again',
+  removed: 'Removed from the tenant',
+  kept: 'Left there',
+  nothing: 'nothing',
+  none: 'None.',
+} as const;
+
+/** Labels of what an onboarding has made or found out. */
+export const ARTEFACTS = {
+  tenantId: 'Tenant id',
+  consentedBy: 'Consented by',
+  appId: 'Application (client) id',
+  applicationId: 'Application, object id',
+  servicePrincipalId: 'Enterprise application, object id',
+  claimsPolicyId: 'Claims mapping policy',
+  certificate: 'Signing certificate',
+  certificateUntil: (until: string) => `valid until ${until}`,
+  metadataUrl: 'Federation metadata',
+  metadataSha256: 'SHA-256 of what was handed over',
+  handoverConfirmedBy: 'Handover confirmed by',
+  assignments: 'Assigned',
+  assigned: (count: number) => `${String(count)} users and groups`,
+  unassigned: (count: number) => `, ${String(count)} could not be`,
+  hubSignIn: 'Sign-in to the Hub rests on',
+  hubSignInBy: {
+    signInLog: "a sign-in in Entra ID's log",
+    probe: 'a probe of its sign-on address',
+    confirmation: 'a confirmation',
+    nothing: 'nothing yet',
+  },
+} as const;
+
+export const WATCH = {
+  title: 'Watch',
+  statuses: {
+    watching: { text: 'all is well', tone: 'good' },
+    running: { text: 'looking', tone: '' },
+    waiting: { text: 'waiting', tone: 'warn' },
+    drifted: { text: 'changed by somebody', tone: 'warn' },
+    atRisk: { text: 'sign-in at risk', tone: 'bad' },
+    blocked: { text: 'blocked', tone: 'bad' },
+    stopped: { text: 'stopped', tone: '' },
+  } satisfies Record<WatchStatus, { text: string; tone: string }>,
+  nextCheck: 'Next look',
+  certificates: 'Certificates',
+  certificateColumns: { thumbprint: 'Thumbprint', until: 'Valid until', state: 'State' },
+  active: 'active',
+  trusted: 'known to the Hub',
+  unknown: 'not known to the Hub',
+  differences: 'Not as agreed',
+  noticed: 'Noticed',
+  noticedColumns: { at: 'When', what: 'What' },
+  told: {
+    ...TOLD,
+    checkNow: 'had it looked at',
+    endWatch: 'stopped the watch',
+  } satisfies Record<WatchSignal, string>,
+} as const;

@@ -1,0 +1,73 @@
+/** The watch over a finished onboarding: certificates, what differs, what was noticed. */
+import { describeDifference } from '../../onboarding/drift.js';
+import type { WatchProgress } from '../../onboarding/watch.js';
+import { ProblemNotice } from './now.js';
+import { At, Table, Tag } from './parts.js';
+import { ONBOARDING, WAITED, WATCH } from './strings.js';
+
+export function Watch({ watch }: { watch: WatchProgress }) {
+  const { status, waitingFor, problem, certificates, drift, noticed, nextCheck, actions } = watch;
+  const { text, tone } = WATCH.statuses[status];
+  return (
+    <section class="card" aria-labelledby="watch">
+      <h2 id="watch">
+        {WATCH.title} <Tag text={text} tone={tone} />
+      </h2>
+      <p class="muted">
+        {WATCH.nextCheck}: <At at={nextCheck} />
+      </p>
+      {waitingFor === null ? null : (
+        <div class="notice warn">
+          <p>
+            <strong>{ONBOARDING.waiting(WAITED[waitingFor.from])}</strong>
+            <span class="hint">
+              {ONBOARDING.until} <At at={waitingFor.deadline} />
+            </span>
+          </p>
+          <p>{waitingFor.instruction}</p>
+        </div>
+      )}
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {drift === null || drift.differences.length === 0 ? null : (
+        <>
+          <h3>{WATCH.differences}</h3>
+          <ul>
+            {drift.differences.map((difference) => {
+              const line = describeDifference(difference);
+              return <li key={line}>{line}</li>;
+            })}
+          </ul>
+        </>
+      )}
+      {certificates.length === 0 ? null : (
+        <Table
+          label={WATCH.certificates}
+          columns={Object.values(WATCH.certificateColumns).map((title) => ({ title }))}
+          rows={certificates.map(({ thumbprint, expiresAt, active, trusted }) => ({
+            key: thumbprint,
+            cells: [
+              <code>{thumbprint}</code>,
+              <At at={expiresAt} />,
+              <>
+                {active ? <Tag text={WATCH.active} tone="good" /> : null}{' '}
+                <Tag text={trusted ? WATCH.trusted : WATCH.unknown} tone={trusted ? '' : 'warn'} />
+              </>,
+            ],
+          }))}
+        />
+      )}
+      {noticed.length + actions.length === 0 ? null : (
+        <Table
+          label={WATCH.noticed}
+          columns={Object.values(WATCH.noticedColumns).map((title) => ({ title }))}
+          rows={[
+            ...noticed,
+            ...actions.map(({ at, by, signal }) => ({ at, what: `${by} ${WATCH.told[signal]}` })),
+          ]
+            .sort((a, b) => b.at.localeCompare(a.at))
+            .map(({ at, what }, i) => ({ key: `${at} ${String(i)}`, cells: [<At at={at} />, what] }))}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,238 @@
+/** Who may see the console, and who may act: every route of it. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from '../../../src/demo/browser.js';
+import { createWebServer } from '../../../src/web/server.js';
+import { CONSOLE, signInToConsole } from '../../support/console.js';
+import { devServer } from '../../support/temporal.js';
+import { webDeps } from '../../support/web.js';
+import { type StartedOnboarding, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+beforeEach(async () => {
+  world = await startWebWorld(CONSOLE);
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+const OPEN = [
+  'GET /console/sign-in',
+  'GET /console/sign-in/start',
+  'GET /console/signed-in',
+  'POST /console/sign-out',
+];
+
+/** Every route under /console, as the server itself lists them. */
+let routes: string[];
+beforeAll(async () => {
+  const temporal = await devServer();
+  const server = await createWebServer(webDeps(temporal.client, CONSOLE).deps);
+  await server.ready();
+  routes = listed(server.printRoutes({ commonPrefix: false })).filter((route) => route.includes(' /console'));
+  await server.close();
+  await temporal.stop();
+});
+function listed(tree: string): string[] {
+  const path: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', segment = '', methods = ''] =
+      /^([│ ]*)[├└]── (\S*)(?: \((.*)\))?$/.exec(line) ?? [];
+    if (segment === '') return [];
+    path.splice(indent.length / 4, Infinity, segment);
+    const names = methods.split(', ').filter((name) => name === 'GET' || name === 'POST');
+    return names.map((name) => `${name} ${path.join('').replace(/(.)\/$/, '$1')}`);
+  });
+}
+
+const addressOf = (route: string, customerId: string) =>
+  world.publicUrl + route.split(' ')[1]!.replace(':customerId', customerId);
+
+const post = (address: string, cookie: string, fields: Record<string, string>, headers = {}) =>
+  fetch(address, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(fields),
+  });
+
+async function waiting(): Promise<StartedOnboarding> {
+  const onboarding = await world.start();
+  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+  return onboarding;
+}
+
+describe('without a sign-in', () => {
+  it('every page leads to the sign-in, and every form is refused', async () => {
+    await world.run(async () => {
+      const { customerId, progress } = await waiting();
+      const answers: Record<string, string> = {};
+      const closed = routes.filter((route) => !OPEN.includes(route));
+      expect(closed.length).toBeGreaterThan(12);
+      for (const route of closed) {
+        const address = addressOf(route, customerId);
+        const reply = await (route.startsWith('GET')
+          ? fetch(address, { redirect: 'manual' })
+          : post(address, '', { csrf: 'x' }));
+        const [to = ''] = (reply.headers.get('location') ?? '').split('%2Fconsole');
+        answers[route] = `${String(reply.status)} ${to}`.trim();
+      }
+      const expected = closed.map((route) => [
+        route,
+        route.startsWith('GET') ? '303 /console/sign-in?to=' : '401',
+      ]);
+      expect(answers).toEqual(Object.fromEntries(expected));
+      expect((await progress()).actions).toEqual([]);
+    });
+  });
+
+  it('a cookie that was made up is none', async () => {
+    await world.run(async () => {
+      for (const kept of ['nonsense', 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c']) {
+        const reply = await fetch(`${world.publicUrl}/console`, {
+          redirect: 'manual',
+          headers: { cookie: `operator=${kept}` },
+        });
+        expect(reply.status).toBe(303);
+      }
+    });
+  });
+});
+
+describe('a reader', () => {
+  it('sees the onboardings, and changes nothing by any form', async () => {
+    await world.run(async () => {
+      const { customerId, progress } = await waiting();
+      const list = await signInToConsole(world, browser, 'rita', `/console/onboardings/${customerId}`);
+      expect(list.text).toContain('Rita Reader');
+      expect(list.text).not.toContain('Remind them now');
+      const { csrf } = list.forms[0]!.fields;
+      const cookie = browser.cookieOf(`${world.publicUrl}/console`);
+      const fields = {
+        csrf: csrf!,
+        step: 'consent',
+        reason: 'because',
+        id: 'a1b2c3d4',
+        contact: 'Anna',
+        purpose: 'all',
+      };
+      for (const route of routes.filter((one) => one.startsWith('POST') && !OPEN.includes(one))) {
+        const reply = await post(addressOf(route, customerId), cookie, fields);
+        expect([route, reply.status]).toEqual([route, 403]);
+        expect(await reply.text()).toContain('You may look, not act');
+      }
+      // Pages that only lead to a form, and the one that shows a link's secret.
+      for (const page of [
+        '/start',
+        '/start/document',
+        ...['skip', 'cancel', 'link'].map((name) => `/onboardings/${customerId}/${name}`),
+      ]) {
+        expect(await browser.open(`${world.publicUrl}/console${page}`)).toMatchObject({ status: 403 });
+      }
+      expect((await progress()).actions).toEqual([]);
+    });
+  });
+});
+
+describe('the sign-in', () => {
+  it('turns away whoever has no role, and says what to do', async () => {
+    await world.run(async () => {
+      const page = await signInToConsole(world, browser, 'nick');
+      expect(page).toMatchObject({ status: 403, text: expect.stringContaining('Onboarding.Operate') });
+      expect(page.text).toContain('Nick Nobody (nick@operators.example)');
+      expect((await browser.open(`${world.publicUrl}/console`)).text).toContain('Console for operators');
+      expect(world.log.join('')).not.toContain('nick@');
+    });
+  });
+
+  it('goes on to the page that was wanted, and never to another site', async () => {
+    await world.run(async () => {
+      const wanted = await signInToConsole(world, browser, 'olga', '/console?status=blocked');
+      expect(wanted.url).toBe(`${world.publicUrl}/console?status=blocked`);
+      for (const to of [
+        'https://evil.example/',
+        '//evil.example/console',
+        '/\\evil.example/console',
+        '/console/../s/x',
+        'javascript:alert(1)',
+        '/consoles',
+      ]) {
+        const other = visitor(world);
+        const page = await browser.open(`${world.publicUrl}/console/sign-in?to=${encodeURIComponent(to)}`);
+        const accounts = await other.open(page.links.find(({ text }) => text.includes('Sign in'))!.href);
+        const back = await other.submit(accounts.forms[0]!);
+        expect([to, back.url]).toEqual([to, `${world.publicUrl}/console`]);
+        await other.close();
+      }
+    });
+  });
+
+  it('ends when told to', async () => {
+    await world.run(async () => {
+      const list = await signInToConsole(world, browser, 'olga');
+      const signOut = list.forms.find(({ action }) => action.endsWith('/sign-out'))!;
+      expect((await browser.submit(signOut)).text).toContain('You are signed out here');
+      expect((await browser.open(`${world.publicUrl}/console`)).text).toContain('Console for operators');
+    });
+  });
+
+  it('is refused for an answer that this browser did not ask for, or that comes twice', async () => {
+    await world.run(async () => {
+      await signInToConsole(world, browser, 'olga');
+      const callback = browser.visited.find((address) => address.includes('/console/signed-in?'))!;
+      const other = visitor(world);
+      expect(await other.open(callback)).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('not signed in'),
+      });
+      expect(await browser.open(callback)).toMatchObject({ status: 400 });
+      const begun = await other.open(`${world.publicUrl}/console/sign-in/start`);
+      expect(begun.text).toContain('Pick an account');
+      expect(await other.open(callback)).toMatchObject({ status: 400 });
+      await other.close();
+    });
+  });
+});
+
+describe('a form', () => {
+  it('of another site, or of another operator, is refused', async () => {
+    await world.run(async () => {
+      const { customerId, progress } = await waiting();
+      const page = await signInToConsole(world, browser, 'olga', `/console/onboardings/${customerId}`);
+      const cookie = browser.cookieOf(`${world.publicUrl}/console`);
+      const { csrf } = page.forms[0]!.fields;
+      const address = `${world.publicUrl}/console/onboardings/${customerId}/cancel`;
+      const fields = { reason: 'because', shown: '[]' };
+      expect((await post(address, cookie, fields)).status).toBe(403);
+      expect(
+        (await post(address, cookie, { ...fields, csrf: csrf! }, { 'sec-fetch-site': 'cross-site' })).status,
+      ).toBe(403);
+      const other = visitor(world);
+      await signInToConsole(world, other, 'olga');
+      const otherCookie = other.cookieOf(`${world.publicUrl}/console`);
+      expect((await post(address, otherCookie, { ...fields, csrf: csrf! })).status).toBe(403);
+      await other.close();
+      expect((await progress()).actions).toEqual([]);
+    });
+  });
+
+  it('that is too large is refused', async () => {
+    await world.run(async () => {
+      const { customerId } = await waiting();
+      await signInToConsole(world, browser, 'olga');
+      const cookie = browser.cookieOf(`${world.publicUrl}/console`);
+      const address = `${world.publicUrl}/console/onboardings/${customerId}/skip`;
+      expect((await post(address, cookie, { reason: 'x'.repeat(70_000) })).status).toBe(413);
+    });
+  });
+});
+
+it('there is no console where nobody may sign in to it', async () => {
+  const temporal = await devServer();
+  const server = await createWebServer(webDeps(temporal.client).deps);
+  expect((await server.inject('/console')).statusCode).toBe(404);
+  await server.close();
+  await temporal.stop();
+});
