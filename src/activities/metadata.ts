@@ -16,6 +16,8 @@ export type FederationMetadata = {
   singleSignOnUrl: string;
   /** Of its signing certificates, in upper-case hex. */
   thumbprints: string[];
+  /** Ours among them, as PEM. */
+  certificate: string;
   /** Who tells the Hub of it. */
   handOverTo: 'person' | 'gateway';
 };
@@ -40,7 +42,8 @@ export function metadataActivities(deps: Deps) {
       const [problem] = problems.filter(({ severity }) => severity === 'breaks');
       if (problem?.code === 'certificate_missing') throw new NotYetVisibleError(problem.message);
       const signOnUrl = metadata === null ? undefined : singleSignOnUrl(metadata);
-      if (metadata === null || signOnUrl === undefined || problem !== undefined) {
+      const own = metadata?.signingCertificates.find(({ thumbprint }) => thumbprint === input.thumbprint);
+      if (metadata === null || signOnUrl === undefined || own === undefined || problem !== undefined) {
         if (activityInfo().attempt < PATIENCE)
           throw new NotYetVisibleError('what answers is not the metadata');
         throw new BlockedError({
@@ -56,6 +59,7 @@ export function metadataActivities(deps: Deps) {
         sha256: metadata.sha256,
         singleSignOnUrl: signOnUrl,
         thumbprints: metadata.signingCertificates.map(({ thumbprint }) => thumbprint),
+        certificate: own.pem,
         handOverTo: deps.hub === undefined ? 'person' : 'gateway',
       };
     },

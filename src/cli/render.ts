@@ -97,9 +97,9 @@ export function renderHandover(handover: HandoverPackage): string {
     '',
     'Mind:',
     ...traps.map((trap) => `  - ${trap}`),
-    '',
-    `Metadata XML, SHA-256 ${metadataSha256}:`,
-    metadataXml,
+    ...(form.some((entry) => 'pasteMetadataXml' in entry)
+      ? ['', `Metadata XML, SHA-256 ${metadataSha256}:`, metadataXml]
+      : []),
   ].join('\n');
 }
 

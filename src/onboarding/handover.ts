@@ -4,6 +4,8 @@ import type { OnboardingRequest } from './request.js';
 
 /** Everything the Hub's form asks, in its order. */
 export type HandoverPackage = {
+  /** Whose form it is. */
+  system: 'the Hub' | 'Sinch ID';
   /** Where the form is. */
   location: string;
   form: ({ field: string; trap?: string } & ({ value: string } | { pasteMetadataXml: true }))[];
@@ -14,7 +16,7 @@ export type HandoverPackage = {
 };
 
 /** What the package takes from the metadata. */
-type Metadata = { xml: string; sha256: string; singleSignOnUrl: string };
+type Metadata = { xml: string; sha256: string; singleSignOnUrl: string; certificate: string };
 
 /** The package for this customer's Hub account, or for their Sinch ID connection. */
 export function handoverPackage(
@@ -34,6 +36,7 @@ function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>) {
   const { hub } = request;
   const mail = DEFAULT_CLAIMS[0]?.claim;
   return {
+    system: 'the Hub' as const,
     location: 'Hub > Configuration > Single Sign On (SSO)',
     form: [
       {
@@ -68,6 +71,7 @@ function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>) {
 
 function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: Metadata) {
   return {
+    system: 'Sinch ID' as const,
     location: 'Sinch ID > SSO Configuration > Domains > Manage > Configure Enterprise SSO',
     form: [
       {
@@ -76,7 +80,11 @@ function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: M
         trap: 'Each must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
       },
       { field: 'Sign in URL', value: metadata.singleSignOnUrl },
-      { field: 'Signing Certificate (from this XML)', pasteMetadataXml: true as const },
+      {
+        field: 'Signing Certificate',
+        value: metadata.certificate,
+        trap: 'Whole, with its first and last line.',
+      },
       { field: 'Enterprise SSO', value: 'on', trap: 'Saving takes up to 30 seconds to take effect.' },
       {
         field: 'Username and Password',

@@ -260,10 +260,14 @@ export const SIGN_IN = {
 } as const;
 
 export const HANDOVER = {
-  title: 'Enter it in the Hub',
+  title: (system: string) => `Enter it in ${system}`,
   early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
   lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  onlyXml: 'The XML is new and holds every certificate. The other values are as they were agreed.',
+  onlyNew: {
+    'the Hub': 'The XML is new and holds every certificate. The other values are as they were agreed.',
+    'Sinch ID':
+      'The certificate is new; the other values are as they were agreed. There is room for one only: nobody can sign in from when you save it until you have confirmed it here, so do both at a quiet time.',
+  },
   before: 'Before you begin',
   values: 'The form',
   copy: 'Copy',
@@ -275,8 +279,8 @@ export const HANDOVER = {
   doneTitle: 'When it is saved',
   doneText: 'Say so here. Then we check what can be checked from outside.',
   name: 'Your name',
-  confirm: 'I have saved it in the Hub',
-  confirmed: (by: string) => `${by} has confirmed that this was entered in the Hub.`,
+  confirm: (system: string) => `I have saved it in ${system}`,
+  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
 } as const;
 
 export const ROLES = {

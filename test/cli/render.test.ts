@@ -102,6 +102,7 @@ To do: Have it lifted.
 describe('renderHandover', () => {
   test('shows the form in its order, then the XML', () => {
     const text = renderHandover({
+      system: 'the Hub' as const,
       location: 'Hub > Configuration',
       form: [
         { field: 'E-mail domains', value: 'contoso.example' },

@@ -39,6 +39,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         sha256: 'ab',
         singleSignOnUrl: 'https://login.example/saml2',
         thumbprints: ['AB'],
+        certificate: 'pem',
         handOverTo: 'person',
       }),
     handOver: () => Promise.resolve(),

@@ -1,4 +1,5 @@
 /** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
+import { parse } from 'csv-parse/sync';
 import { type Assignment, assignmentProblems, assignmentSchema } from '../../onboarding/request.js';
 
 export const MAX_LINES = 5_000;
@@ -66,11 +67,20 @@ function roleOf(text: string, roles: readonly { value: string; displayName: stri
   return roles.find(({ value, displayName }) => same(value) || same(displayName))?.value ?? text;
 }
 
-/** Of one CSV line: parted by comma, semicolon or tab, in quotes or not. */
+/** Of one CSV line: parted by comma, semicolon or tab, in quotes or not; none where it cannot be told. */
 function cells(line: string): string[] {
-  return [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,;\t]*))\s*(?:[,;\t]|$)/g)]
-    .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain?.trim() ?? '')
-    .slice(0, 50);
+  try {
+    return (
+      parse(line, {
+        delimiter: [',', ';', '\t'],
+        trim: true,
+        relax_quotes: true,
+        relax_column_count: true,
+      })[0] ?? []
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** The line that stands for an assignment. */

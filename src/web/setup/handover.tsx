@@ -55,12 +55,13 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
 
 function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage | null }) {
   const { home, request, handoverConfirmedBy } = visit;
+  const title = HANDOVER.title(handover?.system ?? 'the Hub');
   return (
-    <Layout title={HANDOVER.title} header={<span class="muted">{request.companyName}</span>}>
+    <Layout title={title} header={<span class="muted">{request.companyName}</span>}>
       <p>
         <a href={home}>{OVERVIEW.back}</a>
       </p>
-      <h1>{HANDOVER.title}</h1>
+      <h1>{title}</h1>
       {handover === null ? (
         <p class="lead">{HANDOVER.early}</p>
       ) : (
@@ -68,13 +69,15 @@ function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage
           {handoverConfirmedBy === null ? (
             <p class="lead">{HANDOVER.lead(handover.location)}</p>
           ) : (
-            <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy)}</p>
+            <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
           )}
-          {visit.of === 'watch' ? <p>{HANDOVER.onlyXml}</p> : null}
+          {visit.of === 'watch' ? <p>{HANDOVER.onlyNew[handover.system]}</p> : null}
           <Before traps={handover.traps} />
           <Values form={handover.form} />
-          <Metadata home={home} xml={handover.metadataXml} />
-          {handoverConfirmedBy === null ? <Confirm visit={visit} sha256={handover.metadataSha256} /> : null}
+          {handover.form.some((entry) => 'pasteMetadataXml' in entry) ? (
+            <Metadata home={home} xml={handover.metadataXml} />
+          ) : null}
+          {handoverConfirmedBy === null ? <Confirm visit={visit} handover={handover} /> : null}
         </>
       )}
     </Layout>
@@ -149,7 +152,7 @@ function Metadata({ home, xml }: { home: string; xml: string }) {
   );
 }
 
-function Confirm({ visit, sha256 }: { visit: Visit; sha256: string }) {
+function Confirm({ visit, handover }: { visit: Visit; handover: HandoverPackage }) {
   const { home, link, csrf } = visit;
   return (
     <section class="card" aria-labelledby="done">
@@ -157,12 +160,12 @@ function Confirm({ visit, sha256 }: { visit: Visit; sha256: string }) {
       <p>{HANDOVER.doneText}</p>
       <form method="post" action={`${home}/handover`}>
         <CsrfField token={csrf} />
-        <input type="hidden" name="metadataSha256" value={sha256} />
+        <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />
         <div class="field">
           <label for="name">{HANDOVER.name}</label>
           <input id="name" name="name" required maxLength={100} autocomplete="name" value={link.contact} />
         </div>
-        <button>{HANDOVER.confirm}</button>
+        <button>{HANDOVER.confirm(handover.system)}</button>
       </form>
     </section>
   );

@@ -37,13 +37,14 @@ describe('a pasted list', () => {
 
   it('is told what is wrong, line by line', () => {
     const lines = read(
-      'sam@contoso.example,Boss\nsam@contoso.example\nli@x.example,Sender\nli@x.example,Sender\n,',
+      'sam@contoso.example,Boss\nsam@contoso.example\nli@x.example,Sender\nli@x.example,Sender\n,\n"open@x.example,Sender',
     );
     expect(lines.map(({ problem }) => problem?.split(';')[0])).toEqual([
       'the role "Boss" does not exist',
       'a role is needed',
       undefined,
       'is listed twice',
+      'cannot be read',
       'cannot be read',
     ]);
   });

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import type { Browser } from '../../../src/demo/browser.js';
+import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
+import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+/** The page of an onboarding that waits for the handover, and its terms in their order. */
+async function handoverOf(changes: Partial<OnboardingRequestInput>) {
+  const { tenants, clients } = world.sandbox.world;
+  consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+  const onboarding = await world.start(changes);
+  await onboarding.handle.signal('grantConsent', { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' });
+  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
+  const overview = await browser.open(await onboarding.link('handover'));
+  const page = await browser.follow(overview, 'Show the values');
+  const values = [...page.text.matchAll(/<dt>(.*?)<\/dt><dd>(?:<code[^>]*>([^<]*)<\/code>)?/g)];
+  return { onboarding, page, values: values.map(([, field, value]) => [field, value]) };
+}
+
+describe('the handover page', () => {
+  it("shows the Hub's form in its order, with the traps where they bite", async () => {
+    await world.run(async () => {
+      const { page, values } = await handoverOf({
+        hub: {
+          emailDomains: ['contoso.example', 'contoso.test'],
+          createUsersAutomatically: true,
+          defaultUserRole: 'Standard User',
+          accounts: ['contoso-parent'],
+          forceSso: false,
+        },
+      });
+      expect(values).toEqual([
+        ['E-mail domains', 'contoso.example, contoso.test'],
+        ['Identity provider', 'Azure AD'],
+        ['IDP metadata XML', undefined],
+        ['Automatically create accounts on sign in', 'on'],
+        ['Default user role', 'Standard User'],
+        ['Accounts', 'contoso-parent'],
+        ['Force SSO', 'off'],
+      ]);
+      for (const trap of [
+        'as an administrator of the parent account',
+        'ask MessageMedia support to switch the feature on',
+        'once per account hierarchy',
+        'not the URL it came from',
+        'before you force it, and keep one administrator on a domain that is not listed',
+      ]) {
+        expect(page.text).toContain(trap);
+      }
+    });
+  });
+
+  it("shows Sinch ID's form for the other SSO system", async () => {
+    await world.run(async () => {
+      const { onboarding, page, values } = await handoverOf({
+        serviceProvider: {
+          profile: 'sinch-id',
+          overrides: {
+            entityId: 'urn:sinch:contoso',
+            replyUrls: [`${world.sandbox.origin}/hub/sso/acs`],
+            signOnUrl: 'https://login.sinch.example/contoso',
+          },
+        },
+      });
+      const { artefacts } = await onboarding.progress();
+      expect(values).toEqual([
+        ['Domain', 'contoso.example'],
+        ['Sign in URL', `${world.sandbox.origin}/${artefacts.tenantId!}/saml2`],
+        [
+          'Signing Certificate',
+          expect.stringMatching(/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\n$/),
+        ],
+        ['Enterprise SSO', 'on'],
+        ['Username and Password', 'on'],
+      ]);
+      expect(page.text).toContain('Open Sinch ID');
+      expect(page.text).toContain('I have saved it in Sinch ID');
+      expect(page.text).not.toContain('EntityDescriptor');
+      expect(page.text).toContain('sinch-domain-verification=');
+    });
+  });
+
+  it('gives the XML that was checked, and records who says that it was entered', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await handoverOf({});
+      const file = await browser.open(`${page.url}/metadata.xml`);
+      const { artefacts } = await onboarding.progress();
+      expect(createHash('sha256').update(file.text).digest('hex')).toBe(artefacts.metadataSha256);
+      await press(browser, page, '/handover', { name: 'Hanna Hub' });
+      const after = await onboarding.until(({ step }) => step === 'roleChoice');
+      expect(after.artefacts.handoverConfirmedBy).toBe('Hanna Hub');
+      const again = await browser.open(page.url);
+      expect(again.text).toContain('Hanna Hub');
+      expect(again.forms).toEqual([]);
+    });
+  });
+});
