@@ -10,7 +10,7 @@ import { createActivities } from './activities/index.js';
 import { ConfigError, readWorkerSettings, type WorkerSettings } from './config.js';
 import { bridgeToTemporal, logActivities } from './logging.js';
 import { TemporalUnreachableError } from './temporal/connection.js';
-import { connectWorker } from './temporal/connectWorker.js';
+import { connectWorker, MAX_CACHED_WORKFLOWS } from './temporal/connectWorker.js';
 import { dataConverter } from './temporal/encryptionCodec.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
 
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     activities: createActivities(connectDeps(settings)),
     dataConverter: dataConverter(settings.payloadKey),
     interceptors: { activity: [logActivities(logger)] },
+    maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     shutdownGraceTime: '20 seconds',
   });
   const health = await serveHealth(settings, worker, connection);

@@ -114,6 +114,7 @@ export class Browser {
 
 const formNode = z.object({ '@method': z.string().optional(), '@action': z.string().optional() });
 const inputNode = z.object({ '@name': z.string(), '@value': z.string().default('') });
+const textNode = z.object({ '@name': z.string(), '#text': z.coerce.string().default('') });
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -129,10 +130,14 @@ function formsOf(html: string, url: string): Form[] {
   return nodes(parser.parse(html), 'form').map((node) => {
     const { '@method': method, '@action': action = '' } = formNode.parse(node);
     const inputs = nodes(node, 'input').flatMap((input) => inputNode.safeParse(input).data ?? []);
+    const texts = nodes(node, 'textarea').flatMap((text) => textNode.safeParse(text).data ?? []);
     return {
       method: method?.toLowerCase() === 'post' ? 'post' : 'get',
       action: new URL(action, url).href,
-      fields: Object.fromEntries(inputs.map((input) => [input['@name'], input['@value']])),
+      fields: Object.fromEntries([
+        ...inputs.map((input) => [input['@name'], input['@value']]),
+        ...texts.map((text) => [text['@name'], text['#text']]),
+      ]),
     };
   });
 }

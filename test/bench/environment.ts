@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingRequest } from '../../src/onboarding/request.js';
+import { MAX_CACHED_WORKFLOWS } from '../../src/temporal/connectWorker.js';
 import { dataConverter } from '../../src/temporal/encryptionCodec.js';
 import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';
 
@@ -47,6 +48,7 @@ export async function openBench(): Promise<Bench> {
         workflowBundle: bundles[kind],
         activities,
         dataConverter: converter,
+        maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
         shutdownGraceTime: '1 second',
       });
       return worker.runUntil(() => work(taskQueue));

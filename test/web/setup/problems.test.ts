@@ -1,0 +1,69 @@
+/** What somebody meets who comes with a link that is no use, in a real browser. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
+import { startWebWorld, type WebWorld } from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+let page: Page;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = await launch();
+  page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+describeInBrowser('every page for when something is wrong', () => {
+  it('can be read by everybody', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      const link = await onboarding.link('all');
+      const pages = {
+        'unknown link': `${link.slice(0, -4)}AAAA`,
+        'expired link': onboarding.expiredLink(),
+        'no such page': `${world.publicUrl}/nowhere`,
+        'forged callback': `${world.publicUrl}/consented?admin_consent=True&state=guessed`,
+      };
+      for (const [name, address] of Object.entries(pages)) {
+        await page.goto(address);
+        await screenshot(page, name.replaceAll(' ', '-'));
+        expect([name, await violations(page)]).toEqual([name, []]);
+        expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      }
+    });
+  });
+
+  it('and the test sign-in, refused and let in', async () => {
+    await world.run(async () => {
+      const [contoso] = world.sandbox.world.tenants;
+      const [client] = world.sandbox.world.clients;
+      consent(contoso!, client!, client!.requestedPermissions);
+      const onboarding = await world.start({ testSignIn: true });
+      const { handle } = onboarding;
+      await handle.signal('grantConsent', { tenantId: contoso!.id, grantedBy: 'Anna' });
+      await handle.signal('confirmHandover', { confirmedBy: 'Anna' });
+      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+      await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+      await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      const signIn = async (who: string) => {
+        await page.goto(await onboarding.link('signIn'));
+        await page.getByRole('link', { name: 'Test the sign-in' }).click();
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Sign in at Microsoft' }).click();
+        await page.getByRole('button', { name: who }).click();
+      };
+      await signIn('Anna Admin');
+      expect(await page.locator('body').innerText()).toContain('AADSTS50105');
+      await signIn('Sam Sender');
+      await page.getByText('sam@contoso.example was let in').waitFor();
+      await screenshot(page, 'let-in');
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+});

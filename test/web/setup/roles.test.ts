@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from '../../../src/demo/browser.js';
+import type { Progress } from '../../../src/onboarding/progress.js';
+import { populate } from '../../../src/sandbox/populate.js';
+import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = visitor(world);
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+/** The form to choose by. */
+async function rolesForm() {
+  const onboarding = await world.start();
+  await onboarding.consentByApi();
+  const page = await browser.follow(
+    await browser.open(await onboarding.link('roles')),
+    'Choose users and groups',
+  );
+  return { onboarding, page };
+}
+
+describe('a pasted list', () => {
+  it('marks each line: found, guest, unknown, ambiguous, not to be read', async () => {
+    const [contoso] = world.sandbox.world.tenants;
+    contoso!.groups.push({ ...contoso!.groups[0]!, id: '7a1f8b1c-6c50-4cbb-a2f3-5f6f0d1f6b11' });
+    const guest = contoso!.users.find(({ userType }) => userType === 'Guest')!;
+    await world.run(async () => {
+      const { page } = await rolesForm();
+      const list = [
+        'sam@contoso.example',
+        guest.userPrincipalName,
+        'nobody@contoso.example',
+        `group:${contoso!.groups[0]!.displayName}`,
+        ',',
+      ];
+      const preview = await press(browser, page, '/preview', { list: list.join('\n') });
+      const rows = [...preview.text.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) =>
+        row!
+          .replaceAll(/<[^>]*>/g, ' ')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      );
+      expect(rows.filter((row) => /^\d/.test(row)).sort()).toEqual([
+        '1 sam@contoso.example Sam Sender Default Access found',
+        expect.stringMatching(/^2 .* guest is a guest/),
+        '3 nobody@contoso.example Default Access unknown is not in the tenant',
+        expect.stringMatching(/^4 .* ambiguous is the name of 2 groups; use an object id: /),
+        '5 , Default Access wrong cannot be read',
+      ]);
+    });
+  });
+
+  it('of 5,000 lines is checked, and is being assigned, without those who are not in the tenant', async () => {
+    populate(world.sandbox.world.tenants[0]!, { users: 5_000, groups: 0 });
+    await world.run(async () => {
+      const { onboarding, page } = await rolesForm();
+      const known = Array.from({ length: 4_990 }, (_, i) => `user${String(i + 1)}@contoso.example`);
+      const unknown = Array.from({ length: 10 }, (_, i) => `nobody${String(i)}@contoso.example`);
+      const list = [...known, ...unknown].join('\n');
+      const preview = await press(browser, page, '/preview', { list });
+      expect(preview.text).toContain('Give access to 4990');
+      expect((await press(browser, preview, '/confirm')).status).toBe(200);
+      // Graph's write quota has them take minutes: another test's.
+      const assigned = ({ steps }: Progress) => steps.find(({ name }) => name === 'assignments')?.note;
+      const progress = await onboarding.until((now) => assigned(now) !== undefined);
+      expect(assigned(progress)).toMatch(/^\d+ of 4990 assigned$/);
+    });
+  }, 120_000);
+});

@@ -1,0 +1,83 @@
+/** The pages on a phone whose browser runs no scripts: right by reload. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeInBrowser, launch, screenshot } from '../support/browser.js';
+import { startWebWorld, type WebWorld } from '../support/webWorld.js';
+
+let world: WebWorld;
+let browser: Browser;
+let page: Page;
+beforeEach(async () => {
+  world = await startWebWorld();
+  browser = await launch();
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    javaScriptEnabled: false,
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+  });
+  page = await context.newPage();
+});
+afterEach(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+/** Reloads until it is there. */
+async function reloadUntil(wanted: Locator): Promise<void> {
+  while ((await wanted.count()) === 0) {
+    await page.waitForTimeout(100);
+    await page.reload();
+  }
+}
+
+/** Nothing is cut off at the right. */
+async function fitsThePhone(): Promise<void> {
+  const box = await page.locator('main').boundingBox();
+  expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+}
+
+describeInBrowser('without JavaScript, on a phone', () => {
+  it('an administrator consents, hands over and chooses users', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
+      await page.goto(`${world.sandbox.origin}/sandbox/inbox`);
+      await page.getByRole('link', { name: '/s/' }).first().click();
+      await fitsThePhone();
+      await page.getByRole('link', { name: 'Review the changes' }).click();
+      await fitsThePhone();
+      await page.getByRole('button', { name: 'Sign in at Microsoft' }).click();
+      await page.getByRole('button', { name: 'Anna Admin' }).click();
+      await page.getByRole('button', { name: 'Accept' }).first().click();
+
+      const values = page.getByRole('link', { name: 'Show the values' });
+      await reloadUntil(values);
+      await screenshot(page, 'phone-overview');
+      await values.click();
+      await fitsThePhone();
+      await screenshot(page, 'phone-handover');
+      expect(await page.getByLabel('Federation metadata').inputValue()).toContain('EntityDescriptor');
+      await page.getByRole('button', { name: 'I have saved it in the Hub' }).click();
+
+      const choose = page.getByRole('link', { name: 'Choose users and groups' });
+      await reloadUntil(choose);
+      await choose.click();
+      await fitsThePhone();
+      await page.getByRole('searchbox').fill('sam');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('button', { name: 'Add Sam Sender' }).click();
+      await screenshot(page, 'phone-roles');
+      expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
+      await page.getByRole('button', { name: 'Check the list' }).click();
+      await fitsThePhone();
+      await page.getByRole('button', { name: 'Give access to 1' }).click();
+
+      await reloadUntil(page.getByRole('link', { name: 'Sign in at the Hub' }));
+      await fitsThePhone();
+      await screenshot(page, 'phone-done');
+      expect((await onboarding.until(({ status }) => status === 'done')).artefacts.assignments).toHaveLength(1);
+    });
+  });
+});
