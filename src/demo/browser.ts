@@ -135,8 +135,8 @@ function formsOf(html: string, url: string): Form[] {
       method: method?.toLowerCase() === 'post' ? 'post' : 'get',
       action: new URL(action, url).href,
       fields: Object.fromEntries([
-        ...inputs.map((input) => [input['@name'], input['@value']]),
-        ...texts.map((text) => [text['@name'], text['#text']]),
+        ...inputs.map((input) => [input['@name'], input['@value']] as const),
+        ...texts.map((text) => [text['@name'], text['#text']] as const),
       ]),
     };
   });

@@ -77,7 +77,9 @@ describeInBrowser('without JavaScript, on a phone', () => {
       await reloadUntil(page.getByRole('link', { name: 'Sign in at the Hub' }));
       await fitsThePhone();
       await screenshot(page, 'phone-done');
-      expect((await onboarding.until(({ status }) => status === 'done')).artefacts.assignments).toHaveLength(1);
+      expect((await onboarding.until(({ status }) => status === 'done')).artefacts.assignments).toHaveLength(
+        1,
+      );
     });
   });
 });
