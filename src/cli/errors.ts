@@ -9,7 +9,11 @@ export const EXIT_CODES = `Exit codes:
   1  refused, or failed
   2  wrong usage, settings or document
   3  there is no such onboarding
-  4  Temporal cannot be reached`;
+  4  Temporal cannot be reached
+  5  the tenant differs from what was agreed (drift)`;
+
+/** Not a failure: what was asked for was found. */
+export const DIFFERS = 5;
 
 /** A wrong document or option: exit code 2. */
 export class UsageError extends Error {}

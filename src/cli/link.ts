@@ -4,6 +4,7 @@ import { readLinkSettings } from '../config.js';
 import { LINK_PURPOSES } from '../onboarding/links.js';
 import { setupUrl } from '../onboarding/linkToken.js';
 import { onboardingOf, tell } from '../temporal/onboardings.js';
+import { tellWatch, watchOf } from '../temporal/watches.js';
 import { print, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 
@@ -15,6 +16,7 @@ type LinkOptions = {
   again?: string;
   revoke?: string;
   by: string;
+  watch?: boolean;
 };
 
 export const linkCommand = () =>
@@ -27,6 +29,7 @@ export const linkCommand = () =>
     .option('--send', 'also by text message')
     .addOption(new Option('--again <id>', 'the link with this id once more').conflicts(['contact', 'revoke']))
     .addOption(new Option('--revoke <id>', 'withdraw the link with this id').conflicts(['contact', 'send']))
+    .option('--watch', 'to the pages of the watch over the finished onboarding')
     .option('--by <name>', 'who decided', 'operator')
     .addHelpText(
       'after',
@@ -36,18 +39,20 @@ It takes the web pages' PUBLIC_URL and LINK_KEY. "sso-onboard show <customerId> 
 Examples:
   sso-onboard link contoso --contact "Anna Admin" --purpose consent --send
   sso-onboard link contoso --again 4f2a91c07be3 --send
-  sso-onboard link contoso --revoke 4f2a91c07be3 --by Olga`,
+  sso-onboard link contoso --revoke 4f2a91c07be3 --by Olga
+  sso-onboard link contoso --watch --contact "Hanna Hub" --purpose handover --send`,
     )
     .action(async (customerId: string, options: LinkOptions, command: Command) => {
-      const { revoke, by } = options;
+      const { revoke, by, watch = false } = options;
+      const [linked, tellLinked] = watch ? [watchOf, tellWatch] : [onboardingOf, tell];
       if (revoke !== undefined) {
-        await withTemporal((client) => tell(client, customerId, 'revokeLink', { id: revoke, by }));
+        await withTemporal((client) => tellLinked(client, customerId, 'revokeLink', { id: revoke, by }));
         print(command, { id: revoke, revoked: true }, `The link ${revoke} is withdrawn.`);
         return;
       }
       const settings = readLinkSettings(process.env);
       const link = await withTemporal(async (client) => {
-        const known = (await onboardingOf(client, customerId)).links.find(({ id }) => id === options.again);
+        const known = (await linked(client, customerId)).links.find(({ id }) => id === options.again);
         const contact = known?.contact ?? options.contact;
         if (contact === undefined) {
           throw new UsageError('Give --contact, or --again with the id of a link that was made.');
@@ -55,11 +60,11 @@ Examples:
         const id = known?.id ?? randomBytes(6).toString('hex');
         const purpose = known?.purpose ?? options.purpose;
         const { days, send = false } = options;
-        await tell(client, customerId, 'makeLink', { id, purpose, contact, days, send, by });
-        return (await onboardingOf(client, customerId)).links.find((made) => made.id === id);
+        await tellLinked(client, customerId, 'makeLink', { id, purpose, contact, days, send, by });
+        return (await linked(client, customerId)).links.find((made) => made.id === id);
       });
       if (link === undefined) throw new UsageError('The link was not kept: make another.');
-      const url = setupUrl(settings, customerId, link);
+      const url = setupUrl(settings, customerId, link, watch ? 'watch' : 'onboarding');
       print(
         command,
         { ...link, url },

@@ -8,6 +8,7 @@ import { chooseRolesCommand } from './chooseRoles.js';
 import { codecCommand } from './codec.js';
 import { confirmHandoverCommand } from './confirmHandover.js';
 import { demoCommand } from './demo.js';
+import { driftCommand } from './drift.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
 import { grantConsentCommand } from './grantConsent.js';
 import { linkCommand } from './link.js';
@@ -15,12 +16,14 @@ import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
 import { offboardCommand } from './offboard.js';
 import { remindCommand } from './remind.js';
+import { reportTestSignInCommand } from './reportTestSignIn.js';
 import { retryCommand } from './retry.js';
 import { sandboxCommand } from './sandbox.js';
 import { schemaCommand } from './schema.js';
 import { showCommand } from './show.js';
 import { skipCommand } from './skip.js';
 import { startCommand } from './start.js';
+import { watchCommand } from './watch.js';
 import { webCommand } from './web.js';
 import { workerCommand } from './worker.js';
 
@@ -33,9 +36,12 @@ const COMMANDS = [
   linkCommand,
   confirmHandoverCommand,
   remindCommand,
+  reportTestSignInCommand,
   retryCommand,
   skipCommand,
   cancelCommand,
+  watchCommand,
+  driftCommand,
   offboardCommand,
   metadataCommand,
   schemaCommand,

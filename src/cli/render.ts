@@ -2,9 +2,9 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
-import type { StepProgress } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
 import type { Listed } from '../temporal/list.js';
+import type { Retrying } from '../temporal/customerWorkflow.js';
 import type { Onboarding } from '../temporal/onboardings.js';
 
 const MARKS: Record<StepStatus, string> = {
@@ -36,10 +36,7 @@ export function renderProgress(onboarding: Onboarding): string {
     '',
     ...steps.map(renderStep),
   ];
-  for (const { activity, attempt, lastFailure } of retrying) {
-    lines.push('', `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`);
-  }
-  lines.push(...renderTestSignIns(artefacts.testSignIns ?? []));
+  lines.push(...renderRetrying(retrying), ...renderTestSignIns(artefacts.testSignIns ?? []));
   // It waits for nobody any more.
   if (execution !== 'RUNNING') return [...lines, ...renderRollback(rollback)].join('\n');
   if (waitingFor !== null) {
@@ -58,8 +55,14 @@ export function renderProgress(onboarding: Onboarding): string {
   return [...lines, ...renderRollback(rollback)].join('\n');
 }
 
+export const renderRetrying = (retrying: readonly Retrying[]): string[] =>
+  retrying.flatMap(({ activity, attempt, lastFailure }) => [
+    '',
+    `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`,
+  ]);
+
 /** Each attempt of the test sign-in: who, and what was found. */
-function renderTestSignIns(tests: NonNullable<Onboarding['artefacts']['testSignIns']>): string[] {
+export function renderTestSignIns(tests: NonNullable<Onboarding['artefacts']['testSignIns']>): string[] {
   return tests.flatMap(({ by, signIn, findings }) => [
     '',
     `Test sign-in by ${by}: ${signIn === undefined ? colors.red('nobody was let in') : colors.green('let in')}`,
@@ -73,7 +76,9 @@ function renderRollback(rollback: Onboarding['rollback']): string[] {
   return ['', `Removed: ${removed.join(', ') || 'nothing'}`, `Kept: ${kept.join(', ') || 'nothing'}`];
 }
 
-function renderStep({ name, title, status, attempts, note }: StepProgress): string {
+type Step = { name: string; title: string; status: StepStatus; attempts?: number; note?: string };
+
+export function renderStep({ name, title, status, attempts = 1, note }: Step): string {
   const more = [
     ...(attempts > 1 ? [`attempt ${String(attempts)}`] : []),
     ...(note === undefined ? [] : [note]),

@@ -6,10 +6,12 @@ import { stripVTControlCharacters } from 'node:util';
 import {
   handoverOf,
   type Onboarding,
+  OnboardingNotFoundError,
   onboardingOf,
   RefusedError,
   unassignedOf,
 } from '../temporal/onboardings.js';
+import { type Watch, watchOf } from '../temporal/watches.js';
 import { changes } from './changes.js';
 import { print, say, withTemporal } from './context.js';
 import { plain, renderHandover, renderProgress, statusOf } from './render.js';
@@ -53,10 +55,24 @@ Examples:
           if (onboarding.status !== 'done') process.exitCode = 1;
         } else {
           const onboarding = await onboardingOf(client, customerId);
-          print(command, onboarding, renderProgress(onboarding));
+          const watching = onboarding.status === 'done' ? await watchOver(client, customerId) : null;
+          const lines = [renderProgress(onboarding), ...(watching === null ? [] : ['', mention(watching)])];
+          print(command, { ...onboarding, watch: watching }, lines.join('\n'));
         }
       });
     });
+
+/** Null where the request asks for none. */
+const watchOver = (client: Client, customerId: string): Promise<Watch | null> =>
+  watchOf(client, customerId).catch((error: unknown) => {
+    if (error instanceof OnboardingNotFoundError) return null;
+    throw error;
+  });
+
+function mention({ customerId, status, execution, nextCheck }: Watch): string {
+  const next = execution === 'RUNNING' ? `, next check ${nextCheck}` : '';
+  return `Watched over: ${statusOf(status, execution)}${next}. See: sso-onboard watch ${customerId}`;
+}
 
 /** Redraws in a terminal; elsewhere writes a line for each change. */
 async function watch(client: Client, customerId: string): Promise<Onboarding> {

@@ -165,6 +165,8 @@ export type WatchProgress = {
   nextCheck: string;
   /** How many checks there have been, those included that failed. */
   checks: number;
+  /** When the latest of them was begun; null before the first has ended. */
+  checkedAt: string | null;
   /** What people did; the latest 20. */
   actions: { at: string; signal: WatchSignal; by: string }[];
   /** Input that was refused, and why; the latest 20. */

@@ -40,6 +40,7 @@ export class WatchRecord {
         optedOut: agreed.optedOut,
         noticed: [],
         checks: 0,
+        checkedAt: null,
         actions: [],
         refused: [],
       },

@@ -83,11 +83,12 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   async check(work: () => Promise<void>): Promise<void> {
     const { state, progress } = this.record;
     const everyDays = this.agreed.request.watch?.everyDays ?? 1;
-    const scheduled = Date.now() >= state.nextCheck;
+    const begun = Date.now();
+    const scheduled = begun >= state.nextCheck;
     this.comparing = scheduled || this.asked;
     this.heard = false;
     this.asked = false;
-    if (scheduled) state.nextCheck = Date.now() + everyDays * DAY_MS;
+    if (scheduled) state.nextCheck = begun + everyDays * DAY_MS;
     try {
       await work();
       progress.problem = null;
@@ -99,6 +100,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       state.nextCheck = Math.min(state.nextCheck, Date.now() + DAY_MS);
     }
     progress.checks += 1;
+    progress.checkedAt = iso(begun);
     this.publish();
   }
 

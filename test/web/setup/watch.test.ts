@@ -1,68 +1,24 @@
 /** A rollover as the customer's people see it: the link in the text, the values for the Hub, the test sign-in. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '../../../src/demo/browser.js';
 import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../src/demo/people.js';
 import type { HandoverPackage } from '../../../src/onboarding/handover.js';
 import { setupUrl } from '../../../src/onboarding/linkToken.js';
-import { watchWorkflowId } from '../../../src/onboarding/names.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
 import { LINK_KEY } from '../../support/web.js';
-import {
-  press,
-  startWebWorld,
-  type StartedOnboarding,
-  visitor,
-  type WebWorld,
-} from '../../support/webWorld.js';
+import { startWatchedWebWorld, type WatchedWebWorld } from '../../support/watchedWebWorld.js';
+import { press, visitor } from '../../support/webWorld.js';
 
-const DAY_MS = 86_400_000;
-
-let world: WebWorld;
+let world: WatchedWebWorld;
 let browser: Browser;
-let ahead: number;
 beforeEach(async () => {
-  // The customer was onboarded when the certificate that now expires was new.
-  ahead = -(3 * 365 - 59) * DAY_MS;
-  world = await startWebWorld({}, () => Date.now() + ahead);
+  world = await startWatchedWebWorld();
   browser = visitor(world);
 });
 afterEach(async () => {
   await browser.close();
   await world.stop();
 });
-
-type Watched = {
-  onboarding: StartedOnboarding;
-  watch: WorkflowHandle;
-  progress: () => Promise<WatchProgress>;
-  until: (wanted: (progress: WatchProgress) => boolean) => Promise<WatchProgress>;
-};
-
-/** A customer whose certificate is to be replaced today; the contacts have been texted. */
-async function atTheHandover(): Promise<Watched> {
-  const onboarding = await world.start({ watch: {}, testSignIn: true });
-  await onboarding.consentByApi();
-  const assignments = ['sam', 'olaf'].map((name) => ({ type: 'user', principal: `${name}@contoso.example` }));
-  await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-  const skip = { step: 'testSignIn', by: 'Olga', reason: 'years ago' };
-  await onboarding.handle.executeUpdate('skipStep', { args: [skip] });
-  await onboarding.until(({ status }) => status === 'done');
-  ahead = 0;
-  const watch = world.temporal.client.workflow.getHandle(watchWorkflowId(onboarding.customerId));
-  const progress = () => watch.query<WatchProgress>('progress');
-  const until: Watched['until'] = async (wanted) => {
-    for (;;) {
-      const found = await progress();
-      if (wanted(found)) return found;
-      await sleep(50);
-    }
-  };
-  await watch.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
-  await until(({ waitingFor, messages }) => waitingFor !== null && messages.length > 0);
-  return { onboarding, watch, progress, until };
-}
 
 const waitsFor =
   (signal: string) =>
@@ -77,7 +33,7 @@ const replyUrls = () =>
 describe('a rollover', () => {
   it('is handed over by the page of the texted link, then tested by a sign-in, which leaves nothing behind', async () => {
     await world.run(async () => {
-      const { watch, until } = await atTheHandover();
+      const { watch, until } = await world.atTheHandover();
       const overview = await browser.open(await linkAbout('enter the new values'));
       expect(overview.text).toContain('the Hub does not know it yet');
       const page = await browser.follow(overview, 'Show the values');
@@ -120,7 +76,7 @@ describe('a rollover', () => {
 
   it('takes no confirmation of XML that has changed since the page was opened', async () => {
     await world.run(async () => {
-      const { progress, until } = await atTheHandover();
+      const { progress, until } = await world.atTheHandover();
       const overview = await browser.open(await linkAbout('enter the new values'));
       const page = await browser.follow(overview, 'Show the values');
       const [form] = page.forms;
@@ -135,7 +91,7 @@ describe('a rollover', () => {
 
   it('that ends in the midst of a test removes the reply URL', async () => {
     await world.run(async () => {
-      const { watch, until } = await atTheHandover();
+      const { watch, until } = await world.atTheHandover();
       await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
       await until(waitsFor('reportTestSignIn'));
       await watch.signal('endWatch', { by: 'Olga' });
@@ -148,7 +104,7 @@ describe('a rollover', () => {
 describe('a link of the watch', () => {
   it('opens nothing when it was made up, is of another kind, has expired or was withdrawn', async () => {
     await world.run(async () => {
-      const { onboarding, watch, progress } = await atTheHandover();
+      const { onboarding, watch, progress } = await world.atTheHandover();
       const { customerId } = onboarding;
       const link = await linkAbout('enter the new values');
       const status = async (address: string) => (await browser.open(address)).status;
@@ -169,7 +125,7 @@ describe('a link of the watch', () => {
 
   it('keeps its pages and forms to whoever has opened it, and to its purpose', async () => {
     await world.run(async () => {
-      const { watch, progress } = await atTheHandover();
+      const { watch, progress } = await world.atTheHandover();
       const made = { id: 'a1b2c3d4e5f6', purpose: 'signIn', contact: 'Anna', by: 'Olga' };
       await watch.executeUpdate('makeLink', { args: [made] });
       const { customerId, links } = await progress();

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { violations } from '../onboarding/drift.js';
+import { RefusedError } from '../temporal/onboardings.js';
+import { checkNow } from './checkNow.js';
+import { print, withTemporal } from './context.js';
+import { DIFFERS } from './errors.js';
+import { renderDrift } from './renderWatch.js';
+
+export const driftCommand = () =>
+  new Command('drift')
+    .description('compare the tenant now with what was agreed, field by field, with who changed it')
+    .argument('<customerId>')
+    .option('--by <name>', 'who asks, for the record', 'operator')
+    .addHelpText(
+      'after',
+      `
+What the request says under watch.repair is set right, and shown so. What the customer added on their own is shown,
+left alone, and does not count. Who changed something is known where the tenant consented to AuditLog.Read.All and
+Directory.Read.All.
+
+Exit codes: 0 everything is as agreed, ${String(DIFFERS)} something differs, 1 it could not be compared.
+
+Examples:
+  sso-onboard drift contoso
+  sso-onboard drift contoso --json | jq '.differences[].field'`,
+    )
+    .action(async (customerId: string, { by }: { by: string }, command: Command) => {
+      const { drift, problem } = await withTemporal((client) => checkNow(client, customerId, by));
+      if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
+      if (drift === null) throw new RefusedError('The watch has ended.');
+      print(command, drift, renderDrift(drift));
+      if (violations(drift.differences).length > 0) process.exitCode = DIFFERS;
+    });

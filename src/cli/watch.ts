@@ -1,0 +1,73 @@
+import { Command, Option } from 'commander';
+import { RefusedError } from '../temporal/onboardings.js';
+import { tellWatch, watchHandoverOf, watchOf } from '../temporal/watches.js';
+import { checkNow } from './checkNow.js';
+import { print, say, withTemporal } from './context.js';
+import { UsageError } from './errors.js';
+import { renderHandover } from './render.js';
+import { renderWatch } from './renderWatch.js';
+
+type Options = {
+  check?: boolean;
+  handover?: boolean;
+  metadataXml?: boolean;
+  confirmHandover?: boolean;
+  stop?: boolean;
+  by?: string;
+  reason?: string;
+};
+
+export const watchCommand = () =>
+  new Command('watch')
+    .description(
+      'show what keeps sign-in working after the onboarding; check now, confirm a handover, end it',
+    )
+    .argument('<customerId>')
+    .addOption(new Option('--check', 'look at everything now').conflicts(['confirmHandover', 'stop']))
+    .addOption(new Option('--confirm-handover', 'the Hub has the XML that was handed over').conflicts('stop'))
+    .option('--handover', "every value of the Hub's form, in its order, with the new XML")
+    .option('--metadata-xml', 'only the XML to paste into the Hub')
+    .option('--stop', 'end it; nothing in the tenant is changed')
+    .option('--by <name>', 'who decided; needed with --confirm-handover and --stop')
+    .option('--reason <text>', 'why, with --stop')
+    .addHelpText(
+      'after',
+      `
+"sso-onboard drift <customerId>" compares now, and its exit code says whether anything differs.
+
+Examples:
+  sso-onboard watch contoso
+  sso-onboard watch contoso --metadata-xml > metadata.xml
+  sso-onboard watch contoso --confirm-handover --by "Hanna Hub"
+  sso-onboard watch contoso --stop --by Olga --reason "customer left"`,
+    )
+    .action(async (customerId: string, options: Options, command: Command) => {
+      const { check, handover, metadataXml, confirmHandover, stop, by, reason } = options;
+      if ((confirmHandover === true || stop === true) && by === undefined) {
+        throw new UsageError('Give --by: who decided.');
+      }
+      await withTemporal(async (client) => {
+        if (handover === true || metadataXml === true) {
+          const found = await watchHandoverOf(client, customerId);
+          if (found === null) throw new RefusedError('There is nothing to hand over.');
+          // Byte for byte, so that its SHA-256 is the one that is shown.
+          if (metadataXml === true) process.stdout.write(found.metadataXml);
+          else print(command, found, renderHandover(found));
+          return;
+        }
+        if (confirmHandover === true) {
+          await tellWatch(client, customerId, 'confirmHandover', { confirmedBy: by });
+          say(`Accepted: confirmHandover for ${customerId}.`);
+        }
+        if (stop === true) {
+          await tellWatch(client, customerId, 'endWatch', {
+            by,
+            ...(reason === undefined ? {} : { reason }),
+          });
+          say(`Accepted: endWatch for ${customerId}.`);
+        }
+        const watch =
+          check === true ? await checkNow(client, customerId, by) : await watchOf(client, customerId);
+        print(command, watch, renderWatch(watch));
+      });
+    });

@@ -1,0 +1,110 @@
+/** `sso-onboard watch`, `drift` and what belongs to them, as they are run. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { HandoverPackage } from '../../src/onboarding/handover.js';
+import type { WatchProgress } from '../../src/onboarding/watch.js';
+import { inPortal } from '../../src/sandbox/portal.js';
+import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';
+import { LINK_KEY } from '../support/web.js';
+import { startWatchedWebWorld, type WatchedWebWorld } from '../support/watchedWebWorld.js';
+import { visitor } from '../support/webWorld.js';
+
+const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+let world: WatchedWebWorld;
+beforeEach(async () => {
+  world = await startWatchedWebWorld();
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+/** The worker is in this process, so the command runs beside it. */
+const run = (...args: string[]) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      NO_COLOR: '1',
+      TEMPORAL_ADDRESS: fromSetup('TEST_TEMPORAL_ADDRESS'),
+      TASK_QUEUE: world.temporal.taskQueue,
+      PAYLOAD_KEY: PAYLOAD_KEY.toString('base64'),
+      PUBLIC_URL: world.publicUrl,
+      LINK_KEY: LINK_KEY.toString('base64'),
+    };
+    execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+
+const inTheTenant = (method: string, path: string, body: object) => {
+  const [tenant] = world.sandbox.world.tenants;
+  inPortal(world.sandbox.world, tenant!, 'anna.admin@contoso.example', { method, path, body });
+};
+
+describe('sso-onboard watch', () => {
+  it('shows a rollover, hands over its XML, takes the confirmation, the report of a test sign-in, and the end', async () => {
+    await world.run(async () => {
+      const { watch, until, onboarding } = await world.atTheHandover();
+      const { customerId } = onboarding;
+      const shown = await run('watch', customerId);
+      expect(shown.code).toBe(0);
+      expect(shown.stdout).toMatch(/^Watch over Contoso \(.*: waiting\n/);
+      expect(shown.stdout).toMatch(/: active, known to the Hub\n.*: not active, not known to the Hub\n/);
+      expect(shown.stdout).toContain('Waiting for hubAdministrator');
+      const handover = await watch.query<HandoverPackage>('handover');
+      expect((await run('watch', customerId, '--metadata-xml')).stdout).toBe(handover.metadataXml);
+      expect(await run('watch', customerId, '--confirm-handover')).toMatchObject({ code: 2 });
+      const confirmed = await run('watch', customerId, '--confirm-handover', '--by', 'Hanna');
+      expect(confirmed).toMatchObject({ code: 0, stderr: expect.stringContaining('Accepted') });
+
+      await until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      const report = ['report-test-sign-in', customerId, '--watch', '--by', 'Una', '--error'];
+      expect(await run(...report, 'it failed')).toMatchObject({ code: 2 });
+      expect((await run(...report, '50105')).stdout).toMatch(
+        /Test sign-in by Una: nobody was let in\n {2}AADSTS50105: /,
+      );
+      expect((await run('show', customerId)).stdout).toMatch(/Watched over: waiting, next check 20/);
+
+      const link = await run('link', customerId, '--watch', '--contact', 'Anna', '--purpose', 'signIn');
+      const browser = visitor(world);
+      expect((await browser.open(link.stdout.split('\n')[0]!)).text).toContain('Test the sign-in');
+      await browser.close();
+
+      const stopped = await run('--json', 'watch', customerId, '--stop', '--by', 'Olga', '--reason', 'left');
+      const { actions } = JSON.parse(stopped.stdout) as WatchProgress;
+      expect(actions.at(-1)).toMatchObject({ signal: 'endWatch', by: 'Olga' });
+      await watch.result();
+      expect((await run('watch', customerId)).stdout).toContain(': stopped');
+      expect(await run('watch', 'nobody')).toMatchObject({ code: 3 });
+    });
+  });
+});
+
+describe('sso-onboard drift', () => {
+  it('says field by field what differs, and by its exit code whether anything does', async () => {
+    await world.run(async () => {
+      const { onboarding } = await world.atTheHandover();
+      const { customerId, progress } = onboarding;
+      const agreed = await run('drift', customerId);
+      expect(agreed).toMatchObject({ code: 0, stdout: expect.stringContaining('everything is as agreed') });
+      const { applicationId } = (await progress()).artefacts;
+      const own = 'api://contoso.example/own';
+      const [agreedUri] = world.sandbox.world.tenants[0]!.applications.get(applicationId!)!.identifierUris;
+      inTheTenant('PATCH', `/applications/${applicationId!}`, {
+        displayName: 'Renamed',
+        identifierUris: [agreedUri, own],
+      });
+      const drifted = await run('drift', customerId);
+      expect(drifted.code).toBe(5);
+      expect(drifted.stdout).toContain(`+ identifiers: identifierUris also has ${own} (their own`);
+      expect(drifted.stdout).toContain(
+        '! details: displayName is Renamed, agreed was MessageMedia SSO for Contoso',
+      );
+      const { stdout } = await run('--json', 'drift', customerId);
+      expect(JSON.parse(stdout)).toMatchObject({
+        differences: [{ kind: 'added' }, { field: 'displayName' }],
+      });
+    });
+  });
+});

@@ -1,0 +1,53 @@
+/** The web pages for a customer who was onboarded when the certificate that now expires was new. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watchWorkflowId } from '../../src/onboarding/names.js';
+import type { WatchProgress } from '../../src/onboarding/watch.js';
+import { startWebWorld, type StartedOnboarding, type WebWorld } from './webWorld.js';
+
+/** A certificate is valid for three years. */
+const YEARS_AGO_MS = (3 * 365 - 59) * 86_400_000;
+
+export type WatchedWebWorld = WebWorld & {
+  /** A customer whose certificate is to be replaced today; the contacts have been texted. A worker must run. */
+  atTheHandover: () => Promise<Watched>;
+};
+
+export type Watched = {
+  onboarding: StartedOnboarding;
+  watch: WorkflowHandle;
+  progress: () => Promise<WatchProgress>;
+  until: (wanted: (progress: WatchProgress) => boolean) => Promise<WatchProgress>;
+};
+
+export async function startWatchedWebWorld(): Promise<WatchedWebWorld> {
+  let behind = YEARS_AGO_MS;
+  const world = await startWebWorld({}, () => Date.now() - behind);
+
+  const atTheHandover = async (): Promise<Watched> => {
+    const onboarding = await world.start({ watch: {}, testSignIn: true });
+    await onboarding.consentByApi();
+    const names = ['sam@contoso.example', 'olaf@contoso.example'];
+    const assignments = names.map((principal) => ({ type: 'user', principal }));
+    await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+    const skip = { step: 'testSignIn', by: 'Olga', reason: 'years ago' };
+    await onboarding.handle.executeUpdate('skipStep', { args: [skip] });
+    await onboarding.until(({ status }) => status === 'done');
+    behind = 0;
+    const watch = world.temporal.client.workflow.getHandle(watchWorkflowId(onboarding.customerId));
+    const progress = () => watch.query<WatchProgress>('progress');
+    const until: Watched['until'] = async (wanted) => {
+      for (;;) {
+        const found = await progress();
+        if (wanted(found)) return found;
+        await sleep(50);
+      }
+    };
+    await watch.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
+    await until(
+      ({ waitingFor, messages, checks }) => waitingFor !== null && messages.length > 0 && checks > 0,
+    );
+    return { onboarding, watch, progress, until };
+  };
+  return { ...world, atTheHandover };
+}
