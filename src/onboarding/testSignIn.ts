@@ -46,27 +46,33 @@ export type VerifiedSignIn = { nameId: string; claims: Record<string, string[]>;
  * What the web process reports of one attempt. The response itself stays there: until it expires it could let its
  * bearer in, so it has no place in a workflow's history; and of the claims only what the findings name goes on.
  */
-export const testSignInSchema = z
-  .strictObject({
-    /** Who tried. */
-    by: z.string().trim().min(1).max(500),
-    /** The AuthnRequest's id: each counts once. Left out for an error that Entra ID showed on its own page. */
-    requestId: z.string().min(1).max(100).optional(),
-    checks: z.array(signInCheckSchema).max(ruleNames.length).default([]),
-    /** Only when every check passed. */
-    signIn: z
-      .strictObject({ nameId: z.string().max(500), roles: z.array(z.string().max(200)).max(200) })
-      .optional(),
-    findings: z.array(findingSchema).max(50),
-  })
-  .refine(({ signIn, requestId }) => signIn === undefined || requestId !== undefined, {
-    path: ['requestId'],
-    message: 'a sign-in answers a request',
-  })
-  .refine(({ signIn, checks }) => signIn === undefined || checks.every(({ result }) => result === 'passed'), {
-    path: ['checks'],
-    message: 'a sign-in has passed every check',
-  });
+const shape = z.strictObject({
+  /** Who tried. */
+  by: z.string().trim().min(1).max(500),
+  /** The AuthnRequest's id: each counts once. Left out for an error that Entra ID showed on its own page. */
+  requestId: z.string().min(1).max(100).optional(),
+  checks: z.array(signInCheckSchema).max(ruleNames.length).default([]),
+  /** Only when every check passed. */
+  signIn: z
+    .strictObject({ nameId: z.string().max(500), roles: z.array(z.string().max(200)).max(200) })
+    .optional(),
+  findings: z.array(findingSchema).max(50),
+});
+type Shape = z.output<typeof shape>;
+
+const answersARequest = ({ signIn, requestId }: Shape) => signIn === undefined || requestId !== undefined;
+const passedAll = ({ signIn, checks }: Shape) =>
+  signIn === undefined || checks.every(({ result }) => result === 'passed');
+const NO_REQUEST = { path: ['requestId'], message: 'a sign-in answers a request' };
+const NOT_PASSED = { path: ['checks'], message: 'a sign-in has passed every check' };
+
+/** Without who tells it, for those whose name is known otherwise. */
+export const testSignInBody = shape.refine(answersARequest, NO_REQUEST).refine(passedAll, NOT_PASSED);
+
+export const testSignInSchema = shape
+  .extend({ reportedBy: z.string().trim().min(1).max(100).optional() })
+  .refine(answersARequest, NO_REQUEST)
+  .refine(passedAll, NOT_PASSED);
 export type TestSignIn = z.output<typeof testSignInSchema>;
 
 /** Somebody got in, and nothing was found that would keep them out of the Hub. */

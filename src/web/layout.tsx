@@ -6,8 +6,8 @@ type LayoutProps = {
   title: string;
   /** What stands beside the product's name: the customer, or the console's menu. */
   header?: ComponentChildren;
-  /** For tables; text is easier to read in a narrow column. */
-  wide?: boolean;
+  /** For tables; text is easier to read in a narrow column. `bar`: only the header, for a menu. */
+  wide?: boolean | 'bar';
   children: ComponentChildren;
 };
 
@@ -29,7 +29,7 @@ export function Layout({ title, header, wide = false, children }: LayoutProps) {
           Skip to the content
         </a>
         <header class="bar">
-          <div class={wide ? 'column wide' : 'column'}>
+          <div class={wide === false ? 'column' : 'column wide'}>
             <span class="brand">
               <img src="/assets/icon.svg" alt="" width="24" height="24" />
               {PRODUCT}
@@ -37,7 +37,7 @@ export function Layout({ title, header, wide = false, children }: LayoutProps) {
             {header}
           </div>
         </header>
-        <main id="main" class={wide ? 'column wide' : 'column'}>
+        <main id="main" class={wide === true ? 'column wide' : 'column'}>
           {children}
         </main>
       </body>

@@ -23,7 +23,11 @@ type Render = (now: Onboarding) => string | undefined;
 export function stream(reply: FastifyReply, deps: WebDeps, customerId: string, render: Render): FastifyReply {
   if (streams >= MAX_STREAMS) throw new HttpProblem(503, 'unavailable');
   streams += 1;
-  const events = Readable.from(updates(deps, customerId, render));
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    gone.abort(); // a generator that waits would not notice that nobody reads it
+  });
+  const events = Readable.from(updates(deps, customerId, render, gone.signal));
   events.once('close', () => {
     streams -= 1;
   });
@@ -34,11 +38,11 @@ export function stream(reply: FastifyReply, deps: WebDeps, customerId: string, r
     .send(events);
 }
 
-async function* updates(deps: WebDeps, customerId: string, render: Render) {
+async function* updates(deps: WebDeps, customerId: string, render: Render, gone: AbortSignal) {
   const until = Date.now() + STREAM_MS;
   let shown = '';
   let saidAt = Date.now();
-  while (Date.now() < until) {
+  while (!gone.aborted && Date.now() < until) {
     // One that cannot be asked just now is asked again; the page shows the last that is known.
     const onboarding = await poll(deps, customerId).catch(() => undefined);
     if (onboarding !== undefined) {
@@ -61,8 +65,13 @@ async function* updates(deps: WebDeps, customerId: string, render: Render) {
       saidAt = Date.now();
       yield ': still here\n\n';
     }
-    await sleep(POLL_MS);
+    await sleep(POLL_MS, undefined, { signal: gone }).catch(() => undefined);
   }
+}
+
+/** No question to Temporal is under way any more: its connection can be closed. */
+export async function pollsSettled(): Promise<void> {
+  await Promise.allSettled([...polls.values()].map(({ answer }) => answer));
 }
 
 function poll(deps: WebDeps, customerId: string): Promise<Onboarding> {
@@ -81,6 +90,6 @@ function poll(deps: WebDeps, customerId: string): Promise<Onboarding> {
 
 const event = (name: string, html: string) =>
   `event: ${name}\n${html
-    .split('\n')
+    .split(/\r\n?|\n/) // each of which ends a line of an event
     .map((line) => `data: ${line}`)
     .join('\n')}\n\n`;

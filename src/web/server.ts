@@ -11,6 +11,7 @@ import { serveApi } from './api/api.js';
 import { serveConsole } from './console/console.js';
 import type { WebDeps } from './deps.js';
 import { sendProblem } from './page.js';
+import { pollsSettled } from './live.js';
 import { understood } from './problems.js';
 import { secure } from './security.js';
 import { openLinks } from './setup/access.js';
@@ -50,6 +51,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
       logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
     return sendProblem(reply, status, kind);
   });
+  server.addHook('onClose', pollsSettled);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'notFound'));
   await secure(server, settings);
   await server.register(cookie);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type SignalName, SIGNALS } from '../../onboarding/signals.js';
+import { testSignInBody } from '../../onboarding/testSignIn.js';
 
 type Action = {
   signal: SignalName;
@@ -32,6 +33,12 @@ export const ACTIONS = {
     signal: 'chooseRoles',
     summary: 'Who may sign in, in which role',
     body: SIGNALS.chooseRoles.omit({ reportedBy: true }),
+    actor: 'reportedBy',
+  },
+  'report-test-sign-in': {
+    signal: 'reportTestSignIn',
+    summary: 'What came of a test sign-in: the checks of the response, and what was found',
+    body: testSignInBody,
     actor: 'reportedBy',
   },
   retry: {

@@ -13,8 +13,10 @@ import { onboardingEventSchema } from '../../onboarding/events.js';
 import type { WebDeps } from '../deps.js';
 import { OPERATE, READ } from './roles.js';
 import { authorize } from './authorization.js';
+import { offboardingRoutes } from './offboardings.js';
 import { onboardingRoutes } from './onboardings.js';
 import { noSuchRoute, sendProblem } from './problemDetails.js';
+import { watchRoutes } from './watches.js';
 
 export const API_PREFIX = '/api/v1';
 
@@ -45,7 +47,10 @@ export async function serveApi(server: FastifyInstance, deps: WebDeps): Promise<
       api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
       await api.register((authorized, _, done) => {
         authorized.addHook('onRequest', authorize(deps.settings, operators));
-        onboardingRoutes(authorized.withTypeProvider<ZodTypeProvider>(), deps);
+        const routes = authorized.withTypeProvider<ZodTypeProvider>();
+        onboardingRoutes(routes, deps);
+        watchRoutes(routes, deps);
+        offboardingRoutes(routes, deps);
         done();
       });
     },

@@ -1,7 +1,4 @@
 /** Onboardings over the API: list, start, look, act. */
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { previewCancellation } from '../../onboarding/cancellation.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
@@ -14,7 +11,8 @@ import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
 import { ACTION_NAMES, ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
-import { ApiProblem, problemSchema } from './problemDetails.js';
+import { ApiProblem } from './problemDetails.js';
+import { type Api, LARGE_BODY, ofOne, params, problem, PROBLEMS, REFUSED } from './routes.js';
 import {
   cancellationSchema,
   handoverSchema,
@@ -25,32 +23,7 @@ import {
   startedSchema,
 } from './schemas.js';
 
-type Api = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
-
-/** Requests and choices name many people. */
-const LARGE_BODY = 1024 * 1024;
-
-const params = z.object({ customerId: onboardingRequestSchema.shape.customerId });
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-});
-/** What any call may be answered. */
-const PROBLEMS = {
-  400: problem('Not valid; `errors` lists all that is wrong'),
-  401: problem('No valid access token'),
-  403: problem('The app role is missing'),
-  429: problem('Too many requests'),
-  503: problem('Temporal or its workers do not answer'),
-};
-const OF_ONE = { ...PROBLEMS, 404: problem('There is no onboarding of this customer') };
-const REFUSED = problem('The onboarding refuses it as things stand; `detail` says why');
+const OF_ONE = ofOne('There is no onboarding of this customer');
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
   const { taskQueue, publicUrl, linkKey } = settings;

@@ -19,6 +19,37 @@ const problem = z.object({
   details: z.array(z.string()).optional(),
 });
 
+const signInTest = z.object({
+  at: instant,
+  by: z.string(),
+  reportedBy: z.string().optional(),
+  signIn: z.object({ nameId: z.string(), roles: z.array(z.string()) }).optional(),
+  checks: z.array(z.object({ rule: z.string(), result: z.string(), detail: z.string() })),
+  findings: z.array(
+    z.object({ code: z.string(), severity: z.string(), message: z.string(), remedy: z.string() }),
+  ),
+});
+
+const message = z.object({
+  id: z.string(),
+  step: z.string(),
+  contact: z.string(),
+  at: instant,
+  status: z.string().describe('`sending`, `not sent`, `sent`, then what MessageMedia reports'),
+});
+
+/** Without its secret. */
+const link = z.object({
+  id: z.string(),
+  purpose: z.enum(LINK_PURPOSES),
+  contact: z.string(),
+  madeAt: instant,
+  madeBy: z.string(),
+  expiresAt: instant,
+  revokedAt: instant.optional(),
+  revokedBy: z.string().optional(),
+});
+
 export const onboardingSchema = z.object({
   customerId: z.string(),
   companyName: z.string(),
@@ -71,11 +102,88 @@ export const onboardingSchema = z.object({
         }),
       )
       .optional(),
+    manyAssignments: z.object({ assigned: z.int(), unassigned: z.int() }).optional(),
+    testSignIns: z.array(signInTest).optional(),
+    hubSignIn: z
+      .object({ restsOn: z.string(), at: instant.optional(), by: z.string().optional() })
+      .optional()
+      .describe('What it rests on that users can sign in to the Hub'),
   }),
+  links: z.array(link),
+  messages: z.array(message),
+  optedOut: z.array(z.string()).describe('Contacts who want no more texts'),
   startedBy: z.string().nullable(),
   actions: z.array(z.object({ at: instant, signal, by: z.string(), reportedBy: z.string().optional() })),
   refused: z.array(z.object({ at: instant, signal, reason: z.string() })),
   rollback: z.object({ removed: z.array(z.string()), kept: z.array(z.string()) }).nullable(),
+});
+
+export const offboardingSchema = z.object({
+  customerId: z.string(),
+  tenant: z.string(),
+  offboardingId: z.string(),
+  status: z.enum(['running', 'waiting', 'blocked', 'done', 'cancelled']),
+  step: z.enum(['survey', 'confirmation', 'removal']),
+  waitingFor: z
+    .object({ signal: z.string(), from: z.literal('operator'), instruction: z.string() })
+    .nullable(),
+  problem: problem.nullable(),
+  plan: z
+    .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
+    .nullable()
+    .describe('What `confirm` removes, in this order, and what it leaves; null before it is known'),
+  actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
+  refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
+});
+
+const difference = z.object({
+  class: z.string(),
+  field: z.string(),
+  kind: z.enum(['missing', 'changed', 'added']),
+  agreed: z.string().nullable(),
+  found: z.string().nullable(),
+  lastChange: z.object({ by: z.string(), at: z.string(), activity: z.string() }).optional(),
+});
+
+export const watchSchema = z.object({
+  customerId: z.string(),
+  companyName: z.string(),
+  tenant: z.string(),
+  onboardingId: z.string(),
+  execution: z.string(),
+  status: z.enum(['watching', 'running', 'waiting', 'drifted', 'atRisk', 'blocked', 'stopped']),
+  waitingFor: z
+    .object({
+      signal: z.string(),
+      from: z.enum(CONTACT_ROLES),
+      instruction: z.string(),
+      since: instant,
+      deadline: instant,
+    })
+    .nullable(),
+  problem: problem.nullable(),
+  certificates: z.array(
+    z.object({
+      name: z.string(),
+      thumbprint: z.string(),
+      startsAt: z.string(),
+      expiresAt: z.string(),
+      active: z.boolean(),
+      trusted: z.boolean().describe('The Hub was given it'),
+    }),
+  ),
+  rollovers: z.array(z.object({ at: instant, from: z.string(), to: z.string() })),
+  drift: z
+    .object({ checkedAt: instant, differences: z.array(difference), repaired: z.array(difference) })
+    .nullable(),
+  testSignIns: z.array(signInTest),
+  links: z.array(link),
+  messages: z.array(message),
+  noticed: z.array(z.object({ at: instant, what: z.string() })),
+  nextCheck: instant,
+  checks: z.int(),
+  actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
+  refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
 });
 
 export const listedSchema = z.object({

@@ -16,7 +16,7 @@ type FrameProps = {
 
 export function Frame({ title, operator, settings, wide = false, children }: FrameProps) {
   return (
-    <Layout title={title} wide={wide} header={<Menu operator={operator} />}>
+    <Layout title={title} wide={wide ? true : 'bar'} header={<Menu operator={operator} />}>
       {isDemo(settings) ? (
         <p class="demo">
           {FRAME.demo} <a href={`${settings.authorityHost}/sandbox/inbox`}>{FRAME.inbox}</a>

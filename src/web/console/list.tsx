@@ -184,7 +184,7 @@ function Found({
   const columns = [
     { title: customer },
     { title: status },
-    { title: step },
+    { title: step, broad: true },
     { title: waitingFor, broad: true },
     { title: started, broad: true },
   ];
@@ -210,6 +210,7 @@ function cellsOf({
   workflowStatus,
 }: Listed) {
   const running = workflowStatus === 'RUNNING';
+  const stepTitle = STEPS.find(({ name }) => name === step)?.title ?? step;
   return [
     <>
       <a href={`/console/onboardings/${encodeURIComponent(customerId)}?run=${onboardingId}`}>
@@ -217,8 +218,11 @@ function cellsOf({
       </a>
       <span class="hint">{tenant}</span>
     </>,
-    <StatusTag status={status} execution={workflowStatus} />,
-    STEPS.find(({ name }) => name === step)?.title ?? step,
+    <>
+      <StatusTag status={status} execution={workflowStatus} />
+      <span class="hint narrow">{stepTitle}</span>
+    </>,
+    stepTitle,
     running && waitingFor !== undefined && waitingFor !== 'nobody'
       ? (Object.entries(WAITED).find(([name]) => name === waitingFor)?.[1] ?? waitingFor)
       : '',

@@ -104,6 +104,7 @@ function Heading({ onboarding, temporalUi }: { onboarding: Onboarding; temporalU
           {startedBy === null ? null : `${ONBOARDING.startedBy(startedBy)}, `}
           {startedAt === undefined ? null : <Ago at={startedAt} />}
         </span>
+        <span>{ONBOARDING.utc}</span>
         {temporalUi === undefined ? null : <a href={temporalUi}>{ONBOARDING.temporal}</a>}
       </p>
     </>

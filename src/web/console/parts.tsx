@@ -14,10 +14,8 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** A moment, in UTC. */
-export const At = ({ at }: { at: string }) => (
-  <time dateTime={at}>{`${dateTime.format(new Date(at))} UTC`}</time>
-);
+/** A moment, in UTC, as the page says. */
+export const At = ({ at }: { at: string }) => <time dateTime={at}>{dateTime.format(new Date(at))}</time>;
 
 /** How long ago, with the moment itself as its title. */
 export function Ago({ at }: { at: string }) {

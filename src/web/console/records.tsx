@@ -71,8 +71,10 @@ function linkCells(link: SetupLink, { onboarding, operator }: View) {
   const address = addressOf(onboarding.customerId);
   const mayAct = usable && operator.mayOperate && onboarding.execution === 'RUNNING';
   return [
-    contact,
-    LINK_PURPOSE_NAMES[purpose],
+    <>
+      {contact}
+      <span class="hint">{LINK_PURPOSE_NAMES[purpose]}</span>
+    </>,
     <>
       <At at={madeAt} />
       <span class="hint">{madeBy}</span>

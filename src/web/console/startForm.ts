@@ -1,6 +1,7 @@
 /** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
 import { z } from 'zod';
 import { describeIssues, type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import { START } from './strings.js';
 
 const text = z.string().trim().default('');
 const checkbox = z.string().optional();
@@ -31,7 +32,8 @@ export const startFields = z.looseObject({
 export type StartFields = z.infer<typeof startFields>;
 export type FieldName = keyof typeof startFields.shape;
 
-export type FieldProblem = { field: FieldName; message: string };
+/** `path`: where the document would have it. */
+export type FieldProblem = { field: FieldName; path: string; message: string };
 
 const listed = (value: string) => value.split(/[\s,;]+/).filter((item) => item !== '');
 const lines = (value: string) =>
@@ -48,10 +50,12 @@ export function requestFrom(
 ): { request: OnboardingRequest } | { problems: FieldProblem[] } {
   const parsed = onboardingRequestSchema.safeParse(documentOf(fields));
   if (parsed.success) return { request: parsed.data };
-  const messages = describeIssues(parsed.error);
-  const problems = parsed.error.issues.map(({ path }, i) => ({
-    field: fieldOf(path),
-    message: messages[i] ?? '',
+  const texts = describeIssues(parsed.error);
+  const problems = parsed.error.issues.map((issue, i) => ({
+    field: fieldOf(issue.path),
+    path: (texts[i] ?? '').split(': ')[0] ?? '',
+    // Nothing was typed, or chosen.
+    message: issue.code === 'too_small' && issue.minimum === 1 ? START.needed : issue.message,
   }));
   return { problems };
 }

@@ -30,9 +30,9 @@ export function FormPage({ operator, settings, fields, problems, refusal }: Form
         {START.lead} <a href="/console/start/document">{START.fromDocument}</a>
       </p>
       <Problems refusal={refusal}>
-        {problems.map(({ field: name, message }, i) => (
+        {problems.map(({ field: name, path, message }, i) => (
           <li key={i}>
-            <a href={`#${name}`}>{message}</a>
+            <a href={`#${name}`}>{`${path}: ${message}`}</a>
           </li>
         ))}
       </Problems>

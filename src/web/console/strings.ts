@@ -163,6 +163,7 @@ export const START = {
   contactsHint: 'Is it one person, leave the Hub administrator empty.',
   serviceProviderHint:
     'Leave it as it is for the MessageMedia Hub. Else copy the values from “Connection Info”.',
+  needed: 'is needed',
   fields: {
     customerId: { label: 'Customer id', hint: 'Yours: lower-case letters, digits, hyphens' },
     companyName: { label: 'Company name', hint: 'The application is called “MessageMedia SSO for” this' },
@@ -280,6 +281,7 @@ export const ACTIONS = {
 
 export const ONBOARDING = {
   startedBy: (who: string) => `started by ${who}`,
+  utc: 'Times are UTC',
   temporal: 'In the Temporal UI',
   earlier: 'This is an earlier onboarding of the customer.',
   latest: 'See the latest',
@@ -295,7 +297,7 @@ export const ONBOARDING = {
   artefacts: 'What there is',
   tests: 'Test sign-ins',
   links: 'Setup links',
-  linkColumns: { contact: 'Contact', purpose: 'For', made: 'Made', expires: 'Expires', state: 'State' },
+  linkColumns: { contact: 'For', made: 'Made', expires: 'Expires', state: 'State' },
   withdrawn: (by: string) => `withdrawn by ${by}`,
   expired: 'expired',
   open: 'good',

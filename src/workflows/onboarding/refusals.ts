@@ -69,6 +69,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
 
 /** Enough for an SMS to arrive, and for its reader to act. */
 const REMIND_AGAIN_AFTER_MINUTES = 10;
+/** A text that reached nobody. */
+const UNSENT = ['not sent', 'failed', 'rejected'];
 
 function remindRefusal(
   { waitingFor, step, messages, optedOut, links }: Progress,
@@ -82,7 +84,7 @@ function remindRefusal(
       !optedOut.includes(contact.name) && latestLink(links, contact, task).known?.revokedAt === undefined,
   );
   if (reachable.length === 0) return 'who is waited for wants no more texts, or their link is withdrawn';
-  const last = messages.findLast((message) => message.step === step);
+  const last = messages.findLast((message) => message.step === step && !UNSENT.includes(message.status));
   const minutes = last === undefined ? Infinity : (Date.now() - Date.parse(last.at)) / 60_000;
   if (minutes >= REMIND_AGAIN_AFTER_MINUTES) return undefined;
   return `a text was sent less than ${String(REMIND_AGAIN_AFTER_MINUTES)} minutes ago`;

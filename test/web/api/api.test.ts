@@ -1,5 +1,6 @@
 /** The REST API on a real Temporal server, with tokens of a real token endpoint. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { generateKeyPair, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
@@ -141,6 +142,79 @@ describe('an onboarding over the API', () => {
   });
 });
 
+describe('after an onboarding', () => {
+  it('a test sign-in is reported, the watch is looked at and stopped, and the offboarding is confirmed', async () => {
+    await withApi(async (call) => {
+      const customerId = newCustomer();
+      const path = `/onboardings/${customerId}`;
+      const payload = minimalRequest({
+        customerId,
+        testSignIn: true,
+        watch: {},
+        assignments: [{ type: 'user', principal: 'sam@contoso.example' }],
+      });
+      const application = `application ${operatorsOf(world).operator.clientId}`;
+      await call('PUT', path, { payload });
+      await until(call, customerId, ({ status }) => status === 'waiting');
+      await call('POST', `${path}/grant-consent`, { payload: { tenantId: TENANT_ID, grantedBy: 'Anna' } });
+      await call('POST', `${path}/confirm-handover`, { payload: { confirmedBy: 'Hanna' } });
+      await until(call, customerId, ({ step, status }) => step === 'testSignIn' && status === 'waiting');
+      const report = {
+        by: 'sam@contoso.example',
+        requestId: '_1',
+        checks: [],
+        signIn: { nameId: 'sam@contoso.example', roles: [] },
+        findings: [],
+      };
+      const { requestId: _, ...unanswered } = report;
+      expect(await call('POST', `${path}/report-test-sign-in`, { payload: unanswered })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '#/requestId' }] },
+      });
+      expect(await call('POST', `${path}/report-test-sign-in`, { payload: report })).toMatchObject({
+        status: 200,
+      });
+      const done = await until(call, customerId, ({ status }) => status === 'done');
+      expect(done).toMatchObject({
+        artefacts: { testSignIns: [{ by: 'sam@contoso.example', reportedBy: application }] },
+        links: [{ contact: 'Anna' }],
+        messages: expect.arrayContaining([expect.objectContaining({ step: 'consent', status: 'sent' })]),
+      });
+
+      const watch = `/watches/${customerId}`;
+      expect(await call('POST', `${watch}/check-now`, { payload: {} })).toMatchObject({ status: 200 });
+      let seen = await call('GET', watch);
+      while (seen.body['checks'] === 0) {
+        await sleep(50);
+        seen = await call('GET', watch);
+      }
+      expect(seen.body).toMatchObject({ status: 'watching', certificates: [{ thumbprint: 'AB' }] });
+      expect(await call('POST', `${watch}/stop`, { payload: {} })).toMatchObject({ status: 400 });
+      expect(await call('POST', `${watch}/stop`, { payload: { reason: 'moved away' } })).toMatchObject({
+        status: 200,
+        body: { status: 'stopped', actions: [{ by: application }, { signal: 'endWatch', by: application }] },
+      });
+      expect(await call('POST', `${watch}/check-now`, { payload: {} })).toMatchObject({ status: 409 });
+
+      const offboarding = `/offboardings/${customerId}`;
+      expect(await call('GET', offboarding)).toMatchObject({ status: 404 });
+      expect(await call('PUT', offboarding, { payload: {} })).toMatchObject({ status: 200 });
+      let plan = await call('GET', offboarding);
+      while (plan.body['status'] !== 'waiting') {
+        await sleep(50);
+        plan = await call('GET', offboarding);
+      }
+      expect(plan.body).toMatchObject({ plan: { toRemove: [expect.anything(), expect.anything()] } });
+      await call('POST', `${offboarding}/confirm`, { payload: {} });
+      while (plan.body['status'] !== 'done') {
+        await sleep(50);
+        plan = await call('GET', offboarding);
+      }
+      expect(plan.body).toMatchObject({ actions: [{ signal: 'confirmOffboarding', by: application }] });
+    });
+  });
+});
+
 describe('an invalid request', () => {
   it('is answered by problem details that name everything at once', async () => {
     await withApi(async (call) => {
@@ -200,8 +274,15 @@ describe('without the right token', () => {
       'cancel',
       'links',
       'remind',
+      'report-test-sign-in',
       'revoke-link',
     ].map((action) => ['POST', `/onboardings/x/${action}`] as const),
+    ['GET', '/watches/x'],
+    ['POST', '/watches/x/check-now'],
+    ['POST', '/watches/x/stop'],
+    ['PUT', '/offboardings/x'],
+    ['GET', '/offboardings/x'],
+    ...['confirm', 'retry', 'cancel'].map((action) => ['POST', `/offboardings/x/${action}`] as const),
   ] as const;
 
   it('every route that the document names is tried here', async () => {
@@ -287,10 +368,13 @@ describe('without the right token', () => {
 });
 
 describe('the document', () => {
-  it('is OpenAPI 3.1, with the request, the errors and the webhook in it', async () => {
+  it('is valid OpenAPI 3.1, with the request, the errors and the webhook in it', async () => {
     await withApi(async (call) => {
       const { status, body } = await call('GET', '/openapi.json', { headers: {} });
       expect(status).toBe(200);
+      const validator = new Validator();
+      expect(await validator.validate(structuredClone(body))).toEqual({ valid: true });
+      expect(validator.version).toBe('3.1');
       expect(body).toMatchObject({
         openapi: '3.1.0',
         paths: {

@@ -1,0 +1,91 @@
+/** Offboardings over the API: begun, looked at, and confirmed once it is seen what would be removed. */
+import { z } from 'zod';
+import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../../onboarding/offboarding.js';
+import { offboardingRequestSchema } from '../../onboarding/request.js';
+import { offboardingOf, startOffboarding, tellOffboarding } from '../../temporal/offboardings.js';
+import { requestOf } from '../../temporal/onboardings.js';
+import type { WebDeps } from '../deps.js';
+import { callerOf } from './authorization.js';
+import { type Api, ofOne, params, REFUSED } from './routes.js';
+import { offboardingSchema } from './schemas.js';
+
+const OF_ONE = ofOne('There is no offboarding of this customer');
+
+const ACTIONS = {
+  confirm: {
+    signal: 'confirmOffboarding',
+    summary: 'Remove what `plan` says',
+    body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true }),
+  },
+  retry: {
+    signal: 'retryOffboarding',
+    summary: 'Go on, when what blocked it is mended',
+    body: OFFBOARDING_SIGNALS.retryOffboarding.omit({ by: true }),
+  },
+  cancel: {
+    signal: 'cancelOffboarding',
+    summary: 'End it; nothing is removed',
+    body: OFFBOARDING_SIGNALS.cancelOffboarding.omit({ by: true }),
+  },
+} as const satisfies Record<string, { signal: OffboardingSignal; summary: string; body: z.ZodType<object> }>;
+
+const names = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
+
+export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
+  api.put(
+    '/offboardings/:customerId',
+    {
+      schema: {
+        summary: 'Begin an offboarding, or find the one that runs',
+        description:
+          'Nothing is removed before `confirm`. Without `tenant`, it is that of the last onboarding of the customer.',
+        params,
+        body: z.strictObject({
+          tenant: offboardingRequestSchema.shape.tenant.optional(),
+          permissionProfile: offboardingRequestSchema.shape.permissionProfile,
+        }),
+        response: {
+          200: offboardingSchema,
+          ...ofOne('Temporal has no onboarding of this customer: give `tenant`'),
+          409: REFUSED,
+        },
+      },
+    },
+    async ({ params: { customerId }, body: { tenant, permissionProfile } }) => {
+      const from =
+        tenant === undefined ? await requestOf(temporal, customerId) : { tenant, permissionProfile };
+      await startOffboarding(temporal, settings.taskQueue, {
+        customerId,
+        tenant: from.tenant,
+        permissionProfile: from.permissionProfile,
+      });
+      return offboardingOf(temporal, customerId);
+    },
+  );
+
+  api.get(
+    '/offboardings/:customerId',
+    { schema: { summary: 'How it stands', params, response: { 200: offboardingSchema, ...OF_ONE } } },
+    ({ params: { customerId } }) => offboardingOf(temporal, customerId),
+  );
+
+  for (const name of names) {
+    const { signal, summary, body } = ACTIONS[name];
+    api.post(
+      `/offboardings/:customerId/${name}`,
+      {
+        schema: {
+          summary,
+          params,
+          body: body as z.ZodType<object>,
+          response: { 200: offboardingSchema, ...OF_ONE, 409: REFUSED },
+        },
+      },
+      async (request) => {
+        const { customerId } = request.params;
+        await tellOffboarding(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
+        return offboardingOf(temporal, customerId);
+      },
+    );
+  }
+}

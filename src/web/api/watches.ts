@@ -1,0 +1,53 @@
+/** Watches over the API: looked at, told to look now, stopped. */
+import type { z } from 'zod';
+import { WATCH_SIGNALS, type WatchSignal } from '../../onboarding/watch.js';
+import { tellWatch, watchOf } from '../../temporal/watches.js';
+import type { WebDeps } from '../deps.js';
+import { callerOf } from './authorization.js';
+import { type Api, ofOne, params, REFUSED } from './routes.js';
+import { watchSchema } from './schemas.js';
+
+const OF_ONE = ofOne('Nothing watches over this customer');
+
+const ACTIONS = {
+  'check-now': {
+    signal: 'checkNow',
+    summary: 'Look at the certificates and the configuration now',
+    body: WATCH_SIGNALS.checkNow.omit({ by: true }),
+  },
+  stop: {
+    signal: 'endWatch',
+    summary: 'End the watch: nothing renews the certificate any more',
+    body: WATCH_SIGNALS.endWatch.unwrap().omit({ by: true }).required(),
+  },
+} as const satisfies Record<string, { signal: WatchSignal; summary: string; body: z.ZodType<object> }>;
+
+const names = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
+
+export function watchRoutes(api: Api, { temporal }: WebDeps): void {
+  api.get(
+    '/watches/:customerId',
+    { schema: { summary: 'How it stands', params, response: { 200: watchSchema, ...OF_ONE } } },
+    ({ params: { customerId } }) => watchOf(temporal, customerId),
+  );
+
+  for (const name of names) {
+    const { signal, summary, body } = ACTIONS[name];
+    api.post(
+      `/watches/:customerId/${name}`,
+      {
+        schema: {
+          summary,
+          params,
+          body: body as z.ZodType<object>,
+          response: { 200: watchSchema, ...OF_ONE, 409: REFUSED },
+        },
+      },
+      async (request) => {
+        const { customerId } = request.params;
+        await tellWatch(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
+        return watchOf(temporal, customerId);
+      },
+    );
+  }
+}
