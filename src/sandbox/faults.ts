@@ -52,11 +52,9 @@ export type Fault = z.infer<typeof faultSchema>;
 export type Effect = Fault['effect'];
 
 export class Faults {
-  /** Requests that were hit so far. */
+  /** Requests that were hit since the last clear. */
   struck = 0;
   private active: (Fault & { seen: number })[] = [];
-  /** Requests that were hit since the last clear. */
-  strikes = 0;
 
   add(fault: Fault): void {
     this.active.push({ ...fault, seen: 0 });
@@ -64,7 +62,7 @@ export class Faults {
 
   clear(): void {
     this.active = [];
-    this.strikes = 0;
+    this.struck = 0;
   }
 
   /** The fault that hits this request, if one does. Counts the request. */

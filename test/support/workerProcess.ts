@@ -1,11 +1,12 @@
 /** A worker as it runs in production: a process of its own, which can be killed. Needs `npm run build`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestSandbox } from './sandbox.js';
 import { fromSetup, PAYLOAD_KEY } from './temporal.js';
 
-const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** The settings of a worker for this sandbox; payloads are encrypted. */
 export function workerEnvironment({ sandbox }: TestSandbox, taskQueue: string): Record<string, string> {
@@ -32,10 +33,14 @@ export function workerEnvironment({ sandbox }: TestSandbox, taskQueue: string): 
 export class WorkerProcess {
   private child: ChildProcess | undefined;
 
-  constructor(private readonly env: Record<string, string>) {}
+  /** `dist` is what `npm run build` has made, of this version or another. */
+  constructor(
+    private readonly env: Record<string, string>,
+    private readonly dist = DIST,
+  ) {}
 
   start(): void {
-    this.child = spawn(process.execPath, [WORKER], { env: this.env, stdio: 'ignore' });
+    this.child = spawn(process.execPath, [join(this.dist, 'worker.js')], { env: this.env, stdio: 'ignore' });
   }
 
   /** As a power cut would. */
