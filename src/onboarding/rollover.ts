@@ -107,7 +107,10 @@ export function nextMove(
       (isOurs(signer.name) || end(certificate) <= now),
   );
   if (old !== undefined && now >= removable) return { do: 'remove', thumbprint: old.thumbprint };
-  const unknown = successors.find((certificate) => !trusts(certificate));
+  // Somebody else's may be made active any time, also one that ends earlier.
+  const unknown =
+    successors.find((certificate) => !trusts(certificate)) ??
+    valid.find((certificate) => !isOurs(certificate.name) && !trusts(certificate));
   if (unknown !== undefined) return handOver(isOurs(unknown.name) ? 'rollover' : 'addedByOthers', unknown);
   if (ready === undefined && now >= due) return { do: 'add' };
   return { do: 'rest', until: old === undefined ? due : Math.min(due, removable) };

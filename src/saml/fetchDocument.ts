@@ -69,7 +69,7 @@ export async function follow(
       }
       return { address, body: await bounded(reply.body, address) };
     } catch (error) {
-      throw error instanceof FetchRefusedError ? error : unreachable(address, error);
+      throw error instanceof FetchRefusedError ? error : unreachable(address, error, signal);
     } finally {
       await agent.destroy();
     }
@@ -176,9 +176,8 @@ async function bounded(body: AsyncIterable<Uint8Array> | null, { href }: URL): P
   return Buffer.concat(chunks);
 }
 
-function unreachable({ href }: URL, error: unknown): FetchRefusedError {
+function unreachable({ href }: URL, error: unknown, { aborted }: AbortSignal): FetchRefusedError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-  const why = timedOut ? `no reply within ${String(TIMEOUT_MS / 1000)} s` : String(cause);
+  const why = aborted ? `no reply within ${String(TIMEOUT_MS / 1000)} s` : String(cause);
   return new FetchRefusedError(`${href} cannot be fetched: ${why}`);
 }

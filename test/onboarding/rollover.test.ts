@@ -83,6 +83,12 @@ describe('what somebody else does', () => {
       do: 'handOver',
       reason: 'addedByOthers',
     });
+    const shorter = certificate('T', 100, theirs.name);
+    expect(move([certificate('A', 300), shorter], 'A')).toMatchObject({
+      do: 'handOver',
+      reason: 'addedByOthers',
+      thumbprint: 'T',
+    });
     const trusted = ['A', 'T'];
     expect(move([certificate('A', 300), theirs], 'A', { trusted })).toMatchObject({ do: 'rest' });
     expect(move([certificate('A', 59), theirs], 'A', { trusted })).toEqual({

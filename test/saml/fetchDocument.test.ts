@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchDocument, FetchRefusedError, isPublic } from '../../src/saml/fetchDocument.js';
 import { loadOrMakeTls } from '../../src/sandbox/tls.js';
 
@@ -26,10 +27,19 @@ beforeAll(async () => {
   server.get('/large', () => 'x'.repeat(1024 * 1024 + 1));
   server.get('/missing', (_, reply) => reply.code(404).send('no'));
   server.get('/redirect', (request, reply) => reply.redirect((request.query as { to: string }).to));
+  server.get('/silent', () => new Promise(() => undefined));
+  server.get('/stops', (_, reply) => {
+    reply.hijack();
+    reply.raw.write('<EntityDescriptor>');
+  });
   await server.listen({ host: '127.0.0.1', port: 0 });
   origin = `https://localhost:${String((server.server.address() as AddressInfo).port)}`;
 });
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 afterAll(async () => {
+  server.server.closeAllConnections();
   await server.close();
   rmSync(folder, { recursive: true });
 });
@@ -106,6 +116,20 @@ describe('a metadata address', () => {
     await expect(get('/large')).rejects.toThrow('more than 1 MiB');
     await expect(get('/missing')).rejects.toThrow('status 404');
   });
+
+  it.each(['/silent', '/stops'])(
+    'that has not answered whole when ten seconds are over, like %s, is given up',
+    async (path) => {
+      const limit = new AbortController();
+      const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+      const fetched = refusal(origin + path, { ca, ...local });
+      requests = [];
+      while (requests.length === 0) await sleep(10);
+      limit.abort(new DOMException('over', 'TimeoutError'));
+      expect(await fetched).toBe(`${origin}${path} cannot be fetched: no reply within 10 s`);
+      expect(timeout.mock.calls).toEqual([[10_000]]);
+    },
+  );
 
   it.each([
     ['8.8.8.8', true],

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { diagnose, type Diagnosis } from '../../src/saml/diagnose.js';
-import { MAX_TAGS, MAX_DEPTH, MetadataError, rootOf, textOfBytes } from '../../src/saml/document.js';
+import {
+  MAX_DEPTH,
+  MAX_METADATA_BYTES,
+  MAX_TAGS,
+  MetadataError,
+  rootOf,
+  textOfBytes,
+} from '../../src/saml/document.js';
 import { SIGN_IN_RULES } from '../../src/onboarding/testSignIn.js';
 import { readIdpMetadata } from '../../src/saml/metadata.js';
 import { verifyResponse } from '../../src/saml/response.js';
@@ -82,6 +89,17 @@ function thrownBelow(document: Uint8Array): unknown {
   }
 }
 
+/** Milliseconds of processor time, the least of several: what else the machine does does not count. */
+function work(document: Uint8Array): number {
+  const times = Array.from({ length: 5 }, () => {
+    const begun = process.cpuUsage();
+    diagnose(document, expected);
+    const { user, system } = process.cpuUsage(begun);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
 describe('any document', () => {
   it('that was mutated is diagnosed, and nothing but a MetadataError is thrown below', () => {
     fc.assert(
@@ -116,6 +134,33 @@ describe('any document', () => {
         expect(isBounded(diagnose(document, expected))).toBe(true);
         expect(isBounded(diagnose(Buffer.alloc(size, piece), expected))).toBe(true);
       }
+    }
+  });
+
+  it('sixteen times as large takes far less than the square of that in processor time', () => {
+    const large = MAX_METADATA_BYTES;
+    const entra = read('documents').get('entra.xml')!;
+    const [before, after] = entra.toString().split('</EntityDescriptor>') as [string, string];
+    const grown = [
+      // Pieces alone, within an element, and metadata that is right but for what was added to it.
+      ...HOSTILE.flatMap((piece) => [
+        (size: number) => Buffer.alloc(size, piece),
+        (size: number) =>
+          Buffer.concat([Buffer.from('<a>'), Buffer.alloc(size - 7, piece), Buffer.from('</a>')]),
+      ]),
+      (size: number) => {
+        const comment = `<!--${'-x'.repeat((size - entra.length - 7) / 2)}-->`;
+        return Buffer.from(`${before}${comment}</EntityDescriptor>${after}`);
+      },
+      (size: number) =>
+        Buffer.from(
+          entra.toString().replace('<X509Certificate>', (tag) => tag + ' '.repeat(size - entra.length)),
+        ),
+    ];
+    for (const document of grown) {
+      const [short, long] = [document(large / 16), document(large)];
+      // Linear is 16, and some more where caches are too small; quadratic is 256. A millisecond tells nothing.
+      expect(work(long)).toBeLessThan(128 * Math.max(1, work(short)));
     }
   });
 

@@ -40,13 +40,17 @@ export type WatchWorld = {
   stop: () => Promise<void>;
 };
 
-/** @param temporal a time-skipping server */
+/**
+ * @param temporal a time-skipping server
+ * @param onboardedDaysAgo how old the first certificate is already when the watch begins
+ */
 export async function startWatchWorld(
   temporal: TestTemporal,
-  options: { lagMs?: number; cloud?: Cloud } = {},
+  { onboardedDaysAgo = 0, ...options }: { lagMs?: number; cloud?: Cloud; onboardedDaysAgo?: number } = {},
 ): Promise<WatchWorld> {
   let ahead = 0;
-  const now = () => Date.now() + ahead;
+  let behind = onboardedDaysAgo * DAY_MS;
+  const now = () => Date.now() + ahead - behind;
   const synchronise = async () => {
     ahead = (await temporal.currentTimeMs()) - Date.now();
   };
@@ -106,6 +110,7 @@ export async function startWatchWorld(
       }
       self.handle = temporal.client.workflow.getHandle(watchWorkflowId(stage.request.customerId));
       handedOver = true;
+      behind = 0;
       return stage.handle;
     },
     async live(days, { stepDays = 1, each } = {}) {

@@ -1,5 +1,8 @@
 /** The watch over a finished onboarding, in a sandbox that lives by Temporal's clock: months pass in moments. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { customerIdOf, offboardingWorkflowId } from '../../src/onboarding/names.js';
+import type { OffboardingProgress } from '../../src/onboarding/offboarding.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { type WatchWorld, refusals, startWatchWorld, until } from '../support/watchWorld.js';
 
@@ -177,6 +180,39 @@ describe('a watch', () => {
       for (const [id, given] of kept) watch.tenant.consents.set(id, given);
       await watch.live(2);
       expect((await watch.progress()).status).toBe('watching');
+    });
+  });
+
+  it('ends when its customer is offboarded, and repairs nothing and texts nobody afterwards', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      const onboarding = await watch.onboard({ watch: { repair: ['claims', 'urls', 'assignments'] } });
+      const customerId = customerIdOf(onboarding.workflowId);
+      const { id } = watch.servicePrincipal();
+      watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {});
+      await watch.live(1);
+      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      const before = texts().length;
+      const offboarding = await temporal.client.workflow.start('offboardCustomer', {
+        taskQueue: temporal.taskQueue,
+        workflowId: offboardingWorkflowId(customerId),
+        args: [{ customerId, tenant: 'contoso.example', permissionProfile: 'full' }],
+      });
+      const status = async () => (await offboarding.query<OffboardingProgress>('progress')).status;
+      while ((await status()) !== 'waiting') await sleep(50);
+      await offboarding.signal('confirmOffboarding', { by: 'Olga' });
+      expect(await offboarding.result()).toMatchObject({ status: 'done' });
+      await watch.handle.result();
+      expect(await watch.progress()).toMatchObject({ status: 'stopped', waitingFor: null });
+      const { events } = await watch.handle.fetchHistory();
+      const told = events!.findIndex(
+        ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'endWatch',
+      );
+      const afterwards = events!
+        .slice(told)
+        .flatMap(({ activityTaskScheduledEventAttributes: activity }) => activity?.activityType?.name ?? []);
+      expect({ told: told > 0, afterwards }).toEqual({ told: true, afterwards: [] });
+      expect(texts().length).toBe(before);
+      expect(watch.tenant.applications.all().filter(({ uniqueName }) => uniqueName !== null)).toEqual([]);
     });
   });
 
