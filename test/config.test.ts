@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readWorkerSettings } from '../src/config.js';
+import { ConfigError, readWebSettings, readWorkerSettings } from '../src/config.js';
 
 const complete = {
   PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -78,5 +78,36 @@ describe("the worker's settings", () => {
     expect(problemsOf({ ...complete, PAYLOAD_KEY: 'very-secret-value' }).join()).not.toContain(
       'very-secret-value',
     );
+  });
+});
+
+describe("the web process's settings", () => {
+  const web = {
+    PAYLOAD_KEY: complete.PAYLOAD_KEY,
+    PUBLIC_URL: 'https://onboarding.example',
+    LINK_KEY: Buffer.alloc(32, 9).toString('base64'),
+    SIGN_IN_CLIENT_ID: 'sign-in',
+    SIGN_IN_CLIENT_SECRET: 'hush',
+  };
+  const OPERATOR_TENANT_ID = 'd65e983e-5ab2-5eec-ac6c-9399bdebf3ac';
+  const OPERATOR_CLIENT_ID = '1d841568-7c9a-57a0-8c10-f89e6b24e818';
+
+  it('serve neither API nor console unless they say for whom, and no console without its secret', () => {
+    expect(readWebSettings(web).operators).toBeUndefined();
+    const api = readWebSettings({ ...web, OPERATOR_TENANT_ID, OPERATOR_CLIENT_ID });
+    expect(api.operators).toMatchObject({ clientId: OPERATOR_CLIENT_ID, clientSecret: undefined });
+    const both = { ...web, OPERATOR_TENANT_ID, OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET: 'hush' };
+    expect(readWebSettings({ ...both, TEMPORAL_UI_URL: 'https://temporal.example/' })).toMatchObject({
+      operators: { clientSecret: 'hush' },
+      temporalUiUrl: 'https://temporal.example',
+    });
+  });
+
+  it('say which of them are missing or wrong, at once', () => {
+    const wrong = { ...web, OPERATOR_CLIENT_SECRET: 'hush' };
+    expect(() => readWebSettings(wrong)).toThrow(/OPERATOR_CLIENT_SECRET: the console needs/);
+    expect(() =>
+      readWebSettings({ ...wrong, OPERATOR_CLIENT_ID: 'x', TEMPORAL_UI_URL: 'http://far.example' }),
+    ).toThrow(/OPERATOR_CLIENT_ID[\s\S]*TEMPORAL_UI_URL/);
   });
 });

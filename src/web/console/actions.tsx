@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type CancellationPreview, previewCancellation } from '../../onboarding/cancellation.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import { onboardingOf, requestOf, tell } from '../../temporal/onboardings.js';
+import { tellWatch } from '../../temporal/watches.js';
 import { type ActionName, ACTIONS as API_ACTIONS, withActor } from '../api/actions.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
@@ -50,6 +51,12 @@ export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
       return act(request, reply, name, fields);
     });
   }
+
+  scope.post<CustomerRoute>('/onboardings/:customerId/check-now', async (request, reply) => {
+    const customerId = customerOf(request);
+    await tellWatch(temporal, customerId, 'checkNow', { by: operatorOn(request).name });
+    return redirect(reply, `${addressOf(customerId)}?done=check-now`);
+  });
 
   scope.get<CustomerRoute>('/onboardings/:customerId/skip', async (request, reply) =>
     sendPage(reply, <Skip view={await viewFor(request)} deps={deps} />),

@@ -61,7 +61,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
         <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
           <State view={view} />
         </div>
-        {watch === undefined ? null : <Watch watch={watch} />}
+        {watch === undefined ? null : <Watch watch={watch} operator={view.operator} />}
         <noscript>
           <p class="muted">{ONBOARDING.reload}</p>
         </noscript>

@@ -1,12 +1,15 @@
 /** The watch over a finished onboarding: certificates, what differs, what was noticed. */
 import { describeDifference } from '../../onboarding/drift.js';
 import type { WatchProgress } from '../../onboarding/watch.js';
+import { CsrfField } from '../layout.js';
 import { ProblemNotice } from './now.js';
 import { At, Table, Tag } from './parts.js';
+import type { Operator } from './session.js';
 import { ONBOARDING, WAITED, WATCH } from './strings.js';
+import { addressOf } from './view.js';
 
-export function Watch({ watch }: { watch: WatchProgress }) {
-  const { status, waitingFor, problem, certificates, drift, noticed, nextCheck, actions } = watch;
+export function Watch({ watch, operator }: { watch: WatchProgress; operator: Operator }) {
+  const { customerId, status, waitingFor, problem, certificates, drift, noticed, nextCheck, actions } = watch;
   const { text, tone } = WATCH.statuses[status];
   return (
     <section class="card" aria-labelledby="watch">
@@ -16,6 +19,12 @@ export function Watch({ watch }: { watch: WatchProgress }) {
       <p class="muted">
         {WATCH.nextCheck}: <At at={nextCheck} />
       </p>
+      {operator.mayOperate && status !== 'stopped' ? (
+        <form method="post" action={`${addressOf(customerId)}/check-now`} class="actions">
+          <CsrfField token={operator.csrf} />
+          <button class="quiet">{WATCH.checkNow}</button>
+        </form>
+      ) : null}
       {waitingFor === null ? null : (
         <div class="notice warn">
           <p>

@@ -316,4 +316,38 @@ describeInBrowser('the console', () => {
       await until(({ status }) => status === 'cancelled');
     });
   });
+
+  it('shows a finished onboarding with its watch, an earlier one, and who may not see them, accessibly', async () => {
+    await open();
+    await runs(async () => {
+      const first = await world.start();
+      await first.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      const earlier = (await first.progress()).onboardingId;
+      await first.handle.signal('cancelOnboarding', { by: 'Olga', reason: 'begun too early' });
+      await first.until(({ status }) => status === 'cancelled');
+      const { customerId } = first;
+      const { consentByApi, handle, until } = await world.start({ customerId, watch: {} });
+      await consentByApi();
+      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+      await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna Admin' });
+      await until(({ status }) => status === 'done');
+
+      await signIn();
+      await page.goto(`${world.publicUrl}/console/onboardings/${customerId}`);
+      await page.getByText('all is well').waitFor();
+      await page.getByText('sam@contoso.example').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.goto(`${world.publicUrl}/console/onboardings/${customerId}?run=${earlier}`);
+      await page.getByText('This is an earlier onboarding of the customer.').waitFor();
+      expect(await button('Remind them now').count()).toBe(0);
+      await link('See the latest').click();
+      await page.getByText('all is well').waitFor();
+
+      await button('Sign out').click();
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Nick Nobody' }).click();
+      await page.getByText('You may not see this').waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
 });

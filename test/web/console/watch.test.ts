@@ -1,0 +1,73 @@
+/** A finished onboarding in the console, with the watch over it. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onboardingWorkflowId, watchWorkflowId } from '../../../src/onboarding/names.js';
+import type { WatchProgress } from '../../../src/onboarding/watch.js';
+import { csrfToken } from '../../../src/web/csrf.js';
+import { seal } from '../../../src/web/sealed.js';
+import { createWebServer } from '../../../src/web/server.js';
+import { CONSOLE } from '../../support/console.js';
+import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
+import { minimalRequest } from '../../support/request.js';
+import { devServer, type TestTemporal } from '../../support/temporal.js';
+import { LINK_KEY, webDeps } from '../../support/web.js';
+
+let temporal: TestTemporal;
+beforeEach(async () => {
+  temporal = await devServer();
+});
+afterEach(async () => {
+  await temporal.stop();
+});
+
+it('shows what the watch sees, and has it look at once', async () => {
+  await temporal.withWorker(fakeActivities().activities, async () => {
+    const customerId = `c-${randomUUID().slice(0, 8)}`;
+    const request = minimalRequest({
+      customerId,
+      watch: {},
+      assignments: [{ type: 'group', principal: 'Senders' }],
+    });
+    const handle = await temporal.client.workflow.start('onboardCustomer', {
+      taskQueue: temporal.taskQueue,
+      workflowId: onboardingWorkflowId(customerId),
+      args: [{ ...request, testSignIn: false }],
+    });
+    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+    await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+    await handle.result();
+
+    const server = await createWebServer(
+      webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
+    );
+    const who = { id: 'session', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
+    const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
+    const url = `/console/onboardings/${customerId}`;
+    const page = await server.inject({ url, cookies });
+    expect(page.body).toContain('all is well');
+    expect(page.body).toContain('Senders');
+
+    const payload = { csrf: csrfToken(LINK_KEY, 'operator session') };
+    const told = await server.inject({
+      method: 'POST',
+      url: `${url}/check-now`,
+      cookies,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(payload).toString(),
+    });
+    expect(told).toMatchObject({ statusCode: 303, headers: { location: `${url}?done=check-now` } });
+    const watch = temporal.client.workflow.getHandle(watchWorkflowId(customerId));
+    let progress = await watch.query<WatchProgress>('progress');
+    while (progress.checks === 0) {
+      await sleep(50);
+      progress = await watch.query<WatchProgress>('progress');
+    }
+    expect(progress.actions).toMatchObject([{ signal: 'checkNow', by: 'Olga Operator' }]);
+    const after = await server.inject({ url: `${url}?done=check-now`, cookies });
+    expect(after.body).toContain('It is being looked at.');
+    expect(after.body).toContain('Olga Operator had it looked at');
+    await watch.signal('endWatch', {});
+    await server.close();
+  });
+});
