@@ -1,0 +1,65 @@
+/** Everything that only a person can mend is shown with its reason and its remedy, wherever somebody may look. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BLOCKING } from '../../src/graph/classify.js';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { BLOCKED } from '../../src/onboarding/progress.js';
+import { onboardingOf } from '../../src/temporal/onboardings.js';
+import { fakeActivities } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { devServer, type TestTemporal } from '../support/temporal.js';
+
+process.env['NO_COLOR'] = '1'; // read when picocolors is loaded
+const { renderProgress } = await import('../../src/cli/render.js');
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await devServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+/** An onboarding that is blocked at once, as an operator sees it. */
+async function blockedBy(problem: (typeof BLOCKING)[number]['problem']) {
+  const details = [{ ...problem, details: ["Graph's own words"] }];
+  const resolveTenant = () =>
+    Promise.reject(ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details }));
+  const { activities } = fakeActivities({ resolveTenant });
+  return temporal.withWorker(activities, async () => {
+    const { client, taskQueue } = temporal;
+    const customerId = `blocked-${randomUUID().slice(0, 8)}`;
+    const workflowId = onboardingWorkflowId(customerId);
+    const args = [minimalRequest({ customerId })];
+    const handle = await client.workflow.start('onboardCustomer', { taskQueue, workflowId, args });
+    for (;;) {
+      const onboarding = await onboardingOf(client, customerId);
+      if (onboarding.status !== 'blocked') {
+        await sleep(20);
+        continue;
+      }
+      const { currentDetails } = await handle.query<{ currentDetails: string }>(
+        '__temporal_workflow_metadata',
+      );
+      await handle.terminate();
+      return { query: onboarding.problem, temporalUi: currentDetails, cli: renderProgress(onboarding) };
+    }
+  });
+}
+
+describe('the progress query, the Temporal UI and `sso-onboard show`', () => {
+  it.each(BLOCKING.map(({ problem }) => [problem.code, problem] as const))(
+    'show %s with its reason and its remedy',
+    async (_, problem) => {
+      const { query, temporalUi, cli } = await blockedBy(problem);
+      expect(query).toMatchObject(problem);
+      for (const shown of [temporalUi, cli]) {
+        expect(shown).toContain(`Blocked: ${problem.reason}`);
+        expect(shown).toContain(`To do: ${problem.remedy}`);
+        expect(shown).toContain("- Graph's own words");
+      }
+    },
+  );
+});
