@@ -238,3 +238,41 @@ describe('a watch', () => {
     });
   });
 });
+
+describe('a watch whose worker knows the web pages', () => {
+  const links = { publicUrl: 'https://onboarding.example', key: Buffer.alloc(32, 9) };
+  const acs = `${links.publicUrl}/test-sign-in/acs`;
+  const replyUrls = () =>
+    watch.tenant.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web.redirectUris;
+  beforeEach(async () => {
+    watch = await startWatchWorld(temporal, { links });
+  });
+
+  it('asks for a test sign-in after a rollover, and goes on without when nobody has tried for two weeks', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ testSignIn: true, watch: { everyDays: 30 } });
+      const before = texts().length;
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(3);
+      await until(watch, ({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
+      await watch.confirm();
+      await until(watch, ({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      await watch.live(13);
+      expect(replyUrls()).toContain(acs);
+      expect(thumbprints()).toHaveLength(2);
+      const sent = texts().slice(before);
+      expect(sent.filter((text) => text.includes('sign in once'))).toHaveLength(3);
+      expect(sent.filter((text) => !text.includes(`${links.publicUrl}/w/`))).toEqual([]);
+      await watch.live(3);
+      const { steps, noticed } = await until(watch, ({ certificates }) => certificates.length === 1);
+      expect(replyUrls()).not.toContain(acs);
+      expect(steps.find(({ name }) => name === 'testSignIn')).toMatchObject({
+        status: 'done',
+        note: '0 sign-ins tried, 0 findings; nobody got in',
+      });
+      expect(noticed.map(({ what }) => what)).toContainEqual(expect.stringContaining('Nobody got in'));
+      expect((await watch.progress()).drift?.differences).toEqual([]);
+      expect(refusals(watch)).toEqual([]);
+    });
+  });
+});
