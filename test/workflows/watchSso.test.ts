@@ -81,6 +81,7 @@ describe('a watch', () => {
       await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
       await watch.live(60);
       expect(active()).toBe(first);
+      await until(watch, ({ status }) => status === 'atRisk' && texts().length - before >= 6);
       const sent = texts().slice(before);
       expect(sent.map((text) => text.split('MessageMedia')[0]!.trim())).toEqual([
         '',
@@ -90,21 +91,20 @@ describe('a watch', () => {
         'URGENT.',
         'URGENT.',
       ]);
-      expect((await watch.progress()).status).toBe('atRisk');
       expect(refusals(watch)).toEqual([]);
       // The XML is pasted, and nobody says so: sign-in goes on with the certificate that Entra ID takes by itself.
       await watch.paste();
       await watch.live(5);
       expect(active()).not.toBe(first);
       expect(refusals(watch)).toEqual([]);
-      const { noticed, status } = await watch.progress();
-      expect(status).toBe('atRisk');
+      const { noticed } = await until(watch, ({ status }) => status === 'atRisk');
       expect(noticed.map(({ what }) => what)).toContain(
         'The Hub has not been given that certificate: sign-in fails until it is.',
       );
       await watch.confirm();
       await watch.live(3);
-      expect(await watch.progress()).toMatchObject({ status: 'watching', waitingFor: null });
+      const after = await until(watch, ({ status }) => status === 'watching');
+      expect(after.waitingFor).toBeNull();
     });
   });
 
