@@ -5,6 +5,7 @@ import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../s
 import type { HandoverPackage } from '../../../src/onboarding/handover.js';
 import { setupUrl } from '../../../src/onboarding/linkToken.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
+import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
 import { LINK_KEY } from '../../support/web.js';
 import { startWatchedWebWorld, type WatchedWebWorld } from '../../support/watchedWebWorld.js';
 import { press, visitor } from '../../support/webWorld.js';
@@ -152,5 +153,30 @@ describe('a link of the watch', () => {
       expect((await progress()).actions.map(({ signal }) => signal)).toEqual(['checkNow', 'makeLink']);
       await other.close();
     });
+  });
+});
+
+describeInBrowser('the pages of a rollover', () => {
+  it('can be read by everybody', async () => {
+    const chromium = await launch();
+    try {
+      await world.run(async () => {
+        const { watch, until } = await world.atTheHandover();
+        const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
+        await page.goto(await linkAbout('enter the new values'));
+        await screenshot(page, 'watch');
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Show the values' }).click();
+        expect(await violations(page)).toEqual([]);
+        await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+        await until(waitsFor('reportTestSignIn'));
+        await page.goto(await linkAbout('sign in once'));
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Test the sign-in' }).click();
+        expect(await violations(page)).toEqual([]);
+      });
+    } finally {
+      await chromium.close();
+    }
   });
 });
