@@ -18,7 +18,7 @@ import { Table } from './table.js';
 /** The same in every build: what fails in one fails in the next. */
 const SEED = Number(process.env['FC_SEED'] ?? 20261124);
 const PATH = process.env['FC_PATH'];
-const RUNS = PATH === undefined ? Number(process.env['FC_RUNS'] ?? 150) : 1;
+const RUNS = PATH === undefined ? Number(process.env['FC_RUNS'] ?? 100) : 1;
 const LANES = Math.min(RUNS, 4);
 
 let open: OpenStage;
