@@ -11,7 +11,7 @@ import {
   type SignInRule,
   type VerifiedSignIn,
 } from '../onboarding/testSignIn.js';
-import { MetadataError, rootOf } from './document.js';
+import { attribute, MetadataError, rootOf } from './document.js';
 
 /** In base64; real responses are about 10 KB. */
 export const MAX_RESPONSE_CHARS = 256 * 1024;
@@ -48,6 +48,17 @@ export type Verdict = {
   /** The identity provider's own words when it did not sign the user in. */
   refusal: string | null;
 };
+
+/** The request that a response says it answers, before anything of it is verified; undefined when it says none. */
+export function answeredRequest(encoded: string): string | undefined {
+  if (encoded.length > MAX_RESPONSE_CHARS) return undefined;
+  try {
+    return attribute(rootOf(Buffer.from(encoded, 'base64').toString('utf8')).element, 'InResponseTo');
+  } catch (error) {
+    if (error instanceof MetadataError) return undefined;
+    throw error;
+  }
+}
 
 /** Ends the checking: nothing after this can be trusted or even read. */
 class Stop extends Error {}

@@ -1,10 +1,22 @@
 /** The connection to Temporal: settings as the `temporal` CLI reads them, and one data converter everywhere. */
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { dataConverter } from './encryptionCodec.js';
 
 /** Temporal cannot be reached; says where it was looked for. */
 export class TemporalUnreachableError extends Error {}
+
+const DEADLINE_EXCEEDED = 4;
+const UNAVAILABLE = 14;
+
+/** Whether a call failed because Temporal does not answer. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof TemporalUnreachableError) return true;
+  // The client wraps what the server said.
+  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  const code: number | undefined = isGrpcServiceError(said) ? said.code : undefined;
+  return code === UNAVAILABLE || code === DEADLINE_EXCEEDED;
+}
 
 /**
  * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*` and profiles of `temporal.toml`,

@@ -75,7 +75,9 @@ export class OpenIdSignIn {
       return claims;
     } catch (error) {
       if (error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError) {
-        throw new SignInError(error.error_description ?? error.error, error.error);
+        // The description may name the user, and is logged.
+        const aadsts = /AADSTS\d+/.exec(error.error_description ?? '')?.[0];
+        throw new SignInError(aadsts ?? error.error, error.error);
       }
       if (error instanceof openid.ClientError) throw new SignInError(error.message, undefined);
       throw error;

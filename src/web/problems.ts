@@ -1,7 +1,7 @@
 /** What a page answers instead of its content: each kind has its words in strings.ts. */
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
-import { TemporalUnreachableError } from '../temporal/connection.js';
+import { isUnreachable } from '../temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import type { PROBLEM_TEXTS } from './strings.js';
 
@@ -23,7 +23,7 @@ export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'k
   if (error instanceof ZodError) return { status: 400, kind: 'badInput' };
   if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
   if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
-  if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) {
+  if (error instanceof NoWorkerError || isUnreachable(error)) {
     return { status: 503, kind: 'unavailable' };
   }
   if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };

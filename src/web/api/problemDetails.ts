@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { TemporalUnreachableError } from '../../temporal/connection.js';
+import { isUnreachable } from '../../temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../temporal/onboardings.js';
 
 const KINDS = {
@@ -64,7 +64,7 @@ function understood(error: unknown): ApiProblem {
   if (error instanceof OnboardingNotFoundError) return new ApiProblem('not-found', error.message);
   if (error instanceof RefusedError) return new ApiProblem('refused', error.message);
   if (error instanceof NoWorkerError) return new ApiProblem('unavailable', error.message);
-  if (error instanceof TemporalUnreachableError) {
+  if (isUnreachable(error)) {
     return new ApiProblem('unavailable', 'Temporal does not answer. Nothing is lost: try again later.');
   }
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);

@@ -64,7 +64,7 @@ export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
   scope.post<CustomerRoute>('/onboardings/:customerId/skip', async (request, reply) => {
     const { step, reason } = typed.parse(request.body);
     if (reason === '') {
-      return sendPage(reply, <Skip view={await viewFor(request)} deps={deps} missing />, 400);
+      return sendPage(reply, <Skip view={await viewFor(request)} deps={deps} chosen={step} />, 400);
     }
     return act(request, reply, 'skip', { step, reason });
   });
@@ -92,7 +92,8 @@ const typed = z.looseObject({
   shown: z.string().default(''),
 });
 
-function Skip({ view, deps, missing = false }: { view: View; deps: WebDeps; missing?: boolean }) {
+/** @param chosen the step that was chosen when the reason was missing */
+function Skip({ view, deps, chosen }: { view: View; deps: WebDeps; chosen?: string }) {
   const { onboarding, operator } = view;
   const { customerId, companyName, step: current } = onboarding;
   return (
@@ -108,13 +109,13 @@ function Skip({ view, deps, missing = false }: { view: View; deps: WebDeps; miss
           <label for="step">{ACTIONS.skip.step}</label>
           <select id="step" name="step">
             {skippable(onboarding.steps).map(({ name, title }) => (
-              <option key={name} value={name} selected={name === current}>
+              <option key={name} value={name} selected={name === (chosen ?? current)}>
                 {title}
               </option>
             ))}
           </select>
         </div>
-        <Reason missing={missing} />
+        <Reason missing={chosen !== undefined} />
         <button>{ACTIONS.skip.button}</button>
       </form>
     </Frame>

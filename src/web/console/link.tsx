@@ -102,7 +102,7 @@ function LinkForm({ view: { onboarding, operator }, contacts, known, tried, deps
           <label for="contact">{WORDS.contact}</label>
           <select id="contact" name="contact">
             {names.map((name) => (
-              <option key={name} selected={name === tried?.contact}>
+              <option key={name} value={name} selected={name === tried?.contact}>
                 {name}
               </option>
             ))}

@@ -34,10 +34,8 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   scope.get<CustomerRoute>('/onboardings/:customerId', async (request, reply) => {
     const customerId = customerOf(request);
     const { run, done } = query.parse(request.query);
-    const [onboarding, latest] = await Promise.all([
-      onboardingOf(temporal, customerId, run),
-      temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe(),
-    ]);
+    const onboarding = await onboardingOf(temporal, customerId, run);
+    const latest = await temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe();
     const isLatest = run === undefined || latest.runId === run;
     const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
     const view = { onboarding, operator: operatorOn(request) };

@@ -81,7 +81,7 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     if (kept.phase !== phase) return refuse('it belongs to another part of the way');
     if (!sameText(given, kept.state)) return refuse('the state is not the one that was sent');
     if (!used.take(kept.state)) return refuse('it came a second time');
-    void reply.clearCookie(cookie, { path: '/' });
+    void reply.clearCookie(cookie, { path: '/', secure: settings.publicUrl.startsWith('https:') });
     return kept as Extract<Flow, { phase: P }>;
   };
 

@@ -7,11 +7,11 @@ import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { serviceProviderOf } from '../../onboarding/request.js';
-import { LINKED, type LinkedWorkflow } from '../../onboarding/links.js';
+import { LINKED, type LinkedWorkflow, permits } from '../../onboarding/links.js';
 import { acsUrl, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
 import { entraErrorFinding, refusalFinding, signInFindings } from '../../saml/findings.js';
 import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
-import { MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
+import { answeredRequest, MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
 import { signInUrl } from '../../saml/signInRequest.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
@@ -71,15 +71,24 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
   server.post('/test-sign-in/acs', { bodyLimit: 2 * MAX_RESPONSE_CHARS }, async (request, reply) => {
     const posted = responseForm.safeParse(request.body).data;
     const relay = posted && readRelayState(posted.RelayState);
-    if (posted === undefined || relay === undefined) throw new HttpProblem(400, 'callbackRefused');
+    const isOpenRequest = (id: string) =>
+      relay !== undefined &&
+      relay.expiresAt > Date.now() &&
+      sameText(relayState(settings.linkKey, relay, id), posted?.RelayState ?? '');
+    const answered = posted && answeredRequest(posted.SAMLResponse);
+    // Links' ids are no secret: what answers no request of ours is reported to nobody.
+    if (posted === undefined || relay === undefined || answered === undefined || !isOpenRequest(answered)) {
+      logger.warn({ ip: request.ip }, 'test sign-in refused: it answers no request');
+      throw new HttpProblem(400, 'callbackRefused');
+    }
     const visit = await visitBy(deps, relay.of, relay);
+    if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
     const { metadata, entityId } = await identityProviderOf(deps, visit);
     const verdict = await verifyResponse(posted.SAMLResponse, {
       idp: { entityId, certificates: metadata.signingCertificates.map(({ pem }) => pem) },
       audience: serviceProviderOf(visit.request).entityId,
       acsUrl: acs,
-      isOpenRequest: (id) =>
-        relay.expiresAt > Date.now() && sameText(relayState(settings.linkKey, relay, id), posted.RelayState),
+      isOpenRequest,
       now: new Date(),
     });
     const report = reportOf(verdict, visit);
