@@ -19,6 +19,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/globalSetup.js',
   globalTeardown: '<rootDir>/test/support/globalTeardown.js',
+  // One process for all files grows past 3 GB, and then collects garbage more than it tests.
+  workerIdleMemoryLimit: '1GB',
   // Whole onboardings on a machine of two cores.
   testTimeout: 120_000,
 };

@@ -2,10 +2,9 @@
  * Whole onboardings on the time-skipping server, several at a time and each in a sandbox of its own, so that a
  * retry's pause costs nothing. People answer the text messages that they get; the operator mends what is blocked.
  */
-import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import proto from '@temporalio/proto';
+import { ApplicationFailure } from '@temporalio/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { Deps } from '../../src/activities/deps.js';
@@ -32,16 +31,6 @@ export type Disturbance = {
   heal?: (world: TestSandbox) => void;
   /** What a person mends when a step is blocked, before they retry it. */
   mend?: (world: TestSandbox) => void;
-  /** While the n-th attempt of an activity begins, counted from 1 over the whole run. */
-  atAttempt?: (n: number, live: Live) => Promise<void>;
-};
-
-/** A run that is under way. */
-export type Live = {
-  handle: WorkflowHandle;
-  activity: { name: string; id: string };
-  /** The worker stops before this attempt does its work, or after it and before its reply. */
-  workerStops: (when: 'before' | 'after') => void;
 };
 
 export type Outcome = {
@@ -68,15 +57,6 @@ export type Outcome = {
 const HEALED_AT_ATTEMPT = 3;
 /** Within the patience of a test; a run takes a second or two. */
 const STUCK_AFTER_MS = 60_000;
-/** What is mended so often and still blocks is not mended. */
-const MOST_PROBLEMS = 20;
-const POLL_MS = 10;
-const {
-  PENDING_ACTIVITY_STATE_SCHEDULED: SCHEDULED,
-  PENDING_ACTIVITY_STATE_CANCEL_REQUESTED: CANCEL_REQUESTED,
-} = proto.temporal.api.enums.v1.PendingActivityState;
-/** After these somebody may have to do something before any other activity begins. */
-const ATTENDED: ReadonlySet<string> = new Set(['resolveTenant', 'sendText']);
 /** A reply that never comes is waited for so long. */
 const REQUEST_TIMEOUT_MS = 1_000;
 
@@ -90,34 +70,15 @@ async function openLane(): Promise<Lane> {
   return { world, requests, deps, activities: createActivities(deps) };
 }
 
-/** What a worker that is shut down tells of what it has at work. */
-const workerStopped = () => ApplicationFailure.retryable('Worker is shutting down', 'WorkerShutdown');
-
-/** Temporal does not retry what fails after it was asked to stop; the test server forgets it, and the workflow waits. */
-const lastFailure = (error: unknown) =>
-  ApplicationFailure.nonRetryable(error instanceof Error ? error.message : String(error), 'AskedToStop');
-
-/** By a cancel of the workflow. */
-export async function isAskedToStop(handle: WorkflowHandle, activityId: string): Promise<boolean> {
-  const { raw } = await handle.describe();
-  const activity = (raw.pendingActivities ?? []).find((pending) => pending.activityId === activityId);
-  return activity?.state === CANCEL_REQUESTED;
-}
-
 type Run = {
   handle: WorkflowHandle;
   lane: Lane;
   story: Story;
   disturbance: Disturbance;
-  /** Begun, of all activities. */
-  attempts: number;
   retries: number;
   longestPauseMs: number;
   failedAt: Map<string, number>;
   problems: Problem[];
-  /** Waits and blocks that somebody has dealt with. */
-  dealtWith: Set<string>;
-  over: boolean;
   gaveUp?: string;
 };
 
@@ -150,7 +111,7 @@ export class Stage {
     this.idle = [...lanes];
   }
 
-  /** Plays one story to its end, as soon as a lane is free. */
+  /** Plays one story to its end, as soon as a sandbox is free. */
   async play(story: Story, disturbance: Disturbance = {}): Promise<Outcome> {
     const lane = this.idle.pop() ?? (await this.nextIdle());
     try {
@@ -186,13 +147,10 @@ export class Stage {
       lane,
       story,
       disturbance,
-      attempts: 0,
       retries: 0,
       longestPauseMs: 0,
       failedAt: new Map(),
       problems: [],
-      dealtWith: new Set(),
-      over: false,
     };
     this.runs.set(customerId, run);
     disturbance.prepare?.(world);
@@ -202,12 +160,11 @@ export class Stage {
       workflowId,
       args,
     });
-    const status = await this.toTheEnd(run);
-    this.runs.delete(customerId);
+    const { status, problems } = await this.toTheEnd(run);
     await sandbox.network.up();
     return {
       status,
-      problems: run.problems,
+      problems,
       progress: await handle.query<Progress>('progress'),
       state: stateOf(sandbox, [
         [customerId, '<customer>'],
@@ -224,28 +181,37 @@ export class Stage {
     };
   }
 
-  /** How it ends; what is cancelled through Temporal itself has no result. */
-  private async toTheEnd(run: Run): Promise<string> {
-    const { handle } = run;
-    const ended = handle
-      .result()
-      .then(
-        ({ status }: OnboardingResult) => status,
-        (error: unknown) =>
-          run.gaveUp ??
-          (error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure
-            ? 'cancelled'
-            : String(error)),
-      )
-      .finally(() => (run.over = true));
+  private async toTheEnd(run: Run): Promise<Pick<Outcome, 'status' | 'problems'>> {
+    const { handle, problems } = run;
+    const ended = handle.result().then(
+      ({ status }: OnboardingResult) => status,
+      (error: unknown) => run.gaveUp ?? String(error),
+    );
     const giveUp = Date.now() + STUCK_AFTER_MS;
     for (;;) {
       const status = await Promise.race([ended, sleep(1_000)]);
-      if (status !== undefined) return status;
-      const progress = await handle.query<Progress>('progress');
-      // Its time was up while no activity was at work.
-      if (progress.problem !== null) await this.deal(run, progress);
-      if (Date.now() > giveUp) await this.giveUp(run, `stuck at ${progress.step}`);
+      if (status !== undefined) return { status, problems };
+      const { step, problem } = await handle.query<Progress>('progress');
+      if (problem?.code === 'kept_failing') await this.operate(run);
+      else if (Date.now() > giveUp) await this.giveUp(run, `stuck at ${step}`);
+    }
+  }
+
+  /** The operator mends what is blocked, if somebody can, and retries the step. */
+  private async operate(run: Run): Promise<void> {
+    const { handle, disturbance, lane, problems } = run;
+    for (;;) {
+      const { step, problem } = await handle.query<Progress>('progress');
+      if (problem === null) {
+        await sleep(5);
+        continue;
+      }
+      problems.push(problem);
+      if (disturbance.mend === undefined || problems.length > 20)
+        return this.giveUp(run, `blocked at ${step}`);
+      disturbance.mend(lane.world);
+      await handle.signal('retryStep', { step, by: 'operator' });
+      return;
     }
   }
 
@@ -266,15 +232,7 @@ export class Stage {
   private async perform(name: string, input: unknown): Promise<unknown> {
     const { attempt, activityId, workflowExecution } = activityInfo();
     const run = this.runs.get(workflowExecution?.workflowId.split('/')[1] ?? '')!;
-    const { lane, disturbance, handle } = run;
-    run.attempts += 1;
-    let stops: 'before' | 'after' | undefined;
-    const workerStops = (when: 'before' | 'after') => (stops = when);
-    await disturbance.atAttempt?.(run.attempts, {
-      handle,
-      activity: { name, id: activityId },
-      workerStops,
-    });
+    const { lane, disturbance } = run;
     const failedAt = run.failedAt.get(activityId);
     if (failedAt !== undefined) {
       run.retries += 1;
@@ -286,58 +244,28 @@ export class Stage {
     }
     const activity = new Map<string, unknown>(Object.entries(lane.activities)).get(name);
     try {
-      if (stops === 'before') throw workerStopped();
       const result = await (activity as (input: unknown) => Promise<unknown>)(input);
-      if (stops === 'after') throw workerStopped();
-      // With nothing else to wait for, time would skip days before anybody answers.
-      if (ATTENDED.has(name)) await this.temporal.holdTime(() => this.attend(run));
+      // Else time might skip days before they answer.
+      if (name === 'sendText') await this.temporal.holdTime(() => this.answer(run));
       return result;
     } catch (error) {
       run.failedAt.set(activityId, await this.temporal.currentTimeMs());
+      // With nothing else to wait for, time would skip to the end of the workflow's time.
       const blocks = error instanceof ApplicationFailure && error.type === BLOCKED;
-      if (blocks) await this.temporal.holdTime(() => this.attend(run));
-      throw blocks || !(await isAskedToStop(handle, activityId)) ? error : lastFailure(error);
+      if (blocks) await this.temporal.holdTime(() => this.operate(run));
+      throw error;
     }
   }
 
-  /** Until an activity is at work again, or time has to pass before one is. */
-  private async attend(run: Run): Promise<void> {
-    const { handle, attempts } = run;
-    const pending = async () => (await handle.describe()).raw.pendingActivities ?? [];
-    while (!run.over && run.attempts === attempts) {
-      await sleep(POLL_MS);
-      const before = await pending();
-      if (before.length > 0) {
-        if (before.every(({ attempt, state }) => (attempt ?? 1) > 1 && state === SCHEDULED)) return;
-        continue;
-      }
-      const progress = await handle.query<Progress>('progress');
-      if ((await pending()).length > 0) continue; // has been begun since
-      if (progress.status !== 'waiting' && progress.problem === null) return; // it waits for a timer
-      if (!(await this.deal(run, progress))) return;
+  /** Whoever got a text message does what it asks for, once the activity that sent it is over. */
+  private async answer({ handle, story, lane: { world } }: Run): Promise<void> {
+    for (;;) {
+      const { raw } = await handle.describe();
+      if ((raw.pendingActivities ?? []).length === 0) break;
+      await sleep(5);
     }
-  }
-
-  /** Somebody does what is waited for, once; false when nobody does. */
-  private async deal(run: Run, { step, waitingFor, problem, status, actions }: Progress): Promise<boolean> {
-    const { handle, story, disturbance, lane, problems, dealtWith } = run;
-    const key = JSON.stringify([step, status, waitingFor?.since, problem?.code, actions.length]);
-    if (dealtWith.has(key)) return true;
-    if (problem !== null) {
-      dealtWith.add(key);
-      problems.push(problem);
-      if (disturbance.mend === undefined || problems.length > MOST_PROBLEMS) {
-        await this.giveUp(run, `blocked at ${step}`);
-        return false;
-      }
-      disturbance.mend(lane.world);
-      await handle.signal('retryStep', { step, by: 'operator' });
-      return true;
-    }
+    const { waitingFor } = await handle.query<Progress>('progress');
     const person = waitingFor === null ? undefined : story.people[waitingFor.signal];
-    if (person === undefined) return false;
-    dealtWith.add(key);
-    await person(handle, lane.world);
-    return true;
+    await person?.(handle, world);
   }
 }
