@@ -96,7 +96,13 @@ async function verified(
 ): Promise<Refusal | undefined> {
   try {
     const currentDate = new Date(world.now());
-    await jwtVerify(assertion, key, { ...claims, algorithms: ['RS256', 'PS256'], currentDate });
+    await jwtVerify(assertion, key, {
+      ...claims,
+      algorithms: ['RS256', 'PS256'],
+      currentDate,
+      // Entra ID's; MSAL rounds the time to the second, up or down.
+      clockTolerance: '5 minutes',
+    });
     return undefined;
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
