@@ -131,7 +131,7 @@ export const BLOCKING: readonly BlockingRule[] = [
     code: /^ReplyTooLarge$/,
     problem: {
       code: 'metadata_too_large',
-      reason: 'What Entra ID serves as federation metadata is larger than 1 MiB: it is something else.',
+      reason: 'What Entra ID serves as federation metadata is larger than 256 KiB: it is something else.',
       remedy:
         'Open the App Federation Metadata Url in a browser, see what answers there, then retry the step.',
     },

@@ -30,7 +30,7 @@ export type EntraOptions = {
 };
 
 /** Replies of Entra ID are some 10 KB; nothing larger is read. */
-const MAX_REPLY_BYTES = 1024 * 1024;
+const MAX_REPLY_BYTES = 256 * 1024;
 
 const openIdConfiguration = z.object({ issuer: z.url() });
 const tokenClaims = z.object({ tid: z.guid(), roles: z.array(z.string()).default([]) });
@@ -165,7 +165,7 @@ async function readBounded(body: AsyncIterable<Uint8Array> | null): Promise<stri
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_REPLY_BYTES) throw new ReplyTooLargeError('the reply is larger than 1 MiB');
+    if (size > MAX_REPLY_BYTES) throw new ReplyTooLargeError('the reply is larger than 256 KiB');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

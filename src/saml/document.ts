@@ -7,7 +7,7 @@ import { X509Certificate } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 
 /** Real documents are about 10 KB. */
-export const MAX_METADATA_BYTES = 1024 * 1024;
+export const MAX_METADATA_BYTES = 256 * 1024;
 /** Real documents nest some ten deep and have a few hundred tags. */
 export const MAX_DEPTH = 64;
 export const MAX_TAGS = 20_000;
@@ -67,7 +67,7 @@ export function textOfBytes(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_METADATA_BYTES) {
     throw new MetadataError(
       'too_large',
-      `The document has ${String(bytes.byteLength)} bytes; metadata of one identity provider is far below 1 MiB.`,
+      `The document has ${String(bytes.byteLength)} bytes; metadata of one identity provider is far below 256 KiB.`,
       'If it is the metadata of a whole federation, take the one EntityDescriptor out of it.',
     );
   }

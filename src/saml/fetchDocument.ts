@@ -170,7 +170,7 @@ async function bounded(body: AsyncIterable<Uint8Array> | null, { href }: URL): P
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_METADATA_BYTES) throw new FetchRefusedError(`${href} answers with more than 1 MiB.`);
+    if (size > MAX_METADATA_BYTES) throw new FetchRefusedError(`${href} answers with more than 256 KiB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

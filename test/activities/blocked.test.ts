@@ -141,7 +141,7 @@ describe('the choice of principals', () => {
 describe('the federation metadata', () => {
   it.each([
     ['an HTML page', '<html><body>A proxy was here.</body></html>', 'metadata_html'],
-    ['larger than 1 MiB', 'x'.repeat(2 * 1024 * 1024), 'metadata_too_large'],
+    ['larger than 256 KiB', 'x'.repeat(256 * 1024 + 1), 'metadata_too_large'],
     ['an assertion', '<Assertion/>', 'metadata_assertion'],
   ])('is blocked when what answers is %s', async (_, body, code) => {
     const { input } = await before('fetchFederationMetadata');

@@ -24,7 +24,7 @@ beforeAll(async () => {
     done();
   });
   server.get('/metadata', () => '<EntityDescriptor/>');
-  server.get('/large', () => 'x'.repeat(1024 * 1024 + 1));
+  server.get('/large', () => 'x'.repeat(256 * 1024 + 1));
   server.get('/missing', (_, reply) => reply.code(404).send('no'));
   server.get('/redirect', (request, reply) => reply.redirect((request.query as { to: string }).to));
   server.get('/silent', () => new Promise(() => undefined));
@@ -113,7 +113,7 @@ describe('a metadata address', () => {
   });
 
   it('that answers with too much, or with an error, is refused', async () => {
-    await expect(get('/large')).rejects.toThrow('more than 1 MiB');
+    await expect(get('/large')).rejects.toThrow('more than 256 KiB');
     await expect(get('/missing')).rejects.toThrow('status 404');
   });
 
