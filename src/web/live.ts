@@ -1,9 +1,7 @@
-/** Pages that follow an onboarding: server-sent events, one poll of the progress for all who watch the same one. */
-import type { FastifyReply } from 'fastify';
+/** Pages that follow what they show: server-sent events, one question to Temporal for all who follow the same. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { type Onboarding, onboardingOf } from '../temporal/onboardings.js';
-import type { WebDeps } from './deps.js';
 import { HttpProblem } from './problems.js';
 
 const POLL_MS = 1_000;
@@ -11,25 +9,53 @@ const POLL_MS = 1_000;
 const STREAM_MS = 5 * 60_000;
 const COMMENT_EVERY_MS = 20_000;
 const MAX_STREAMS = 500;
+/** Of one viewer: tabs out of sight hold none. */
+const MAX_OF_VIEWER = 8;
 
-/** What the last poll of each customer's onboarding said, for as long as somebody watches. */
-const polls = new Map<string, { at: number; answer: Promise<Onboarding> }>();
+export type Followed<T> = {
+  /** Who follows. Beyond a few streams of theirs the oldest is paused until its tab is looked at again. */
+  viewer: string;
+  /** What is followed: the same text stands for the same question. */
+  subject: string;
+  ask: () => Promise<T>;
+  /** The question is asked no more often. */
+  everyMs?: number;
+  /** What is shown now; undefined when it may not be seen any more. */
+  render: (now: T) => string | undefined;
+  /** Nothing will change any more. */
+  isOver: (now: T) => boolean;
+};
+
+/** What the last question about each subject was answered, for as long as somebody follows it. */
+const polls = new Map<string, { at: number; answer: Promise<unknown> }>();
+/** The open streams of each viewer, oldest first. */
+const viewers = new Map<string, Set<AbortController>>();
 let streams = 0;
 
-/** What is shown now; undefined when it may not be seen any more. */
-type Render = (now: Onboarding) => string | undefined;
+const PAUSED = 'paused';
 
-/** Sends what `render` makes of the customer's onboarding whenever it differs from before. */
-export function stream(reply: FastifyReply, deps: WebDeps, customerId: string, render: Render): FastifyReply {
+/** Sends what `render` makes of the subject whenever it differs from before. @throws HttpProblem 503 */
+export function stream<T>(reply: FastifyReply, followed: Followed<T>): FastifyReply {
   if (streams >= MAX_STREAMS) throw new HttpProblem(503, 'unavailable');
-  streams += 1;
+  const { viewer } = followed;
+  const own = viewers.get(viewer) ?? new Set();
+  viewers.set(viewer, own);
+  const [oldest] = own;
+  if (own.size >= MAX_OF_VIEWER && oldest !== undefined) {
+    own.delete(oldest);
+    oldest.abort(PAUSED);
+  }
   const gone = new AbortController();
+  own.add(gone);
+  streams += 1;
   reply.raw.once('close', () => {
     gone.abort(); // a generator that waits would not notice that nobody reads it
   });
-  const events = Readable.from(updates(deps, customerId, render, gone.signal));
+  const events = Readable.from(updates(followed, gone.signal));
   events.once('close', () => {
     streams -= 1;
+    own.delete(gone);
+    if (own.size === 0 && viewers.get(viewer) === own) viewers.delete(viewer);
   });
   return reply
     .type('text/event-stream')
@@ -38,15 +64,19 @@ export function stream(reply: FastifyReply, deps: WebDeps, customerId: string, r
     .send(events);
 }
 
-async function* updates(deps: WebDeps, customerId: string, render: Render, gone: AbortSignal) {
+async function* updates<T>(followed: Followed<T>, gone: AbortSignal) {
+  const { render, isOver, everyMs = POLL_MS } = followed;
   const until = Date.now() + STREAM_MS;
   let shown = '';
   let saidAt = Date.now();
   while (!gone.aborted && Date.now() < until) {
-    // One that cannot be asked just now is asked again; the page shows the last that is known.
-    const onboarding = await poll(deps, customerId).catch(() => undefined);
-    if (onboarding !== undefined) {
-      const html = render(onboarding);
+    // What cannot be asked just now is asked again; the page shows the last that is known.
+    const now = await poll(followed).then(
+      (known) => ({ known }),
+      () => undefined,
+    );
+    if (now !== undefined) {
+      const html = render(now.known);
       if (html === undefined) {
         yield event('reload', '');
         return;
@@ -56,7 +86,7 @@ async function* updates(deps: WebDeps, customerId: string, render: Render, gone:
         saidAt = Date.now();
         yield event('update', html);
       }
-      if (onboarding.execution !== 'RUNNING') {
+      if (isOver(now.known)) {
         yield event('end', '');
         return;
       }
@@ -65,8 +95,9 @@ async function* updates(deps: WebDeps, customerId: string, render: Render, gone:
       saidAt = Date.now();
       yield ': still here\n\n';
     }
-    await sleep(POLL_MS, undefined, { signal: gone }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal: gone }).catch(() => undefined);
   }
+  if (gone.reason === PAUSED) yield event('pause', '');
 }
 
 /** No question to Temporal is under way any more: its connection can be closed. */
@@ -74,18 +105,32 @@ export async function pollsSettled(): Promise<void> {
   await Promise.allSettled([...polls.values()].map(({ answer }) => answer));
 }
 
-function poll(deps: WebDeps, customerId: string): Promise<Onboarding> {
-  const known = polls.get(customerId);
-  if (known !== undefined && Date.now() - known.at < POLL_MS / 2) return known.answer;
-  const answer = onboardingOf(deps.temporal, customerId);
-  polls.set(customerId, { at: Date.now(), answer });
+function poll<T>({ subject, ask, everyMs = POLL_MS }: Followed<T>): Promise<T> {
+  const known = polls.get(subject);
+  // The subject says what is asked, and so of which type the answer is.
+  if (known !== undefined && Date.now() - known.at < everyMs / 2) return known.answer as Promise<T>;
+  const answer = ask();
+  polls.set(subject, { at: Date.now(), answer });
   void answer
     .catch(() => undefined)
-    .then(() => sleep(POLL_MS, undefined, { ref: false }))
+    .then(() => sleep(everyMs, undefined, { ref: false }))
     .then(() => {
-      if (polls.get(customerId)?.answer === answer) polls.delete(customerId);
+      if (polls.get(subject)?.answer === answer) polls.delete(subject);
     });
   return answer;
+}
+
+/** A page that is followed by somebody who may not see it any more says so itself: it is loaded anew. */
+export function reloadRefused(server: FastifyInstance): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const refused = [303, 401, 403, 410].includes(reply.statusCode);
+    if (!refused || request.headers.accept !== 'text/event-stream') {
+      done(null, payload);
+      return;
+    }
+    void reply.code(200).removeHeader('location').type('text/event-stream');
+    done(null, event('reload', ''));
+  });
 }
 
 const event = (name: string, html: string) =>

@@ -11,7 +11,7 @@ import { serveApi } from './api/api.js';
 import { serveConsole } from './console/console.js';
 import type { WebDeps } from './deps.js';
 import { sendProblem } from './page.js';
-import { pollsSettled } from './live.js';
+import { pollsSettled, reloadRefused } from './live.js';
 import { understood } from './problems.js';
 import { secure } from './security.js';
 import { openLinks } from './setup/access.js';
@@ -54,6 +54,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   server.addHook('onClose', pollsSettled);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'notFound'));
   await secure(server, settings);
+  reloadRefused(server);
   await server.register(cookie);
   await server.register(formbody);
   await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });

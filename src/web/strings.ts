@@ -166,7 +166,7 @@ export const WATCH = {
   title: (company: string) => `Single sign-on for ${company}`,
   status: {
     watching: 'Single sign-on works, and is watched over.',
-    running: 'It is being looked at just now. Reload the page in a moment.',
+    running: 'It is being looked at just now. This page follows by itself.',
     waiting: 'Sign-in works. Something is to be done so that it stays so.',
     drifted: 'Sign-in works. Something in your Azure AD is not as it was agreed.',
     atRisk: 'Sign-in is broken, or will be soon.',

@@ -17,26 +17,54 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
-/** `data-live`: the address of an event stream. Its events hold the parts that change, each with its id. */
+/**
+ * `data-live`: the address of an event stream. Its events hold the parts that change, each with its id. A tab out of
+ * sight follows nothing: it catches up when it is looked at.
+ */
 for (const element of document.querySelectorAll('[data-live]')) {
-  const events = new EventSource(element.dataset.live);
-  events.addEventListener('update', ({ data }) => {
-    const fresh = document.createElement('template');
-    fresh.innerHTML = data;
-    for (const part of fresh.content.querySelectorAll('[id^="live-"]')) {
-      const shown = document.getElementById(part.id);
-      // Left alone where nothing is new: somebody may be reading, or be on a button.
-      if (shown !== null && shown.innerHTML !== part.innerHTML) shown.innerHTML = part.innerHTML;
-    }
+  let events;
+  let over = false;
+  const follow = () => {
+    if (over || events !== undefined || document.visibilityState === 'hidden') return;
+    events = new EventSource(element.dataset.live);
+    events.addEventListener('update', ({ data }) => {
+      const fresh = document.createElement('template');
+      fresh.innerHTML = data;
+      for (const part of fresh.content.querySelectorAll('[id^="live-"]')) replace(part);
+    });
+    events.addEventListener('reload', () => {
+      stop();
+      location.reload();
+    });
+    // Too many tabs follow.
+    events.addEventListener('pause', stop);
+    // Nothing will change any more.
+    events.addEventListener('end', () => {
+      over = true;
+      stop();
+    });
+  };
+  const stop = () => {
+    events?.close();
+    events = undefined;
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') stop();
+    else follow();
   });
-  events.addEventListener('reload', () => {
-    events.close();
-    location.reload();
-  });
-  // Nothing will change any more.
-  events.addEventListener('end', () => {
-    events.close();
-  });
+  follow();
+}
+
+/** Left alone where nothing is new: somebody may be reading. Whoever is on a link or a button stays on it. */
+function replace(part) {
+  const shown = document.getElementById(part.id);
+  if (shown === null || shown.innerHTML === part.innerHTML) return;
+  const focused = shown.contains(document.activeElement) ? document.activeElement.outerHTML : undefined;
+  shown.innerHTML = part.innerHTML;
+  if (focused === undefined) return;
+  [...shown.querySelectorAll('a, button, [tabindex]')]
+    .find(({ outerHTML }) => outerHTML === focused)
+    ?.focus();
 }
 
 /** What only works with scripts is shown only then. */

@@ -1,5 +1,6 @@
 /** All onboardings, newest first, as Temporal's visibility finds them. */
 import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
 import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
@@ -8,6 +9,7 @@ import { type Listed, pageOfOnboardings } from '../../temporal/list.js';
 import { listFilter } from '../api/schemas.js';
 import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
+import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { operatorOn } from './access.js';
@@ -19,6 +21,8 @@ import { LIST, STATUSES, WAITED } from './strings.js';
 const PAGE_SIZE = 50;
 const AGES_DAYS = [1, 3, 7, 14, 30] as const;
 const DAY_MS = 86_400_000;
+/** Visibility itself is behind by a second or more. */
+const FOLLOW_EVERY_MS = 3_000;
 
 /** An empty or unknown choice is none. */
 const query = z.looseObject({
@@ -31,39 +35,53 @@ const query = z.looseObject({
 });
 type Query = z.infer<typeof query>;
 
+/** `next`: the signed cursor of the page after it. */
+type Page = { onboardings: Listed[]; next: string | undefined };
+
 export function listPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
-  scope.get('/', async (request, reply) => {
-    const asked = query.parse(request.query);
+  /** Undefined for what cannot be searched for. */
+  const find = async (asked: Query): Promise<Page | undefined> => {
     const cursor = asked.cursor === undefined ? undefined : readCursor(settings.linkKey, asked.cursor);
     if (asked.cursor !== undefined && cursor === undefined) throw new HttpProblem(400, 'badInput');
     const search = listFilter.shape.search.safeParse(asked.search === '' ? undefined : asked.search);
-    const page = search.success
-      ? await pageOfOnboardings(
-          temporal,
-          {
-            status: asked.status,
-            step: asked.step,
-            waitingFor: asked.waitingFor,
-            search: search.data,
-            startedBefore: asked.days === undefined ? undefined : new Date(Date.now() - asked.days * DAY_MS),
-          },
-          { size: PAGE_SIZE, cursor },
-        )
-      : { onboardings: [], next: undefined };
-    const next = page.next === undefined ? undefined : signedCursor(settings.linkKey, page.next);
+    if (!search.success) return undefined;
+    const { status, step, waitingFor, days } = asked;
+    const startedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS);
+    const filter = { status, step, waitingFor, search: search.data, startedBefore };
+    const { onboardings, next } = await pageOfOnboardings(temporal, filter, { size: PAGE_SIZE, cursor });
+    return { onboardings, next: next === undefined ? undefined : signedCursor(settings.linkKey, next) };
+  };
+
+  scope.get('/', async (request, reply) => {
+    const asked = query.parse(request.query);
+    const page = await find(asked);
+    const operator = operatorOn(request);
     return sendPage(
       reply,
-      <Frame title={LIST.title} wide operator={operatorOn(request)} settings={settings}>
+      <Frame title={LIST.title} wide operator={operator} settings={settings}>
         <h1>{LIST.title}</h1>
-        <Filters asked={asked} wrongSearch={!search.success} />
-        <Found onboardings={page.onboardings} asked={asked} operator={operatorOn(request)} />
-        <nav class="actions" aria-label={LIST.title}>
-          {asked.cursor === undefined ? null : <a href={addressOf(asked)}>{LIST.newest}</a>}
-          {next === undefined ? null : <a href={addressOf(asked, next)}>{LIST.next}</a>}
-        </nav>
+        <Filters asked={asked} wrongSearch={page === undefined} />
+        <div
+          {...(page === undefined ? {} : { 'data-live': addressOf(asked, '/console/live', asked.cursor) })}
+        >
+          <List page={page ?? { onboardings: [], next: undefined }} asked={asked} operator={operator} />
+        </div>
       </Frame>,
-      search.success ? 200 : 400,
+      page === undefined ? 400 : 200,
     );
+  });
+
+  scope.get('/live', (request, reply) => {
+    const asked = query.parse(request.query);
+    const operator = operatorOn(request);
+    return stream(reply, {
+      viewer: operator.name,
+      subject: `list ${JSON.stringify(asked)}`,
+      ask: () => find(asked),
+      everyMs: FOLLOW_EVERY_MS,
+      render: (page) => page && renderToString(<List page={page} asked={asked} operator={operator} />),
+      isOver: () => false,
+    });
   });
 }
 
@@ -71,10 +89,31 @@ const isFiltered = ({ status, step, waitingFor, days, search }: Query) =>
   search !== '' || [status, step, waitingFor, days].some((value) => value !== undefined);
 
 /** The same list, from the cursor on. */
-function addressOf({ status, step, waitingFor, days, search }: Query, cursor?: string): string {
+function addressOf(
+  { status, step, waitingFor, days, search }: Query,
+  path: '/console' | '/console/live',
+  cursor?: string,
+): string {
   const parts = Object.entries({ status, step, waitingFor, days, search: search || undefined, cursor });
   const given = parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return `/console?${new URLSearchParams(given).toString()}`;
+  return `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+type ListProps = { page: Page; asked: Query; operator: Operator };
+
+/** What changes as time goes on. */
+function List({ page: { onboardings, next }, asked, operator }: ListProps) {
+  return (
+    <>
+      <div id="live-list">
+        <Found onboardings={onboardings} asked={asked} operator={operator} />
+      </div>
+      <nav class="actions" aria-label={LIST.title} id="live-more">
+        {asked.cursor === undefined ? null : <a href={addressOf(asked, '/console')}>{LIST.newest}</a>}
+        {next === undefined ? null : <a href={addressOf(asked, '/console', next)}>{LIST.next}</a>}
+      </nav>
+    </>
+  );
 }
 
 function Filters({ asked, wrongSearch }: { asked: Query; wrongSearch: boolean }) {

@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { onboardingWorkflowId } from '../../onboarding/names.js';
 import { type Onboarding, OnboardingNotFoundError, onboardingOf } from '../../temporal/onboardings.js';
-import { watchOf } from '../../temporal/watches.js';
+import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
@@ -38,7 +38,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
     const latest = await temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe();
     const isLatest = run === undefined || latest.runId === run;
     const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
-    const view = { onboarding, operator: operatorOn(request) };
+    const view = { onboarding, watch, operator: operatorOn(request) };
     return sendPage(
       reply,
       <Frame title={onboarding.companyName} wide operator={view.operator} settings={settings}>
@@ -59,7 +59,6 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
         <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
           <State view={view} />
         </div>
-        {watch === undefined ? null : <Watch watch={watch} operator={view.operator} />}
         <noscript>
           <p class="muted">{ONBOARDING.reload}</p>
         </noscript>
@@ -69,9 +68,17 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
 
   scope.get<CustomerRoute>('/onboardings/:customerId/live', (request, reply) => {
     const operator = operatorOn(request);
-    return stream(reply, deps, customerOf(request), (onboarding) =>
-      renderToString(<State view={{ onboarding, operator }} />),
-    );
+    const customerId = customerOf(request);
+    return stream(reply, {
+      viewer: operator.name,
+      subject: `onboarding and watch ${customerId}`,
+      ask: async () => ({
+        onboarding: await onboardingOf(temporal, customerId),
+        watch: await watchIfAny(deps, customerId),
+      }),
+      render: (now) => renderToString(<State view={{ ...now, operator }} />),
+      isOver: ({ onboarding, watch }) => onboarding.execution !== 'RUNNING' && watch?.execution !== 'RUNNING',
+    });
   });
 }
 
@@ -109,27 +116,33 @@ function Heading({ onboarding, temporalUi }: { onboarding: Onboarding; temporalU
   );
 }
 
+type StateProps = { view: View & { watch: WatchStanding | undefined } };
+
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
-function State({ view }: { view: View }) {
+function State({ view }: StateProps) {
+  const { watch, operator } = view;
   return (
-    <div class="panes">
-      <div>
-        <div id="live-now">
-          <Now view={view} />
+    <>
+      <div class="panes">
+        <div>
+          <div id="live-now">
+            <Now view={view} />
+          </div>
+          <div id="live-records">
+            <TestSignIns view={view} />
+            <Records view={view} />
+          </div>
         </div>
-        <div id="live-records">
-          <TestSignIns view={view} />
-          <Records view={view} />
+        <div>
+          <div id="live-steps">
+            <Steps view={view} />
+          </div>
+          <div id="live-artefacts">
+            <Artefacts view={view} />
+          </div>
         </div>
       </div>
-      <div>
-        <div id="live-steps">
-          <Steps view={view} />
-        </div>
-        <div id="live-artefacts">
-          <Artefacts view={view} />
-        </div>
-      </div>
-    </div>
+      <div id="live-watch">{watch === undefined ? null : <Watch watch={watch} operator={operator} />}</div>
+    </>
   );
 }

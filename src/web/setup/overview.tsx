@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { type LinkPurpose, permits, purposeOf } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
-import { tell } from '../../temporal/onboardings.js';
+import { onboardingOf, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
@@ -32,10 +32,17 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
 
   server.get<{ Params: { linkId: string } }>('/setup/:linkId/live', async (request, reply) => {
     const access = await accessTo(deps, request);
-    return stream(reply, deps, access.onboarding.customerId, (onboarding) => {
-      const link = onboarding.links.find(({ id }) => id === access.link.id);
-      if (link === undefined || link.revokedAt !== undefined) return undefined;
-      return renderToString(<State access={{ ...access, link, onboarding }} deps={deps} />);
+    const { customerId } = access.onboarding;
+    return stream(reply, {
+      viewer: `${customerId}: ${access.link.contact}`,
+      subject: `onboarding ${customerId}`,
+      ask: () => onboardingOf(deps.temporal, customerId),
+      render: (onboarding) => {
+        const link = onboarding.links.find(({ id }) => id === access.link.id);
+        if (link === undefined || link.revokedAt !== undefined) return undefined;
+        return renderToString(<State access={{ ...access, link, onboarding }} deps={deps} />);
+      },
+      isOver: ({ execution }) => execution !== 'RUNNING',
     });
   });
 }

@@ -1,9 +1,12 @@
 /** The first page of a link that the watch has sent: how sign-in stands, and what is to be done so that it goes on. */
 import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
 import { permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/watch.js';
+import { watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
+import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { MARKS, OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings.js';
 import { PAGES } from './access.js';
@@ -13,6 +16,22 @@ export function watchPage(server: FastifyInstance, deps: WebDeps): void {
   server.get<LinkRoute>(`${PAGES.watch}/:linkId`, async (request, reply) =>
     sendPage(reply, <WatchOverview access={await watchAccessTo(deps, request)} />),
   );
+
+  server.get<LinkRoute>(`${PAGES.watch}/:linkId/live`, async (request, reply) => {
+    const access = await watchAccessTo(deps, request);
+    const { customerId } = access.watch;
+    return stream(reply, {
+      viewer: `${customerId}: ${access.link.contact}`,
+      subject: `watch ${customerId}`,
+      ask: () => watchOf(deps.temporal, customerId),
+      render: (watch) => {
+        const link = watch.links.find(({ id }) => id === access.link.id);
+        if (link === undefined || link.revokedAt !== undefined) return undefined;
+        return renderToString(<State access={{ ...access, link, watch }} />);
+      },
+      isOver: ({ execution }) => execution !== 'RUNNING',
+    });
+  });
 }
 
 function WatchOverview({ access }: { access: WatchAccess }) {
@@ -21,14 +40,34 @@ function WatchOverview({ access }: { access: WatchAccess }) {
   return (
     <Layout title={title} header={<span class="muted">{link.contact}</span>}>
       <h1>{title}</h1>
-      <p class="lead" role="status">
-        {WATCH.status[watch.status]}
-      </p>
-      <Task access={access} step="handover" task="handover" />
-      <Task access={access} step="testSignIn" task="signIn" />
-      <Certificates access={access} />
-      <Steps access={access} />
+      <div data-live={`${PAGES.watch}/${link.id}/live`}>
+        <State access={access} />
+      </div>
+      <noscript>
+        <p class="muted">{OVERVIEW.reload}</p>
+      </noscript>
     </Layout>
+  );
+}
+
+/** What changes as time goes on: each part has an id, by which it is replaced. */
+function State({ access }: { access: WatchAccess }) {
+  return (
+    <>
+      <p class="lead" id="live-status" role="status">
+        {WATCH.status[access.watch.status]}
+      </p>
+      <div id="live-task">
+        <Task access={access} step="handover" task="handover" />
+        <Task access={access} step="testSignIn" task="signIn" />
+      </div>
+      <div id="live-certificates">
+        <Certificates access={access} />
+      </div>
+      <div id="live-steps">
+        <Steps access={access} />
+      </div>
+    </>
   );
 }
 

@@ -282,6 +282,30 @@ describeInBrowser('an operator', () => {
 });
 
 describeInBrowser('the console', () => {
+  it('follows by itself: the list, one onboarding, and the watch that it ends with', async () => {
+    await open();
+    await runs(async () => {
+      await signIn();
+      await page.evaluate('globalThis.isSamePage = true');
+      const { customerId, consentByApi, handle } = await world.start({ watch: {} });
+      const row = page.getByRole('row').filter({ hasText: customerId });
+      await row.getByText('Azure administrator').waitFor();
+      await row.getByRole('link').focus();
+      await consentByApi();
+      await row.getByRole('cell', { name: 'Choose users, groups and roles', exact: true }).waitFor();
+      expect(await page.evaluate('document.activeElement.textContent')).toBe(customerId);
+      expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+
+      await row.getByRole('link').click();
+      await page.getByText('Waiting for: Azure administrator').waitFor();
+      await page.evaluate('globalThis.isSamePage = true');
+      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+      await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna Admin' });
+      await page.getByText('all is well').waitFor();
+      expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+    });
+  });
+
   it('fits a telephone, works by keyboard, and works without scripts', async () => {
     await open();
     await runs(async () => {

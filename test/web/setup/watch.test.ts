@@ -157,6 +157,33 @@ describe('a link of the watch', () => {
 });
 
 describeInBrowser('the pages of a rollover', () => {
+  it('follow by themselves: what is done, what is next, and that the link was withdrawn', async () => {
+    const chromium = await launch();
+    try {
+      await world.run(async () => {
+        const { watch, until } = await world.atTheHandover();
+        const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
+        const link = await linkAbout('enter the new values');
+        await page.goto(link);
+        await page.getByText('the Hub does not know it yet').waitFor();
+        await page.evaluate('globalThis.isSamePage = true');
+        await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+        await page.getByText('the Hub does not know it yet').waitFor({ state: 'detached' });
+        await until(waitsFor('reportTestSignIn'));
+        await page
+          .getByRole('listitem')
+          .filter({ hasText: 'You sign in once' })
+          .getByText('waiting')
+          .waitFor();
+        expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+        await watch.executeUpdate('revokeLink', { args: [{ id: idOf(link), by: 'Olga' }] });
+        await page.getByRole('heading', { name: 'This link was withdrawn' }).waitFor();
+      });
+    } finally {
+      await chromium.close();
+    }
+  });
+
   it('can be read by everybody', async () => {
     const chromium = await launch();
     try {

@@ -1,0 +1,146 @@
+/** Event streams as browsers hold them: over real connections, of something that changes. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reloadRefused, stream } from '../../src/web/live.js';
+import { HttpProblem } from '../../src/web/problems.js';
+
+/** Of one viewer, before the oldest makes room. */
+const AT_ONCE = 8;
+
+let server: FastifyInstance;
+let origin: string;
+/** What is followed, and how often it was asked for. */
+let now: string | undefined;
+let asked: number;
+const open = new Set<Stream>();
+
+beforeEach(async () => {
+  now = 'one';
+  asked = 0;
+  server = Fastify({ forceCloseConnections: true });
+  reloadRefused(server);
+  for (const [path, everyMs] of Object.entries({ '/live': 100, '/seldom': 60_000 })) {
+    server.get<{ Querystring: { viewer: string } }>(path, (request, reply) =>
+      stream(reply, {
+        viewer: request.query.viewer,
+        subject: path + origin,
+        ask: () => {
+          asked += 1;
+          return Promise.resolve(now);
+        },
+        everyMs,
+        render: (text) => text,
+        isOver: (text) => text === 'over',
+      }),
+    );
+  }
+  server.get('/refused', () => {
+    throw new HttpProblem(410, 'linkRevoked');
+  });
+  server.setErrorHandler((error: HttpProblem, _request, reply) => reply.code(error.status).send('refused'));
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  origin = `http://127.0.0.1:${String((server.server.address() as AddressInfo).port)}`;
+});
+afterEach(async () => {
+  for (const one of open) one.close();
+  open.clear();
+  await server.close();
+});
+
+type Stream = {
+  /** All that has come, once it holds this. */
+  until: (wanted: string) => Promise<string>;
+  ended: () => Promise<string>;
+  close: () => void;
+};
+
+function follow(viewer: string, path = `/live?viewer=${viewer}`): Stream {
+  let text = '';
+  let over = false;
+  const asking = httpRequest(origin + path, { headers: { accept: 'text/event-stream' } }, (reply) => {
+    reply.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+    });
+  });
+  asking.once('error', () => undefined); // it was closed
+  asking.once('close', () => {
+    over = true;
+  });
+  asking.end();
+  const whole = async (isThere: () => boolean) => {
+    while (!isThere()) {
+      if (over) throw new Error(`it ended with: ${text}`);
+      await sleep(10);
+    }
+    return text;
+  };
+  const made: Stream = {
+    until: (wanted) => whole(() => text.includes(wanted)),
+    ended: () => whole(() => over),
+    close: () => asking.destroy(),
+  };
+  open.add(made);
+  return made;
+}
+
+describe('a stream', () => {
+  it('tells what is new, line by line, and ends when nothing will change any more', async () => {
+    const one = follow('anna');
+    await one.until('data: one');
+    now = 'two\r\nevent: forged';
+    expect(await one.until('data: event: forged')).toContain('event: update\ndata: two\n');
+    now = 'over';
+    expect(await one.ended()).toMatch(/event: end\ndata: \n\n$/);
+  });
+
+  it('has the page loaded anew when it may not be seen any more, or was refused from the start', async () => {
+    const one = follow('anna');
+    await one.until('data: one');
+    now = undefined;
+    expect(await one.ended()).toMatch(/event: reload\ndata: \n\n$/);
+    expect(await follow('anna', '/refused').ended()).toBe('event: reload\ndata: \n\n');
+    expect((await fetch(`${origin}/refused`)).status).toBe(410);
+  });
+
+  it('asks once for all who follow the same', async () => {
+    const all = Array.from({ length: 30 }, (_, i) =>
+      follow(`viewer-${String(i)}`, `/seldom?viewer=${String(i)}`),
+    );
+    await Promise.all(all.map((one) => one.until('data: one')));
+    expect(asked).toBe(1);
+  });
+});
+
+describe('many streams of one viewer', () => {
+  it('pause the oldest, and nobody else', async () => {
+    const other = follow('olga');
+    await other.until('data: one');
+    const own = [];
+    for (let i = 0; i < AT_ONCE; i += 1) {
+      const one = follow('anna');
+      await one.until('data: one');
+      own.push(one);
+    }
+    const newest = follow('anna');
+    await newest.until('data: one');
+    expect(await own[0]!.ended()).toMatch(/event: pause\ndata: \n\n$/);
+    now = 'two';
+    await Promise.all([other, newest, ...own.slice(1)].map((one) => one.until('data: two')));
+  });
+
+  it('that were closed make room', async () => {
+    for (let i = 0; i < 3 * AT_ONCE; i += 1) {
+      const one = follow('anna');
+      await one.until('data: one');
+      one.close();
+      await one.ended();
+    }
+    const one = follow('anna');
+    await one.until('data: one');
+    now = 'two';
+    await one.until('data: two');
+  });
+});
