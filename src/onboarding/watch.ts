@@ -58,7 +58,6 @@ export const WATCH_SIGNALS = {
   makeLink: SIGNALS.makeLink,
   revokeLink: SIGNALS.revokeLink,
   checkNow: z.strictObject({ by: person.optional() }),
-  /** Also from an offboarding, which says nothing more. */
   endWatch: z
     .strictObject({ by: person.optional(), reason: z.string().trim().min(1).max(500).optional() })
     .default({}),

@@ -67,8 +67,9 @@ async function agreeOnRemoval(
   for (;;) {
     const plan = describeMade(made);
     run.progress.plan = plan;
+    if (plan.toRemove.length > 0) await run.confirmation();
+    await run.step('survey', () => endWatch(run, customerId));
     if (plan.toRemove.length === 0) return { scope, made };
-    await run.confirmation();
     const now = await survey();
     // Days may have passed: what is removed is what was shown.
     if (JSON.stringify(now) === JSON.stringify(made)) return { scope, made };
@@ -78,19 +79,24 @@ async function agreeOnRemoval(
 }
 
 async function remove(run: OffboardingRun, scope: Omit<Scope, 'made'>, made: Made): Promise<void> {
-  await endWatch(scope.customerId);
   await run.step('removal', () =>
     activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]),
   );
 }
 
-/** It would report the removal as drift. There is none where the onboarding is older than watching. */
-async function endWatch(customerId: string): Promise<void> {
+/**
+ * It would report the removal as drift, and what it repairs meanwhile would be left. There is none where the onboarding
+ * is older than watching.
+ */
+async function endWatch(run: OffboardingRun, customerId: string): Promise<void> {
   try {
-    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal('endWatch');
+    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal('endWatch', { by: 'offboarding' });
   } catch (error) {
+    if (isCancellation(error)) throw error;
     log.info('no watch to end', { error });
+    return;
   }
+  if (!(await run.watchEnds())) log.warn('the watch did not say that it has ended', { customerId });
 }
 
 function validated(document: OffboardingRequest): OffboardingRequest {

@@ -6,6 +6,7 @@
 import {
   CancellationScope,
   continueAsNew,
+  getExternalWorkflowHandle,
   isCancellation,
   log,
   proxyActivities,
@@ -14,11 +15,13 @@ import {
 import type { Activities } from '../activities/index.js';
 import { violations } from '../onboarding/drift.js';
 import { handoverPackage } from '../onboarding/handover.js';
+import { offboardingWorkflowId } from '../onboarding/names.js';
 import { serviceProviderOf } from '../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../onboarding/rollover.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
+import { watchEnded } from './offboarding/run.js';
 import { WatchRun } from './watch/run.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
@@ -47,13 +50,30 @@ export async function watchSso(input: WatchInput): Promise<void> {
   await end(run);
 }
 
-/** Our own reply URL does not outlive the watch; only an application that is gone keeps it. */
 async function end(run: WatchRun): Promise<void> {
   run.end();
-  if (!run.test.mayBeOpen) return;
-  await CancellationScope.nonCancellable(() => removeTestReplyUrl(run)).catch((error: unknown) => {
-    log.warn('the reply URL of the test sign-in was not removed', { error });
+  await CancellationScope.nonCancellable(async () => {
+    if (run.test.mayBeOpen) await removeLastReplyUrl(run);
+    await tellOffboarding(run.agreed.request.customerId);
   });
+}
+
+/** Our own reply URL does not outlive the watch; only an application that is gone keeps it. */
+async function removeLastReplyUrl(run: WatchRun): Promise<void> {
+  try {
+    await removeTestReplyUrl(run);
+  } catch (error) {
+    log.warn('the reply URL of the test sign-in was not removed', { error });
+  }
+}
+
+/** It removes nothing while a watch may still repair it. Mostly there is none. */
+async function tellOffboarding(customerId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(offboardingWorkflowId(customerId)).signal(watchEnded);
+  } catch (error) {
+    log.info('no offboarding waits for the end of the watch', { error });
+  }
 }
 
 async function lookAfter(run: WatchRun): Promise<void> {

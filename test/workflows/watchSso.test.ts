@@ -216,6 +216,57 @@ describe('a watch', () => {
     });
   });
 
+  it('that repairs while its customer is offboarded ends that first, and then everything is removed', async () => {
+    const done: string[] = [];
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const activities = {
+      ...watch.activities,
+      async repairConfiguration(...input: Parameters<typeof watch.activities.repairConfiguration>) {
+        done.push('repair begun');
+        await held;
+        const repaired = await watch.activities.repairConfiguration(...input);
+        done.push('repaired');
+        return repaired;
+      },
+      async removeMade(...input: Parameters<typeof watch.activities.removeMade>) {
+        done.push('removal begun');
+        await watch.activities.removeMade(...input);
+      },
+    };
+    await temporal.withWorker(activities, async () => {
+      const onboarding = await watch.onboard({ watch: { repair: ['claims'] } });
+      const customerId = customerIdOf(onboarding.workflowId);
+      const { id } = watch.servicePrincipal();
+      const policies = () =>
+        watch.tenant.claimsPolicies.all().filter(({ displayName }) => displayName.includes('MessageMedia'));
+      const [policy] = policies();
+      watch.inPortal('DELETE', `/servicePrincipals/${id}/claimsMappingPolicies/${policy!.id}/$ref`);
+      watch.inPortal('DELETE', `/policies/claimsMappingPolicies/${policy!.id}`);
+      expect(policies()).toEqual([]);
+      await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
+      while (!done.includes('repair begun')) await sleep(50);
+      const offboarding = await temporal.client.workflow.start('offboardCustomer', {
+        taskQueue: temporal.taskQueue,
+        workflowId: offboardingWorkflowId(customerId),
+        args: [{ customerId, tenant: 'contoso.example', permissionProfile: 'full' }],
+      });
+      const progress = () => offboarding.query<OffboardingProgress>('progress');
+      while ((await progress()).status !== 'waiting') await sleep(50);
+      await offboarding.signal('confirmOffboarding', { by: 'Olga' });
+      await until(watch, ({ actions }) => actions.at(-1)?.signal === 'endWatch');
+      expect(await progress()).toMatchObject({ step: 'survey', status: 'running' });
+      goOn();
+      // There is another policy now than the one that was shown.
+      while ((await progress()).refused.length === 0) await sleep(50);
+      expect(policies()).toHaveLength(1);
+      await offboarding.executeUpdate('confirmOffboarding', { args: [{ by: 'Olga' }] });
+      expect(await offboarding.result()).toMatchObject({ status: 'done' });
+      expect(done).toEqual(['repair begun', 'repaired', 'removal begun']);
+      expect(policies()).toEqual([]);
+    });
+  });
+
   it('refuses a confirmation of XML that has changed since, and ends when it is told to', async () => {
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ watch: {} });

@@ -1,5 +1,5 @@
 /** One run of an offboarding: its progress, its confirmation, and how a step is blocked and retried. */
-import { CancellationScope, condition, defineQuery, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import {
   OFFBOARDING_SIGNALS,
   type OffboardingProgress,
@@ -19,6 +19,11 @@ type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 const INSTRUCTION =
   "In the Hub, first switch off Force SSO and see that nobody's only way in is Azure AD. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Entra ID keeps the application restorable for 30 days.";
 
+/** From the customer's watch, when nothing of it is at work any more. */
+export const watchEnded = defineSignal('watchEnded');
+/** Longer than any one of its steps; what was terminated never says that it has ended. */
+const WATCH_ENDS_WITHIN = '1 hour';
+
 const progressQuery = defineQuery<OffboardingProgress>('progress');
 const now = () => new Date().toISOString();
 
@@ -26,6 +31,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   readonly progress: OffboardingProgress;
   private confirmed = false;
   private retry = false;
+  private watchIsOver = false;
   private readonly cancellable = new CancellationScope();
   private readonly show = shownInTemporal();
   cancelledBySignal = false;
@@ -45,6 +51,9 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     };
     setHandler(progressQuery, () => this.progress, {
       description: 'What is removed, and what is waited for',
+    });
+    setHandler(watchEnded, () => {
+      this.watchIsOver = true;
     });
     listen(OFFBOARDING_SIGNALS, this);
     this.publish();
@@ -75,6 +84,11 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     const waitingFor = { signal: 'confirmOffboarding', from: 'operator', instruction: INSTRUCTION } as const;
     this.set({ step: 'confirmation', status: 'waiting', waitingFor });
     await condition(() => this.confirmed);
+  }
+
+  /** False when it did not say so. */
+  watchEnds(): Promise<boolean> {
+    return condition(() => this.watchIsOver, WATCH_ENDS_WITHIN);
   }
 
   askAgain(): void {
