@@ -67,6 +67,20 @@ const sandbox = [
   },
 }));
 
+/** Words that people read are in src/web/strings: no page has any of its own. */
+const WORD = '/[A-Za-z]/';
+const SHOWN = ':matches(JSXElement, JSXFragment) > JSXExpressionContainer';
+const words = [
+  `JSXText[value=${WORD}]`,
+  `JSXAttribute[name.name=/^(title|alt|label|placeholder|aria-label|aria-description)$/] Literal[value=${WORD}]`,
+  `${SHOWN} > Literal[value=${WORD}]`,
+  `${SHOWN} > :matches(ConditionalExpression, LogicalExpression) > Literal[value=${WORD}]`,
+  `${SHOWN} > TemplateLiteral > TemplateElement[value.raw=${WORD}]`,
+  // A sentence, wherever it is.
+  'Literal[value=/^[A-Z][a-z]+,? [a-z]/]',
+  'TemplateElement[value.raw=/^[A-Z][a-z]+,? [a-z]/]',
+].map((selector) => ({ selector, message: 'Words that people read are in src/web/strings.' }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.sso-onboard/', 'test-results/'] },
   eslint.configs.recommended,
@@ -87,6 +101,10 @@ export default tseslint.config(
   },
   ...directions,
   ...sandbox,
+  {
+    files: ['src/web/*.tsx', 'src/web/{setup,console}/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...words] },
+  },
   {
     files: ['test/**/*.{ts,tsx}'],
     ...jest.configs['flat/recommended'],

@@ -1,6 +1,6 @@
 /** The frame of every page. */
 import type { ComponentChildren } from 'preact';
-import { PRODUCT } from './strings.js';
+import { PRODUCT, SKIP } from './strings/common.js';
 
 type LayoutProps = {
   title: string;
@@ -26,7 +26,7 @@ export function Layout({ title, header, wide = false, children }: LayoutProps) {
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the content
+          {SKIP}
         </a>
         <header class="bar">
           <div class={wide === false ? 'column' : 'column wide'}>

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Layout } from './layout.js';
 import type { ProblemKind } from './problems.js';
-import { PROBLEM_TEXTS } from './strings.js';
+import { PROBLEM_TEXTS } from './strings/problems.js';
 
 export function sendPage(reply: FastifyReply, content: VNode, status = 200): FastifyReply {
   return reply

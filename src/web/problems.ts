@@ -1,9 +1,9 @@
-/** What a page answers instead of its content: each kind has its words in strings.ts. */
+/** What a page answers instead of its content: each kind has its words in strings/problems.ts. */
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
 import { isUnreachable } from '../temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
-import type { PROBLEM_TEXTS } from './strings.js';
+import type { PROBLEM_TEXTS } from './strings/problems.js';
 
 export type ProblemKind = keyof typeof PROBLEM_TEXTS;
 

@@ -14,7 +14,7 @@ import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { skippable } from './now.js';
-import { ACTIONS } from './strings.js';
+import { ACTIONS } from '../strings/console.js';
 import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
 
 /** Those that need nothing typed. */

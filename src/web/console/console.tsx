@@ -5,7 +5,6 @@ import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { type ProblemKind, understood } from '../problems.js';
-import { PROBLEM_TEXTS } from '../strings.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
 import { linkPages } from './link.js';
@@ -13,7 +12,8 @@ import { listPage } from './list.js';
 import { onboardingPage } from './onboarding.js';
 import { signInPages } from './signIn.js';
 import { startPages } from './start.js';
-import { FRAME, PROBLEMS } from './strings.js';
+import { FRAME } from '../strings/console.js';
+import { CONSOLE_PROBLEM_TEXTS, PROBLEM_TEXTS } from '../strings/problems.js';
 
 export async function serveConsole(server: FastifyInstance, deps: WebDeps): Promise<void> {
   const { operators } = deps.settings;
@@ -46,7 +46,7 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
 type Problem = { status: number; kind: ProblemKind; error: Error };
 
 function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { status, kind, error }: Problem) {
-  const { title, text } = PROBLEMS[kind] ?? PROBLEM_TEXTS[kind];
+  const { title, text } = CONSOLE_PROBLEM_TEXTS[kind] ?? PROBLEM_TEXTS[kind];
   const signIn = kind === 'signInAgain' || kind === 'callbackRefused';
   return sendPage(
     reply,

@@ -4,7 +4,7 @@ import type { WebSettings } from '../../config.js';
 import { CsrfField, Layout } from '../layout.js';
 import { isDemo } from './demo.js';
 import type { Operator } from './session.js';
-import { FRAME } from './strings.js';
+import { FRAME } from '../strings/console.js';
 
 type FrameProps = {
   title: string;

@@ -13,7 +13,7 @@ import { sendPage } from '../page.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { At } from './parts.js';
-import { ACTIONS, LINK_PURPOSE_NAMES } from './strings.js';
+import { ACTIONS, LINK_PURPOSE_NAMES } from '../strings/console.js';
 import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
 
 const WORDS = ACTIONS.link;
@@ -69,7 +69,7 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
     await tell(temporal, customerOf(request), 'makeLink', input.data);
     const { view } = await lookUp(request);
     const link = view.onboarding.links.find((made) => made.id === id);
-    if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
+    if (link === undefined) throw new RefusedError(WORDS.forgotten);
     const url = setupUrl({ publicUrl: settings.publicUrl, key: settings.linkKey }, customerOf(request), link);
     return sendPage(reply, <Made view={view} link={link} url={url} sent={input.data.send} deps={deps} />);
   });

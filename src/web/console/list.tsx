@@ -16,7 +16,7 @@ import { operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { Ago, StatusTag, Table } from './parts.js';
 import type { Operator } from './session.js';
-import { LIST, STATUSES, WAITED } from './strings.js';
+import { LIST, STATUSES, WAITED } from '../strings/console.js';
 
 const PAGE_SIZE = 50;
 const AGES_DAYS = [1, 3, 7, 14, 30] as const;

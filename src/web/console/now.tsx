@@ -3,7 +3,7 @@ import type { Problem, WaitingFor } from '../../onboarding/progress.js';
 import { STEPS } from '../../onboarding/steps.js';
 import { CsrfField } from '../layout.js';
 import { At, StatusTag } from './parts.js';
-import { ACTIONS, ONBOARDING, WAITED } from './strings.js';
+import { ACTIONS, ONBOARDING, WAITED } from '../strings/console.js';
 import { addressOf, type View } from './view.js';
 
 export const titleOf = (step: string) => STEPS.find(({ name }) => name === step)?.title ?? step;

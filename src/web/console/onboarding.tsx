@@ -15,7 +15,7 @@ import { Now } from './now.js';
 import { Ago } from './parts.js';
 import { Records } from './records.js';
 import { Steps } from './steps.js';
-import { ACTIONS, FRAME, ONBOARDING } from './strings.js';
+import { ACTIONS, FRAME, ONBOARDING } from '../strings/console.js';
 import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
 import { Watch } from './watch.js';
 

@@ -1,6 +1,6 @@
 /** What several pages of the console are made of. */
 import type { ComponentChildren } from 'preact';
-import { EXECUTIONS, ONBOARDING, STATUSES } from './strings.js';
+import { EXECUTIONS, ONBOARDING, STATUSES } from '../strings/console.js';
 
 const dateTime = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -23,7 +23,7 @@ export function Ago({ at }: { at: string }) {
   const [unit, ms] = UNITS.find(([, length]) => since >= length) ?? ['minute', 60_000];
   return (
     <time dateTime={at} title={`${dateTime.format(new Date(at))} UTC`}>
-      {since < 60_000 ? 'just now' : relative.format(-Math.floor(since / ms), unit)}
+      {since < 60_000 ? ONBOARDING.justNow : relative.format(-Math.floor(since / ms), unit)}
     </time>
   );
 }

@@ -3,7 +3,7 @@ import type { SetupLink } from '../../onboarding/links.js';
 import { CsrfField } from '../layout.js';
 import { titleOf } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
-import { LINK_PURPOSE_NAMES, ONBOARDING, TOLD } from './strings.js';
+import { LINK_PURPOSE_NAMES, ONBOARDING, TOLD } from '../strings/console.js';
 import { addressOf, type View } from './view.js';
 
 export function Records({ view }: { view: View }) {

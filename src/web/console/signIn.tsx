@@ -14,7 +14,7 @@ import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
 import { isDemo } from './demo.js';
 import { operatorOf, signIn, signOut } from './session.js';
-import { SIGN_IN } from './strings.js';
+import { SIGN_IN } from '../strings/console.js';
 
 export type Operators = { tenantId: string; clientId: string; clientSecret: string };
 

@@ -1,7 +1,7 @@
 /** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
 import { z } from 'zod';
 import { describeIssues, type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
-import { START } from './strings.js';
+import { START } from '../strings/console.js';
 
 const text = z.string().trim().default('');
 const checkbox = z.string().optional();

@@ -8,7 +8,7 @@ import { CsrfField } from '../layout.js';
 import { Frame } from './frame.js';
 import type { Operator } from './session.js';
 import type { FieldProblem, StartFields } from './startForm.js';
-import { FRAME, START } from './strings.js';
+import { FRAME, START } from '../strings/console.js';
 
 /** Whatever has a label of its own. */
 type TextField = keyof typeof START.fields;

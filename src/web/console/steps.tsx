@@ -1,8 +1,8 @@
 /** The steps in order, each with when and how it went. */
 import type { StepProgress } from '../../onboarding/progress.js';
-import { MARKS } from '../strings.js';
+import { MARKS } from '../strings/common.js';
 import { At } from './parts.js';
-import { ONBOARDING, STEP_STATUSES } from './strings.js';
+import { ONBOARDING, STEP_STATUSES } from '../strings/console.js';
 import type { View } from './view.js';
 
 export function Steps({ view }: { view: View }) {

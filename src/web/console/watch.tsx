@@ -5,7 +5,7 @@ import { CsrfField } from '../layout.js';
 import { ProblemNotice } from './now.js';
 import { At, Table, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { ONBOARDING, WAITED, WATCH } from './strings.js';
+import { ONBOARDING, WAITED, WATCH } from '../strings/console.js';
 import { addressOf } from './view.js';
 
 export function Watch({ watch, operator }: { watch: WatchProgress; operator: Operator }) {

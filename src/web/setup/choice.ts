@@ -1,6 +1,7 @@
 /** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
 import { parse } from 'csv-parse/sync';
 import { type Assignment, assignmentProblems, assignmentSchema } from '../../onboarding/request.js';
+import { ROLES } from '../strings/setup.js';
 
 export const MAX_LINES = 5_000;
 
@@ -44,7 +45,7 @@ export function parseChoice(
     return {
       ...row,
       assignment: parsed.data,
-      problem: parsed.success ? undefined : 'cannot be read',
+      problem: parsed.success ? undefined : ROLES.unreadable,
     };
   });
   const read = lines.flatMap((line) =>

@@ -9,7 +9,7 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { CONSENT, OVERVIEW } from '../strings.js';
+import { CONSENT, OVERVIEW } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 
 type LinkRoute = { Params: { linkId: string } };

@@ -14,7 +14,7 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText, seal, unseal } from '../sealed.js';
-import { CONSENT } from '../strings.js';
+import { CONSENT } from '../strings/setup.js';
 import { type Access, accessBy, accessTo, formSubject } from './access.js';
 import { Decline, isGiven } from './consent.js';
 

@@ -1,7 +1,7 @@
 /** The end: how to try the sign-in. */
 import type { WebSettings } from '../../config.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
-import { FINISH } from '../strings.js';
+import { FINISH } from '../strings/setup.js';
 import type { Access } from './access.js';
 
 export function Finish({ access, settings }: { access: Access; settings: WebSettings }) {

@@ -9,7 +9,7 @@ import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { HANDOVER, OVERVIEW } from '../strings.js';
+import { HANDOVER, OVERVIEW } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
@@ -55,7 +55,7 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
 
 function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage | null }) {
   const { home, request, handoverConfirmedBy } = visit;
-  const title = HANDOVER.title(handover?.system ?? 'the Hub');
+  const title = HANDOVER.title(handover?.system);
   return (
     <Layout title={title} header={<span class="muted">{request.companyName}</span>}>
       <p>

@@ -10,7 +10,8 @@ import { CsrfField, Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { MARKS, OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings.js';
+import { MARKS } from '../strings/common.js';
+import { OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { Finish } from './finish.js';
 

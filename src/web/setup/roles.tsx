@@ -12,7 +12,7 @@ import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { ROLES } from '../strings.js';
+import { ROLES } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { type ChoiceLine, MAX_LINES, parseChoice } from './choice.js';
 import { ChoosePage, Results } from './rolesPage.js';

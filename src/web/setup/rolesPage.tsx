@@ -1,7 +1,7 @@
 /** The page on which users and groups are gathered: a finder, and the list that it fills. One form, also without scripts. */
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { CsrfField, Layout } from '../layout.js';
-import { OVERVIEW, ROLES } from '../strings.js';
+import { OVERVIEW, ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { lineOf, MAX_LINES } from './choice.js';
 import type { ChoiceForm, SearchOutcome } from './roles.js';

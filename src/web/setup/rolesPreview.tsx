@@ -1,7 +1,7 @@
 /** What a choice would lead to, line by line, before it is confirmed. */
 import type { LineState } from '../../onboarding/directory.js';
 import { CsrfField, Layout } from '../layout.js';
-import { ROLES } from '../strings.js';
+import { ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
 import type { ChoiceForm } from './roles.js';

@@ -20,7 +20,7 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { codeFor, sameText } from '../sealed.js';
-import { SIGN_IN } from '../strings.js';
+import { SIGN_IN } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitBy, visitTo } from './visit.js';
 

@@ -8,7 +8,8 @@ import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
-import { MARKS, OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings.js';
+import { MARKS } from '../strings/common.js';
+import { OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings/setup.js';
 import { PAGES } from './access.js';
 import { type LinkRoute, type WatchAccess, watchAccessTo } from './visit.js';
 

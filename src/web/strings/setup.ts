@@ -1,81 +1,8 @@
-/** What the customer's pages say, in one place; `console/strings.ts` has the words of the console. */
-import type { PermissionProfile } from '../onboarding/permissions.js';
-import type { ContactRole } from '../onboarding/request.js';
-import type { StepName, StepStatus } from '../onboarding/steps.js';
-import type { WatchStatus, WatchStepName } from '../onboarding/watch.js';
-
-export const PRODUCT = 'Single sign-on setup';
-
-export const PROBLEM_TEXTS = {
-  notFound: {
-    title: 'There is nothing here',
-    text: 'The address may be incomplete. Open the link in your text message again.',
-  },
-  linkUnknown: {
-    title: 'This link is not known',
-    text: 'It may be incomplete: open it from the text message, or copy all of it. Nothing was changed.',
-  },
-  linkExpired: {
-    title: 'This link has expired',
-    text: 'Ask your contact at MessageMedia for a new one. What was done with this one stays done.',
-  },
-  linkRevoked: {
-    title: 'This link was withdrawn',
-    text: 'A newer text message may hold another link. If not, ask your contact at MessageMedia for one.',
-  },
-  linkOver: {
-    title: 'This link is no longer of use',
-    text: 'The setup that it was for is over, or was begun anew. Ask your contact at MessageMedia.',
-  },
-  linkAgain: {
-    title: 'Open your link again',
-    text: 'This page opens from the link in your text message, in the browser where you opened it. Open the link again.',
-  },
-  otherPurpose: {
-    title: 'Your link is for something else',
-    text: 'Somebody else was asked to do this. If it should be you, ask your contact at MessageMedia for a link.',
-  },
-  callbackRefused: {
-    title: 'That did not come from here',
-    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your text message, and begin again.',
-  },
-  refused: {
-    title: 'That was not accepted',
-    text: 'Somebody may have answered already. Open the link in your text message to see how it stands.',
-  },
-  foreignForm: {
-    title: 'That form is out of date',
-    text: 'Nothing was changed. Open the link in your text message again, and repeat what you wanted to do.',
-  },
-  badInput: {
-    title: 'That could not be read',
-    text: 'Nothing was changed. Go back, and try again.',
-  },
-  signInAgain: {
-    title: 'You are not signed in any more',
-    text: 'Nothing was changed. Sign in again, then go back to the page, whose form still holds what you wrote.',
-  },
-  readOnly: {
-    title: 'You may look, not act',
-    text: 'Nothing was changed. To act takes the role Onboarding.Operate.',
-  },
-  tooLarge: {
-    title: 'That is too large',
-    text: 'Nothing was changed. Send a shorter list.',
-  },
-  tooMany: {
-    title: 'Too many requests',
-    text: 'Wait a minute, then reload the page.',
-  },
-  unavailable: {
-    title: 'Not available just now',
-    text: 'Nothing is lost. Wait a minute, then reload the page. If it stays so, tell your contact at MessageMedia.',
-  },
-  failed: {
-    title: 'Something went wrong here',
-    text: 'It was recorded. Reload the page; if it stays so, tell your contact at MessageMedia.',
-  },
-} as const;
+/** What the customer's pages say. */
+import type { PermissionProfile } from '../../onboarding/permissions.js';
+import type { ContactRole } from '../../onboarding/request.js';
+import type { StepName } from '../../onboarding/steps.js';
+import type { WatchStatus, WatchStepName } from '../../onboarding/watch.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
@@ -84,15 +11,6 @@ export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
   azureAdministrator: 'your Azure administrator',
   hubAdministrator: 'your Hub administrator',
   operator: 'MessageMedia',
-};
-
-export const MARKS: Record<StepStatus, { mark: string; words: string }> = {
-  pending: { mark: '', words: '' },
-  running: { mark: '•', words: 'in progress' },
-  waiting: { mark: '…', words: 'waiting' },
-  blocked: { mark: '!', words: 'needs attention' },
-  done: { mark: '✓', words: 'done' },
-  skipped: { mark: '–', words: 'left out' },
 };
 
 /** The steps in the customer's words. */
@@ -260,7 +178,7 @@ export const SIGN_IN = {
 } as const;
 
 export const HANDOVER = {
-  title: (system: string) => `Enter it in ${system}`,
+  title: (system = 'the Hub') => `Enter it in ${system}`,
   early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
   lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
   onlyNew: {
@@ -328,6 +246,7 @@ export const ROLES = {
     guest: 'guest',
     unreadable: 'wrong',
   },
+  unreadable: 'cannot be read',
   andMore: (count: number) => `And ${String(count)} more.`,
   confirmTitle: 'Is this right?',
   confirmText: 'They are then assigned to the application in your Azure AD. No user or group is changed.',

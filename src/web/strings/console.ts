@@ -1,43 +1,10 @@
-/** What the console says, in one place. */
+/** What the console says. */
 import type { OnboardingStatus } from '../../onboarding/progress.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import type { SignalName } from '../../onboarding/signals.js';
 import type { StepStatus } from '../../onboarding/steps.js';
 import type { WatchSignal, WatchStatus } from '../../onboarding/watch.js';
-import type { ProblemKind } from '../problems.js';
-
-type Words = { title: string; text: string };
-
-/** Where an operator needs other words than the customer. */
-export const PROBLEMS: Partial<Record<ProblemKind, Words>> = {
-  notFound: {
-    title: 'There is nothing here',
-    text: 'There is no such page, or no onboarding of this customer that Temporal still has.',
-  },
-  callbackRefused: {
-    title: 'You were not signed in',
-    text: 'The sign-in was not begun in this browser, took too long, or was given up. Nothing was changed.',
-  },
-  foreignForm: {
-    title: 'That form is out of date',
-    text: 'Nothing was changed. Go back, reload the page, and repeat what you wanted to do.',
-  },
-  tooLarge: {
-    title: 'That is too large',
-    text: 'Nothing was changed. The command line takes larger documents.',
-  },
-  refused: { title: 'That was not accepted', text: 'It is not possible as things stand.' },
-  badInput: { title: 'That could not be read', text: 'Nothing was changed. Go back, and try again.' },
-  unavailable: {
-    title: 'Not available just now',
-    text: 'Temporal, its workers or Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
-  },
-  failed: {
-    title: 'Something went wrong here',
-    text: 'It was recorded in the log of the web process. Reload the page.',
-  },
-};
 
 export const FRAME = {
   menu: 'Console',
@@ -270,6 +237,7 @@ export const ACTIONS = {
     button: 'Make the link',
     againButton: 'Show the link',
     madeTitle: (contact: string) => `The link for ${contact}`,
+    forgotten: 'The link was made, and many others after it.',
     secret: 'It is a secret: whoever has it can act as this contact. Give it to nobody else.',
     sent: 'It is also being sent by text message.',
     until: 'Good until',
@@ -288,6 +256,7 @@ export const ONBOARDING = {
   reload: 'Reload this page to see what is new.',
   waiting: (who: string) => `Waiting for: ${who}`,
   since: 'since',
+  justNow: 'just now',
   until: 'until',
   toDo: 'To do:',
   retrying: (activity: string, attempt: number) => `${activity} is tried again (attempt ${String(attempt)}).`,
