@@ -52,7 +52,7 @@ export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
 const contactSchema = z.strictObject({
-  name: z.string().min(1).max(100),
+  name: z.string().trim().min(1).max(100),
   mobile: z
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +61491570156')

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Layout } from './layout.js';
 import type { ProblemKind } from './problems.js';
+import { SendAgain } from './sendAgain.js';
 import { PROBLEM_TEXTS } from './strings/problems.js';
 
 export function sendPage(reply: FastifyReply, content: VNode, status = 200): FastifyReply {
@@ -21,6 +22,7 @@ export function sendProblem(reply: FastifyReply, status: number, kind: ProblemKi
     <Layout title={title}>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
+      <SendAgain request={reply.request} kind={kind} />
     </Layout>,
     status,
   );

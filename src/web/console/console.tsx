@@ -5,6 +5,7 @@ import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { type ProblemKind, understood } from '../problems.js';
+import { SendAgain } from '../sendAgain.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
 import { linkPages } from './link.js';
@@ -54,6 +55,7 @@ function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { stat
       <h1>{title}</h1>
       {/* The workflow's own reason. */}
       <p class="lead">{error instanceof RefusedError ? error.message : text}</p>
+      <SendAgain request={request} kind={kind} />
       <div class="actions">
         <a class="button quiet" href={signIn ? '/console/sign-in' : backTo(request)}>
           {signIn ? FRAME.signIn : FRAME.back}

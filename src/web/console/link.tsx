@@ -50,19 +50,20 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
 
   // The page itself is the answer: sent again, its id makes the same link, and no second one.
   scope.post<CustomerRoute>('/onboardings/:customerId/link', async (request, reply) => {
-    const { id, contact, purpose, days, send } = form.parse(request.body);
+    const { id, contact, purpose, days, send: ticked } = form.parse(request.body);
+    const send = ticked !== undefined;
     const input = SIGNALS.makeLink.safeParse({
       id,
       contact,
       purpose,
       days: Number(days),
-      send: send !== undefined,
+      send,
       by: operatorOn(request).name,
     });
     if (!input.success) {
       const { view, contacts } = await lookUp(request);
       const page = (
-        <LinkForm view={view} contacts={contacts} deps={deps} tried={{ contact, purpose, days }} />
+        <LinkForm view={view} contacts={contacts} deps={deps} tried={{ contact, purpose, days, send }} />
       );
       return sendPage(reply, page, 400);
     }
@@ -80,7 +81,7 @@ type FormProps = {
   contacts: OnboardingRequest['contacts'];
   /** To be shown or sent again: for whom and what it is stays. */
   known?: SetupLink | undefined;
-  tried?: { contact: string; purpose: string; days: string };
+  tried?: { contact: string; purpose: string; days: string; send: boolean };
   deps: WebDeps;
 };
 
@@ -138,7 +139,7 @@ function LinkForm({ view: { onboarding, operator }, contacts, known, tried, deps
           </div>
         ) : null}
         <label class="check">
-          <input type="checkbox" name="send" />
+          <input type="checkbox" name="send" checked={tried?.send ?? false} />
           {WORDS.send}
         </label>
         <div class="actions">

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { readDocument } from '../../onboarding/document.js';
 import { type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
 import type { WebDeps } from '../deps.js';
@@ -12,6 +13,7 @@ import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { requestFrom, startFields } from './startForm.js';
 import { DocumentPage, FormPage } from './startPages.js';
+import { START } from '../strings/console.js';
 import { addressOf } from './view.js';
 
 /** Of a request that names many people, encoded as forms are. */
@@ -24,14 +26,17 @@ const documentForm = z.looseObject({
 
 const newKey = () => randomUUID();
 
+/** `key`: for the form that is sent next. */
+type Refusal = { status: 409 | 503; text: string; key: string };
+
 export function startPages(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
-  /** Once, however often the same form is sent. Undefined, or why it is refused. */
+  /** Once, however often the same form is sent. Undefined, or why it was not. */
   const start = async (
     request: FastifyRequest,
     reply: FastifyReply,
     wanted: OnboardingRequest,
     key: string,
-  ): Promise<string | undefined> => {
+  ): Promise<Refusal | undefined> => {
     const by = operatorOn(request).name;
     const idempotencyKey = key === '' ? undefined : key;
     try {
@@ -42,7 +47,9 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
         idempotencyKey,
       });
     } catch (error) {
-      if (error instanceof RefusedError) return error.message;
+      if (error instanceof RefusedError) return { status: 409, text: error.message, key: newKey() };
+      // Whether it was started is not known: the same key finds it.
+      if (isUnreachable(error)) return { status: 503, text: START.unavailable, key };
       throw error;
     }
     await redirect(reply, `${addressOf(wanted.customerId)}?done=start`);
@@ -73,11 +80,11 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
       <FormPage
         operator={operatorOn(request)}
         settings={settings}
-        fields={{ ...fields, key: newKey() }}
+        fields={{ ...fields, key: refusal?.key ?? newKey() }}
         problems={problems}
-        refusal={refusal}
+        refusal={refusal?.text}
       />,
-      refusal === undefined ? 400 : 409,
+      refusal?.status ?? 400,
     );
   });
 
@@ -100,11 +107,11 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
       <DocumentPage
         operator={operatorOn(request)}
         settings={settings}
-        form={{ key: newKey(), document }}
+        form={{ key: refusal?.key ?? newKey(), document }}
         problems={problems}
-        refusal={refusal}
+        refusal={refusal?.text}
       />,
-      refusal === undefined ? 400 : 409,
+      refusal?.status ?? 400,
     );
   });
 }

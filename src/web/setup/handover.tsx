@@ -11,10 +11,11 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { HANDOVER, OVERVIEW } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
+import { NameField } from './nameField.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
 const confirmation = z.looseObject({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().max(100).default(''),
   /** Of the XML that the page showed. */
   metadataSha256: z.string(),
 });
@@ -45,6 +46,10 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
       const parsed = confirmation.safeParse(request.body);
       if (!parsed.success) throw new HttpProblem(400, 'badInput');
       const { name: confirmedBy, metadataSha256 } = parsed.data;
+      if (confirmedBy === '') {
+        const page = <Handover visit={visit} handover={await handoverFor(deps, visit)} nameMissing />;
+        return sendPage(reply, page, 400);
+      }
       // The XML of an onboarding does not change; a watch is asked for more than one.
       const which = of === 'watch' ? { metadataSha256 } : {};
       await tellFrom(deps, visit, 'confirmHandover', { confirmedBy, ...which });
@@ -53,7 +58,9 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
   }
 }
 
-function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage | null }) {
+type Props = { visit: Visit; handover: HandoverPackage | null; nameMissing?: boolean };
+
+function Handover({ visit, handover, nameMissing = false }: Props) {
   const { home, request, handoverConfirmedBy } = visit;
   const title = HANDOVER.title(handover?.system);
   return (
@@ -77,7 +84,9 @@ function Handover({ visit, handover }: { visit: Visit; handover: HandoverPackage
           {handover.form.some((entry) => 'pasteMetadataXml' in entry) ? (
             <Metadata home={home} xml={handover.metadataXml} />
           ) : null}
-          {handoverConfirmedBy === null ? <Confirm visit={visit} handover={handover} /> : null}
+          {handoverConfirmedBy === null ? (
+            <Confirm visit={visit} handover={handover} nameMissing={nameMissing} />
+          ) : null}
         </>
       )}
     </Layout>
@@ -152,7 +161,9 @@ function Metadata({ home, xml }: { home: string; xml: string }) {
   );
 }
 
-function Confirm({ visit, handover }: { visit: Visit; handover: HandoverPackage }) {
+type ConfirmProps = { visit: Visit; handover: HandoverPackage; nameMissing: boolean };
+
+function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
   const { home, link, csrf } = visit;
   return (
     <section class="card" aria-labelledby="done">
@@ -161,10 +172,7 @@ function Confirm({ visit, handover }: { visit: Visit; handover: HandoverPackage 
       <form method="post" action={`${home}/handover`}>
         <CsrfField token={csrf} />
         <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />
-        <div class="field">
-          <label for="name">{HANDOVER.name}</label>
-          <input id="name" name="name" required maxLength={100} autocomplete="name" value={link.contact} />
-        </div>
+        <NameField value={nameMissing ? '' : link.contact} isMissing={nameMissing} />
         <button>{HANDOVER.confirm(handover.system)}</button>
       </form>
     </section>

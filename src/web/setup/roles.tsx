@@ -1,5 +1,5 @@
 /** Role choice: users and groups found by typing or pasted as a list, seen before they are confirmed. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
@@ -31,7 +31,7 @@ const form = z.looseObject({
   text: z.string().trim().max(100).default(''),
   role: z.string().max(120).optional(),
   add: z.string().max(600).optional(),
-  name: z.string().trim().min(1).max(100).optional(),
+  name: z.string().trim().max(100).default(''),
   count: z.coerce.number().int().min(FOUND_AT_ONCE).max(100).default(FOUND_AT_ONCE),
 });
 export type ChoiceForm = z.infer<typeof form>;
@@ -52,6 +52,22 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     const parsed = form.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
     return { access, asked: parsed.data };
+  };
+
+  const sendPreview = async (
+    reply: FastifyReply,
+    access: Access,
+    asked: ChoiceForm,
+    lines: ChoiceLine[],
+    problem?: 'nameMissing',
+  ) => {
+    const preview = await look(deps, access, lines);
+    if (preview === undefined) {
+      return sendPage(reply, <ChoosePage access={access} form={asked} problem={ROLES.noAnswer} />, 503);
+    }
+    const nameMissing = problem === 'nameMissing';
+    const page = <PreviewPage access={access} form={asked} preview={preview} nameMissing={nameMissing} />;
+    return sendPage(reply, page, nameMissing ? 400 : 200);
   };
 
   // POST, because what people look for has no place in addresses, which are logged.
@@ -87,11 +103,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
     }
-    const preview = await look(deps, access, lines);
-    if (preview === undefined) {
-      return sendPage(reply, <ChoosePage access={access} form={asked} problem={ROLES.noAnswer} />, 503);
-    }
-    return sendPage(reply, <PreviewPage access={access} form={asked} preview={preview} />);
+    return sendPreview(reply, access, asked, lines);
   });
 
   server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
@@ -102,7 +114,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     );
     if (assignments.length === 0 || assignments.length !== lines.length)
       throw new HttpProblem(400, 'badInput');
-    const chosenBy = asked.name ?? access.link.contact;
+    const chosenBy = asked.name;
+    if (chosenBy === '') return sendPreview(reply, access, asked, lines, 'nameMissing');
     // The same list gives the same name: confirmed twice, it changes nothing.
     const name = createHash('sha256').update(JSON.stringify(assignments)).digest('hex').slice(0, 16);
     for (const part of inParts(assignments, name)) {

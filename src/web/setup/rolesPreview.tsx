@@ -4,6 +4,7 @@ import { CsrfField, Layout } from '../layout.js';
 import { ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
+import { NameField } from './nameField.js';
 import type { ChoiceForm } from './roles.js';
 
 export type Preview = { line: ChoiceLine; state: LineState['state'] | 'unreadable'; note: string };
@@ -12,15 +13,9 @@ const isGood = ({ state }: Preview) => state === 'found' || state === 'assigned'
 /** Rows of one table; a longer list is told in numbers. */
 const SHOWN = 500;
 
-export function PreviewPage({
-  access,
-  form,
-  preview,
-}: {
-  access: Access;
-  form: ChoiceForm;
-  preview: Preview[];
-}) {
+type Props = { access: Access; form: ChoiceForm; preview: Preview[]; nameMissing?: boolean };
+
+export function PreviewPage({ access, form, preview, nameMissing = false }: Props) {
   const { onboarding, request } = access;
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
@@ -30,7 +25,9 @@ export function PreviewPage({
       <p class="lead">{ROLES.summary(good.length, bad.length)}</p>
       <Totals good={good} roles={request.appRoles} />
       {bad.length === 0 ? null : <Table id="bad" title={ROLES.badTitle(bad.length)} rows={bad} />}
-      {good.length === 0 ? null : <Confirm access={access} good={good} leftOut={bad.length} />}
+      {good.length === 0 ? null : (
+        <Confirm access={access} good={good} leftOut={bad.length} nameMissing={nameMissing} />
+      )}
       <form method="post" action={`/setup/${access.link.id}/roles/edit`} class="actions">
         <CsrfField token={access.csrf} />
         <input type="hidden" name="list" value={form.list} />
@@ -60,7 +57,9 @@ function Totals({ good, roles }: { good: Preview[]; roles: Access['request']['ap
   );
 }
 
-function Confirm({ access, good, leftOut }: { access: Access; good: Preview[]; leftOut: number }) {
+type ConfirmProps = { access: Access; good: Preview[]; leftOut: number; nameMissing: boolean };
+
+function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
   const { link, csrf } = access;
   const list = good.flatMap(({ line }) => (line.assignment === undefined ? [] : [lineOf(line.assignment)]));
   return (
@@ -72,10 +71,7 @@ function Confirm({ access, good, leftOut }: { access: Access; good: Preview[]; l
         <textarea name="list" hidden readOnly aria-label={ROLES.list}>
           {list.join('\n')}
         </textarea>
-        <div class="field">
-          <label for="name">{ROLES.name}</label>
-          <input id="name" name="name" required maxLength={100} autocomplete="name" value={link.contact} />
-        </div>
+        <NameField value={nameMissing ? '' : link.contact} isMissing={nameMissing} />
         <button>{ROLES.confirm(good.length)}</button>
       </form>
     </section>

@@ -61,7 +61,7 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
       assertOwnForm(request, settings.linkKey, formSubject(visit.link.id));
       const { error } = z.looseObject({ error: z.string().max(5000) }).parse(request.body);
       const finding = entraErrorFinding(/^\d+$/.test(error.trim()) ? `AADSTS${error.trim()}` : error);
-      if (finding === undefined) return sendPage(reply, <SignIn visit={visit} notUnderstood />, 400);
+      if (finding === undefined) return sendPage(reply, <SignIn visit={visit} notUnderstood={error} />, 400);
       const report = { by: visit.link.contact, checks: [], findings: [finding] };
       await tellFrom(deps, visit, 'reportTestSignIn', report);
       return redirect(reply, `${visit.home}/signIn`);
@@ -151,7 +151,8 @@ function readRelayState(text: string): Relay | undefined {
   return { of, customerId, linkId, expiresAt: Number.parseInt(seconds, 36) * 1000 };
 }
 
-function SignIn({ visit, notUnderstood = false }: { visit: Visit; notUnderstood?: boolean }) {
+/** @param notUnderstood what was typed as the error that Microsoft showed */
+function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string }) {
   const { home, request, csrf, testIsOpen: open } = visit;
   const tests = [...visit.testSignIns].reverse();
   return (
@@ -172,14 +173,30 @@ function SignIn({ visit, notUnderstood = false }: { visit: Visit; notUnderstood?
               {tests.length === 0 ? SIGN_IN.start : SIGN_IN.again}
             </a>
           </section>
-          <details class="card" open={notUnderstood}>
+          <details class="card" open={notUnderstood !== undefined}>
             <summary>{SIGN_IN.errorTitle}</summary>
             <form method="post" action={`${home}/signIn/error`}>
               <CsrfField token={csrf} />
-              <p>{notUnderstood ? SIGN_IN.notUnderstood : SIGN_IN.errorText}</p>
+              <p>{SIGN_IN.errorText}</p>
               <div class="field long">
                 <label for="error">{SIGN_IN.errorLabel}</label>
-                <input id="error" name="error" maxLength={5000} required />
+                <textarea
+                  id="error"
+                  name="error"
+                  rows={3}
+                  class="short"
+                  maxLength={5000}
+                  required
+                  aria-describedby={notUnderstood === undefined ? undefined : 'error-hint'}
+                  aria-invalid={notUnderstood !== undefined}
+                >
+                  {notUnderstood}
+                </textarea>
+                {notUnderstood === undefined ? null : (
+                  <span class="hint wrong" id="error-hint" role="alert">
+                    {SIGN_IN.notUnderstood}
+                  </span>
+                )}
               </div>
               <button class="quiet">{SIGN_IN.errorButton}</button>
             </form>

@@ -119,6 +119,8 @@ export const START = {
     count === 1
       ? 'One thing is wrong. Nothing was started.'
       : `${String(count)} things are wrong. Nothing was started.`,
+  unavailable:
+    'Temporal does not answer just now. Nothing is lost: send the form again in a minute; it starts one onboarding only.',
   button: 'Start the onboarding',
   groups: {
     customer: 'The customer',

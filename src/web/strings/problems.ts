@@ -46,7 +46,7 @@ export const PROBLEM_TEXTS = {
   },
   signInAgain: {
     title: 'You are not signed in any more',
-    text: 'Nothing was changed. Sign in again, then go back to the page, whose form still holds what you wrote.',
+    text: 'Nothing was changed, and nothing is lost.',
   },
   readOnly: {
     title: 'You may look, not act',
@@ -68,6 +68,11 @@ export const PROBLEM_TEXTS = {
     title: 'Something went wrong here',
     text: 'It was recorded. Reload the page; if it stays so, tell your contact at MessageMedia.',
   },
+} as const;
+
+export const SEND_AGAIN = {
+  text: 'What you sent is kept here, as it was.',
+  button: 'Send it again',
 } as const;
 
 type Words = { title: string; text: string };

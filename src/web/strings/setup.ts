@@ -177,6 +177,8 @@ export const SIGN_IN = {
   results: { passed: '✓', failed: '✗', notChecked: '–' },
 } as const;
 
+export const NAME = { label: 'Your name', missing: 'Say who you are.' } as const;
+
 export const HANDOVER = {
   title: (system = 'the Hub') => `Enter it in ${system}`,
   early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
@@ -196,7 +198,6 @@ export const HANDOVER = {
   download: 'Download the XML',
   doneTitle: 'When it is saved',
   doneText: 'Say so here. Then we check what can be checked from outside.',
-  name: 'Your name',
   confirm: (system: string) => `I have saved it in ${system}`,
   confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
 } as const;
@@ -252,7 +253,6 @@ export const ROLES = {
   confirmText: 'They are then assigned to the application in your Azure AD. No user or group is changed.',
   confirmWithout: (count: number) =>
     `Those that can are then assigned to the application in your Azure AD; the ${String(count)} that cannot are left out.`,
-  name: 'Your name',
   confirm: (count: number) => `Give access to ${String(count)}`,
   correct: 'Correct the list',
 } as const;

@@ -197,6 +197,14 @@ describeInBrowser('an operator', () => {
 
       await link('Make a setup link').click();
       expect(await violations(page)).toEqual([]);
+      await page.evaluate("document.querySelector('form.card').noValidate = true");
+      await page.getByLabel('Good for days').fill('300');
+      await page.getByLabel('Also send it by text message').check();
+      await button('Make the link').click();
+      await page.getByText('A whole number from 1 to 90.').waitFor();
+      expect(await page.getByLabel('Also send it by text message').isChecked()).toBe(true);
+      expect(await page.getByLabel('Good for days').inputValue()).toBe('300');
+      await page.getByLabel('Also send it by text message').uncheck();
       await page.getByLabel('Good for days').fill('3');
       await button('Make the link').click();
       const url = await page.getByLabel('Link', { exact: true }).inputValue();

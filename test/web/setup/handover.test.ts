@@ -30,6 +30,18 @@ async function handoverOf(changes: Partial<OnboardingRequestInput>) {
 }
 
 describe('the handover page', () => {
+  it('asks for the name that is missing, and has all else as it was', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await handoverOf({});
+      const again = await press(browser, page, '/handover', { name: '  ' });
+      expect(again).toMatchObject({ status: 400, text: expect.stringContaining('Say who you are.') });
+      expect(again.text).toContain('Federation metadata');
+      expect((await onboarding.progress()).waitingFor).toMatchObject({ signal: 'confirmHandover' });
+      await press(browser, again, '/handover', { name: ' Hanna Hub ' });
+      await onboarding.until(({ artefacts }) => artefacts.handoverConfirmedBy === 'Hanna Hub');
+    });
+  });
+
   it("shows the Hub's form in its order, with the traps where they bite", async () => {
     await world.run(async () => {
       const { page, values } = await handoverOf({

@@ -27,6 +27,19 @@ async function rolesForm() {
 }
 
 describe('a pasted list', () => {
+  it('stays when the name of who confirms it is missing', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await rolesForm();
+      const list = 'sam@contoso.example\nolaf@contoso.example';
+      const preview = await press(browser, page, '/preview', { list });
+      const again = await press(browser, preview, '/confirm', { name: ' ' });
+      expect(again).toMatchObject({ status: 400, text: expect.stringContaining('Say who you are.') });
+      await press(browser, again, '/confirm', { name: 'Anna' });
+      const { artefacts } = await onboarding.until(({ status }) => status === 'done');
+      expect(artefacts.assignments).toHaveLength(2);
+    });
+  });
+
   it('marks each line: found, guest, unknown, ambiguous, not to be read', async () => {
     const [contoso] = world.sandbox.world.tenants;
     contoso!.groups.push({ ...contoso!.groups[0]!, id: '7a1f8b1c-6c50-4cbb-a2f3-5f6f0d1f6b11' });

@@ -86,6 +86,7 @@ describe('a test sign-in', () => {
       expect(refused.text).toContain('AADSTS50105');
       const unclear = await press(browser, page, '/signIn/error', { error: 'it did not work' });
       expect(unclear).toMatchObject({ status: 400, text: expect.stringContaining('no AADSTS number') });
+      expect(unclear.text).toMatch(/<textarea[^>]*aria-invalid[^>]*>[^<]*\w/);
       const explained = await press(browser, page, '/signIn/error', { error: '50105' });
       expect(explained.text).toContain('The user is not assigned to the application.');
       expect(tests(await onboarding.progress())).toMatchObject([{ findings: [{ code: 'AADSTS50105' }] }]);
