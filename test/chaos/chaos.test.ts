@@ -26,6 +26,8 @@ type Point = Pick<Fault, 'method' | 'path' | 'skip'> & { when: 'hang' | 'hangAft
 const toll = new Toll();
 let temporal: TemporalProcess;
 let agreed: Left;
+/** Of an onboarding. */
+let activities: Set<string>;
 /** Before and after each request, in their order: so before, during and after each activity. */
 let points: Point[];
 
@@ -33,7 +35,9 @@ beforeAll(async () => {
   temporal = await TemporalProcess.start();
   const playground = await open();
   playground.startWorker();
-  agreed = await (await playground.start()).finish();
+  const undisturbed = await playground.start();
+  agreed = await undisturbed.finish();
+  activities = await undisturbed.activities();
   const seen = new Map<string, number>();
   points = playground.requests
     .filter(({ batched }) => !batched)
@@ -68,12 +72,15 @@ it(
     const step = LONG ? 1 : Math.floor(points.length / SHORT_KILLS);
     const chosen = points.filter((_, i) => i % step === 0);
     const complaints: string[] = [];
+    const killed = { hang: new Set<string>(), hangAfter: new Set<string>() };
     const lane = async () => {
       const playground = await open();
       let worker = playground.startWorker();
       for (let point = chosen.shift(); point !== undefined; point = chosen.shift()) {
-        const finished = (await playground.start(held(point))).finish();
+        const begun = await playground.start(held(point));
+        const finished = begun.finish();
         await playground.struck();
+        killed[point.when].add((await begun.activity()) ?? 'none');
         await worker.kill();
         worker = playground.startWorker();
         complaints.push(...toll.count('worker', 1, await finished, agreed));
@@ -82,6 +89,8 @@ it(
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     expect(complaints).toEqual([]);
+    const spared = [...activities].filter((name) => !killed.hang.has(name) || !killed.hangAfter.has(name));
+    expect(LONG ? spared : []).toEqual([]);
   },
   (LONG ? 60 : 10) * MINUTE_MS,
 );

@@ -101,6 +101,21 @@ export class ChaoticOnboarding {
     }
   }
 
+  /** The activity at work. */
+  async activity(): Promise<string | undefined> {
+    const { raw } = await this.handle.describe();
+    return raw.pendingActivities?.[0]?.activityType?.name ?? undefined;
+  }
+
+  /** Every activity it has had. */
+  async activities(): Promise<Set<string>> {
+    const { events } = await this.handle.fetchHistory();
+    const names = (events ?? []).map(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name,
+    );
+    return new Set(names.filter((name) => name != null));
+  }
+
   /** To the end; what it has left. */
   async finish(): Promise<Left> {
     await this.until(({ status }) => status === 'done' || status === 'cancelled');

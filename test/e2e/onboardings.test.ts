@@ -1,17 +1,12 @@
 /** Whole onboardings on a real Temporal server, in a sandbox whose replicas lag. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { signInToHub } from '../../src/demo/people.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { play, SCENARIOS, startOnboarding, type Stage } from '../support/scenarios.js';
 import { bystandersOf, idsOf } from '../support/state.js';
-import { devServer, fromSetup, type TestTemporal } from '../support/temporal.js';
+import { devServer, type TestTemporal } from '../support/temporal.js';
 
-/** `npm run record-histories`: keeps the histories that the replay tests replay. */
-const RECORD_TO = process.env['RECORD_HISTORIES'];
 /** Of single objects; lists and metadata lag twice and three times as long. */
 const LAG_MS = 100;
 
@@ -38,33 +33,8 @@ async function run(name: keyof typeof SCENARIOS): Promise<{ progress: Progress; 
     stage = await startOnboarding(temporal, world, scenario.request(world));
     const progress = await play(stage, scenario.people);
     const result = (await stage.handle.result()) as OnboardingResult;
-    if (RECORD_TO !== undefined) record(RECORD_TO, name);
     return { progress, result };
   });
-}
-
-/** As Temporal's own tools write it, without what is about the machine: stack traces and the worker's name. */
-function record(folder: string, name: string): void {
-  mkdirSync(folder, { recursive: true });
-  const { workflowId } = stage.handle;
-  const show = [
-    'workflow',
-    'show',
-    '--workflow-id',
-    workflowId,
-    '--address',
-    fromSetup('TEST_TEMPORAL_ADDRESS'),
-  ];
-  const printed = execFileSync(fromSetup('TEST_TEMPORAL_CLI'), [...show, '--output', 'json'], {
-    encoding: 'utf8',
-  });
-  const history = JSON.parse(printed) as object;
-  const text = JSON.stringify(
-    history,
-    (key, value: unknown) => (key === 'stackTrace' ? '' : key === 'identity' ? 'recorded' : value),
-    1,
-  );
-  writeFileSync(join(folder, `${name}.json`), `${text}\n`);
 }
 
 const signIn = (user: string) => signInToHub(stage.browser, world.sandbox.origin, user);

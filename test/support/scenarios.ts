@@ -1,4 +1,4 @@
-/** Whole onboardings with their people, played in a sandbox. Used by the end-to-end tests and to record histories. */
+/** Whole onboardings with their people, played in a sandbox. Used by the end-to-end tests. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../../src/activities/index.js';
 import { dataConverter } from '../../src/temporal/encryptionCodec.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
+import { Recorder } from './recordHistories.js';
 
 export const PAYLOAD_KEY = Buffer.alloc(32, 7);
 /** Recorded histories are in clear, so that people can read them. */
@@ -54,12 +55,13 @@ export async function devServer(): Promise<TestTemporal> {
   const address = fromSetup('TEST_TEMPORAL_ADDRESS');
   const connection = await NativeConnection.connect({ address });
   const clientConnection = await Connection.connect({ address });
-  const client = new Client({ connection: clientConnection, dataConverter: CONVERTER });
+  const recorder = new Recorder();
+  const client = new Client({ connection: clientConnection, ...options(recorder) });
   const stop = async () => {
     await clientConnection.close();
     await connection.close();
   };
-  return testTemporal(client, connection, stop);
+  return testTemporal(client, connection, stop, recorder);
 }
 
 /**
@@ -67,9 +69,10 @@ export async function devServer(): Promise<TestTemporal> {
  * for many workflows at once, whenever nothing is at work: several waits would unlock it more often than it is locked.
  */
 export async function timeSkippingServer({ always = false } = {}): Promise<TestTemporal> {
+  const recorder = new Recorder();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
-    client: { dataConverter: CONVERTER },
+    client: options(recorder),
   });
   // It cannot list them, so the worker's own registration would not do.
   await environment.nativeConnection.operatorService.addSearchAttributes({
@@ -78,8 +81,9 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   });
   const { connection } = environment;
   if (always) await connection.testService?.unlockTimeSkipping({});
-  const client = always ? new Client({ connection, dataConverter: CONVERTER }) : environment.client;
-  const temporal = testTemporal(client, environment.nativeConnection, () => environment.teardown());
+  const client = always ? new Client({ connection, ...options(recorder) }) : environment.client;
+  const stop = () => environment.teardown();
+  const temporal = testTemporal(client, environment.nativeConnection, stop, recorder);
   temporal.holdTime = async (work) => {
     await connection.testService?.lockTimeSkipping({});
     void work().finally(() => connection.testService?.unlockTimeSkipping({}));
@@ -89,7 +93,17 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   return temporal;
 }
 
-function testTemporal(client: Client, connection: NativeConnection, stop: () => Promise<void>): TestTemporal {
+const options = (recorder: Recorder) => ({
+  dataConverter: CONVERTER,
+  interceptors: { workflow: [recorder.interceptor] },
+});
+
+function testTemporal(
+  client: Client,
+  connection: NativeConnection,
+  stop: () => Promise<void>,
+  recorder: Recorder,
+): TestTemporal {
   let taskQueue = 'none';
   const createWorker = (activities: Partial<Activities>) =>
     Worker.create({
@@ -114,7 +128,11 @@ function testTemporal(client: Client, connection: NativeConnection, stop: () => 
       // A worker is known by its task queue: each has its own.
       taskQueue = `test-${randomUUID()}`;
       const worker = await createWorker(activities);
-      return worker.runUntil(work);
+      return worker.runUntil(async () => {
+        const result = await work();
+        await recorder.keep(client);
+        return result;
+      });
     },
     async startWorker(activities) {
       taskQueue = `test-${randomUUID()}`;

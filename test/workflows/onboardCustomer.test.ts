@@ -169,6 +169,29 @@ describe('a wait', () => {
     });
   });
 
+  it('whose deadline has passed is waited for anew when it is retried, or left out where that is safe', async () => {
+    const { activities, called } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const handle = await start({ deadlines: { consent: 10, roleChoice: 10 } });
+      await waitingFor(handle, 'grantConsent');
+      await temporal.sleep(11 * DAY_MS);
+      await blocked(handle);
+      await handle.signal('retryStep', { step: 'consent', by: 'operator' });
+      await waitingFor(handle, 'grantConsent');
+      await temporal.sleep(11 * DAY_MS);
+      expect((await blocked(handle)).problem).toMatchObject({ code: 'deadline_passed' });
+      await handle.signal('retryStep', { step: 'consent', by: 'operator' });
+      await handle.signal('grantConsent', consent);
+      await handle.signal('confirmHandover', confirmation);
+      await waitingFor(handle, 'chooseRoles');
+      await temporal.sleep(11 * DAY_MS);
+      expect(await blocked(handle)).toMatchObject({ step: 'roleChoice' });
+      await handle.signal('skipStep', { step: 'roleChoice', by: 'operator', reason: 'everybody is in' });
+      expect(await resultOf(handle)).toMatchObject({ status: 'done', skipped: ['roleChoice'] });
+    });
+    expect(called).not.toContain('assignPrincipals');
+  });
+
   it('goes on when a contact cannot be texted, and says so', async () => {
     const sendText = () => Promise.reject(ApplicationFailure.nonRetryable('no credit', BLOCKED));
     const { activities } = fakeActivities({ sendText });
@@ -233,6 +256,23 @@ describe('a step', () => {
       await handle.signal('retryStep', { step: 'samlMode', by: 'operator' });
       expect(await resultOf(handle)).toMatchObject({ status: 'done' });
     });
+  });
+
+  it('that a gateway to the Hub does is asked of nobody', async () => {
+    const usual = fakeActivities().activities;
+    const { activities, called } = fakeActivities({
+      fetchFederationMetadata: async (input) => ({
+        ...(await usual.fetchFederationMetadata(input)),
+        handOverTo: 'gateway',
+      }),
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await handle.signal('grantConsent', consent);
+      await handle.signal('chooseRoles', choice);
+      expect(await resultOf(handle)).toMatchObject({ status: 'done' });
+    });
+    expect(called.filter((name) => name === 'handOver')).toHaveLength(1);
   });
 
   it('that later steps do not need can be skipped by an operator', async () => {
