@@ -86,7 +86,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       days: request.deadlines.consent,
     });
     if ('declined' in consent) {
-      run.drop('grantConsent');
+      run.answers.drop('grantConsent');
       throw new ProblemError({
         code: 'consent_declined',
         reason: 'The administrator declined the consent.',
@@ -96,7 +96,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       });
     }
     if (consent.tenantId !== found.tenantId) {
-      run.drop('grantConsent');
+      run.answers.drop('grantConsent');
       throw new ProblemError({
         code: 'wrong_tenant',
         reason: `The consent is for tenant ${consent.tenantId}, but this customer's is ${found.tenantId}.`,

@@ -6,14 +6,9 @@ import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { Problem, Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
-import {
-  type AnswerName,
-  type SignalInput,
-  type SignalName,
-  SIGNALS,
-  STEP_OF_SIGNAL,
-} from '../../onboarding/signals.js';
+import { type AnswerName, type SignalInput, type SignalName, SIGNALS } from '../../onboarding/signals.js';
 import { type SkippableStep, type StepName, STEPS } from '../../onboarding/steps.js';
+import { Answers } from './answers.js';
 import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
 import { Contacts } from '../contacts.js';
@@ -38,16 +33,14 @@ class SkipRequested extends Error {}
 const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
 
-type Answers = { [N in AnswerName]?: { value: SignalInput<N>; number: number } | undefined };
 type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
 export class OnboardingRun implements Listener<typeof SIGNALS> {
   readonly progress: Progress;
   readonly events = new Events();
   handover: HandoverPackage | null = null;
-  private answers: Answers = {};
+  readonly answers = new Answers();
   private readonly parts = new ChoiceParts();
-  private answerCount = 0;
   private readonly retries = new Set<StepName>();
   private readonly skips = new Set<StepName>();
   private readonly cancellable = new CancellationScope();
@@ -81,7 +74,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     };
     this.contacts = new Contacts(request, this.progress, 'onboarding');
     if (request.assignments !== undefined) {
-      this.answer('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
+      this.answers.add('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
     setHandler(progressQuery, () => this.progress, {
       description: 'Steps, what is waited for, problems, artefacts',
@@ -150,12 +143,12 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** Until somebody mends it and says so, sends a new answer, or skips the step. */
   private async blocked(step: StepProgress, problem: Problem): Promise<void> {
     this.set(step, 'blocked', { problem });
-    const answersBefore = this.answerCountFor(step.name);
+    const answersBefore = this.answers.latestFor(step.name);
     await condition(
       () =>
         this.retries.has(step.name) ||
         this.skips.has(step.name) ||
-        this.answerCountFor(step.name) > answersBefore,
+        this.answers.latestFor(step.name) > answersBefore,
     );
   }
 
@@ -167,17 +160,12 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     step: StepProgress,
     signal: N,
     wait: Wait,
-    enough = () => this.answers[signal] !== undefined,
+    enough = () => this.answers.to(signal) !== undefined,
   ): Promise<SignalInput<N>> {
     if (!enough()) await this.wait(step, signal, wait, enough);
-    const answer = this.answers[signal];
+    const answer = this.answers.to(signal);
     if (answer === undefined) throw new TypeError(`no answer to ${signal}`); // `wait` ends only with one
-    return answer.value;
-  }
-
-  /** An answer that turned out wrong is dropped, so that the step waits for another. */
-  drop(signal: AnswerName): void {
-    this.answers = { ...this.answers, [signal]: undefined };
+    return answer;
   }
 
   /** Looks again and again whether a person has done something in the tenant; at once upon `retryStep`. */
@@ -299,14 +287,14 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         const { artefacts } = this.progress;
         const tests = [...(artefacts.testSignIns ?? []), { ...input.value, at: now() }];
         artefacts.testSignIns = tests.slice(-20);
-        this.answer(input.signal, input.value);
+        this.answers.add(input.signal, input.value);
         break;
       }
       case 'chooseRoles':
         this.choose(input.value);
         break;
       default:
-        this.answer(input.signal, input.value);
+        this.answers.add(input.signal, input.value);
     }
   }
 
@@ -319,24 +307,12 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   private choose(value: SignalInput<'chooseRoles'>): void {
     const choice = this.parts.add(value);
     if ('assignments' in choice) {
-      this.answer('chooseRoles', choice);
+      this.answers.add('chooseRoles', choice);
       return;
     }
     this.stepOf('roleChoice').note =
       `${String(choice.have)} of ${String(choice.of)} parts of the choice have come`;
     this.publish();
-  }
-
-  private answer(signal: AnswerName, value: SignalInput<AnswerName>): void {
-    this.answerCount += 1;
-    this.answers = { ...this.answers, [signal]: { value, number: this.answerCount } };
-  }
-
-  private answerCountFor(name: StepName): number {
-    const numbers = Object.entries(this.answers).map(([signal, answer]) =>
-      STEP_OF_SIGNAL[signal as AnswerName] === name ? (answer?.number ?? 0) : 0,
-    );
-    return Math.max(0, ...numbers);
   }
 
   private stepOf(name: StepName): StepProgress {
