@@ -21,6 +21,9 @@ export class SignInError extends Error {
   }
 }
 
+/** Where people sign in does not answer, or not as it should; the message is for the log. */
+export class NoSignInError extends Error {}
+
 const MAX_ISSUERS = 500;
 
 export class OpenIdSignIn {
@@ -36,7 +39,11 @@ export class OpenIdSignIn {
       ca === undefined ? undefined : new Agent({ connect: { ca: [...rootCertificates, ca] } });
   }
 
-  /** Where to send the browser. @param issuer such as `https://login.microsoftonline.com/<tenant id>/v2.0` */
+  /**
+   * Where to send the browser.
+   * @param issuer such as `https://login.microsoftonline.com/<tenant id>/v2.0`
+   * @throws NoSignInError
+   */
   async begin(
     issuer: string,
     redirectUri: string,
@@ -60,7 +67,7 @@ export class OpenIdSignIn {
     return { url, pending };
   }
 
-  /** The claims of the ID token, from the address at which the browser came back. @throws SignInError */
+  /** The claims of the ID token, from the address at which the browser came back. @throws SignInError, NoSignInError */
   async finish(issuer: string, callback: URL, pending: PendingSignIn): Promise<openid.IDToken> {
     const configuration = await this.discover(issuer);
     try {
@@ -79,6 +86,9 @@ export class OpenIdSignIn {
         const aadsts = /AADSTS\d+/.exec(error.error_description ?? '')?.[0];
         throw new SignInError(aadsts ?? error.error, error.error);
       }
+      if (isNoAnswer(error)) {
+        throw new NoSignInError(`${issuer} does not answer: ${reasonOf(error)}`);
+      }
       if (error instanceof openid.ClientError) throw new SignInError(error.message, undefined);
       throw error;
     }
@@ -88,18 +98,16 @@ export class OpenIdSignIn {
     const known = this.issuers.get(issuer);
     if (known !== undefined) return known;
     const { clientId, clientSecret } = this.client;
-    const found = openid.discovery(
-      new URL(issuer),
-      clientId,
-      undefined,
-      openid.ClientSecretPost(clientSecret),
-      {
+    const found = openid
+      .discovery(new URL(issuer), clientId, undefined, openid.ClientSecretPost(clientSecret), {
         timeout: this.options.timeoutMs / 1000,
         ...(this.dispatcher === undefined ? {} : { [openid.customFetch]: this.fetch }),
         execute: [openid.enableNonRepudiationChecks],
-      },
-    );
-    found.catch(() => this.issuers.delete(issuer)); // asked again next time
+      })
+      .catch((error: unknown) => {
+        this.issuers.delete(issuer); // asked again next time
+        throw new NoSignInError(`${issuer} does not answer as OpenID Connect says: ${reasonOf(error)}`);
+      });
     const [oldest] = this.issuers.keys();
     if (this.issuers.size >= MAX_ISSUERS && oldest !== undefined) this.issuers.delete(oldest);
     this.issuers.set(issuer, found);
@@ -116,3 +124,16 @@ export class OpenIdSignIn {
     return reply as unknown as Response;
   };
 }
+
+/** The error, and what the library or the network gave as its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
+/** Of a server that has a fault, or takes too long. */
+const NO_ANSWER = ['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'];
+
+/** Or the network failed, which fetch throws as a TypeError. */
+const isNoAnswer = (error: unknown) =>
+  error instanceof TypeError || (error instanceof openid.ClientError && NO_ANSWER.includes(error.code ?? ''));

@@ -3,6 +3,7 @@ import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
 import { isUnreachable } from '../temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
+import { NoSignInError } from './openId.js';
 import type { PROBLEM_TEXTS } from './strings/problems.js';
 
 export type ProblemKind = keyof typeof PROBLEM_TEXTS;
@@ -23,6 +24,7 @@ export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'k
   if (error instanceof ZodError) return { status: 400, kind: 'badInput' };
   if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
   if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
+  if (error instanceof NoSignInError) return { status: 503, kind: 'noSignIn' };
   if (error instanceof NoWorkerError || isUnreachable(error)) {
     return { status: 503, kind: 'unavailable' };
   }

@@ -22,15 +22,23 @@ export async function seal(
     .encrypt(keyFor(key, purpose));
 }
 
-/** Undefined for what was not sealed for this purpose with this key, has expired, or has another shape. */
+/**
+ * Undefined for what was not sealed for this purpose with this key, has expired, or has another shape.
+ * @param at the moment at which it must not have expired
+ */
 export async function unseal<T extends z.ZodType>(
   key: Uint8Array,
   purpose: string,
   text: string | undefined,
   schema: T,
+  at = new Date(),
 ): Promise<z.output<T> | undefined> {
   if (text === undefined) return undefined;
-  const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+  const options = {
+    keyManagementAlgorithms: ['dir'],
+    contentEncryptionAlgorithms: ['A256GCM'],
+    currentDate: at,
+  };
   const opened = await jwtDecrypt(text, keyFor(key, purpose), options).catch(() => undefined);
   return schema.safeParse(opened?.payload).data;
 }

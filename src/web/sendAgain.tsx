@@ -8,7 +8,14 @@ import { SEND_AGAIN } from './strings/problems.js';
 const sent = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** After these the same form may well be taken. */
-const MAY_PASS: readonly ProblemKind[] = ['unavailable', 'failed', 'refused', 'signInAgain', 'linkAgain'];
+const MAY_PASS: readonly ProblemKind[] = [
+  'unavailable',
+  'noSignIn',
+  'failed',
+  'refused',
+  'signInAgain',
+  'linkAgain',
+];
 
 export function SendAgain({ request, kind }: { request: FastifyRequest; kind: ProblemKind }) {
   const { success, data } = sent.safeParse(request.body);

@@ -14,7 +14,7 @@ import { LINK_KEY, webDeps } from '../support/web.js';
 
 const PUBLIC_URL = 'http://localhost';
 const LINK = { id: 'a1b2c3d4e5f6', expiresAt: '2036-01-01T00:00:00Z' };
-const OPERATOR = { id: 'session', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
+const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
 /** Buttons alone: nothing is typed. */
 const BUTTONS = /\/(sign-out|check-now|retry|remind|revoke-link)$/;
 

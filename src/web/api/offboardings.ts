@@ -38,11 +38,11 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
       schema: {
         summary: 'Begin an offboarding, or find the one that runs',
         description:
-          'Nothing is removed before `confirm`. Without `tenant`, it is that of the last onboarding of the customer.',
+          'Nothing is removed before `confirm`. What is left out is as in the last onboarding of the customer; if Temporal has none any more, `tenant` must be given, and `permissionProfile` is `full`.',
         params,
         body: z.strictObject({
           tenant: offboardingRequestSchema.shape.tenant.optional(),
-          permissionProfile: offboardingRequestSchema.shape.permissionProfile,
+          permissionProfile: offboardingRequestSchema.shape.permissionProfile.unwrap().optional(),
         }),
         response: {
           200: offboardingSchema,
@@ -51,13 +51,14 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
         },
       },
     },
-    async ({ params: { customerId }, body: { tenant, permissionProfile } }) => {
+    async ({ params: { customerId }, body }) => {
+      const { tenant, permissionProfile = 'full' } = body;
       const from =
         tenant === undefined ? await requestOf(temporal, customerId) : { tenant, permissionProfile };
       await startOffboarding(temporal, settings.taskQueue, {
         customerId,
         tenant: from.tenant,
-        permissionProfile: from.permissionProfile,
+        permissionProfile: body.permissionProfile ?? from.permissionProfile,
       });
       return offboardingOf(temporal, customerId);
     },

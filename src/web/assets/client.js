@@ -70,9 +70,13 @@ function replace(part) {
 /** What only works with scripts is shown only then. */
 for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
 
-/** `data-search`: the id of the element that shows what the form finds, while it is being typed. */
+/**
+ * `data-search`: the id of the element that shows what the form finds, while it is being typed; `data-failed`: of the
+ * one that says that nothing could be found out.
+ */
 for (const input of document.querySelectorAll('input[data-search]')) {
   const results = document.getElementById(input.dataset.search);
+  const failed = document.getElementById(input.dataset.failed);
   const { form } = input;
   let timer;
   let asked = 0;
@@ -83,8 +87,11 @@ for (const input of document.querySelectorAll('input[data-search]')) {
       method: 'POST',
       headers: { 'X-Part': 'results' },
       body: new URLSearchParams(new FormData(form, button)),
-    });
-    if (reply.ok && mine === asked) results.innerHTML = await reply.text();
+    }).catch(() => undefined);
+    const html = reply?.ok ? await reply.text().catch(() => undefined) : undefined;
+    if (mine !== asked) return;
+    failed.hidden = html !== undefined;
+    results.innerHTML = html ?? '';
   };
   input.addEventListener('input', () => {
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { type Operator, operatorOf } from './session.js';
+import { lastSession, type Operator, operatorOf } from './session.js';
 
 const operators = new WeakMap<FastifyRequest, Operator>();
 
@@ -23,12 +23,16 @@ export function onlyOperators(scope: FastifyInstance, { settings }: WebDeps): vo
       operators.set(request, operator);
       return;
     }
-    if (request.method !== 'GET') throw new HttpProblem(401, 'signInAgain');
-    await redirect(reply, `/console/sign-in?to=${encodeURIComponent(request.url)}`);
+    if (request.method !== 'GET') return; // refused below, with what was typed
+    // Whose hour is over need press nothing: Entra ID knows them, or asks.
+    const known = (await lastSession(request, settings)) !== undefined;
+    const signIn = known ? '/console/sign-in/start' : '/console/sign-in';
+    await redirect(reply, `${signIn}?to=${encodeURIComponent(request.url)}`);
   });
   scope.addHook('preHandler', (request, _reply, done) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const operator = operatorOn(request);
+      const operator = operators.get(request);
+      if (operator === undefined) throw new HttpProblem(401, 'signInAgain');
       assertOwnForm(request, settings.linkKey, operator.subject);
       assertMayOperate(operator);
     }

@@ -48,19 +48,27 @@ type Problem = { status: number; kind: ProblemKind; error: Error };
 
 function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { status, kind, error }: Problem) {
   const { title, text } = CONSOLE_PROBLEM_TEXTS[kind] ?? PROBLEM_TEXTS[kind];
-  const signIn = kind === 'signInAgain' || kind === 'callbackRefused';
   return sendPage(
     reply,
     <Layout title={title}>
       <h1>{title}</h1>
       {/* The workflow's own reason. */}
       <p class="lead">{error instanceof RefusedError ? error.message : text}</p>
+      {kind === 'signInAgain' ? (
+        <div class="actions">
+          <a class="button" href="/console/sign-in/start" target="_blank">
+            {FRAME.signInTab}
+          </a>
+        </div>
+      ) : null}
       <SendAgain request={request} kind={kind} />
-      <div class="actions">
-        <a class="button quiet" href={signIn ? '/console/sign-in' : backTo(request)}>
-          {signIn ? FRAME.signIn : FRAME.back}
-        </a>
-      </div>
+      {kind === 'signInAgain' ? null : (
+        <div class="actions">
+          <a class="button quiet" href={kind === 'callbackRefused' ? '/console/sign-in' : backTo(request)}>
+            {kind === 'callbackRefused' ? FRAME.signIn : FRAME.back}
+          </a>
+        </div>
+      )}
     </Layout>,
     status,
   );

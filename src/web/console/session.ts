@@ -1,4 +1,7 @@
-/** Who is signed in to the console: kept by their browser, sealed, for a working day. */
+/**
+ * Who is signed in to the console: kept by their browser, sealed, for an hour, so that a role that is taken away counts
+ * soon. Who it was is known for longer: the same person, signed in again, goes on with the same forms.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
@@ -6,12 +9,15 @@ import { mayOperate, mayRead } from '../api/roles.js';
 import { csrfToken } from '../csrf.js';
 import { seal, unseal } from '../sealed.js';
 
-const SECONDS = 8 * 60 * 60;
+const SECONDS = 60 * 60;
+const KNOWN_SECONDS = 24 * 60 * 60;
 const PURPOSE = 'operator session';
 
 const session = z.object({
-  /** Of this sign-in. */
+  /** Of this sign-in, and of those by which the same person goes on. */
   id: z.string(),
+  /** Of the user, as their ID token has it. */
+  sub: z.string(),
   name: z.string(),
   roles: z.array(z.string()),
 });
@@ -40,12 +46,16 @@ export async function signIn(reply: FastifyReply, settings: Settings, who: Sessi
     httpOnly: true,
     sameSite: 'lax',
     secure: isHttps(settings),
-    maxAge: SECONDS,
+    maxAge: KNOWN_SECONDS,
   });
 }
 
 export const signOut = (reply: FastifyReply, settings: Settings) =>
   reply.clearCookie(cookieName(settings), { path: '/', secure: isHttps(settings) });
+
+/** The session of this browser, also when its hour is over. */
+export const lastSession = (request: FastifyRequest, settings: Settings): Promise<Session | undefined> =>
+  unseal(settings.linkKey, PURPOSE, request.cookies[cookieName(settings)], session, new Date(0));
 
 /** Undefined for whoever is not signed in, or may not even look. */
 export async function operatorOf(request: FastifyRequest, settings: Settings): Promise<Operator | undefined> {

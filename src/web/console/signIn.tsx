@@ -13,7 +13,7 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
 import { isDemo } from './demo.js';
-import { operatorOf, signIn, signOut } from './session.js';
+import { lastSession, operatorOf, signIn, signOut } from './session.js';
 import { SIGN_IN } from '../strings/console.js';
 
 export type Operators = { tenantId: string; clientId: string; clientSecret: string };
@@ -91,10 +91,14 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     const who = (username === undefined ? name : `${name ?? ''} (${username})`) ?? claims.sub;
     if (!mayRead(roles)) {
       logger.warn({ oid: claims['oid'] }, 'operator sign-in refused: no role');
+      void signOut(reply, settings);
       return sendPage(reply, <NoRole who={who} />, 403);
     }
+    const last = await lastSession(request, settings);
+    const { sub } = claims;
     await signIn(reply, settings, {
-      id: randomBytes(16).toString('base64url'),
+      id: last?.sub === sub ? last.id : randomBytes(16).toString('base64url'),
+      sub,
       name: who.trim().slice(0, 100),
       roles,
     });

@@ -39,6 +39,7 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
                 maxLength={100}
                 value={form.text}
                 data-search="results"
+                data-failed="search-failed"
               />
             </div>
             {roles.length === 0 ? null : (
@@ -48,6 +49,9 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
               {ROLES.search}
             </button>
           </div>
+          <p class="notice bad" id="search-failed" role="alert" hidden>
+            {ROLES.noSearch}
+          </p>
           <div id="results" aria-live="polite">
             <Results access={access} form={form} answer={answer} />
           </div>

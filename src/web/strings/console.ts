@@ -12,6 +12,7 @@ export const FRAME = {
   start: 'Start one',
   signOut: 'Sign out',
   reader: 'may look, not act',
+  signInTab: 'Sign in, in another tab',
   signIn: 'Sign in',
   back: 'Back',
   backToList: '← Onboardings',

@@ -46,7 +46,7 @@ export const PROBLEM_TEXTS = {
   },
   signInAgain: {
     title: 'You are not signed in any more',
-    text: 'Nothing was changed, and nothing is lost.',
+    text: 'A sign-in lasts an hour. Nothing was changed, and nothing is lost: sign in in another tab, then send it again here.',
   },
   readOnly: {
     title: 'You may look, not act',
@@ -63,6 +63,10 @@ export const PROBLEM_TEXTS = {
   unavailable: {
     title: 'Not available just now',
     text: 'Nothing is lost. Wait a minute, then reload the page. If it stays so, tell your contact at MessageMedia.',
+  },
+  noSignIn: {
+    title: 'Microsoft does not answer just now',
+    text: 'Nothing was changed, and nothing is lost. Wait a minute, then try again. If it stays so, tell your contact at MessageMedia.',
   },
   failed: {
     title: 'Something went wrong here',
@@ -100,6 +104,10 @@ export const CONSOLE_PROBLEM_TEXTS: Partial<Record<keyof typeof PROBLEM_TEXTS, W
   unavailable: {
     title: 'Not available just now',
     text: 'Temporal, its workers or Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
+  },
+  noSignIn: {
+    title: 'Nobody can be signed in just now',
+    text: 'Entra ID does not answer the web process, whose log says why. Try again in a minute; if it stays so, look at AUTHORITY_HOST, OPERATOR_TENANT_ID, and the way to Entra ID from there.',
   },
   failed: {
     title: 'Something went wrong here',

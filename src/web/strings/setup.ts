@@ -227,6 +227,8 @@ export const ROLES = {
   empty: 'The list is empty: add somebody, or paste a list.',
   tooLong: (max: number) =>
     `The list has more than ${max.toLocaleString('en')} lines. A group needs one line only.`,
+  noSearch:
+    'That could not be searched for. Nothing is lost: try again in a minute, or type them into your list.',
   noAnswer: 'The directory gave no answer. Nothing is lost: try again in a minute.',
   previewTitle: 'Check your choice',
   summary: (good: number, bad: number) =>

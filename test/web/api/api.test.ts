@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { generateKeyPair, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Activities } from '../../../src/activities/index.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { accessToken, operatorsOf } from '../../support/operators.js';
@@ -40,8 +41,11 @@ const answer = async (server: FastifyInstance, options: InjectOptions) => {
 };
 
 /** With a worker whose activities all succeed, and the web server. */
-async function withApi(work: (call: Call, log: string[]) => Promise<void>): Promise<void> {
-  await temporal.withWorker(fakeActivities().activities, async () => {
+async function withApi(
+  work: (call: Call, log: string[]) => Promise<void>,
+  activities: Partial<Activities> = {},
+): Promise<void> {
+  await temporal.withWorker(fakeActivities(activities).activities, async () => {
     const { deps, lines } = webDeps(temporal.client, {
       taskQueue: temporal.taskQueue,
       authorityHost: world.sandbox.origin,
@@ -212,6 +216,39 @@ describe('after an onboarding', () => {
       }
       expect(plan.body).toMatchObject({ actions: [{ signal: 'confirmOffboarding', by: application }] });
     });
+  });
+});
+
+describe('an offboarding', () => {
+  it('has the permission profile that was asked for, else that of the onboarding', async () => {
+    const profiles: string[] = [];
+    const resolveTenant: Activities['resolveTenant'] = ({ permissionProfile }) => {
+      profiles.push(permissionProfile);
+      return Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example', webhook: false });
+    };
+    await withApi(
+      async (call) => {
+        const customerId = newCustomer();
+        const request = minimalRequest({ customerId, permissionProfile: 'minimal' });
+        await call('PUT', `/onboardings/${customerId}`, { payload: request });
+        await call('POST', `/onboardings/${customerId}/cancel`, { payload: { reason: 'begun too early' } });
+        await until(call, customerId, ({ execution }) => execution !== 'RUNNING');
+        profiles.length = 0;
+        const offboarding = `/offboardings/${customerId}`;
+        const is = async (wanted: string) => {
+          while ((await call('GET', offboarding)).body['status'] !== wanted) await sleep(50);
+        };
+        for (const payload of [{}, { permissionProfile: 'full' }, { tenant: 'contoso.example' }]) {
+          expect(await call('PUT', offboarding, { payload })).toMatchObject({ status: 200 });
+          await is('waiting');
+          const cancelled = await call('POST', `${offboarding}/cancel`, { payload: { reason: 'a try' } });
+          expect(cancelled).toMatchObject({ status: 200 });
+          await is('cancelled');
+        }
+        expect(profiles).toEqual(['minimal', 'full', 'full']);
+      },
+      { resolveTenant },
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 /** Who may see the console, and who may act: every route of it. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import { createWebServer } from '../../../src/web/server.js';
-import { CONSOLE, signInToConsole } from '../../support/console.js';
+import { CONSOLE, PEOPLE, signInToConsole } from '../../support/console.js';
+import { operatorsOf } from '../../support/operators.js';
 import { devServer } from '../../support/temporal.js';
 import { webDeps } from '../../support/web.js';
 import { type StartedOnboarding, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
@@ -10,13 +11,28 @@ import { type StartedOnboarding, startWebWorld, visitor, type WebWorld } from '.
 let world: WebWorld;
 let browser: Browser;
 beforeEach(async () => {
-  world = await startWebWorld(CONSOLE);
+  world = await startWebWorld(CONSOLE, () => Date.now());
   browser = visitor(world);
 });
 afterEach(async () => {
   await browser.close();
   await world.stop();
 });
+
+const MINUTE_MS = 60_000;
+/** All that fake timers fake, but Date. */
+const TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 
 const OPEN = [
   'GET /console/sign-in',
@@ -192,6 +208,83 @@ describe('the sign-in', () => {
       expect(begun.text).toContain('Pick an account');
       expect(await other.open(callback)).toMatchObject({ status: 400 });
       await other.close();
+    });
+  });
+});
+
+/** Every clock in this process, ours and the sandbox's, shows this much later meanwhile. */
+async function later(ms: number, work: () => Promise<void>): Promise<void> {
+  jest.useFakeTimers({ now: Date.now() + ms, doNotFake: [...TIMERS] });
+  try {
+    await work();
+  } finally {
+    jest.useRealTimers();
+  }
+}
+
+describe('a sign-in', () => {
+  it('lasts an hour; then Entra ID says anew who it is, and what was typed meanwhile is kept', async () => {
+    await world.run(async () => {
+      const { customerId, progress } = await waiting();
+      const address = `${world.publicUrl}/console/onboardings/${customerId}`;
+      await signInToConsole(world, browser, 'olga', `/console/onboardings/${customerId}`);
+      const form = (await browser.open(`${address}/cancel`)).forms.at(-1)!;
+      await later(59 * MINUTE_MS, async () => {
+        expect((await browser.open(address)).url).toBe(address);
+      });
+      await later(61 * MINUTE_MS, async () => {
+        const over = await browser.submit(form, { reason: 'The customer left' });
+        expect(over).toMatchObject({ status: 401, text: expect.stringContaining('nothing is lost') });
+        const accounts = await browser.follow(over, 'Sign in');
+        expect(accounts.text).toContain('Pick an account');
+        await browser.submit(accounts.forms.find(({ fields }) => fields['user'] === PEOPLE.olga)!);
+        const sent = await browser.submit(over.forms.at(-1)!);
+        expect(sent.url).toBe(`${address}?done=cancel`);
+      });
+      const { actions } = await progress();
+      expect(actions).toMatchObject([{ signal: 'cancelOnboarding' }]);
+    });
+  });
+
+  it('is over for whoever lost the role, within the hour, without a click', async () => {
+    await world.run(async () => {
+      await signInToConsole(world, browser, 'olga');
+      const { api } = operatorsOf(world);
+      api.roleAssignments = api.roleAssignments.filter(({ principalId }) => principalId !== PEOPLE.olga);
+      await later(61 * MINUTE_MS, async () => {
+        const accounts = await browser.open(`${world.publicUrl}/console`);
+        expect(accounts.text).toContain('Pick an account');
+        const user = accounts.forms.find(({ fields }) => fields['user'] === PEOPLE.olga)!;
+        expect(await browser.submit(user)).toMatchObject({
+          status: 403,
+          text: expect.stringContaining('You may not see this'),
+        });
+      });
+    });
+  });
+
+  it('of somebody else in the same browser takes no form of the one before', async () => {
+    await world.run(async () => {
+      const { customerId, progress } = await waiting();
+      await signInToConsole(world, browser, 'olga');
+      const form = (
+        await browser.open(`${world.publicUrl}/console/onboardings/${customerId}/cancel`)
+      ).forms.at(-1)!;
+      await later(61 * MINUTE_MS, async () => {
+        const accounts = await browser.open(`${world.publicUrl}/console`);
+        await browser.submit(accounts.forms.find(({ fields }) => fields['user'] === PEOPLE.rita)!);
+        expect(await browser.submit(form, { reason: 'The customer left' })).toMatchObject({ status: 403 });
+      });
+      expect((await progress()).actions).toEqual([]);
+    });
+  });
+
+  it('that Entra ID cannot be asked for is told apart from one that it refuses', async () => {
+    await world.run(async () => {
+      await world.sandbox.stop();
+      const page = await browser.open(`${world.publicUrl}/console/sign-in/start`);
+      expect(page).toMatchObject({ status: 503, text: expect.stringContaining('AUTHORITY_HOST') });
+      expect(world.log.join('')).toContain('does not answer as OpenID Connect says');
     });
   });
 });

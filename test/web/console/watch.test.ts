@@ -41,7 +41,7 @@ it('shows what the watch sees, and has it look at once', async () => {
     const server = await createWebServer(
       webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
     );
-    const who = { id: 'session', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
+    const who = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
     const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
     const url = `/console/onboardings/${customerId}`;
     const page = await server.inject({ url, cookies });

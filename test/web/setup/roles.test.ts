@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { populate } from '../../../src/sandbox/populate.js';
+import { describeInBrowser, launch, violations } from '../../support/browser.js';
 import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -86,4 +87,29 @@ describe('a pasted list', () => {
       expect(assigned(progress)).toMatch(/^\d+ of 4990 assigned$/);
     });
   }, 120_000);
+});
+
+describeInBrowser('a search that fails', () => {
+  it('says so, and the list goes on without it', async () => {
+    const chromium = await launch();
+    try {
+      await world.run(async () => {
+        const { onboarding } = await rolesForm();
+        const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
+        await page.goto(await onboarding.link('roles'));
+        await page.getByRole('link', { name: 'Choose users and groups' }).click();
+        await page.route('**/search', (route) => route.abort());
+        await page.getByRole('searchbox').fill('sam');
+        await page.getByText('That could not be searched for.').waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.unroute('**/search');
+        await page.getByRole('searchbox').fill('sam s');
+        await page.getByRole('button', { name: 'Add Sam Sender' }).click();
+        expect(await page.getByText('That could not be searched for.').isVisible()).toBe(false);
+        expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
+      });
+    } finally {
+      await chromium.close();
+    }
+  });
 });
