@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, readWebSettings, readWorkerSettings } from '../src/config.js';
@@ -67,11 +67,16 @@ describe("the worker's settings", () => {
   });
 
   it('read secrets from files', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'secret-')), 'secret');
-    writeFileSync(file, 'from a file\n');
-    const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
-    const settings = readWorkerSettings({ ...rest, AZURE_CLIENT_SECRET_FILE: file });
-    expect(settings.clients.full).toMatchObject({ secret: 'from a file' });
+    const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+    try {
+      const file = join(folder, 'secret');
+      writeFileSync(file, 'from a file\n');
+      const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
+      const settings = readWorkerSettings({ ...rest, AZURE_CLIENT_SECRET_FILE: file });
+      expect(settings.clients.full).toMatchObject({ secret: 'from a file' });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('never repeat a secret in an error', () => {

@@ -1,6 +1,6 @@
 /** Once for all tests: a real dev server, the time-skipping server's executable, and the bundled workflows. */
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { locateTestServer } from '../../src/temporal/server/testServer.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 
-export async function setUp(): Promise<DevServer> {
+export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'sso-onboarding-tests-'));
   const { path: binary } = await locateDevServer({ say });
@@ -32,5 +32,10 @@ export async function setUp(): Promise<DevServer> {
   process.env['TEST_TEMPORAL_CLI'] = binary;
   process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
   process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
-  return server;
+  return {
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -2,9 +2,6 @@
 import forge from 'node-forge';
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** The instant at which every document of the corpus is judged. */
 export const CORPUS_NOW = new Date('2026-12-01T00:00:00Z');
@@ -33,12 +30,11 @@ export function rsaCertificate(
 
 /** node-forge makes RSA only. Valid for ten years from today. */
 export function ellipticCertificate(name: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'corpus-')), 'certificate.pem');
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '/dev/null'];
-  execFileSync('openssl', ['req', '-x509', ...key, '-days', '3650', '-subj', `/CN=${name}`, '-out', file], {
-    stdio: 'ignore',
+  return execFileSync('openssl', ['req', '-x509', ...key, '-days', '3650', '-subj', `/CN=${name}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return readFileSync(file, 'utf8');
 }
 
 export const body = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
