@@ -1,6 +1,6 @@
 /** A certificate authority of the sandbox's own, because the real clients insist on https. */
 import forge from 'node-forge';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { constants, generateKeyPairSync, privateEncrypt, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -31,6 +31,21 @@ function nextKeyPair(): ReturnType<typeof newKeyPair> {
   return pair;
 }
 
+/** DigestInfo of a SHA-256 digest, up to the digest (RFC 8017, 9.2). */
+const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+
+/** Node computes the signature in a fraction of the time that forge takes. */
+function sign(certificate: forge.pki.Certificate, privateKeyPem: string): void {
+  const key = forge.pki.privateKeyFromPem(privateKeyPem);
+  const sha256 = forge.md.sha256.create();
+  key.sign = () =>
+    privateEncrypt(
+      { key: privateKeyPem, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.concat([SHA256_DIGEST_INFO, Buffer.from(sha256.digest().getBytes(), 'latin1')]),
+    ).toString('latin1');
+  certificate.sign(key, sha256);
+}
+
 /** An RSA-2048 certificate, self-signed unless an issuer is given. */
 export function makeCertificate(options: NewCertificate): { certificatePem: string; privateKeyPem: string } {
   const { privateKey, publicKey } = nextKeyPair();
@@ -44,10 +59,7 @@ export function makeCertificate(options: NewCertificate): { certificatePem: stri
   const issuer = options.issuer && forge.pki.certificateFromPem(options.issuer.certificatePem);
   certificate.setIssuer(issuer?.subject.attributes ?? subject);
   certificate.setExtensions(options.extensions ?? []);
-  certificate.sign(
-    forge.pki.privateKeyFromPem(options.issuer?.privateKeyPem ?? privateKey),
-    forge.md.sha256.create(),
-  );
+  sign(certificate, options.issuer?.privateKeyPem ?? privateKey);
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem: privateKey };
 }
 

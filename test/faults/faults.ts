@@ -2,7 +2,7 @@
 import type { Effect } from '../../src/sandbox/faults.js';
 import { READ_KINDS } from '../../src/sandbox/replica.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
-import type { Disturbance } from './stage.js';
+import type { Disturbance } from './run.js';
 import { contosoConsents } from './stories.js';
 
 export type NamedFault = Pick<Disturbance, 'heal' | 'mend'> & {

@@ -7,7 +7,7 @@ import type { Fault } from '../../src/sandbox/faults.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { FAULTS, hidesRetryAfter, type NamedFault } from './faults.js';
 import { patternOf } from './pattern.js';
-import { type OpenStage, openStage, type Outcome } from './stage.js';
+import { type Outcome, Stage } from './stage.js';
 import { STORIES, type Story } from './stories.js';
 import { Table } from './table.js';
 
@@ -21,16 +21,16 @@ const EVERY_REQUEST = process.env['FAULTS_EVERY_REQUEST'] !== undefined;
 /** One request of the run without faults: the n-th of its kind. */
 type Target = MadeRequest & { story: StoryName; occurrence: number };
 
-let open: OpenStage;
+let stage: Stage;
 const faultless = new Map<StoryName, Outcome>();
 const targets: Target[] = [];
 
 beforeAll(async () => {
-  open = await openStage(LANES);
+  stage = await Stage.open(LANES);
   // What one story has covered, the next need not: it begins like the one before.
   const covered = new Set<string>();
   for (const [name, story] of Object.entries(STORIES) as [StoryName, Story][]) {
-    const outcome = await open.stage.play(story);
+    const outcome = await stage.play(story);
     faultless.set(name, outcome);
     const seen = new Map<string, number>();
     for (const request of outcome.requests) {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await open.close();
+  await stage.close();
   table.print('Fault matrix');
   table.write('fault-matrix.json');
 });
@@ -72,7 +72,7 @@ async function struck(target: Target, { effect, times = 1, heal, mend, pauseMs =
   const prepare = ({ sandbox }: Parameters<NonNullable<NamedFault['heal']>>[0]) => {
     sandbox.faults.add({ ...selector(target), times, effect });
   };
-  const outcome = await open.stage.play(STORIES[target.story], {
+  const outcome = await stage.play(STORIES[target.story], {
     prepare,
     ...(heal === undefined ? {} : { heal }),
     ...(mend === undefined ? {} : { mend }),

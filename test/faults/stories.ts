@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { SignalName } from '../../src/onboarding/signals.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { CONTOSO } from '../support/pipeline.js';
 import { minimalRequest } from '../support/request.js';
 import type { TestSandbox } from '../support/sandbox.js';
 import { sandboxHub } from '../support/scenarios.js';
@@ -27,18 +28,24 @@ const CHOICE = [
   { type: 'group', principal: 'Messaging Senders', role: 'Sender' },
 ];
 
+/** What they say when asked, which they may say before. */
+export const ANSWERS = {
+  grantConsent: { tenantId: CONTOSO.tenantId, grantedBy: 'Anna Admin' },
+  chooseRoles: { assignments: CHOICE, chosenBy: 'Anna Admin' },
+  confirmHandover: { confirmedBy: 'Hanna Hub' },
+} satisfies Partial<Record<SignalName, unknown>>;
+
 const grantConsent: Person = async (handle, world) => {
   contosoConsents(world);
-  const tenantId = world.sandbox.world.tenants[0]!.id;
-  await handle.signal('grantConsent', { tenantId, grantedBy: 'Anna Admin' });
+  await handle.signal('grantConsent', ANSWERS.grantConsent);
 };
 
 const chooseRoles: Person = async (handle) => {
-  await handle.signal('chooseRoles', { assignments: CHOICE, chosenBy: 'Anna Admin' });
+  await handle.signal('chooseRoles', ANSWERS.chooseRoles);
 };
 
 const confirmHandover: Person = async (handle) => {
-  await handle.signal('confirmHandover', { confirmedBy: 'Hanna Hub' });
+  await handle.signal('confirmHandover', ANSWERS.confirmHandover);
 };
 
 const cancelInstead: Person = async (handle) => {
