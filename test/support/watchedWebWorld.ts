@@ -1,6 +1,7 @@
 /** The web pages for a customer who was onboarded when the certificate that now expires was new. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebSettings } from '../../src/config.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { startWebWorld, type StartedOnboarding, type WebWorld } from './webWorld.js';
@@ -20,9 +21,9 @@ export type Watched = {
   until: (wanted: (progress: WatchProgress) => boolean) => Promise<WatchProgress>;
 };
 
-export async function startWatchedWebWorld(): Promise<WatchedWebWorld> {
+export async function startWatchedWebWorld(changes: Partial<WebSettings> = {}): Promise<WatchedWebWorld> {
   let behind = YEARS_AGO_MS;
-  const world = await startWebWorld({}, () => Date.now() - behind);
+  const world = await startWebWorld(changes, () => Date.now() - behind);
 
   const atTheHandover = async (): Promise<Watched> => {
     const onboarding = await world.start({ watch: {}, testSignIn: true });

@@ -4,6 +4,7 @@ import type { Browser } from '../../../src/demo/browser.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { CONSOLE, PEOPLE, signInToConsole } from '../../support/console.js';
 import { operatorsOf } from '../../support/operators.js';
+import { webRoutes } from '../../support/routes.js';
 import { devServer } from '../../support/temporal.js';
 import { webDeps } from '../../support/web.js';
 import { type StartedOnboarding, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
@@ -45,23 +46,11 @@ const OPEN = [
 let routes: string[];
 beforeAll(async () => {
   const temporal = await devServer();
-  const server = await createWebServer(webDeps(temporal.client, CONSOLE).deps);
-  await server.ready();
-  routes = listed(server.printRoutes({ commonPrefix: false })).filter((route) => route.includes(' /console'));
-  await server.close();
+  routes = (await webRoutes(temporal.client))
+    .filter(({ path }) => path.startsWith('/console'))
+    .map(({ method, path }) => `${method} ${path}`);
   await temporal.stop();
 });
-function listed(tree: string): string[] {
-  const path: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', segment = '', methods = ''] =
-      /^([│ ]*)[├└]── (\S*)(?: \((.*)\))?$/.exec(line) ?? [];
-    if (segment === '') return [];
-    path.splice(indent.length / 4, Infinity, segment);
-    const names = methods.split(', ').filter((name) => name === 'GET' || name === 'POST');
-    return names.map((name) => `${name} ${path.join('').replace(/(.)\/$/, '$1')}`);
-  });
-}
 
 const addressOf = (route: string, customerId: string) =>
   world.publicUrl + route.split(' ')[1]!.replace(':customerId', customerId);

@@ -1,8 +1,9 @@
 /** The console in a real browser, by clicking: what operators do in a day. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { WebSettings } from '../../../src/config.js';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
+import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
@@ -49,6 +50,11 @@ const link = (name: string) => page.getByRole('link', { name, exact: true });
 /** Visibility follows the workflows a moment later. */
 async function listed(text: string): Promise<void> {
   while ((await page.getByText(text).count()) === 0) await page.reload();
+}
+/** Full, and not the last. */
+async function firstPage(rows: Locator): Promise<string[]> {
+  await page.getByRole('link', { name: 'Older ones' }).waitFor();
+  return rows.getByRole('link').allInnerTexts();
 }
 const progressOf = (customerId: string) =>
   world.temporal.client.workflow.getHandle(onboardingWorkflowId(customerId)).query<Progress>('progress');
@@ -290,6 +296,35 @@ describeInBrowser('an operator', () => {
 });
 
 describeInBrowser('the console', () => {
+  it('pages through a long list, and back to its beginning', async () => {
+    await open();
+    await runs(async () => {
+      const prefix = `many-${Date.now().toString(36)}`;
+      const handles = await Promise.all(
+        Array.from({ length: 51 }, (_, i) =>
+          world.temporal.client.workflow.start('onboardCustomer', {
+            taskQueue: `nobody-${prefix}`,
+            workflowId: onboardingWorkflowId(`${prefix}-${String(i)}`),
+            typedSearchAttributes: [{ key: CUSTOMER_ID, value: `${prefix}-${String(i)}` }],
+          }),
+        ),
+      );
+      await signIn();
+      await page.goto(`${world.publicUrl}/console?search=${prefix}`);
+      const rows = page.locator('tbody tr');
+      const first = await firstPage(rows);
+      await page.getByRole('link', { name: 'Older ones' }).click();
+      await page.getByRole('link', { name: 'Newest' }).waitFor();
+      const second = await rows.getByRole('link').allInnerTexts();
+      expect([...first, ...second].sort()).toEqual(handles.map((_, i) => `${prefix}-${String(i)}`).sort());
+      expect(second).toHaveLength(1);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Newest' }).click();
+      expect(await firstPage(rows)).toEqual(first);
+      await Promise.all(handles.map((handle) => handle.terminate()));
+    });
+  });
+
   it('follows by itself: the list, one onboarding, and the watch that it ends with', async () => {
     await open();
     await runs(async () => {

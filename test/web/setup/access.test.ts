@@ -1,6 +1,8 @@
 /** What nobody may do with a link, or without one. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
+import { webRoutes } from '../../support/routes.js';
+import { devServer } from '../../support/temporal.js';
 import { startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -14,20 +16,18 @@ afterEach(async () => {
   await world.stop();
 });
 
-/** Of a link's pages: each with what is sent to it. */
-const PAGES = ['', '/live', '/consent', '/handover', '/handover/metadata.xml', '/roles', '/signIn'];
-const FORMS = [
-  '/consent',
-  '/decline',
-  '/handover',
-  '/roles/search',
-  '/roles/add',
-  '/roles/edit',
-  '/roles/preview',
-  '/roles/confirm',
-  '/signIn/error',
-  '/assigned',
-];
+/** Of an onboarding's link, beneath its first page, as the router lists them. */
+let pages: string[];
+let forms: string[];
+beforeAll(async () => {
+  const temporal = await devServer();
+  const routes = (await webRoutes(temporal.client)).filter(({ path }) => path.startsWith('/setup/'));
+  const paths = (wanted: string) =>
+    routes.filter(({ method }) => method === wanted).map(({ path }) => path.replace('/setup/:linkId', ''));
+  pages = paths('GET');
+  forms = paths('POST');
+  await temporal.stop();
+});
 const waits = {
   waitingFor: (signal: string) => (p: { waitingFor: { signal: string } | null }) =>
     p.waitingFor?.signal === signal,
@@ -49,8 +49,8 @@ describe('a link', () => {
       const cookie = browser.cookieOf(`${world.publicUrl}/setup/${idOf(own)}`);
       const base = `${world.publicUrl}/setup/${idOf(other)}`;
       const answers = await Promise.all([
-        ...PAGES.map((path) => fetch(base + path, { headers: { cookie } })),
-        ...FORMS.map((path) =>
+        ...pages.map((path) => fetch(base + path, { headers: { cookie } })),
+        ...forms.map((path) =>
           fetch(base + path, {
             method: 'POST',
             headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
@@ -128,7 +128,7 @@ describe('a form', () => {
       await browser.open(link);
       const base = `${world.publicUrl}/setup/${idOf(link)}`;
       const cookie = browser.cookieOf(base);
-      for (const path of FORMS) {
+      for (const path of forms) {
         const reply = await fetch(base + path, {
           method: 'POST',
           headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },

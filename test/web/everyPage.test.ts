@@ -1,0 +1,112 @@
+/** Every page that the router lists, and every page for when something is wrong, can be read by everybody. */
+import { expect, it } from '@jest/globals';
+import fastifyStatic from '@fastify/static';
+import formbody from '@fastify/formbody';
+import Fastify from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { linkInTexts } from '../../src/demo/people.js';
+import { sendProblem } from '../../src/web/page.js';
+import type { ProblemKind } from '../../src/web/problems.js';
+import { secure } from '../../src/web/security.js';
+import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
+import { describeInBrowser, launch, screenshot, violations } from '../support/browser.js';
+import { CONSOLE } from '../support/console.js';
+import { webRoutes } from '../support/routes.js';
+import { startWatchedWebWorld } from '../support/watchedWebWorld.js';
+import { visitor } from '../support/webWorld.js';
+
+/** What a GET of these gives is no page of ours: a redirect, a stream, a file, an answer for programs. */
+const NO_PAGES =
+  /^\/(api|assets|livez|readyz|s\/|w\/|signed-in|consented)|\/(live|metadata\.xml|signed-in)$|\/(signIn|sign-in)\/start$|^\*/;
+
+/** What is wrong with it: for axe, without one heading that says what it is, or cut off at a side. */
+async function problemsOf(page: Page, name: string): Promise<string[]> {
+  const found = await violations(page);
+  const headings = await page.getByRole('heading', { level: 1 }).count();
+  if (headings !== 1) found.push(`${String(headings)} headings`);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    const shown = await page.evaluate('document.documentElement.scrollWidth');
+    if (shown !== width) found.push(`${String(shown)} wide`);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `page-${name}-${String(width)}-${colorScheme}`);
+    }
+  }
+  return found.map((problem) => `${name}: ${problem}`);
+}
+
+describeInBrowser('every page', () => {
+  it('that the router lists', async () => {
+    const world = await startWatchedWebWorld(CONSOLE);
+    const chromium = await launch();
+    const people = visitor(world);
+    try {
+      await world.run(async () => {
+        await world.atTheHandover();
+        const watchLink = await linkInTexts(people, world.sandbox.origin, 'enter the new values');
+        const running = await world.start({ tenant: 'fabrikam.example' });
+        await running.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+        const setupLink = await running.link('all');
+        const context = await chromium.newContext({ ignoreHTTPSErrors: true });
+        const page = await context.newPage();
+        const pages = (await webRoutes(world.temporal.client)).filter(
+          ({ method, path }) => method === 'GET' && !NO_PAGES.test(path),
+        );
+        await page.goto(`${world.publicUrl}/console/sign-in/start`);
+        await page.getByRole('button', { name: 'Olga Operator' }).click();
+        await page.getByRole('heading', { name: 'Onboardings' }).waitFor();
+        for (const link of [watchLink, setupLink]) await page.goto(link);
+        for (const { path } of pages) {
+          const linkId = (path.startsWith('/watch') ? watchLink : setupLink).split('.')[1]!;
+          const address = path.replace(':linkId', linkId).replace(':customerId', running.customerId);
+          const reply = await page.goto(world.publicUrl + address);
+          expect([path, reply!.status()]).toEqual([path, 200]);
+          expect(await problemsOf(page, path.replaceAll(/[/:]+/g, '-').slice(1))).toEqual([]);
+        }
+        expect(pages.length).toBeGreaterThan(12);
+        await page.goto(`${world.publicUrl}/console/onboardings/${running.customerId}/cancel`);
+        await context.clearCookies();
+        await page.getByLabel('Why').fill('The customer left');
+        await page.getByRole('button', { name: /^Cancel it/ }).click();
+        await page.getByRole('heading', { name: 'You are not signed in any more' }).waitFor();
+        expect(await problemsOf(page, 'sign-in-again')).toEqual([]);
+        await context.close();
+      });
+    } finally {
+      await people.close();
+      await chromium.close();
+      await world.stop();
+    }
+  });
+
+  it('for when something is wrong, also with a form that is kept', async () => {
+    const server = Fastify({ forceCloseConnections: true });
+    await secure(server, { publicUrl: 'http://localhost', authorityHost: 'https://localhost' });
+    await server.register(formbody);
+    await server.register(fastifyStatic, { root: join(process.cwd(), 'src/web/assets'), prefix: '/assets/' });
+    server.get<{ Params: { kind: string } }>('/form/:kind', ({ params: { kind } }, reply) =>
+      reply.type('text/html').send(`<form method="post" action="/${kind}"><button>Send</button></form>`),
+    );
+    server.post<{ Params: { kind: string } }>('/:kind', ({ params: { kind } }, reply) =>
+      sendProblem(reply, 400, kind as ProblemKind),
+    );
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const chromium = await launch();
+    try {
+      const page = await chromium.newPage();
+      const { port } = server.server.address() as AddressInfo;
+      for (const [kind, { title }] of Object.entries(PROBLEM_TEXTS)) {
+        await page.goto(`http://127.0.0.1:${String(port)}/form/${kind}`);
+        await page.getByRole('button').click();
+        await page.getByRole('heading', { name: title }).waitFor();
+        expect(await problemsOf(page, `problem-${kind}`)).toEqual([]);
+      }
+    } finally {
+      await chromium.close();
+      await server.close();
+    }
+  });
+});
