@@ -9,9 +9,9 @@ import { bystandersOf, idsOf, stateOf } from '../support/state.js';
 const CLOUDS = ['global', 'china'] as const;
 type Cloud = (typeof CLOUDS)[number];
 
-async function consentedSandbox(cloud: Cloud): Promise<TestSandbox> {
+async function consentedSandbox(cloud: Cloud, lagMs = 0): Promise<TestSandbox> {
   const links = { publicUrl: 'https://onboarding.example', key: Buffer.alloc(32, 9) };
-  const world = await startTestSandbox({ cloud, webhook: true, links });
+  const world = await startTestSandbox({ cloud, webhook: true, links, lagMs });
   const [contoso] = world.sandbox.world.tenants;
   const [client] = world.sandbox.world.clients;
   consent(contoso!, client!, client!.requestedPermissions);
@@ -98,6 +98,26 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     expect(cut).toEqual([...cutIn, ...uploads]);
     expect(stateOf(world.sandbox)).toEqual(await faultlessState(cloud));
     expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
+  });
+
+  it('leaves one of everything when a reply is lost and the replicas lag behind', async () => {
+    const lagging = await consentedSandbox(cloud, 100);
+    try {
+      await runPipeline(lagging, async (_, run) => {
+        for (const method of ['POST', 'PATCH'] as const) {
+          const effect = { kind: 'resetAfter' as const };
+          lagging.sandbox.faults.add({ method, path: '^/(v1|webhooks)', skip: 0, times: 1, effect });
+        }
+        for (let attempt = 1; ; attempt += 1) {
+          const result = await run(attempt).catch(() => undefined);
+          lagging.sandbox.faults.clear();
+          if (result !== undefined) return result;
+        }
+      });
+      expect(stateOf(lagging.sandbox)).toEqual(await faultlessState(cloud));
+    } finally {
+      await lagging.stop();
+    }
   });
 
   it('removes everything it made when the replies to its deletes are lost', async () => {
