@@ -83,7 +83,7 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
     <section class="card" aria-labelledby="permissions">
       <h2 id="permissions">{CONSENT.permissionsTitle}</h2>
       <div class="scroll" role="group" aria-labelledby="permissions" tabIndex={0}>
-        <table>
+        <table class="stacks">
           <thead>
             <tr>
               <th scope="col">{CONSENT.columns.permission}</th>
@@ -97,8 +97,8 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
                 <td>
                   <code>{breakable(permission)}</code>
                 </td>
-                <td>{reason}</td>
-                <td>{limit ?? CONSENT.noLimit}</td>
+                <td data-label={CONSENT.columns.reason}>{reason}</td>
+                <td data-label={CONSENT.columns.limit}>{limit ?? CONSENT.noLimit}</td>
               </tr>
             ))}
           </tbody>

@@ -161,7 +161,7 @@ function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string
         <a href={home}>{SIGN_IN.back}</a>
       </p>
       <h1>{SIGN_IN.title}</h1>
-      <p class="lead">{open ? SIGN_IN.lead : SIGN_IN.closed}</p>
+      <p class="lead">{open ? SIGN_IN.lead : tests.length === 0 ? SIGN_IN.early : SIGN_IN.closed}</p>
       {tests.map((test) => (
         <Outcome key={test.at} test={test} />
       ))}

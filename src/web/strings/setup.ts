@@ -161,6 +161,7 @@ export const SIGN_IN = {
   title: 'Test the sign-in',
   back: '← Overview',
   lead: 'Sign in as somebody you have chosen, best in a private window. What Azure AD says about them comes here first, and not to the Hub.',
+  early: 'No test is open now. The overview says when there is one.',
   closed: 'No test is open now. These are the results.',
   who: 'Any of the users you have chosen will do; the more, the better. The first who gets in without a problem ends the test.',
   start: 'Sign in at Microsoft',
