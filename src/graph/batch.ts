@@ -47,6 +47,7 @@ export async function sendBatch(
       ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
     }));
     const { responses } = await graph.post(batchReply, '/$batch', {}, { requests });
+    if (responses.some(({ status }) => status === 401 || status === 403)) graph.refused();
     for (const [i, item] of slice.entries()) {
       const request = `${item.method} ${item.template}`;
       const reply = responses.find((response) => response.id === String(i));

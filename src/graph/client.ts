@@ -121,6 +121,11 @@ export class GraphClient {
     }
   }
 
+  /** For a refusal inside a batch, which is itself answered with 200. */
+  refused(): void {
+    this.options.onRefused?.();
+  }
+
   /** The resource's address, as `@odata.id` in a `$ref` wants it. */
   reference(path: string): string {
     return `${this.options.baseUrl}/v1.0${path}`;
