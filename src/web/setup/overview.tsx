@@ -65,7 +65,6 @@ function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
 
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
 function State({ access, deps }: { access: Access; deps: WebDeps }) {
-  const { onboarding } = access;
   return (
     <>
       <p class="lead" id="live-status" role="status">
@@ -77,7 +76,7 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
       <section class="card" aria-labelledby="steps-title">
         <h2 id="steps-title">{OVERVIEW.steps}</h2>
         <ol class="steps" id="live-steps">
-          {onboarding.steps.map((step) => (
+          {stepsOf(access).map((step) => (
             <Step key={step.name} step={step} />
           ))}
         </ol>
@@ -85,6 +84,13 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
     </>
   );
 }
+
+/** Without those that the request leaves out: nobody here has to do with them. */
+const stepsOf = ({ onboarding, request }: Access) =>
+  onboarding.steps.filter(
+    ({ name }) =>
+      (name !== 'testSignIn' || request.testSignIn) && (name !== 'watch' || request.watch !== undefined),
+  );
 
 function Step({ step }: { step: StepProgress }) {
   const { mark, words } = MARKS[step.status];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
+import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -26,6 +27,23 @@ describe('with the minimal permission profile', () => {
       await press(browser, page, '/assigned');
       const { actions } = await onboarding.progress();
       expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
+    });
+  });
+});
+
+describe('the steps', () => {
+  it('are those that the request asks for', async () => {
+    await world.run(async () => {
+      const optional = ['You sign in once', 'Watched over from now on'];
+      const shown = async (changes: Partial<OnboardingRequestInput>) => {
+        const onboarding = await world.start(changes);
+        await onboarding.until(({ waitingFor }) => waitingFor !== null);
+        const { text } = await browser.open(await onboarding.link('all'));
+        expect(text).toContain('Signing certificate');
+        return optional.filter((step) => text.includes(step));
+      };
+      expect(await shown({ testSignIn: true, watch: {} })).toEqual(optional);
+      expect(await shown({ testSignIn: false })).toEqual([]);
     });
   });
 });
