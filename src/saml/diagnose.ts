@@ -1,6 +1,12 @@
 /** What is wrong with a metadata document, what would break sign-in first, and what to do about each. */
-import { MetadataError } from './document.js';
-import { type IdpMetadata, isBrowserBinding, readIdpMetadata, singleSignOnUrl } from './metadata.js';
+import {
+  flawOfAddress,
+  type IdpMetadata,
+  isBrowserBinding,
+  readIdpMetadata,
+  singleSignOnUrl,
+} from './metadata.js';
+import { MetadataError } from './metadataError.js';
 
 /** `breaks`: nobody can sign in. `risk`: somebody may not, or soon will not. `note`: good to know. */
 export type Severity = 'breaks' | 'risk' | 'note';
@@ -52,6 +58,7 @@ export function metadataProblems(metadata: IdpMetadata, expected: Expected): Met
     ...protocol(metadata),
     ...signing(metadata, expected),
     ...lifetime(metadata, expected),
+    ...encoding(metadata),
     ...use(metadata),
   ];
   const order: Severity[] = ['breaks', 'risk', 'note'];
@@ -88,9 +95,10 @@ function identity(
       problem('risk', 'entity_id_not_uri', message, 'Set a URI as entity ID at the identity provider.'),
     );
   }
-  // The issuer's host differs between clouds, so the tenant's id in it is what is compared.
-  if (expected.tenantId !== undefined && !entityId.toLowerCase().includes(expected.tenantId.toLowerCase())) {
-    const message = `The entity ID ${entityId} is not tenant ${expected.tenantId}'s.`;
+  // The issuer's host differs between clouds, so the tenant's id in its path is what is compared.
+  const wanted = expected.tenantId?.toLowerCase();
+  if (wanted !== undefined && !entityId.toLowerCase().split('/').includes(wanted)) {
+    const message = `The entity ID ${entityId} is not tenant ${wanted}'s.`;
     problems.push(problem('breaks', 'wrong_tenant', message, 'Fetch the metadata of the right tenant.'));
   }
   const foreign = rest.singleSignOn.find(
@@ -120,24 +128,22 @@ function protocol(metadata: IdpMetadata): MetadataProblem[] {
       'The IDPSSODescriptor does not support the SAML 2.0 protocol (protocolSupportEnumeration).';
     problems.push(problem('breaks', 'no_saml2', message, 'Switch SAML 2.0 on at the identity provider.'));
   }
-  if (singleSignOnUrl(metadata) === undefined) {
-    const insecure = metadata.singleSignOn.find(({ binding }) => isBrowserBinding(binding));
-    problems.push(
-      insecure === undefined
-        ? problem(
-            'breaks',
-            'no_sign_on_url',
-            'The metadata names no SingleSignOnService over HTTP-Redirect or HTTP-POST.',
-            'Switch one of these bindings on at the identity provider.',
-          )
-        : problem(
-            'breaks',
-            'sign_on_not_https',
-            `The sign-on address ${insecure.location} is not https.`,
-            'Give the identity provider an https address, then fetch the metadata again.',
-          ),
-    );
-  } else if (!metadata.singleSignOn.some(({ binding }) => binding === 'HTTP-Redirect')) {
+  const usable = singleSignOnUrl(metadata) !== undefined;
+  const offered = metadata.singleSignOn.filter(({ binding }) => isBrowserBinding(binding));
+  if (offered.length === 0) {
+    const message = 'The metadata names no SingleSignOnService over HTTP-Redirect or HTTP-POST.';
+    const remedy = 'Switch one of these bindings on at the identity provider.';
+    problems.push(problem('breaks', 'no_sign_on_url', message, remedy));
+  }
+  for (const { binding, location } of offered) {
+    const flaw = flawOfAddress(location);
+    if (flaw === undefined) continue;
+    const code = flaw === 'is not https' ? 'sign_on_not_https' : 'sign_on_address';
+    const message = `The sign-on address "${location.slice(0, 500)}" (${binding}) ${flaw}.`;
+    const remedy = 'Give the identity provider an https address, then fetch the metadata again.';
+    problems.push(problem(usable ? 'risk' : 'breaks', code, message, remedy));
+  }
+  if (usable && !offered.some(({ binding }) => binding === 'HTTP-Redirect')) {
     const message = 'Sign-in is offered over HTTP-POST only; service providers mostly use HTTP-Redirect.';
     problems.push(problem('risk', 'no_redirect_binding', message, 'Switch HTTP-Redirect on if you can.'));
   }
@@ -166,7 +172,7 @@ function signing(metadata: IdpMetadata, expected: Expected): MetadataProblem[] {
     const message = `The certificate ${expected.thumbprint ?? ''} is not among the metadata's signing certificates.`;
     problems.push(problem('breaks', 'certificate_missing', message, FETCH_APPLICATION));
   }
-  for (const { thumbprint, algorithm, keySize } of all) {
+  for (const { thumbprint, algorithm, keySize, signatureAlgorithm } of all) {
     if (algorithm === 'rsa' && keySize < 2048) {
       const message = `The certificate ${thumbprint} has an RSA key of ${String(keySize)} bits.`;
       const remedy = 'Replace it by one of 2048 bits or more: libraries refuse shorter keys.';
@@ -174,6 +180,11 @@ function signing(metadata: IdpMetadata, expected: Expected): MetadataProblem[] {
     } else if (algorithm !== 'rsa') {
       const message = `The certificate ${thumbprint} has a key of the kind ${algorithm}.`;
       problems.push(problem('risk', 'unusual_key', message, 'Use RSA: few service providers verify others.'));
+    }
+    if (/^(sha-?1|md\d)|sha1$/i.test(signatureAlgorithm)) {
+      const message = `The certificate ${thumbprint} is itself signed with ${signatureAlgorithm}.`;
+      const remedy = 'Replace it by one signed with SHA-256: libraries refuse older digests.';
+      problems.push(problem('risk', 'weak_signature', message, remedy));
     }
   }
   return [...problems, ...validity(metadata, expected, ours?.thumbprint)];
@@ -229,6 +240,16 @@ function lifetime({ validUntil }: IdpMetadata, { now }: Expected): MetadataProbl
   if (validUntil === null || now < validUntil) return [];
   const message = `The document was valid until ${validUntil.toISOString()} only.`;
   return [problem('breaks', 'metadata_expired', message, 'Fetch the metadata again.')];
+}
+
+/** Strict parsers believe the declaration, or refuse what contradicts it. */
+function encoding({ encoding, declaredEncoding }: IdpMetadata): MetadataProblem[] {
+  const isWide = (name: string) => /^(utf-?16|ucs-?2|iso-10646-ucs)/.test(name);
+  if (declaredEncoding === null || isWide(declaredEncoding) === isWide(encoding)) return [];
+  const message = `The document declares the encoding ${declaredEncoding}, but is ${encoding}.`;
+  return [
+    problem('risk', 'encoding_contradicted', message, 'Fetch the metadata again, and pass it on unedited.'),
+  ];
 }
 
 function use({ vendor, wantsSignedRequests }: IdpMetadata): MetadataProblem[] {

@@ -6,7 +6,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
-import { MAX_METADATA_BYTES } from './document.js';
+import { MAX_METADATA_BYTES } from './encoding.js';
 
 /** Where Entra ID of each of Microsoft's clouds serves metadata. */
 export const MICROSOFT_HOSTS = [
@@ -54,7 +54,7 @@ export async function follow(
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     if (until(address)) return { address, body: new Uint8Array() };
     refuseHost(address, allowHosts);
-    const checked = await publicAddress(address.hostname, resolve);
+    const checked = await publicAddress(address, resolve, signal);
     const agent = new Agent({ connect: { lookup: only(checked), ...trusting(ca) } });
     try {
       const reply = await fetch(address, { dispatcher: agent, redirect: 'manual', signal });
@@ -134,13 +134,15 @@ const LOOPBACK = ['127.0.0.1', '::1'];
 
 /** The address to connect to. One bad address refuses the name: which one is taken must not be luck. */
 async function publicAddress(
-  hostname: string,
+  url: URL,
   resolve: (host: string) => Promise<string[]>,
+  signal: AbortSignal,
 ): Promise<string> {
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses =
     isIP(host) === 0
-      ? await resolve(host).catch((error: unknown) => {
+      ? await unlessAborted(resolve(host), signal).catch((error: unknown) => {
+          if (signal.aborted) throw unreachable(url, error, signal);
           throw new FetchRefusedError(`The name ${host} cannot be resolved: ${String(error)}`);
         })
       : [host];
@@ -152,6 +154,18 @@ async function publicAddress(
   if (bad !== undefined)
     throw new FetchRefusedError(`The name ${host} leads to ${bad}, which is not public.`);
   return first;
+}
+
+/** A lookup cannot be aborted, only left alone. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    const refuse = () => {
+      reject(new Error('aborted'));
+    };
+    if (signal.aborted) refuse();
+    else signal.addEventListener('abort', refuse, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** Connects to the address that was checked, whatever the name resolves to by then. */

@@ -1,33 +1,17 @@
 /** An identity provider's federation metadata: the facts of it, read from its bytes. `diagnose.ts` judges them. */
-import { createHash, X509Certificate } from 'node:crypto';
-import {
-  attribute,
-  children,
-  type Element,
-  KINDS,
-  MetadataError,
-  rootOf,
-  textOf,
-  textOfBytes,
-} from './document.js';
-
-export type MetadataCertificate = {
-  /** SHA-1 of the DER, upper-case hex: what Entra ID and Graph call it. */
-  thumbprint: string;
-  subject: string;
-  algorithm: string;
-  /** In bits; 0 where the kind of key has no such size. */
-  keySize: number;
-  validFrom: Date;
-  validTo: Date;
-  pem: string;
-};
+import { createHash } from 'node:crypto';
+import { certificatesOf, type MetadataCertificates } from './certificates.js';
+import { rootOf } from './document.js';
+import { decode } from './encoding.js';
+import { MetadataError } from './metadataError.js';
+import { attribute, children, DSIG, type Element, METADATA, textOf } from './namespaces.js';
+import { KINDS } from './otherKinds.js';
 
 export type Endpoint = { binding: string; location: string };
 
 export const VENDORS = ['Entra ID', 'AD FS', 'Okta', 'Keycloak', 'Google', 'Ping', 'unknown'] as const;
 
-export type IdpMetadata = {
+export type IdpMetadata = MetadataCertificates & {
   /** Null when the document has none. */
   entityId: string | null;
   vendor: (typeof VENDORS)[number];
@@ -36,21 +20,20 @@ export type IdpMetadata = {
   supportsSaml2: boolean;
   singleSignOn: Endpoint[];
   singleLogout: Endpoint[];
-  /** Each once, in the document's order. */
-  signingCertificates: MetadataCertificate[];
-  /** Signing certificates that cannot be read. */
-  unreadableCertificates: number;
-  encryptionCertificates: number;
   nameIdFormats: string[];
   wantsSignedRequests: boolean;
+  /** The earlier one of the document and of its IDPSSODescriptor. */
   validUntil: Date | null;
+  /** As it was decoded, such as `utf-8`. */
+  encoding: string;
+  /** As the XML declaration says; null without. */
+  declaredEncoding: string | null;
   /** Whether the document carries a signature; it is not checked, because Entra ID's is by a key nobody has. */
   signed: boolean;
   /** Of the bytes, in hex. */
   sha256: string;
 };
 
-const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const BINDINGS = 'urn:oasis:names:tc:SAML:2.0:bindings:';
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
@@ -61,10 +44,13 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
  */
 export function readIdpMetadata(document: Uint8Array | string): IdpMetadata {
   const bytes = typeof document === 'string' ? Buffer.from(document) : document;
-  const { name, namespace, element } = rootOf(textOfBytes(bytes));
-  if (name !== 'EntityDescriptor') throw wrongRoot(name, element);
-  if (namespace !== METADATA) throw wrongNamespace(namespace);
-  const [idp] = children(element, 'IDPSSODescriptor');
+  const { text, encoding, declaredEncoding } = decode(bytes);
+  const element = rootOf(text);
+  if (element.name !== 'EntityDescriptor') throw wrongRoot(element);
+  if (element.namespace !== METADATA) throw wrongNamespace(element.namespace);
+  // There may be one for each protocol.
+  const idps = children(element, METADATA, 'IDPSSODescriptor');
+  const idp = idps.find(supportsSaml2) ?? idps[0];
   if (idp === undefined) throw withoutIdp(element);
   const entityId = attribute(element, 'entityID')?.trim() ?? '';
   const singleSignOn = endpoints(idp, 'SingleSignOnService');
@@ -73,41 +59,63 @@ export function readIdpMetadata(document: Uint8Array | string): IdpMetadata {
     entityId: entityId === '' ? null : entityId,
     vendor,
     tenantId: vendor === 'Entra ID' ? (GUID.exec(entityId)?.[0].toLowerCase() ?? null) : null,
-    supportsSaml2: (attribute(idp, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(PROTOCOL),
+    supportsSaml2: supportsSaml2(idp),
     singleSignOn,
     singleLogout: endpoints(idp, 'SingleLogoutService'),
-    ...certificates(idp),
-    nameIdFormats: children(idp, 'NameIDFormat').flatMap((format) => textOf(format) ?? []),
+    ...certificatesOf(idp),
+    nameIdFormats: children(idp, METADATA, 'NameIDFormat').map(textOf),
     wantsSignedRequests: /^(true|1)$/.test(attribute(idp, 'WantAuthnRequestsSigned') ?? ''),
-    validUntil: date(attribute(idp, 'validUntil') ?? attribute(element, 'validUntil')),
-    signed: children(element, 'Signature').length > 0,
+    validUntil: earliest(attribute(element, 'validUntil'), attribute(idp, 'validUntil')),
+    encoding,
+    declaredEncoding,
+    signed: children(element, DSIG, 'Signature').length > 0,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }
 
-/** Where a browser is sent to sign in: the first https address of a binding that browsers speak. */
+const supportsSaml2 = (idp: Element) =>
+  (attribute(idp, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(PROTOCOL);
+
+/** Where a browser is sent to sign in: the first usable address of a binding that browsers speak. */
 export const singleSignOnUrl = ({ singleSignOn }: Pick<IdpMetadata, 'singleSignOn'>): string | undefined =>
-  singleSignOn.find(({ binding, location }) => isBrowserBinding(binding) && location.startsWith('https://'))
-    ?.location;
+  singleSignOn.find(
+    ({ binding, location }) => isBrowserBinding(binding) && flawOfAddress(location) === undefined,
+  )?.location;
 
 export const isBrowserBinding = (binding: string) => ['HTTP-Redirect', 'HTTP-POST'].includes(binding);
 
-function wrongRoot(name: string, element: Element): MetadataError {
-  const known = KINDS[name];
+/** Why nobody should be sent to this address. Programs must not differ in which host they read from it. */
+export function flawOfAddress(
+  location: string,
+): 'is not https' | 'is not a URL' | 'carries a user name or a password' | undefined {
+  if (/[\s\\]/.test(location) || !URL.canParse(location)) return 'is not a URL';
+  const { protocol, username, password } = new URL(location);
+  if (protocol !== 'https:') return 'is not https';
+  return username === '' && password === '' ? undefined : 'carries a user name or a password';
+}
+
+function wrongRoot(root: Element): MetadataError {
+  const known = KINDS[root.name];
   if (known?.code === 'entities_descriptor') {
-    const entities = children(element, 'EntityDescriptor');
-    const idps = entities.filter((entity) => children(entity, 'IDPSSODescriptor').length > 0).length;
+    const entities = entitiesIn(root);
+    const idps = entities.filter((entity) => children(entity, METADATA, 'IDPSSODescriptor').length > 0);
     return new MetadataError(
       known.code,
-      `This is metadata of ${String(entities.length)} entities, ${String(idps)} of them identity providers.`,
+      `This is metadata of ${String(entities.length)} entities, ${String(idps.length)} of them identity providers.`,
       'Take the one <EntityDescriptor> of the identity provider out of it.',
     );
   }
   return new MetadataError(
     known?.code ?? 'other_xml',
-    `The root element is <${name.slice(0, 100)}>: this is ${known?.what ?? 'another document'}. Metadata has the root element <EntityDescriptor>.`,
+    `The root element is <${root.name.slice(0, 100)}>: this is ${known?.what ?? 'another document'}. Metadata has the root element <EntityDescriptor>.`,
   );
 }
+
+/** Groups of entities may hold groups. */
+const entitiesIn = (group: Element): Element[] => [
+  ...children(group, METADATA, 'EntityDescriptor'),
+  ...children(group, METADATA, 'EntitiesDescriptor').flatMap(entitiesIn),
+];
 
 function wrongNamespace(namespace: string | undefined): MetadataError {
   const found = namespace === undefined ? 'no namespace' : `the namespace ${namespace.slice(0, 200)}`;
@@ -119,13 +127,13 @@ function wrongNamespace(namespace: string | undefined): MetadataError {
 }
 
 function withoutIdp(entity: Element): MetadataError {
-  if (children(entity, 'SPSSODescriptor').length > 0) {
+  if (children(entity, METADATA, 'SPSSODescriptor').length > 0) {
     return new MetadataError(
       'sp_metadata',
       "This is a service provider's metadata (SPSSODescriptor), not an identity provider's.",
     );
   }
-  const wsFederation = children(entity, 'RoleDescriptor').some((role) =>
+  const wsFederation = children(entity, METADATA, 'RoleDescriptor').some((role) =>
     (attribute(role, 'protocolSupportEnumeration') ?? '').includes('wsfed'),
   );
   return wsFederation
@@ -141,54 +149,15 @@ function withoutIdp(entity: Element): MetadataError {
 }
 
 function endpoints(idp: Element, name: string): Endpoint[] {
-  return children(idp, name).map((service) => ({
-    binding: (attribute(service, 'Binding') ?? '').replace(BINDINGS, ''),
+  return children(idp, METADATA, name).map((service) => ({
+    binding: (attribute(service, 'Binding') ?? '').trim().replace(BINDINGS, ''),
     location: (attribute(service, 'Location') ?? '').trim(),
   }));
 }
 
-function certificates(idp: Element) {
-  const keys = children(idp, 'KeyDescriptor');
-  // A key without `use` is for both.
-  const signing = keys.filter((key) => (attribute(key, 'use') ?? 'signing') === 'signing');
-  const encoded = signing.flatMap((key) =>
-    children(key, 'KeyInfo')
-      .flatMap((info) => children(info, 'X509Data'))
-      .flatMap((data) => children(data, 'X509Certificate'))
-      .map((certificate) => (textOf(certificate) ?? '').replace(/-----[^-]+-----|\s+/g, '')),
-  );
-  const unique = [...new Set(encoded)];
-  const signingCertificates = unique.flatMap((base64) => certificate(base64) ?? []);
-  return {
-    signingCertificates,
-    unreadableCertificates: unique.length - signingCertificates.length,
-    encryptionCertificates: keys.filter((key) => attribute(key, 'use') === 'encryption').length,
-  };
-}
-
-function certificate(base64: string): MetadataCertificate | undefined {
-  try {
-    const x509 = new X509Certificate(Buffer.from(base64, 'base64'));
-    const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey;
-    const [validFrom, validTo] = [new Date(x509.validFrom), new Date(x509.validTo)];
-    if (Number.isNaN(validFrom.getTime()) || Number.isNaN(validTo.getTime())) return undefined;
-    return {
-      thumbprint: x509.fingerprint.replaceAll(':', ''),
-      subject: x509.subject.replaceAll('\n', ', '),
-      algorithm: asymmetricKeyType ?? 'unknown',
-      keySize: asymmetricKeyDetails?.modulusLength ?? 0,
-      validFrom,
-      validTo,
-      pem: x509.toString(),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function date(value: string | undefined): Date | null {
-  const found = new Date(value ?? '');
-  return Number.isNaN(found.getTime()) ? null : found;
+function earliest(...values: (string | undefined)[]): Date | null {
+  const times = values.map((value) => Date.parse(value ?? '')).filter((time) => !Number.isNaN(time));
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 /** By the shapes of their addresses, as each vendor writes them. */

@@ -11,7 +11,9 @@ import {
   type SignInRule,
   type VerifiedSignIn,
 } from '../onboarding/testSignIn.js';
-import { attribute, MetadataError, rootOf } from './document.js';
+import { rootOf } from './document.js';
+import { MetadataError } from './metadataError.js';
+import { attribute } from './namespaces.js';
 
 /** In base64; real responses are about 10 KB. */
 export const MAX_RESPONSE_CHARS = 256 * 1024;
@@ -53,7 +55,7 @@ export type Verdict = {
 export function answeredRequest(encoded: string): string | undefined {
   if (encoded.length > MAX_RESPONSE_CHARS) return undefined;
   try {
-    return attribute(rootOf(Buffer.from(encoded, 'base64').toString('utf8')).element, 'InResponseTo');
+    return attribute(rootOf(Buffer.from(encoded, 'base64').toString('utf8')), 'InResponseTo');
   } catch (error) {
     if (error instanceof MetadataError) return undefined;
     throw error;

@@ -1,7 +1,9 @@
 /** SAML sign-in requests: one of our own, which names where the answer is to go; and those that others send. */
 import { SAML } from '@node-saml/node-saml';
 import { inflateRawSync } from 'node:zlib';
-import { attribute, children, MetadataError, rootOf, textOf } from './document.js';
+import { rootOf } from './document.js';
+import { MetadataError } from './metadataError.js';
+import { ASSERTION, attribute, children, textOf } from './namespaces.js';
 
 export type SignInRequest = {
   /** Of the AuthnRequest; must not begin with a digit. */
@@ -60,12 +62,12 @@ export function readSignInRequest(address: URL): AskedSignIn {
   } catch {
     throw unreadable('the SAMLRequest is not deflated.');
   }
-  const { name, element } = rootOf(xml);
-  if (name !== 'AuthnRequest') throw unreadable(`it is a <${name.slice(0, 100)}>.`);
-  const [issuer] = children(element, 'Issuer');
+  const request = rootOf(xml);
+  if (request.name !== 'AuthnRequest') throw unreadable(`it is a <${request.name.slice(0, 100)}>.`);
+  const [issuer] = children(request, ASSERTION, 'Issuer');
   return {
-    issuer: issuer === undefined ? '' : (textOf(issuer) ?? ''),
-    acsUrl: attribute(element, 'AssertionConsumerServiceURL') ?? null,
-    destination: attribute(element, 'Destination') ?? null,
+    issuer: issuer === undefined ? '' : textOf(issuer),
+    acsUrl: attribute(request, 'AssertionConsumerServiceURL') ?? null,
+    destination: attribute(request, 'Destination') ?? null,
   };
 }

@@ -131,6 +131,20 @@ describe('a metadata address', () => {
     },
   );
 
+  it('whose name is not resolved when ten seconds are over is given up', async () => {
+    const limit = new AbortController();
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    const asked: string[] = [];
+    const resolve = (host: string) => {
+      asked.push(host);
+      return new Promise<string[]>(() => undefined);
+    };
+    const fetched = refusal('https://login.microsoftonline.com/x', { resolve });
+    expect(asked).toEqual(['login.microsoftonline.com']);
+    limit.abort();
+    expect(await fetched).toBe('https://login.microsoftonline.com/x cannot be fetched: no reply within 10 s');
+  });
+
   it.each([
     ['8.8.8.8', true],
     ['2606:4700::1', true],

@@ -6,16 +6,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { diagnose, type Diagnosis } from '../../src/saml/diagnose.js';
-import {
-  MAX_DEPTH,
-  MAX_METADATA_BYTES,
-  MAX_TAGS,
-  MetadataError,
-  rootOf,
-  textOfBytes,
-} from '../../src/saml/document.js';
+import { MAX_DEPTH, MAX_TAGS, rootOf } from '../../src/saml/document.js';
+import { decode, MAX_METADATA_BYTES } from '../../src/saml/encoding.js';
 import { SIGN_IN_RULES } from '../../src/onboarding/testSignIn.js';
 import { readIdpMetadata } from '../../src/saml/metadata.js';
+import { MetadataError } from '../../src/saml/metadataError.js';
 import { verifyResponse } from '../../src/saml/response.js';
 import { CORPUS_NOW } from './corpus/certificates.js';
 import { EXPECTED } from './corpus/responses.js';
@@ -71,6 +66,12 @@ const LARGE: ((size: number) => Buffer)[] = [
     Buffer.from(
       `<a ${Array.from({ length: (size - 5) / 12 }, (_, n) => `a${String(n).padStart(6, '0')}="1"`).join(' ')}/>`,
     ),
+  // Namespaces: many declared at once and looked up often, and many declared within others.
+  (size) =>
+    Buffer.from(
+      `<a ${Array.from({ length: size / 40 }, (_, n) => `xmlns:a${String(n).padStart(6, '0')}="u"`).join(' ')}>${'<b xmlns:c="u" c:d=""/>'.repeat(size / 50)}</a>`,
+    ),
+  (size) => Buffer.from(`${'<a xmlns:b="u">'.repeat(60)}${'<xml:c/>'.repeat(size / 14)}${'</a>'.repeat(60)}`),
 ];
 
 function entraWith(tag: string, insert: (tag: string, room: number) => string, size: number): Buffer {
@@ -104,7 +105,7 @@ const isBounded = ({ metadata, problems }: Diagnosis) =>
 
 function thrownBelow(document: Uint8Array): unknown {
   try {
-    rootOf(textOfBytes(document));
+    rootOf(decode(document).text);
     return undefined;
   } catch (error) {
     return error;

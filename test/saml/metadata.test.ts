@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { createHook } from 'node:async_hooks';
+import { lookup } from 'node:dns/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { diagnose } from '../../src/saml/diagnose.js';
@@ -47,6 +49,7 @@ describe("an identity provider's metadata", () => {
           subject: 'CN=MessageMedia SSO contoso',
           algorithm: 'rsa',
           keySize: 2048,
+          signatureAlgorithm: 'sha256WithRSAEncryption',
           validTo: new Date('2029-01-01T00:00:00Z'),
         },
       ],
@@ -66,12 +69,13 @@ describe("an identity provider's metadata", () => {
   });
 
   it('has the same facts however it is encoded', () => {
-    const { sha256, ...facts } = readIdpMetadata(entra);
+    const { sha256, encoding, declaredEncoding, ...facts } = readIdpMetadata(entra);
     for (const file of [
       'utf8-mark.xml',
       'utf16-mark.xml',
       'utf16-without-mark.xml',
       'utf16-big-endian.xml',
+      'latin1-declared.xml',
     ]) {
       expect(readIdpMetadata(document(file))).toMatchObject(facts);
     }
@@ -80,6 +84,35 @@ describe("an identity provider's metadata", () => {
   it('has its references decoded once', () => {
     const { singleSignOn } = readIdpMetadata(document('entity-references.xml'));
     expect(singleSignOn[0]!.location).toBe('https://idp.example.com/sso?a=1&b=2&c=3&d=4');
+  });
+
+  it('is read by its namespaces: attributes with a prefix are others', () => {
+    expect(readIdpMetadata(document('namespace-of-attributes.xml'))).toMatchObject({
+      entityId: 'https://idp.example.com',
+      singleSignOn: [{ location: 'https://idp.example.com/sso' }],
+    });
+  });
+
+  it('of two protocols is that of SAML 2.0', () => {
+    const { supportsSaml2, singleSignOn } = readIdpMetadata(document('saml-1-beside-saml-2.xml'));
+    expect({ supportsSaml2, singleSignOn }).toEqual({
+      supportsSaml2: true,
+      singleSignOn: [{ binding: 'HTTP-Redirect', location: 'https://idp.example.com/sso' }],
+    });
+  });
+
+  it.each([
+    ['sign-on-user-name.xml', 'carries a user name or a password'],
+    ['sign-on-redirect-http.xml', '"http://idp.example.com/sso" (HTTP-Redirect) is not https'],
+    ['certificate-signed-with-sha1.xml', 'is itself signed with sha1WithRSAEncryption'],
+    ['federation-nested.xml', '1 entities, 1 of them identity providers'],
+    ['namespace-undeclared.xml', 'prefix ds is not declared'],
+    ['urls.xml', '2 URLs'],
+    ['words-before.xml', '"Hi, here is our metadata:"'],
+    ['shift-jis.xml', 'declares shift_jis'],
+    ['utf8-declared-utf16.xml', 'declares the encoding utf-16, but is utf-8'],
+  ])('in %s is told to be wrong in words: %s', (file, words) => {
+    expect(diagnose(document(file), { now }).problems[0]!.message).toContain(words);
   });
 
   const { thumbprint } = readIdpMetadata(entra).signingCertificates[0]!;
@@ -91,6 +124,7 @@ describe("an identity provider's metadata", () => {
   });
 
   it("is wrong when it is another tenant's, lacks our certificate, or ours has expired", () => {
+    expect(codes('entra.xml', { tenantId: 'windows.net' })).toEqual(['wrong_tenant']);
     const other = { tenantId: '82072ab1-d69c-5544-86dd-b235c029bc17', thumbprint: 'AB' };
     expect(codes('entra.xml', other)).toEqual(['wrong_tenant', 'certificate_missing']);
     const later = { thumbprint, now: new Date('2029-01-02T00:00:00Z') };
@@ -117,6 +151,21 @@ describe("an identity provider's metadata", () => {
     expect(inside('base64-metadata.xml')).toContain('base64 of metadata');
     expect(inside('base64-certificate.xml')).toContain('base64 of a certificate');
     expect(inside('base64-response.xml')).toContain('base64 of a SAML response');
+    expect(inside('base64-response-form.xml')).toContain('base64 of a SAML response');
     expect(inside('base64-deflated-request.xml')).toContain('base64 of a SAML sign-in request');
+  });
+
+  it('is diagnosed without a socket, a lookup, a timer or a file', async () => {
+    const begun: string[] = [];
+    const hook = createHook({ init: (_, type) => begun.push(type) });
+    hook.enable();
+    for (const bytes of manifest.metadata.map(({ file }) => document(file))) diagnose(bytes, { now });
+    // Inflating base64 is what is allowed.
+    const duringDiagnoses = begun.splice(0).filter((type) => type !== 'ZLIB' && type !== 'TickObject');
+    // What the hook would have seen.
+    const found = lookup('127.0.0.1');
+    hook.disable();
+    await found;
+    expect({ duringDiagnoses, seen: begun.length > 0 }).toEqual({ duringDiagnoses: [], seen: true });
   });
 });

@@ -10,7 +10,12 @@ export type Signer = { privateKeyPem: string; certificatePem: string };
 
 export function rsaCertificate(
   name: string,
-  { bits = 2048, from = '2026-01-01', to = '2029-01-01' }: { bits?: number; from?: string; to?: string } = {},
+  {
+    bits = 2048,
+    from = '2026-01-01',
+    to = '2029-01-01',
+    digest = 'sha256',
+  }: { bits?: number; from?: string; to?: string; digest?: 'sha1' | 'sha256' } = {},
 ): Signer {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: bits,
@@ -24,7 +29,7 @@ export function rsaCertificate(
   certificate.validity.notAfter = new Date(`${to}T00:00:00Z`);
   certificate.setSubject([{ name: 'commonName', value: name }]);
   certificate.setIssuer([{ name: 'commonName', value: name }]);
-  certificate.sign(forge.pki.privateKeyFromPem(privateKey), forge.md.sha256.create());
+  certificate.sign(forge.pki.privateKeyFromPem(privateKey), forge.md[digest].create());
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem: privateKey };
 }
 

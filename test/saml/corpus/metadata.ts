@@ -32,6 +32,7 @@ export function metadataCases(signing: string): MetadataCase[] {
   const future = body(rsaCertificate('later', { from: '2028-01-01', to: '2031-01-01' }).certificatePem);
   const ending = body(rsaCertificate('ending', { to: '2026-12-20' }).certificatePem);
   const short = body(rsaCertificate('short', { bits: 1024 }).certificatePem);
+  const sha1 = body(rsaCertificate('sha1', { digest: 'sha1' }).certificatePem);
   const elliptic = body(ellipticCertificate('elliptic'));
   const pem = `-----BEGIN CERTIFICATE-----\n${signing}\n-----END CERTIFICATE-----\n`;
 
@@ -114,6 +115,7 @@ export function metadataCases(signing: string): MetadataCase[] {
     },
     { name: 'certificate-ends-soon', document: entraOf(key(ending)), findings: ['certificate_expires_soon'] },
     { name: 'certificate-short-key', document: entraOf(key(short)), findings: ['weak_key'] },
+    { name: 'certificate-signed-with-sha1', document: entraOf(key(sha1)), findings: ['weak_signature'] },
     { name: 'certificate-elliptic', document: entraOf(key(elliptic)), findings: ['unusual_key'] },
     { name: 'certificate-without-use', document: entraOf(key(signing, '')), findings: [] },
     { name: 'certificate-twice', document: entraOf(key(signing) + key(signing)), findings: [] },
@@ -133,6 +135,18 @@ export function metadataCases(signing: string): MetadataCase[] {
     {
       name: 'certificate-one-unreadable',
       document: entraOf(key(signing) + key('bm90IGEgY2VydGlmaWNhdGU=')),
+      findings: ['bad_certificate'],
+    },
+    {
+      name: 'certificate-junk-in-base64',
+      document: entraOf(key(`${signing.slice(0, 400)}@@@!!!${signing.slice(400)}`)),
+      findings: ['bad_certificate'],
+    },
+    {
+      name: 'certificate-bytes-after-it',
+      document: entraOf(
+        key(Buffer.concat([Buffer.from(signing, 'base64'), Buffer.from('junk')]).toString('base64')),
+      ),
       findings: ['bad_certificate'],
     },
     {
@@ -176,6 +190,36 @@ export function metadataCases(signing: string): MetadataCase[] {
       findings: ['sign_on_not_https', foreign],
     },
     {
+      name: 'sign-on-without-host',
+      document: plain(key(signing) + signOn('https://')),
+      findings: ['sign_on_address', foreign],
+    },
+    {
+      name: 'sign-on-space-in-host',
+      document: plain(key(signing) + signOn('https://idp example.com/sso')),
+      findings: ['sign_on_address', foreign],
+    },
+    {
+      name: 'sign-on-user-name',
+      document: plain(key(signing) + signOn('https://login.microsoftonline.com@attacker.example/sso')),
+      findings: ['sign_on_address', foreign],
+    },
+    {
+      name: 'sign-on-backslash',
+      document: plain(key(signing) + signOn('https:\\\\login.microsoftonline.com')),
+      findings: ['sign_on_address', foreign],
+    },
+    {
+      name: 'sign-on-scheme-in-capitals',
+      document: plain(key(signing) + signOn('HTTPS://idp.example.com/sso')),
+      findings: [foreign],
+    },
+    {
+      name: 'sign-on-redirect-http',
+      document: plain(key(signing) + signOn('http://idp.example.com/sso') + signOn(at, 'HTTP-POST')),
+      findings: ['sign_on_not_https', foreign],
+    },
+    {
       name: 'sign-on-post-only',
       document: plain(key(signing) + signOn(at, 'HTTP-POST')),
       findings: ['no_redirect_binding', foreign],
@@ -189,10 +233,33 @@ export function metadataCases(signing: string): MetadataCase[] {
       findings: ['no_saml2', foreign],
     },
     {
+      name: 'saml-1-beside-saml-2',
+      document: entity(
+        'https://idp.example.com',
+        idp(
+          key(expired) + signOn('https://idp.example.com/saml1'),
+          ' protocolSupportEnumeration="urn:oasis:names:tc:SAML:1.1:protocol"',
+        ) + idp(key(signing) + signOn(at)),
+      ),
+      findings: [foreign],
+    },
+    {
       name: 'validity-passed',
       document: entity(
         'https://idp.example.com',
         idp(key(signing) + signOn(at)),
+        ' validUntil="2026-01-01T00:00:00Z"',
+      ),
+      findings: ['metadata_expired', foreign],
+    },
+    {
+      name: 'validity-passed-beside-later',
+      document: entity(
+        'https://idp.example.com',
+        idp(
+          key(signing) + signOn(at),
+          ` protocolSupportEnumeration="${SAML2}" validUntil="2030-01-01T00:00:00Z"`,
+        ),
         ' validUntil="2026-01-01T00:00:00Z"',
       ),
       findings: ['metadata_expired', foreign],
@@ -244,6 +311,11 @@ export function metadataCases(signing: string): MetadataCase[] {
       findings: ['entities_descriptor'],
     },
     {
+      name: 'federation-nested',
+      document: `<EntitiesDescriptor xmlns="${MD}"><EntitiesDescriptor>${entra.slice(DECLARATION.length)}</EntitiesDescriptor></EntitiesDescriptor>`,
+      findings: ['entities_descriptor'],
+    },
+    {
       name: 'idp-descriptor-alone',
       document: idp(key(signing) + signOn(at)),
       findings: ['metadata_fragment'],
@@ -269,6 +341,38 @@ export function metadataCases(signing: string): MetadataCase[] {
       document: `<!-- <EntityDescriptor xmlns="${MD}"> -->${entra.slice(DECLARATION.length).replace(` xmlns="${MD}"`, ' xmlns="urn:other"')}`,
       findings: ['wrong_namespace'],
     },
+    {
+      name: 'namespace-of-the-role',
+      document: okta.replace('<md:IDPSSODescriptor', '$& xmlns:md="urn:other"'),
+      findings: ['no_idp_descriptor'],
+    },
+    {
+      name: 'namespace-of-attributes',
+      document: entity(
+        'https://idp.example.com',
+        idp(
+          key(signing) +
+            signOn(at).replace('/>', ' xmlns:x="urn:x" x:Location="https://attacker.example/sso"/>'),
+        ),
+        ' xmlns:x="urn:x" x:entityID="https://attacker.example"',
+      ),
+      findings: [foreign],
+    },
+    {
+      name: 'namespace-of-the-entity-id',
+      document: entra.replace(' entityID=', ' xmlns:x="urn:x" x:entityID='),
+      findings: ['no_entity_id'],
+    },
+    {
+      name: 'namespace-after-an-angle-bracket',
+      document: entra.replace('<EntityDescriptor', '$& ID="a>b"'),
+      findings: [],
+    },
+    {
+      name: 'namespace-undeclared',
+      document: okta.replace(` xmlns:ds="${DSIG}"`, ''),
+      findings: ['not_xml'],
+    },
 
     // No XML at all.
     { name: 'empty', document: '', findings: ['empty'] },
@@ -278,8 +382,23 @@ export function metadataCases(signing: string): MetadataCase[] {
       document: `https://login.microsoftonline.com/${TENANT}/federationmetadata/2007-06/federationmetadata.xml?appid=1\n`,
       findings: ['url'],
     },
+    {
+      name: 'url-in-angle-brackets',
+      document: '<https://login.microsoftonline.com/x/federationmetadata.xml>',
+      findings: ['url'],
+    },
+    {
+      name: 'urls',
+      document: 'https://login.microsoftonline.com/x\nhttps://login.microsoftonline.com/y\n',
+      findings: ['url'],
+    },
     { name: 'pem', document: pem, findings: ['pem'] },
     { name: 'der', document: Buffer.from(signing, 'base64'), findings: ['certificate'] },
+    {
+      name: 'pkcs7',
+      document: '-----BEGIN PKCS7-----\nMIIB\n-----END PKCS7-----\n',
+      findings: ['pem'],
+    },
     {
       name: 'private-key',
       document: '-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n',
@@ -312,11 +431,27 @@ export function metadataCases(signing: string): MetadataCase[] {
     },
     { name: 'rich-text', document: '{\\rtf1\\ansi <EntityDescriptor/>}', findings: ['rich_text'] },
     { name: 'prose', document: 'Please find attached the metadata you asked for.', findings: ['not_xml'] },
+    { name: 'markdown', document: `\`\`\`xml\n${entra}\n\`\`\`\n`, findings: ['markdown'] },
+    {
+      name: 'words-before',
+      document: `Hi, here is our metadata:\n${entra}`,
+      findings: ['text_before_xml'],
+    },
+    {
+      name: 'json-web-token',
+      document: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlLmNvbSJ9.c2lnbmF0dXJl',
+      findings: ['jwt'],
+    },
     { name: 'base64-metadata', document: Buffer.from(entra).toString('base64'), findings: ['base64'] },
     { name: 'base64-certificate', document: signing, findings: ['base64'] },
     {
       name: 'base64-response',
       document: `SAMLResponse=${encodeURIComponent(Buffer.from(`<samlp:Response xmlns:samlp="${SAML2}"/>`).toString('base64'))}`,
+      findings: ['base64'],
+    },
+    {
+      name: 'base64-response-form',
+      document: `SAMLResponse=${encodeURIComponent(Buffer.from(`<samlp:Response xmlns:samlp="${SAML2}"/>`).toString('base64'))}&RelayState=abc`,
       findings: ['base64'],
     },
     {
@@ -330,12 +465,33 @@ export function metadataCases(signing: string): MetadataCase[] {
       document: Buffer.from(entity('https://idp.example.com/\u00e9', ''), 'latin1'),
       findings: ['binary'],
     },
+    {
+      name: 'shift-jis',
+      document: Buffer.concat([
+        Buffer.from('<?xml version="1.0" encoding="Shift_JIS"?><a>'),
+        Buffer.from('8376', 'hex'),
+        Buffer.from('</a>'),
+      ]),
+      findings: ['binary'],
+    },
 
     // Encodings that are well.
     { name: 'utf8-mark', document: `\uFEFF${entra}`, findings: [] },
     { name: 'utf16-mark', document: utf16(entra.replace('utf-8', 'utf-16'), true), findings: [] },
     { name: 'utf16-without-mark', document: utf16(entra.replace('utf-8', 'utf-16'), false), findings: [] },
-    { name: 'utf16-big-endian', document: utf16(entra, true).swap16(), findings: [] },
+    {
+      name: 'utf16-big-endian',
+      document: utf16(entra.replace('utf-8', 'utf-16'), true).swap16(),
+      findings: [],
+    },
+    {
+      name: 'latin1-declared',
+      document: Buffer.from(
+        entra.replace('utf-8', 'ISO-8859-1').replace('</EntityDescriptor>', '<!-- M\u00fcller -->$&'),
+        'latin1',
+      ),
+      findings: [],
+    },
     { name: 'windows-line-ends', document: entra.replaceAll('><', '>\r\n<'), findings: [] },
     {
       name: 'comments-and-instructions',
@@ -348,6 +504,18 @@ export function metadataCases(signing: string): MetadataCase[] {
       findings: [foreign],
     },
     { name: 'cdata-certificate', document: entraOf(key(`<![CDATA[${signing}]]>`)), findings: [] },
+
+    // Encodings that are not.
+    {
+      name: 'utf8-declared-utf16',
+      document: entra.replace('utf-8', 'utf-16'),
+      findings: ['encoding_contradicted'],
+    },
+    {
+      name: 'utf16-declared-utf8',
+      document: utf16(entra, true),
+      findings: ['encoding_contradicted'],
+    },
 
     // Malformed.
     { name: 'cut-off', document: entra.slice(0, -30), findings: ['not_xml'] },
