@@ -54,15 +54,32 @@ export function appRoleId(customerId: string, value: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-export const roleDefinitions = (customerId: string, roles: RoleRequest): AppRole[] =>
+/**
+ * By the roles' values. A role of the same value that is there under another id keeps that id, since assignments hang on
+ * it, unless it is another one of ours that somebody has renamed.
+ */
+function roleIdsOf(found: FoundRole[], customerId: string, roles: RoleRequest): Record<string, string> {
+  const own = new Map(roles.map(({ value }) => [appRoleId(customerId, value), value]));
+  const ids = roles.map(({ value }) => {
+    const there = found.find((role) => role.value === value && (own.get(role.id) ?? value) === value);
+    return [value, there?.id ?? appRoleId(customerId, value)] as const;
+  });
+  return Object.fromEntries(ids);
+}
+
+export const roleDefinitions = (
+  customerId: string,
+  roles: RoleRequest,
+  roleIds: Record<string, string> = {},
+) =>
   roles.map(({ value, displayName, description }) => ({
-    id: appRoleId(customerId, value),
+    id: roleIds[value] ?? appRoleId(customerId, value),
     value,
     displayName,
     description: description ?? displayName,
     allowedMemberTypes: ['User'],
     isEnabled: true,
-  }));
+  })) satisfies AppRole[];
 
 export function applicationActivities(deps: Deps) {
   return {
@@ -84,15 +101,11 @@ export function applicationActivities(deps: Deps) {
       if (deletedPrincipal !== undefined) await restore(graph, servicePrincipal, deletedPrincipal);
       const servicePrincipalId =
         principal?.id ?? deletedPrincipal ?? (await createServicePrincipal(graph, app.appId));
-      const roleIds = input.roles.map(({ value }) => {
-        const role = app.appRoles.find((candidate) => candidate.value === value);
-        return [value, role?.id ?? appRoleId(input.customerId, value)];
-      });
       return {
         applicationId: app.id,
         appId: app.appId,
         servicePrincipalId,
-        roleIds: Object.fromEntries(roleIds) as Record<string, string>,
+        roleIds: roleIdsOf(app.appRoles, input.customerId, input.roles),
       };
     },
   };
@@ -100,6 +113,7 @@ export function applicationActivities(deps: Deps) {
 
 type Creation = Scope & { displayName: string; roles: RoleRequest };
 type FoundApplication = z.infer<typeof application>;
+type FoundRole = z.infer<typeof appRole>;
 
 /** Roles belong on the application: Graph refuses them on the service principal. */
 async function createOrRestore(
@@ -136,7 +150,8 @@ async function writeDifference(
   restored: boolean,
 ): Promise<void> {
   const tag = creationTag(onboardingId);
-  const appRoles = withRoles(app.appRoles, roleDefinitions(customerId, roles));
+  const roleIds = roleIdsOf(app.appRoles, customerId, roles);
+  const appRoles = withRoles(app.appRoles, roleDefinitions(customerId, roles, roleIds));
   const change = {
     ...(app.displayName === displayName ? {} : { displayName }),
     ...(restored && !app.tags.includes(tag)
@@ -147,23 +162,25 @@ async function writeDifference(
   if (Object.keys(change).length > 0) await graph.patch('/applications/{id}', { id: app.id }, change);
 }
 
-/**
- * The whole list to write, with the roles that are there kept; undefined when none of ours is missing or different.
- * A role of the same value that is there under another id keeps that id: assignments hang on it.
- */
-export function withRoles(found: z.infer<typeof appRole>[], wanted: AppRole[]): AppRole[] | undefined {
-  const there = (role: AppRole) => found.find((candidate) => candidate.value === role.value);
+/** The whole list to write, with all other roles kept; undefined when none of ours is missing or different. */
+export function withRoles(found: FoundRole[], wanted: AppRole[]): AppRole[] | undefined {
+  const there = (role: AppRole) => found.find(({ id }) => id === role.id);
   const same = wanted.every((role) => {
     const existing = there(role);
     return (
+      existing?.value === role.value &&
       existing?.displayName === role.displayName &&
       existing?.description === role.description &&
       existing?.isEnabled === true
     );
   });
   if (same) return undefined;
-  const others = found.filter((role) => !wanted.some((own) => own.value === role.value));
-  return [...others, ...wanted.map((role) => ({ ...role, id: there(role)?.id ?? role.id }))] as AppRole[];
+  const others = found.filter(({ id }) => !wanted.some((own) => own.id === id));
+  const ours = wanted.map((role) => {
+    const memberTypes = [...(role.allowedMemberTypes ?? []), ...(there(role)?.allowedMemberTypes ?? [])];
+    return { ...role, allowedMemberTypes: [...new Set(memberTypes)] };
+  });
+  return [...others, ...ours] as AppRole[];
 }
 
 async function createServicePrincipal(graph: GraphClient, appId: string): Promise<string> {

@@ -3,6 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { z } from 'zod';
 import { claimsPolicyName, isClaimsPolicyOf } from '../onboarding/names.js';
 import type { Claim } from '../onboarding/profiles.js';
+import { claimsDefinition, withClaims } from './claimsDefinition.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
 import { findSettled } from './settle.js';
@@ -16,31 +17,18 @@ export const claimsPolicy = z.object({
 export const ASSIGNED_POLICIES = '/servicePrincipals/{id}/claimsMappingPolicies';
 export const CLAIMS_POLICIES = '/policies/claimsMappingPolicies';
 
-/** The one JSON string that Graph wants; its keys are case-sensitive. */
-export function claimsDefinition(claims: readonly Claim[]): string {
-  const schema = claims.map(({ claim, source }) => ({
-    Source: 'user',
-    ID: source.replace(/^user\./, ''),
-    SamlClaimType: claim,
-  }));
-  return JSON.stringify({
-    ClaimsMappingPolicy: { Version: 1, IncludeBasicClaimSet: 'true', ClaimsSchema: schema },
-  });
-}
-
 export function claimsActivities(deps: Deps) {
   return {
     /**
      * Sees to it that exactly one policy of ours, with these claims, is assigned. Policies have no unique key in
-     * Graph: ours is found by its name. Blocks when somebody else's policy is assigned, since a service principal
-     * takes only one.
+     * Graph: ours is found by its name, and what the customer added to it is kept. Blocks when somebody else's policy
+     * is assigned, since a service principal takes only one.
      */
     async setClaims(
       input: Scope & { servicePrincipalId: string; claims: Claim[] },
     ): Promise<{ policyId: string }> {
       const graph = deps.graphFor(input);
       const id = { id: input.servicePrincipalId };
-      const definition = [claimsDefinition(input.claims)];
       const [assigned] = await graph.list(claimsPolicy, ASSIGNED_POLICIES, id);
       if (assigned !== undefined && !isClaimsPolicyOf(input.customerId, assigned.displayName)) {
         throw new BlockedError({
@@ -64,10 +52,11 @@ export function claimsActivities(deps: Deps) {
           claimsPolicy,
           CLAIMS_POLICIES,
           {},
-          { displayName, definition, isOrganizationDefault: false },
+          { displayName, definition: [claimsDefinition(input.claims)], isOrganizationDefault: false },
         ));
-      if (policy.definition[0] !== definition[0]) {
-        await graph.patch(`${CLAIMS_POLICIES}/{id}`, { id: policy.id }, { definition });
+      const definition = withClaims(policy.definition[0] ?? '', input.claims);
+      if (definition !== undefined) {
+        await graph.patch(`${CLAIMS_POLICIES}/{id}`, { id: policy.id }, { definition: [definition] });
       }
       if (assigned === undefined) {
         const reference = graph.reference(`${CLAIMS_POLICIES}/${policy.id}`);

@@ -6,7 +6,8 @@ import { applicationDisplayName, isClaimsPolicyOf } from '../onboarding/names.js
 import { samlSettingsOf } from '../onboarding/request.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { application, roleDefinitions } from './application.js';
-import { ASSIGNED_POLICIES, claimsDefinition, claimsPolicy } from './claims.js';
+import { ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
+import { definitionDifferences } from './claimsDefinition.js';
 import { activeOf, signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
 import {
   SAML_APPLICATION_FIELDS,
@@ -131,18 +132,18 @@ function claimsDifferences({ claimsPolicy: policy }: Configuration, agreed: Agre
       },
     ];
   }
-  return value('claims', 'definition', claimsDefinition(agreed.request.claims), policy.definition[0]);
+  return definitionDifferences(policy.definition[0] ?? '', agreed.request.claims);
 }
 
 function roleDifferences({ application: { appRoles } }: Configuration, agreed: Agreed): Difference[] {
   const { customerId, appRoles: wanted } = agreed.request;
   const field = 'appRoles';
-  const own = roleDefinitions(customerId, wanted).flatMap((role): Difference[] => {
-    const found = appRoles.find(({ id }) => id === agreed.roleIds[String(role.value)]);
+  const own = roleDefinitions(customerId, wanted, agreed.roleIds).flatMap((role): Difference[] => {
+    const found = appRoles.find(({ id }) => id === role.id);
     if (found === undefined) {
-      return [{ class: 'roles', field, kind: 'missing', agreed: role.value ?? null, found: null }];
+      return [{ class: 'roles', field, kind: 'missing', agreed: role.value, found: null }];
     }
-    const name = `${field}[${String(role.value)}]`;
+    const name = `${field}[${role.value}]`;
     return (['value', 'displayName', 'description', 'isEnabled'] as const).flatMap((part) =>
       value('roles', `${name}.${part}`, role[part], found[part]),
     );

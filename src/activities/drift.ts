@@ -30,12 +30,13 @@ export function driftActivities(deps: Deps) {
   return {
     /**
      * Every difference, the customer's own additions included. `settled`: classes just repaired, whose differences
-     * are looked at again before they are believed.
+     * are looked at again before they are believed. `openTest`: our own reply URL is there for a test sign-in; false:
+     * it was left behind.
      */
     async compareConfiguration(
-      input: Scope & { agreed: Agreed; settled: Repairable[] },
+      input: Scope & { agreed: Agreed; settled: Repairable[]; openTest?: boolean },
     ): Promise<{ differences: Difference[] }> {
-      const { agreed, settled } = input;
+      const { agreed, settled, openTest = true } = input;
       const client = deps.clientOf(input.permissionProfile);
       if (client === undefined) throw new TypeError(`no client for ${input.permissionProfile}`); // consent was blocked on it
       const granted = await deps.entra.grantedPermissions(input.tenantId, client);
@@ -46,7 +47,10 @@ export function driftActivities(deps: Deps) {
       const found = await readConfiguration(graph, agreed).catch(explained);
       const differences = [
         ...consent.filter(({ kind }) => kind === 'missing'),
-        ...differencesOf(found, agreed).filter((difference) => difference.found !== ourReplyUrl),
+        ...differencesOf(found, agreed).flatMap((difference): Difference[] => {
+          if (difference.kind !== 'added' || difference.found !== ourReplyUrl) return [difference];
+          return openTest ? [] : [{ ...difference, field: `${difference.field}[test]`, kind: 'leftover' }];
+        }),
         ...(await assignmentDifferences(graph, agreed)),
       ];
       const unsettled = violations(differences).some(({ class: name }) =>
@@ -151,7 +155,8 @@ function withoutAudits(error: unknown): z.infer<typeof audit>[] {
 
 /** The object that the field is a property of. */
 function objectOf({ class: name, field }: Difference, agreed: Agreed): string {
-  if (name === 'claims' && field === 'definition') return agreed.claimsPolicyId ?? agreed.servicePrincipalId;
+  if (name === 'claims' && field !== 'claimsMappingPolicies')
+    return agreed.claimsPolicyId ?? agreed.servicePrincipalId;
   const ofApplication = /^(identifierUris|web\.|appRoles|displayName)/.test(field);
   return ofApplication ? agreed.applicationId : agreed.servicePrincipalId;
 }

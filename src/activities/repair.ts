@@ -1,9 +1,11 @@
 /** Sets right what somebody has changed, and leaves alone what the customer has added on their own. */
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import type { Repairable } from '../onboarding/drift.js';
-import { applicationDisplayName, isClaimsPolicyOf } from '../onboarding/names.js';
+import type { Repairable, Unrepaired } from '../onboarding/drift.js';
+import { applicationDisplayName } from '../onboarding/names.js';
+import type { Problem } from '../onboarding/progress.js';
 import { samlSettingsOf } from '../onboarding/request.js';
+import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { roleDefinitions, withRoles } from './application.js';
 import { assignmentActivities } from './assignments.js';
@@ -11,9 +13,14 @@ import { claimsActivities } from './claims.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
+import { withoutReplyUrl, withReplyUrls } from './replyUrls.js';
 import { samlSettingsActivities, wantedApplication, wantedServicePrincipal } from './samlSettings.js';
 
-type Input = Scope & { agreed: Agreed; classes: Repairable[] };
+/** `openTest`: our own reply URL is there for a test sign-in; false: it was left behind, and goes with `replyUrls`. */
+type Input = Scope & { agreed: Agreed; classes: Repairable[]; openTest?: boolean };
+
+/** Entra ID's limit of addresses for expiry notices. */
+const MOST_ADDRESSES = 5;
 
 /** What agreed values there are, first, and then the customer's own. */
 const union = (agreed: readonly string[], found: readonly string[]) => [...new Set([...agreed, ...found])];
@@ -48,15 +55,16 @@ export function repairActivities(deps: Deps) {
     },
 
     replyUrls: async (input, { application }) => {
-      const web = application.web ?? { redirectUris: [], redirectUriSettings: [] };
+      const { redirectUris, redirectUriSettings } = application.web ?? {
+        redirectUris: [],
+        redirectUriSettings: [],
+      };
+      const found = { redirectUris, redirectUriSettings };
       const agreed = wantedApplication(samlSettingsOf(input.agreed.request)).web.redirectUris;
-      const missing = agreed.filter((uri) => !web.redirectUris.includes(uri));
-      const isDefault = web.redirectUriSettings.some(({ uri, index }) => uri === agreed[0] && index === 0);
-      if (missing.length === 0 && isDefault) return;
-      const redirectUris = union(agreed, web.redirectUris);
-      // The reply URL with index 0 is the default, and each index is used once.
-      const redirectUriSettings = redirectUris.map((uri, index) => ({ uri, index }));
-      await write(input, 'application', {}, { web: { redirectUris, redirectUriSettings } });
+      const links = input.openTest === false ? deps.links : undefined;
+      const kept = links === undefined ? found : withoutReplyUrl(found, acsUrl(links.publicUrl));
+      const web = withReplyUrls(kept, agreed) ?? kept;
+      await write(input, 'application', { web: found }, { web });
     },
 
     urls: async (input, { application, servicePrincipal }) => {
@@ -74,18 +82,28 @@ export function repairActivities(deps: Deps) {
       await write(input, 'application', { web }, { web: { logoutUrl } });
     },
 
-    claims: async (input, { claimsPolicy }) => {
+    claims: (input) => {
       const { servicePrincipalId, request } = input.agreed;
-      // One of somebody else's making was chosen by them.
-      if (claimsPolicy !== undefined && !isClaimsPolicyOf(input.customerId, claimsPolicy.displayName)) return;
       const { claims } = request;
-      await claimsActivities(deps).setClaims({ ...input, retried: true, servicePrincipalId, claims });
+      return claimsActivities(deps).setClaims({ ...input, retried: true, servicePrincipalId, claims });
     },
 
     roles: async (input, { application }) => {
-      const { customerId, appRoles } = input.agreed.request;
-      const wanted = withRoles(application.appRoles, roleDefinitions(customerId, appRoles));
-      if (wanted !== undefined) await write(input, 'application', {}, { appRoles: wanted });
+      const { customerId, agreed } = input;
+      const { request, roleIds } = agreed;
+      const wanted = roleDefinitions(customerId, request.appRoles, roleIds);
+      const others = application.appRoles.filter(({ id }) => !wanted.some((own) => own.id === id));
+      const taken = wanted.filter(({ value }) => others.some((other) => other.value === value));
+      const free = wanted.filter((role) => !taken.includes(role));
+      const appRoles = withRoles(application.appRoles, free);
+      if (appRoles !== undefined) await write(input, 'application', {}, { appRoles });
+      if (taken.length === 0) return;
+      throw new BlockedError({
+        code: 'role_value_taken',
+        reason: `The application has another role with the value ${taken.map(({ value }) => value).join(', ')}.`,
+        remedy:
+          'Give that one another value, or delete it, in App registrations > App roles; assignments do not follow by themselves.',
+      });
     },
 
     assignments: async (input) => {
@@ -105,32 +123,49 @@ export function repairActivities(deps: Deps) {
       await write(input, 'application', application, { displayName });
       const agreed = wantedServicePrincipal(samlSettingsOf(request)).notificationEmailAddresses;
       const found = servicePrincipal.notificationEmailAddresses;
-      if (agreed.every((address) => found.includes(address))) return;
-      // Entra ID: at most 5 addresses.
-      const notificationEmailAddresses = union(agreed, found).slice(0, 5);
-      await write(input, 'servicePrincipal', {}, { notificationEmailAddresses });
+      const missing = agreed.filter((address) => !found.includes(address));
+      const room = Math.max(0, MOST_ADDRESSES - found.length);
+      const notificationEmailAddresses = [...found, ...missing.slice(0, room)];
+      await write(input, 'servicePrincipal', servicePrincipal, { notificationEmailAddresses });
+      if (missing.length <= room) return;
+      throw new BlockedError({
+        code: 'no_room_for_addresses',
+        reason: `Entra ID takes ${String(MOST_ADDRESSES)} addresses for expiry notices, and the customer's own leave too little room.`,
+        remedy: 'Have them remove one of theirs, or do without.',
+      });
     },
   };
 
   return {
     /** Class by class. One that only a person can mend stays as it is, and does not hold up the others. */
-    async repairConfiguration(input: Input): Promise<{ repaired: Repairable[] }> {
+    async repairConfiguration(input: Input): Promise<{ repaired: Repairable[]; unrepaired?: Unrepaired[] }> {
       const found = await readConfiguration(deps.graphFor(input), input.agreed);
       const repaired: Repairable[] = [];
+      const unrepaired: Unrepaired[] = [];
       for (const name of input.classes) {
         try {
           await repairs[name](input, found);
           repaired.push(name);
         } catch (error) {
-          if (!isBlocked(error)) throw error;
+          unrepaired.push({ class: name, why: reasonOf(error) });
         }
       }
-      return { repaired };
+      return { repaired, unrepaired };
     },
   };
 }
 
-/** Also for something that is gone, such as a user who was to be assigned again: everything here is long known. */
-const isBlocked = (error: unknown) =>
-  error instanceof BlockedError ||
-  (error instanceof GraphRequestError && (error.status === 404 || classify(error).kind === 'blocked'));
+/**
+ * What only a person can mend, in words for them. Also something that is gone, such as a user who was to be assigned
+ * again: everything here is long known. @throws the error itself when it passes
+ */
+function reasonOf(error: unknown): string {
+  if (error instanceof BlockedError) return wordsOf(error.problem);
+  if (!(error instanceof GraphRequestError)) throw error;
+  const verdict = classify(error);
+  if (verdict.kind === 'blocked') return wordsOf(verdict.problem);
+  if (error.status === 404) return `Something that it needs is gone from the tenant (${error.message}).`;
+  throw error;
+}
+
+const wordsOf = ({ reason, remedy, details = [] }: Problem) => [reason, remedy, ...details].join(' ');

@@ -20,13 +20,21 @@ export type Difference = {
   class: DriftClass;
   /** As Graph calls it, such as `web.redirectUris`. */
   field: string;
-  /** `added`: the customer's own addition, which is told and never touched. */
-  kind: 'missing' | 'changed' | 'added';
+  /**
+   * `added`: the customer's own addition, which is told and never touched. `leftover`: our own, of a test sign-in that
+   * did not end as it should.
+   */
+  kind: 'missing' | 'changed' | 'added' | 'leftover';
   agreed: string | null;
   found: string | null;
   /** The latest change of the object in the audit log, where that may be read. */
   lastChange?: { by: string; at: string; activity: string };
+  /** Why a repair left it as it is, and what to do. */
+  unrepaired?: string;
 };
+
+/** What a repair left as it is: only a person can mend it. */
+export type Unrepaired = { class: Repairable; why: string };
 
 export type DriftReport = {
   checkedAt: string;
@@ -39,6 +47,17 @@ export type DriftReport = {
 export const violations = (differences: readonly Difference[]) =>
   differences.filter(({ kind }) => kind !== 'added');
 
+/** Each violation with the reason why it was not repaired, if there is one. */
+export const withReasons = (
+  differences: readonly Difference[],
+  unrepaired: readonly Unrepaired[],
+): Difference[] =>
+  differences.map((difference) => {
+    const reason = unrepaired.find((one) => one.class === difference.class);
+    if (reason === undefined || difference.kind === 'added') return difference;
+    return { ...difference, unrepaired: reason.why };
+  });
+
 /** Such as `replyUrls: web.redirectUris lacks https://… (last changed by anna@contoso.com at …)`. */
 export function describeDifference({
   class: name,
@@ -47,12 +66,15 @@ export function describeDifference({
   agreed,
   found,
   lastChange,
+  unrepaired,
 }: Difference): string {
   const what = {
     missing: `lacks ${String(agreed)}`,
     changed: `is ${String(found)}, agreed was ${String(agreed)}`,
     added: `also has ${String(found)}`,
+    leftover: `still has ${String(found)}, which a test sign-in of ours left behind`,
   }[kind];
   const who = lastChange === undefined ? '' : ` (last changed by ${lastChange.by} at ${lastChange.at})`;
-  return `${name}: ${field} ${what}${who}`;
+  const why = unrepaired === undefined ? '' : `; not repaired: ${unrepaired}`;
+  return `${name}: ${field} ${what}${who}${why}`;
 }

@@ -13,7 +13,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { violations } from '../onboarding/drift.js';
+import { violations, withReasons } from '../onboarding/drift.js';
 import { handoverPackage } from '../onboarding/handover.js';
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import { serviceProviderOf } from '../onboarding/request.js';
@@ -237,13 +237,14 @@ async function compare(run: WatchRun): Promise<void> {
     );
     if (broken.length > 0 && !run.isStopped()) {
       const classes = repair.filter((name) => broken.some((difference) => difference.class === name));
-      const { repaired } = await activities.repairConfiguration.executeWithOptions(
+      const { repaired, unrepaired = [] } = await activities.repairConfiguration.executeWithOptions(
         { summary: `repair ${classes.join(', ')}` },
         [{ ...input, classes }],
       );
       found = await activities.compareConfiguration.executeWithOptions({ summary: 'compare again' }, [
         { ...input, settled: repaired },
       ]);
+      found = { differences: withReasons(found.differences, unrepaired) };
     }
     run.compared(found.differences, broken);
   });

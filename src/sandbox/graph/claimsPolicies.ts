@@ -30,7 +30,7 @@ const schemaEntry = z
     JwtClaimType: z.string().optional(),
     SAMLNameForm: z.string().optional(),
   })
-  .refine((entry) => (entry.Source !== undefined && (entry.ID ?? entry.ExtensionID)) ?? entry.Value)
+  .refine(({ Source, ID, ExtensionID, Value }) => (Source === undefined ? Value : (ID ?? ExtensionID)))
   .refine((entry) => entry.SamlClaimType ?? entry.JwtClaimType);
 
 // Keys are case-sensitive, and Version must be 1.

@@ -139,10 +139,11 @@ export const offboardingSchema = z.object({
 const difference = z.object({
   class: z.string(),
   field: z.string(),
-  kind: z.enum(['missing', 'changed', 'added']),
+  kind: z.enum(['missing', 'changed', 'added', 'leftover']),
   agreed: z.string().nullable(),
   found: z.string().nullable(),
   lastChange: z.object({ by: z.string(), at: z.string(), activity: z.string() }).optional(),
+  unrepaired: z.string().optional().describe('Why a repair left it as it is'),
 });
 
 export const watchSchema = z.object({

@@ -1,0 +1,120 @@
+/**
+ * The definition of a claims mapping policy, claim by claim. The agreed claims are ours; every other claim and member
+ * is the customer's own.
+ */
+import { z } from 'zod';
+import type { Difference } from '../onboarding/drift.js';
+import type { Claim } from '../onboarding/profiles.js';
+import { BlockedError } from './failures.js';
+
+const schemaEntry = z.looseObject({
+  Source: z.string().nullish(),
+  ID: z.string().nullish(),
+  ExtensionID: z.string().nullish(),
+  Value: z.string().nullish(),
+  SamlClaimType: z.string().nullish(),
+  JwtClaimType: z.string().nullish(),
+});
+const definitionShape = z.looseObject({
+  ClaimsMappingPolicy: z.looseObject({ ClaimsSchema: z.array(schemaEntry).default([]) }),
+});
+type SchemaEntry = z.infer<typeof schemaEntry>;
+
+const entryOf = ({ claim, source }: Claim) => ({
+  Source: 'user',
+  ID: source.replace(/^user\./, ''),
+  SamlClaimType: claim,
+});
+
+/** As a claim's source is written in a request, such as `user.mail`; a constant is in quotes. */
+const sourceOf = ({ Source, ID, ExtensionID, Value }: SchemaEntry): string =>
+  Value == null ? `${Source ?? ''}.${ID ?? ExtensionID ?? ''}` : JSON.stringify(Value);
+
+/** The one JSON string that Graph wants; its keys are case-sensitive. */
+export const claimsDefinition = (claims: readonly Claim[]): string =>
+  JSON.stringify({
+    ClaimsMappingPolicy: { Version: 1, IncludeBasicClaimSet: 'true', ClaimsSchema: claims.map(entryOf) },
+  });
+
+function understood(definition: string): z.infer<typeof definitionShape> | undefined {
+  try {
+    return definitionShape.safeParse(JSON.parse(definition)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const sourcesOf = (entries: readonly SchemaEntry[], { claim }: Claim): string[] =>
+  entries.filter(({ SamlClaimType }) => SamlClaimType === claim).map(sourceOf);
+
+/** A second entry for an agreed claim would contend with ours. */
+const isRight = (entries: readonly SchemaEntry[], claim: Claim): boolean => {
+  const sources = sourcesOf(entries, claim);
+  return sources.length === 1 && sources[0] === claim.source;
+};
+
+/**
+ * The definition to write, in which the agreed claims are set right and all else is kept; undefined when they are.
+ * @throws BlockedError when it is not understood: it may hold what the customer needs
+ */
+export function withClaims(definition: string, claims: readonly Claim[]): string | undefined {
+  const found = understood(definition);
+  if (found === undefined) {
+    throw new BlockedError({
+      code: 'claims_not_understood',
+      reason: 'The definition of our claims mapping policy is not one that Microsoft describes.',
+      remedy: 'Correct it, or delete the policy, so that a new one is made.',
+    });
+  }
+  const { ClaimsMappingPolicy: policy } = found;
+  const wrong = claims.filter((claim) => !isRight(policy.ClaimsSchema, claim));
+  if (wrong.length === 0) return undefined;
+  const isWrong = ({ SamlClaimType }: SchemaEntry) => wrong.some(({ claim }) => claim === SamlClaimType);
+  const righted = wrong.map((claim) => ({
+    ...policy.ClaimsSchema.find(({ SamlClaimType }) => SamlClaimType === claim.claim),
+    // Other sources than ours; JSON leaves them out.
+    ...{ ExtensionID: undefined, TransformationID: undefined, Value: undefined },
+    ...entryOf(claim),
+  }));
+  const ClaimsSchema = [...policy.ClaimsSchema.filter((entry) => !isWrong(entry)), ...righted];
+  return JSON.stringify({ ...found, ClaimsMappingPolicy: { ...policy, ClaimsSchema } });
+}
+
+/** One entry for each claim that differs; the text itself may be laid out in any way. */
+export function definitionDifferences(definition: string, claims: readonly Claim[]): Difference[] {
+  const found = understood(definition);
+  if (found === undefined) {
+    const agreed = claimsDefinition(claims);
+    return [{ class: 'claims', field: 'definition', kind: 'changed', agreed, found: definition }];
+  }
+  const { ClaimsSchema: entries, ...members } = found.ClaimsMappingPolicy;
+  const field = (claim: string) => ({ class: 'claims' as const, field: `ClaimsSchema[${claim}]` });
+  const added = { kind: 'added' as const, agreed: null };
+  return [
+    ...claims
+      .filter((claim) => !isRight(entries, claim))
+      .map((claim): Difference => {
+        const sources = sourcesOf(entries, claim);
+        const common = { ...field(claim.claim), agreed: claim.source };
+        if (sources.length === 0) return { ...common, kind: 'missing', found: null };
+        return { ...common, kind: 'changed', found: sources.join(', ') };
+      }),
+    ...entries
+      .filter(({ SamlClaimType }) => claims.every(({ claim }) => claim !== SamlClaimType))
+      .map((entry) => ({
+        ...field(entry.SamlClaimType ?? entry.JwtClaimType ?? ''),
+        ...added,
+        found: sourceOf(entry),
+      })),
+    ...Object.entries(members)
+      .filter(
+        ([name, member]) => name !== 'Version' && !(name === 'IncludeBasicClaimSet' && member === 'true'),
+      )
+      .map(([name, member]) => ({
+        class: 'claims' as const,
+        field: name,
+        ...added,
+        found: JSON.stringify(member),
+      })),
+  ];
+}
