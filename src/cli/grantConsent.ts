@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
+import { Command, Option } from 'commander';
 import { UsageError } from './errors.js';
+import { parseTenant } from './parseOptions.js';
 import { send } from './tell.js';
 
 type ConsentOptions = {
@@ -17,7 +17,7 @@ export const grantConsentCommand = () =>
     .argument('<customerId>')
     .addOption(
       new Option('--tenant-id <guid>', 'the tenant whose administrator consented')
-        .argParser(parseGuid)
+        .argParser(parseTenant)
         .conflicts(['declined', 'declinedBy', 'reason']),
     )
     .addOption(
@@ -40,8 +40,3 @@ Examples:
         throw new UsageError('Give --tenant-id and --granted-by, or --declined and --declined-by.');
       return send(command, customerId, 'grantConsent', options);
     });
-
-function parseGuid(text: string): string {
-  if (z.guid().safeParse(text).success) return text;
-  throw new InvalidArgumentError('It must be a GUID: the id of the tenant.');
-}

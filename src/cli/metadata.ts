@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import { readTrustedCa } from '../config.js';
 import { diagnose, type Diagnosis, type Severity } from '../saml/diagnose.js';
 import { fetchDocument, FetchRefusedError } from '../saml/fetchDocument.js';
+import type { MetadataCertificate } from '../saml/certificates.js';
 import type { IdpMetadata } from '../saml/metadata.js';
 import { print } from './context.js';
 import { UsageError } from './errors.js';
+import { parseTenant, parseThumbprint } from './parseOptions.js';
 import { plain } from './render.js';
 
 type MetadataOptions = { tenant?: string; thumbprint?: string; allowHost: string[] };
@@ -16,8 +18,12 @@ export const metadataCommand = () =>
   new Command('metadata')
     .description("say what an identity provider's metadata is, what is wrong with it, and what to do")
     .argument('<source>', 'a file, an https address, or - for standard input')
-    .option('--tenant <guid>', 'the Entra ID tenant whose metadata it must be')
-    .option('--thumbprint <sha1>', 'the certificate that must be among its signing certificates')
+    .option('--tenant <guid>', 'the Entra ID tenant whose metadata it must be', parseTenant)
+    .option(
+      '--thumbprint <sha1>',
+      'the certificate that must be among its signing certificates',
+      parseThumbprint,
+    )
     .option(
       '--allow-host <host>',
       "a host to fetch from, besides Microsoft's; again for more",
@@ -40,14 +46,11 @@ Examples:
     .action(async (source: string, options: MetadataOptions, command: Command) => {
       const fetched = /^[a-z][a-z0-9+.-]*:\/\//i.test(source);
       const bytes = fetched ? await fetchFrom(source, options.allowHost) : readSource(source);
-      const thumbprint = options.thumbprint?.replaceAll(':', '').toUpperCase();
-      const diagnosis = diagnose(bytes, {
-        now: new Date(),
-        tenantId: options.tenant,
-        thumbprint,
-        url: fetched ? source : undefined,
-      });
-      print(command, diagnosis, renderDiagnosis(diagnosis, thumbprint));
+      const { tenant, thumbprint } = options;
+      const url = fetched ? source : undefined;
+      const diagnosis = diagnose(bytes, { now: new Date(), tenantId: tenant, thumbprint, url });
+      const marked = marking(diagnosis, thumbprint);
+      print(command, marked, renderDiagnosis(marked));
       if (diagnosis.problems.some(({ severity }) => severity === 'breaks')) process.exitCode = 1;
     });
 
@@ -72,6 +75,21 @@ async function fetchFrom(url: string, allowHosts: string[]): Promise<Uint8Array>
   }
 }
 
+type MarkedMetadata = IdpMetadata & {
+  /** `ours` is the certificate of `--thumbprint`. */
+  signingCertificates: (MetadataCertificate & { ours: boolean })[];
+};
+type MarkedDiagnosis = Diagnosis & { metadata: MarkedMetadata | null };
+
+function marking({ metadata, problems }: Diagnosis, thumbprint: string | undefined): MarkedDiagnosis {
+  if (metadata === null) return { metadata, problems };
+  const signingCertificates = metadata.signingCertificates.map((certificate) => ({
+    ...certificate,
+    ours: certificate.thumbprint === thumbprint,
+  }));
+  return { metadata: { ...metadata, signingCertificates }, problems };
+}
+
 const MARKS: Record<Severity, string> = {
   breaks: colors.red('✖ breaks sign-in'),
   risk: colors.yellow('! risk'),
@@ -79,10 +97,10 @@ const MARKS: Record<Severity, string> = {
 };
 
 /** The facts as a table, then the problems, the worst first. */
-function renderDiagnosis(diagnosis: Diagnosis, ours: string | undefined): string {
+function renderDiagnosis(diagnosis: MarkedDiagnosis): string {
   const { problems } = plain(diagnosis);
   const { metadata } = diagnosis;
-  const lines = metadata === null ? [] : [factsOf(metadata, ours), ''];
+  const lines = metadata === null ? [] : [factsOf(metadata), ''];
   for (const { severity, code, message, remedy } of problems) {
     lines.push(`${MARKS[severity]} (${code}): ${message}`, `  To do: ${remedy}`);
   }
@@ -90,7 +108,7 @@ function renderDiagnosis(diagnosis: Diagnosis, ours: string | undefined): string
   return lines.join('\n');
 }
 
-function factsOf(metadata: IdpMetadata, ours: string | undefined): string {
+function factsOf(metadata: MarkedMetadata): string {
   const table = new Table({ style: { head: [], border: [] }, wordWrap: true, wrapOnWordBoundary: false });
   const row = (name: string, value: string) => table.push([name, plain(value)]);
   row('identity provider', metadata.vendor);
@@ -98,18 +116,12 @@ function factsOf(metadata: IdpMetadata, ours: string | undefined): string {
   if (metadata.tenantId !== null) row('tenant', metadata.tenantId);
   for (const { binding, location } of metadata.singleSignOn) row(`sign-on, ${binding}`, location);
   for (const { binding, location } of metadata.singleLogout) row(`logout, ${binding}`, location);
-  for (const {
-    thumbprint,
-    subject,
-    algorithm,
-    keySize,
-    validFrom,
-    validTo,
-  } of metadata.signingCertificates) {
+  for (const certificate of metadata.signingCertificates) {
+    const { thumbprint, subject, algorithm, keySize, signatureAlgorithm, validFrom, validTo } = certificate;
     const key = keySize === 0 ? algorithm : `${algorithm} ${String(keySize)}`;
     row(
-      thumbprint === ours ? 'signing certificate, yours' : 'signing certificate',
-      `${thumbprint}\n${subject}\n${key}, ${validFrom.toISOString()} to ${validTo.toISOString()}`,
+      certificate.ours ? 'signing certificate, yours' : 'signing certificate',
+      `${thumbprint}\n${subject}\n${key}, ${signatureAlgorithm}\n${validFrom.toISOString()} to ${validTo.toISOString()}`,
     );
   }
   if (metadata.validUntil !== null) row('document valid until', metadata.validUntil.toISOString());

@@ -1,8 +1,10 @@
 /** `sso-onboard metadata` as it is run. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Diagnosis } from '../../src/saml/diagnose.js';
+import { readIdpMetadata } from '../../src/saml/metadata.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
 const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -53,13 +55,27 @@ describe('sso-onboard metadata', () => {
     const url = `${world.sandbox.origin}/${TENANT}/federationmetadata/2007-06/federationmetadata.xml`;
     const env = { TRUSTED_CA_FILE: world.sandbox.caFile };
     const { code, stdout } = await run(
-      ['--json', '--allow-host', 'localhost', '--tenant', TENANT, '--thumbprint', 'AB:CD', url],
+      ['--json', '--allow-host', 'localhost', '--tenant', TENANT, '--thumbprint', 'AB:'.repeat(20), url],
       { env },
     );
     const { metadata, problems } = JSON.parse(stdout) as Diagnosis;
     expect(metadata).toMatchObject({ vendor: 'Entra ID', tenantId: TENANT, signed: true });
     expect(problems.map((problem) => problem.code)).toEqual(['tenant_wide', 'certificate_missing']);
     expect(code).toBe(1);
+  });
+
+  it('marks the certificate that is yours, however its thumbprint is written', async () => {
+    const { signingCertificates } = readIdpMetadata(readFileSync(corpus('entra-two-certificates')));
+    const { thumbprint } = signingCertificates[1]!;
+    const asWindowsShowsIt = `\u200e${thumbprint.toLowerCase().replace(/..(?=.)/g, '$& ')}`;
+    const args = ['--thumbprint', asWindowsShowsIt, corpus('entra-two-certificates')];
+    const { metadata } = JSON.parse((await run(['--json', ...args])).stdout) as {
+      metadata: { signingCertificates: { ours: boolean }[] };
+    };
+    expect(metadata.signingCertificates.map(({ ours }) => ours)).toEqual([false, true]);
+    const { stdout } = await run(args);
+    expect(stdout.match(/signing certificate, yours/g)).toHaveLength(1);
+    expect(stdout).toContain('sha256WithRSAEncryption');
   });
 
   it('reads standard input', async () => {
@@ -71,6 +87,9 @@ describe('sso-onboard metadata', () => {
     [['/nowhere.xml'], 'cannot be read'],
     [['http://login.microsoftonline.com/'], 'is not https'],
     [['https://localhost:1/'], '--allow-host localhost'],
+    [['--tenant', '', corpus('entra')], 'must be a GUID'],
+    [['--tenant', 'sts.windows.net', corpus('entra')], 'must be a GUID'],
+    [['--thumbprint', 'AB:CD', corpus('entra')], '40 hexadecimal digits'],
   ])('ends with exit code 2 for %j', async (args, words) => {
     const { code, stderr } = await run(args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) });
