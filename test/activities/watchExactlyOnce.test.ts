@@ -55,7 +55,10 @@ function disturb(
       logoutUrl: 'https://contoso.example/out',
     },
     appRoles: [...appRoles, { ...appRoles[0], id: '00000000-0000-4000-8000-000000000001', value: 'Own' }].map(
-      ({ origin, ...role }) => ({ ...role, ...(role.value === 'Own' ? {} : { displayName: 'Renamed' }) }),
+      ({ origin, ...role }) => ({
+        ...role,
+        ...(role.value === 'Own' ? {} : { displayName: 'Renamed', value: 'Renamed' }),
+      }),
     ),
   });
   change('PATCH', `/servicePrincipals/${servicePrincipalId}`, {
@@ -66,6 +69,15 @@ function disturb(
   });
   const [assignment] = tenant!.appRoleAssignments.all();
   change('DELETE', `/servicePrincipals/${servicePrincipalId}/appRoleAssignedTo/${assignment!.id}`);
+  const department = {
+    Source: 'user',
+    ID: 'department',
+    SamlClaimType: 'https://contoso.example/department',
+  };
+  const policy = { ClaimsMappingPolicy: { Version: 1, ClaimsSchema: [department] } };
+  change('PATCH', `/policies/claimsMappingPolicies/${claimsPolicyId!}`, {
+    definition: [JSON.stringify(policy)],
+  });
   change('DELETE', `/servicePrincipals/${servicePrincipalId}/claimsMappingPolicies/${claimsPolicyId!}/$ref`);
 }
 
@@ -97,6 +109,7 @@ async function live(around: Around): Promise<void> {
   expect(told).toEqual([
     'added api://contoso.example/own',
     'added https://contoso.example/saml',
+    'added user.department',
     'added Own',
     'added own@contoso.example',
   ]);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { customerIdOf, offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress } from '../../src/onboarding/offboarding.js';
+import { describeDifference } from '../../src/onboarding/drift.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { type WatchWorld, refusals, startWatchWorld, until } from '../support/watchWorld.js';
 
@@ -166,6 +167,25 @@ describe('a watch', () => {
       expect(refusals(watch)[0]?.outcome).toContain('AADSTS50011');
       await watch.signIn();
       expect(watch.signIns.at(-1)).toMatchObject({ outcome: 'in' });
+    });
+  });
+
+  it('tells why a repair left something as it is', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { repair: ['claims', 'details'] } });
+      const ours = watch.tenant.claimsPolicies
+        .all()
+        .find(({ displayName }) => displayName.includes('MessageMedia'))!;
+      watch.inPortal('PATCH', `/policies/claimsMappingPolicies/${ours.id}`, { displayName: 'Their own' });
+      await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
+      const { drift } = await until(watch, ({ checks }) => checks === 1);
+      expect(drift?.repaired).toEqual([]);
+      expect(drift?.differences).toMatchObject([
+        { class: 'claims', kind: 'changed', unrepaired: expect.stringContaining('policy "Their own"') },
+      ]);
+      expect(describeDifference(drift!.differences[0]!)).toContain(
+        '; not repaired: Another claims mapping policy',
+      );
     });
   });
 
