@@ -36,11 +36,11 @@ export function testSignInActivities(deps: Deps) {
      * Adds our assertion consumer service as an additional reply URL, after all others, so that it is never the
      * default. Not opened where there are no web pages that could receive the response.
      */
-    async openTestSignIn(input: TestSignInTarget): Promise<{ opened: boolean }> {
+    async openTestSignIn(input: TestSignInTarget): Promise<{ opened: boolean; replyUrl?: string }> {
       if (deps.links === undefined) return { opened: false };
       const ours = acsUrl(deps.links.publicUrl);
       const web = await read(input);
-      if (web.redirectUris.includes(ours)) return { opened: true };
+      if (web.redirectUris.includes(ours)) return { opened: true, replyUrl: ours };
       // Replaces the list, so what was agreed is in it also when the read is stale.
       const redirectUris = [...new Set([...input.replyUrls, ...web.redirectUris])];
       const agreed = input.replyUrls.map((uri, index) => ({ uri, index }));
@@ -50,13 +50,16 @@ export function testSignInActivities(deps: Deps) {
         redirectUris: [...redirectUris, ours],
         redirectUriSettings: [...settings, { uri: ours, index: last + 1 }],
       });
-      return { opened: true };
+      return { opened: true, replyUrl: ours };
     },
 
-    /** Removes it and nothing else. A read may lag behind the opening, so absence is believed only after a while. */
-    async closeTestSignIn(input: TestSignInTarget): Promise<void> {
-      if (deps.links === undefined) return;
-      const ours = acsUrl(deps.links.publicUrl);
+    /**
+     * Removes it and nothing else. A read may lag behind the opening, so absence is believed only after a while.
+     * `replyUrl`: the one that was added, as far as it is known; the worker's own address may have changed since.
+     */
+    async closeTestSignIn(input: TestSignInTarget & { replyUrl?: string | undefined }): Promise<void> {
+      const ours = input.replyUrl ?? (deps.links && acsUrl(deps.links.publicUrl));
+      if (ours === undefined) return;
       const web = await findSettled(
         async () => {
           const found = await read(input).catch(gone);

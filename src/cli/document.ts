@@ -12,17 +12,19 @@ export function readRequest(file: string): OnboardingRequest {
 
 /** @throws UsageError naming every problem and its line */
 export function readFile<T extends z.ZodType>(file: string, schema: T): z.output<T> {
-  const name = file === '-' ? 'standard input' : file;
-  const read = readDocument(textOf(file, name), schema);
+  const read = readDocument(readBytes(file).toString('utf8'), schema);
   if ('value' in read) return read.value;
   const lines = read.problems.map(({ message, line }) => `  ${message} (line ${String(line)})`);
-  throw new UsageError(`${name} is not valid:\n${lines.join('\n')}`);
+  throw new UsageError(`${nameOf(file)} is not valid:\n${lines.join('\n')}`);
 }
 
-function textOf(file: string, name: string): string {
+/** @param file a path, or `-` for standard input. @throws UsageError */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : ''}`);
+    throw new UsageError(`${nameOf(file)} cannot be read: ${error instanceof Error ? error.message : ''}`);
   }
 }
+
+const nameOf = (file: string) => (file === '-' ? 'standard input' : file);

@@ -1,13 +1,13 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import colors from 'picocolors';
-import { readFileSync } from 'node:fs';
 import { readTrustedCa } from '../config.js';
 import { diagnose, type Diagnosis, type Severity } from '../saml/diagnose.js';
 import { fetchDocument, FetchRefusedError } from '../saml/fetchDocument.js';
 import type { MetadataCertificate } from '../saml/certificates.js';
 import type { IdpMetadata } from '../saml/metadata.js';
 import { print } from './context.js';
+import { readBytes } from './document.js';
 import { UsageError } from './errors.js';
 import { parseTenant, parseThumbprint } from './parseOptions.js';
 import { plain } from './render.js';
@@ -45,7 +45,7 @@ Examples:
     )
     .action(async (source: string, options: MetadataOptions, command: Command) => {
       const fetched = /^[a-z][a-z0-9+.-]*:\/\//i.test(source);
-      const bytes = fetched ? await fetchFrom(source, options.allowHost) : readSource(source);
+      const bytes = fetched ? await fetchFrom(source, options.allowHost) : readBytes(source);
       const { tenant, thumbprint } = options;
       const url = fetched ? source : undefined;
       const diagnosis = diagnose(bytes, { now: new Date(), tenantId: tenant, thumbprint, url });
@@ -53,15 +53,6 @@ Examples:
       print(command, marked, renderDiagnosis(marked));
       if (diagnosis.problems.some(({ severity }) => severity === 'breaks')) process.exitCode = 1;
     });
-
-function readSource(file: string): Uint8Array {
-  try {
-    return readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    const name = file === '-' ? 'standard input' : file;
-    throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : ''}`);
-  }
-}
 
 async function fetchFrom(url: string, allowHosts: string[]): Promise<Uint8Array> {
   const problems: string[] = [];

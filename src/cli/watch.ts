@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
+import { createHash } from 'node:crypto';
 import { RefusedError } from '../temporal/onboardings.js';
 import { tellWatch, watchHandoverOf, watchOf } from '../temporal/watches.js';
 import { checkNow } from './checkNow.js';
 import { print, say, withTemporal } from './context.js';
+import { readBytes } from './document.js';
 import { UsageError } from './errors.js';
 import { renderHandover } from './render.js';
 import { renderWatch } from './renderWatch.js';
@@ -11,7 +13,7 @@ type Options = {
   check?: boolean;
   handover?: boolean;
   metadataXml?: boolean;
-  confirmHandover?: boolean;
+  confirmHandover?: string;
   stop?: boolean;
   by?: string;
   reason?: string;
@@ -24,7 +26,12 @@ export const watchCommand = () =>
     )
     .argument('<customerId>')
     .addOption(new Option('--check', 'look at everything now').conflicts(['confirmHandover', 'stop']))
-    .addOption(new Option('--confirm-handover', 'the Hub has the XML that was handed over').conflicts('stop'))
+    .addOption(
+      new Option(
+        '--confirm-handover <file>',
+        'the Hub has this XML, as --metadata-xml has written it',
+      ).conflicts('stop'),
+    )
     .option('--handover', "every value of the Hub's form, in its order, with the new XML")
     .option('--metadata-xml', 'only the XML to paste into the Hub')
     .option('--stop', 'end it; nothing in the tenant is changed')
@@ -38,12 +45,12 @@ export const watchCommand = () =>
 Examples:
   sso-onboard watch contoso
   sso-onboard watch contoso --metadata-xml > metadata.xml
-  sso-onboard watch contoso --confirm-handover --by "Hanna Hub"
+  sso-onboard watch contoso --confirm-handover metadata.xml --by "Hanna Hub"
   sso-onboard watch contoso --stop --by Olga --reason "customer left"`,
     )
     .action(async (customerId: string, options: Options, command: Command) => {
       const { check, handover, metadataXml, confirmHandover, stop, by, reason } = options;
-      if ((confirmHandover === true || stop === true) && by === undefined) {
+      if ((confirmHandover !== undefined || stop === true) && by === undefined) {
         throw new UsageError('Give --by: who decided.');
       }
       await withTemporal(async (client) => {
@@ -55,8 +62,9 @@ Examples:
           else print(command, found, renderHandover(found));
           return;
         }
-        if (confirmHandover === true) {
-          await tellWatch(client, customerId, 'confirmHandover', { confirmedBy: by });
+        if (confirmHandover !== undefined) {
+          const metadataSha256 = createHash('sha256').update(readBytes(confirmHandover)).digest('hex');
+          await tellWatch(client, customerId, 'confirmHandover', { confirmedBy: by, metadataSha256 });
           say(`Accepted: confirmHandover for ${customerId}.`);
         }
         if (stop === true) {

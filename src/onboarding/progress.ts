@@ -79,6 +79,8 @@ export type Artefacts = {
   assignments?: Assigned[];
   /** The latest 20, oldest first. */
   testSignIns?: (TestSignIn & { at: string })[];
+  /** Our own, while it may be on the application. */
+  testReplyUrl?: string;
   /** What it rests on that users can sign in to the Hub; the best there is. */
   hubSignIn?: HubSignInProof;
   manyAssignments?: ManyAssigned;

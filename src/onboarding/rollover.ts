@@ -32,6 +32,10 @@ export type Known = {
   agreedSince: number;
   /** A test sign-in with it is not over: until then the old one stays to go back to. */
   testing: boolean;
+  /** Thumbprint of the one that was added last and is not active yet: no other is added beside it. */
+  added: string | null;
+  /** Thumbprint of an older certificate that somebody has gone back to, which has its reason. */
+  wentBackTo: string | null;
 };
 
 /** Why the Hub needs the XML again. */
@@ -54,9 +58,12 @@ const DAY_MS = 86_400_000;
 
 /** So long before the end of the active certificate its successor is added. */
 export const ROLLOVER_DAYS = 60;
+/** What somebody has gone back to stays active until so long before its end. */
+const RETURN_DAYS = 7;
 /** So long both are kept: replicas of Entra ID may still sign with the old one. */
 const KEEP_OLD_MS = DAY_MS;
 
+const start = (certificate: SigningCertificate) => Date.parse(certificate.startsAt);
 const end = (certificate: SigningCertificate) => Date.parse(certificate.expiresAt);
 const lastFirst = (a: SigningCertificate, b: SigningCertificate) => end(b) - end(a);
 
@@ -71,13 +78,14 @@ export function nextMove(
   now: number,
 ): Move {
   const trusts = ({ thumbprint }: SigningCertificate) => known.trusted.includes(thumbprint);
-  const valid = certificates
-    .filter((certificate) => Date.parse(certificate.startsAt) <= now && end(certificate) > now)
-    .sort(lastFirst);
-  const signer = valid.find(({ thumbprint }) => thumbprint === active);
+  const unended = certificates.filter((certificate) => end(certificate) > now).sort(lastFirst);
+  // Whatever its start says: Entra ID's clock may be ahead of ours.
+  const signer = unended.find(({ thumbprint }) => thumbprint === active);
   if (signer === undefined) {
+    const valid = unended.filter((certificate) => start(certificate) <= now);
     const best = valid.find(trusts) ?? valid[0];
-    return best === undefined ? { do: 'add' } : { do: 'activate', thumbprint: best.thumbprint };
+    if (best !== undefined) return { do: 'activate', thumbprint: best.thumbprint };
+    return unended.length > 0 ? { do: 'rest', until: Math.min(...unended.map(start)) } : { do: 'add' };
   }
   const handOver = (reason: HandoverReason, { thumbprint }: SigningCertificate): Move => ({
     do: 'handOver',
@@ -86,34 +94,41 @@ export function nextMove(
     deadline: end(signer),
   });
   if (signer.thumbprint !== known.agreed) {
-    const agreed = certificates.find(({ thumbprint }) => thumbprint === known.agreed);
-    const later = agreed === undefined || end(signer) > end(agreed);
-    return trusts(signer) && later
+    return trusts(signer)
       ? { do: 'follow', thumbprint: signer.thumbprint }
       : handOver('activatedByOthers', signer);
   }
   if (!trusts(signer)) return handOver('signsUnknown', signer);
 
   const due = end(signer) - ROLLOVER_DAYS * DAY_MS;
-  const successors = valid.filter((certificate) => end(certificate) > end(signer));
-  const ready = successors.find(trusts);
-  if (ready !== undefined && now >= due) return { do: 'activate', thumbprint: ready.thumbprint };
+  const isBack = signer.thumbprint === known.wentBackTo;
+  const activation = isBack ? end(signer) - RETURN_DAYS * DAY_MS : due;
+  const successors = unended.filter((certificate) => end(certificate) > end(signer));
+  const ready = successors.find((certificate) => trusts(certificate) && start(certificate) <= now);
+  if (ready !== undefined && now >= activation) return { do: 'activate', thumbprint: ready.thumbprint };
   const removable = known.testing ? Infinity : known.agreedSince + KEEP_OLD_MS;
+  const isAdded = ({ thumbprint }: SigningCertificate) => thumbprint === known.added;
   // While somebody else's is active, ours stays to go back to.
   const old = certificates.find(
     (certificate) =>
       isOurs(certificate.name) &&
+      !isAdded(certificate) &&
       end(certificate) < end(signer) &&
       (isOurs(signer.name) || end(certificate) <= now),
   );
   if (old !== undefined && now >= removable) return { do: 'remove', thumbprint: old.thumbprint };
+  // Before anything is handed over, so that one XML carries it and what others have added.
+  if (successors.length === 0 && !unended.some(isAdded) && now >= due) return { do: 'add' };
   // Somebody else's may be made active any time, also one that ends earlier.
   const unknown =
     successors.find((certificate) => !trusts(certificate)) ??
-    valid.find((certificate) => !isOurs(certificate.name) && !trusts(certificate));
+    unended.find(
+      (certificate) => !trusts(certificate) && (isAdded(certificate) || !isOurs(certificate.name)),
+    );
   if (unknown !== undefined) return handOver(isOurs(unknown.name) ? 'rollover' : 'addedByOthers', unknown);
-  if (ready === undefined && now >= due) return { do: 'add' };
-  return { do: 'rest', until: old === undefined ? due : Math.min(due, removable) };
+  const next = [due, ...(old === undefined ? [] : [removable]), end(signer)];
+  const ofSuccessors = successors.length === 0 ? [] : [activation, ...successors.map(start)];
+  return { do: 'rest', until: Math.min(...[...next, ...ofSuccessors].filter((at) => at > now)) };
 }
 
 /** Days before the end of the active certificate. */

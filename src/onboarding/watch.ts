@@ -46,13 +46,13 @@ export type WatchStepName = (typeof WATCH_STEPS)[number]['name'];
 const person = z.string().trim().min(1).max(100);
 
 export const WATCH_SIGNALS = {
+  /** The sum is what tells which XML the Hub has: it may have changed since it was read. */
   confirmHandover: z.strictObject({
     confirmedBy: person,
     metadataSha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
-      .optional()
-      .describe('Of the XML that was pasted, if known'),
+      .describe('Of the XML that was pasted'),
   }),
   reportTestSignIn: testSignInSchema,
   makeLink: SIGNALS.makeLink,
@@ -86,6 +86,8 @@ export type PendingTest = {
   texted: number;
   /** `maybe`: it was begun to be opened. */
   open: 'no' | 'maybe' | 'yes';
+  /** Our own, as it was added. */
+  replyUrl?: string;
 };
 
 /** What a run of the workflow hands to the next. */
@@ -97,6 +99,8 @@ export type WatchState = {
   generation: number;
   /** Thumbprint of that one, which reads may not show yet. */
   added: string | null;
+  /** Thumbprint of an older certificate that somebody has gone back to. */
+  wentBackTo?: string | null;
   /** What is to be handed over, or was last. */
   handover: HandoverPackage | null;
   pending: PendingHandover | null;

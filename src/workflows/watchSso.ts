@@ -77,6 +77,7 @@ async function tellOffboarding(customerId: string): Promise<void> {
 }
 
 async function lookAfter(run: WatchRun): Promise<void> {
+  run.test.prolong();
   if (run.test.isOver) await closeTest(run);
   await lookAfterCertificates(run);
   if (run.test.isToOpen && !run.isStopped()) await openTest(run);
@@ -84,9 +85,12 @@ async function lookAfter(run: WatchRun): Promise<void> {
   if (run.comparisonDue() && !run.isStopped()) await compare(run);
 }
 
+/** More in one check than any rollover has: the next check goes on. */
+const MOST_MOVES = 12;
+
 /** Move by move, each one decided by what stands in the tenant after the one before. */
 async function lookAfterCertificates(run: WatchRun): Promise<void> {
-  while (!run.isStopped()) {
+  for (let moves = 0; moves < MOST_MOVES && !run.isStopped(); moves += 1) {
     const observed = await observe(run);
     const move = nextMove(observed, run.certificates.known, run.certificates.isOurs, Date.now());
     if (move.do !== 'handOver') run.handover.over();
@@ -185,11 +189,11 @@ async function openTest(run: WatchRun): Promise<void> {
       return;
     }
     run.test.opening(values);
-    const { opened } = await activities.openTestSignIn.executeWithOptions(
+    const { opened, replyUrl } = await activities.openTestSignIn.executeWithOptions(
       { summary: 'add our own reply URL for a test' },
       [testTarget(run)],
     );
-    if (opened) run.test.opened();
+    if (opened) run.test.opened(replyUrl);
     else run.test.closed('read back; the worker has no PUBLIC_URL for a test');
   });
 }
@@ -200,7 +204,9 @@ async function closeTest(run: WatchRun): Promise<void> {
 }
 
 const removeTestReplyUrl = (run: WatchRun) =>
-  activities.closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [testTarget(run)]);
+  activities.closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [
+    { ...testTarget(run), replyUrl: run.test.replyUrl },
+  ]);
 
 const testTarget = (run: WatchRun) => ({
   ...run.scope,
@@ -227,7 +233,7 @@ async function compare(run: WatchRun): Promise<void> {
   await run.step('configuration', async () => {
     const agreed = run.certificates.agreedNow();
     const repair = agreed.request.watch?.repair ?? [];
-    const input = { ...run.scope, agreed };
+    const input = { ...run.scope, agreed, openTest: run.test.mayBeOpen };
     let found = await activities.compareConfiguration.executeWithOptions(
       { summary: 'compare the configuration with what was agreed' },
       [{ ...input, settled: [] }],

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connectDeps } from '../../src/activities/connect.js';
+import { createActivities } from '../../src/activities/index.js';
 import { acsUrl } from '../../src/onboarding/testSignIn.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import type { Application } from '../../src/sandbox/world.js';
@@ -60,6 +62,14 @@ describe('the reply URL of a test sign-in', () => {
         { uri: ours, index: 1 },
       ],
     });
+  });
+
+  it("goes away again though the worker's own address has changed since", async () => {
+    const { replyUrl } = await runActivity(world, 'openTestSignIn', target);
+    const moved = { ...links, publicUrl: 'https://elsewhere.example' };
+    const activities = createActivities(connectDeps({ ...world.settings, links: moved }));
+    await runActivity({ ...world, activities }, 'closeTestSignIn', { ...target, replyUrl });
+    expect(application().web.redirectUris).toEqual([`${world.sandbox.origin}/hub/sso/acs`]);
   });
 
   it('goes away again and leaves what the customer added meanwhile', async () => {

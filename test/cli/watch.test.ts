@@ -1,6 +1,9 @@
 /** `sso-onboard watch`, `drift` and what belongs to them, as they are run. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HandoverPackage } from '../../src/onboarding/handover.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
@@ -13,11 +16,14 @@ import { visitor } from '../support/webWorld.js';
 const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 let world: WatchedWebWorld;
+let folder: string;
 beforeEach(async () => {
   world = await startWatchedWebWorld();
+  folder = mkdtempSync(join(tmpdir(), 'watch-'));
 });
 afterEach(async () => {
   await world.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The worker is in this process, so the command runs beside it. */
@@ -54,8 +60,15 @@ describe('sso-onboard watch', () => {
       expect(shown.stdout).toContain('Waiting for hubAdministrator');
       const handover = await watch.query<HandoverPackage>('handover');
       expect((await run('watch', customerId, '--metadata-xml')).stdout).toBe(handover.metadataXml);
-      expect(await run('watch', customerId, '--confirm-handover')).toMatchObject({ code: 2 });
-      const confirmed = await run('watch', customerId, '--confirm-handover', '--by', 'Hanna');
+      const other = join(folder, 'other.xml');
+      writeFileSync(other, handover.metadataXml.replace('<', '<!-- edited --><'));
+      const confirm = (file: string) => run('watch', customerId, '--confirm-handover', file, '--by', 'Hanna');
+      expect((await confirm(other)).stderr).toContain('the XML has changed since');
+      expect(await confirm(join(folder, 'none.xml'))).toMatchObject({ code: 2 });
+      const pasted = join(folder, 'metadata.xml');
+      writeFileSync(pasted, handover.metadataXml);
+      expect(await run('watch', customerId, '--confirm-handover', pasted)).toMatchObject({ code: 2 });
+      const confirmed = await confirm(pasted);
       expect(confirmed).toMatchObject({ code: 0, stderr: expect.stringContaining('Accepted') });
 
       await until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');

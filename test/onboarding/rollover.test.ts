@@ -18,10 +18,11 @@ const certificate = (
   thumbprint: string,
   daysLeft: number,
   name = `CN=ours ${thumbprint}`,
+  startsAt = NOW - 900 * DAY,
 ): SigningCertificate => ({
   name,
   thumbprint,
-  startsAt: new Date(NOW - 900 * DAY).toISOString(),
+  startsAt: new Date(startsAt).toISOString(),
   expiresAt: new Date(NOW + daysLeft * DAY).toISOString(),
 });
 const known = (changes: Partial<Known> = {}): Known => ({
@@ -29,6 +30,8 @@ const known = (changes: Partial<Known> = {}): Known => ({
   agreed: 'A',
   agreedSince: NOW - 900 * DAY,
   testing: false,
+  added: null,
+  wentBackTo: null,
   ...changes,
 });
 const move = (certificates: SigningCertificate[], active: string | null, changes: Partial<Known> = {}) =>
@@ -75,6 +78,31 @@ describe('a rollover', () => {
   });
 });
 
+describe("Entra ID's clock, when it is ahead of ours,", () => {
+  const seconds = 1000;
+  const soon = certificate('B', 1000, undefined, NOW + 5 * seconds);
+
+  it('makes no second certificate, and none active before it begins', () => {
+    expect(move([certificate('A', 60), soon], 'A', { added: 'B' })).toMatchObject({ do: 'handOver' });
+    expect(move([certificate('A', 60), soon], 'A', { added: 'B', trusted: ['A', 'B'] })).toEqual({
+      do: 'rest',
+      until: NOW + 5 * seconds,
+    });
+    expect(move([certificate('A', -1), soon], 'A', { added: 'B' })).toEqual({
+      do: 'rest',
+      until: NOW + 5 * seconds,
+    });
+  });
+
+  it('does not have us undo what somebody has activated a moment ago', () => {
+    const theirs = certificate('T', 800, 'CN=theirs', NOW + 5 * seconds);
+    expect(move([certificate('A', 300), theirs], 'T')).toMatchObject({
+      do: 'handOver',
+      reason: 'activatedByOthers',
+    });
+  });
+});
+
 describe('what somebody else does', () => {
   const theirs = certificate('T', 800, 'CN=Microsoft Azure Federated SSO Certificate');
 
@@ -100,11 +128,22 @@ describe('what somebody else does', () => {
   it('is handed over at once when they have activated it, and never undone', () => {
     const found = [certificate('A', 300), theirs];
     expect(move(found, 'T')).toMatchObject({ do: 'handOver', reason: 'activatedByOthers', thumbprint: 'T' });
-    // Also when the Hub knows it: going back to an older certificate may have had its reason.
-    const back = [certificate('A', 50), certificate('B', 1000)];
-    expect(move(back, 'A', { trusted: ['A', 'B'], agreed: 'B' })).toMatchObject({
-      reason: 'activatedByOthers',
-    });
+  });
+
+  it('is followed when they go back to an older certificate that the Hub knows, until a week before its end', () => {
+    const back = (daysLeft: number) => [certificate('A', daysLeft), certificate('B', 1000)];
+    const trusted = ['A', 'B'];
+    expect(move(back(50), 'A', { trusted, agreed: 'B' })).toEqual({ do: 'follow', thumbprint: 'A' });
+    const followed = { trusted, agreed: 'A', wentBackTo: 'A' };
+    expect(move(back(50), 'A', followed)).toEqual({ do: 'rest', until: NOW + 43 * DAY });
+    expect(move(back(7), 'A', followed)).toEqual({ do: 'activate', thumbprint: 'B' });
+  });
+
+  it('does not hold up the next certificate: one XML then carries both', () => {
+    const shorter = certificate('T', 20, theirs.name);
+    expect(move([certificate('A', 59), shorter], 'A')).toEqual({ do: 'add' });
+    const all = [certificate('A', 59), shorter, certificate('B', 1000)];
+    expect(move(all, 'A', { added: 'B' })).toMatchObject({ do: 'handOver', reason: 'rollover' });
   });
 
   it('is followed when it is what was to be done next', () => {
@@ -122,24 +161,37 @@ describe('what somebody else does', () => {
 /** Any tenant, as long as Graph could show it. */
 const worlds = fc
   .record({
-    lives: fc.array(fc.record({ daysLeft: fc.integer({ min: -100, max: 1095 }), ours: fc.boolean() }), {
-      maxLength: 5,
-    }),
+    lives: fc.array(
+      fc.record({
+        daysLeft: fc.integer({ min: -100, max: 1095 }),
+        ours: fc.boolean(),
+        // Mostly long ago; else by clocks that differ.
+        startsIn: fc.oneof(
+          { weight: 5, arbitrary: fc.constant(-900 * DAY) },
+          fc.integer({ min: -60_000, max: 60_000 }),
+        ),
+      }),
+      { maxLength: 5 },
+    ),
+    added: fc.option(fc.nat({ max: 4 })),
+    back: fc.boolean(),
     active: fc.option(fc.nat({ max: 4 })),
     agreed: fc.nat({ max: 4 }),
     trusted: fc.array(fc.nat({ max: 4 })),
     agreedDays: fc.integer({ min: 0, max: 1000 }),
   })
-  .map(({ lives, active, agreed, trusted, agreedDays }) => {
+  .map(({ lives, active, agreed, trusted, agreedDays, added, back }) => {
     const name = (i: number) => `C${String(i)}`;
-    const certificates = lives.map(({ daysLeft, ours }, i) =>
-      certificate(name(i), daysLeft, ours ? `CN=ours ${name(i)}` : `CN=theirs ${name(i)}`),
+    const certificates = lives.map(({ daysLeft, ours, startsIn }, i) =>
+      certificate(name(i), daysLeft, ours ? `CN=ours ${name(i)}` : `CN=theirs ${name(i)}`, NOW + startsIn),
     );
     const observed: Observed = { certificates, active: active === null ? null : name(active) };
     const knows = known({
       agreed: name(agreed),
       trusted: trusted.map(name),
       agreedSince: NOW - agreedDays * DAY,
+      added: added === null || added === agreed ? null : name(added),
+      wentBackTo: back ? name(agreed) : null,
     });
     return { observed, knows };
   });
@@ -183,16 +235,87 @@ describe('in every world, a move', () => {
     });
   });
 
-  it('rests only while the Hub trusts what signs, and that is not about to end', () => {
+  it('rests only while the Hub trusts what signs, and that does not end before something else can follow', () => {
     inEveryWorld((next, observed, knows) => {
       if (next.do !== 'rest') return;
-      const signer = signerOf(observed);
-      expect(knows.trusted).toContain(signer?.thumbprint);
-      expect(Date.parse(signer!.expiresAt)).toBeGreaterThan(NOW + 60 * DAY - 1);
       expect(next.until).toBeGreaterThan(NOW);
+      const signer = signerOf(observed);
+      const unended = observed.certificates.filter(({ expiresAt }) => Date.parse(expiresAt) > NOW);
+      const allBeginLater = unended.every(({ startsAt }) => Date.parse(startsAt) > NOW);
+      const canFollow = ({ thumbprint, expiresAt }: SigningCertificate) =>
+        thumbprint === knows.added || Date.parse(expiresAt) > Date.parse(signer?.expiresAt ?? '');
+      const inTime = Date.parse(signer?.expiresAt ?? '') > NOW + 60 * DAY - 1 || unended.some(canFollow);
+      const isTrusted = knows.trusted.includes(signer?.thumbprint ?? '');
+      expect(signer === undefined ? allBeginLater : isTrusted && inTime).toBe(true);
     });
   });
+
+  it('leads to rest, whatever lives Entra ID gives to new certificates, and adds at most one', () => {
+    const lifeDays = fc.integer({ min: 1, max: 1095 });
+    fc.assert(
+      fc.property(worlds, lifeDays, ({ observed: first, knows: begun }, days) => {
+        let [observed, knows] = [first, begun];
+        const moves: Move['do'][] = [];
+        for (let next = nextMove(observed, knows, isOurs, NOW); next.do !== 'rest';) {
+          moves.push(next.do);
+          expect(moves.length).toBeLessThan(12);
+          [observed, knows] = after(
+            next,
+            observed,
+            knows,
+            certificate('new', days, 'CN=ours new', NOW + 5_000),
+          );
+          next = nextMove(observed, knows, isOurs, NOW);
+        }
+        expect(moves.filter((made) => made === 'add').length).toBeLessThan(2);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
+
+/** What stands there and is known after a move; whoever is asked to hand something over does so at once. */
+function after(
+  next: Move,
+  { certificates, active }: Observed,
+  knows: Known,
+  added: SigningCertificate,
+): [Observed, Known] {
+  const endOf = (wanted: string) =>
+    Date.parse(certificates.find(({ thumbprint }) => thumbprint === wanted)?.expiresAt ?? '');
+  const nowActive = (thumbprint: string): Known => ({
+    ...knows,
+    agreed: thumbprint,
+    agreedSince: NOW,
+    added: null,
+    wentBackTo: endOf(thumbprint) < endOf(knows.agreed) ? thumbprint : null,
+  });
+  switch (next.do) {
+    case 'add':
+      return [
+        { certificates: [...certificates, added], active },
+        { ...knows, added: added.thumbprint },
+      ];
+    case 'activate':
+      return [{ certificates, active: next.thumbprint }, nowActive(next.thumbprint)];
+    case 'follow':
+      return [{ certificates, active }, nowActive(next.thumbprint)];
+    case 'handOver': {
+      const confirmed = active !== null && active !== knows.agreed ? nowActive(active) : knows;
+      const trusted = certificates.map(({ thumbprint }) => thumbprint);
+      return [
+        { certificates, active },
+        { ...confirmed, trusted },
+      ];
+    }
+    case 'remove': {
+      const left = certificates.filter(({ thumbprint }) => thumbprint !== next.thumbprint);
+      return [{ certificates: left, active }, knows];
+    }
+    case 'rest':
+      return [{ certificates, active }, knows];
+  }
+}
 
 describe('reminders', () => {
   const days = (reason: 'rollover' | 'signsUnknown', left: number) =>

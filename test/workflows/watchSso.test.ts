@@ -141,6 +141,58 @@ describe('a watch', () => {
     });
   });
 
+  it('follows who goes back to the old certificate after a rollover, and alarms nobody', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { everyDays: 30 } });
+      const first = active();
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(3);
+      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      await watch.confirm();
+      await until(watch, ({ rollovers }) => rollovers.length === 1);
+      const second = active();
+      const before = texts().length;
+      watch.inPortal('PATCH', `/servicePrincipals/${watch.servicePrincipal().id}`, {
+        preferredTokenSigningKeyThumbprint: first,
+      });
+      await watch.live(2);
+      await watch.live(38, { stepDays: 19 });
+      const { status, waitingFor, noticed } = await until(watch, (found) => found.rollovers.length === 2);
+      expect({ status, waitingFor, active: active() }).toEqual({
+        status: 'watching',
+        waitingFor: null,
+        active: first,
+      });
+      expect(noticed.at(-1)?.what).toContain('somebody else has made it active');
+      expect(texts().length).toBe(before);
+      await watch.live(12, { stepDays: 4 });
+      await until(watch, ({ rollovers }) => rollovers.length === 3);
+      expect(active()).toBe(second);
+    });
+    expect(refusals(watch)).toEqual([]);
+  });
+
+  it("adds one certificate, though the tenant's clock is ahead", async () => {
+    const ahead = ({ startsAt, ...rest }: { startsAt: string }) => ({
+      ...rest,
+      startsAt: new Date(Date.parse(startsAt) + 5_000).toISOString(),
+    });
+    const activities = {
+      ...watch.activities,
+      async observeCertificates(...input: Parameters<typeof watch.activities.observeCertificates>) {
+        const { certificates, active: signer } = await watch.activities.observeCertificates(...input);
+        return { certificates: certificates.map(ahead) as typeof certificates, active: signer };
+      },
+    };
+    await temporal.withWorker(activities, async () => {
+      await watch.onboard({ watch: { everyDays: 30 } });
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(3);
+      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      expect(thumbprints()).toHaveLength(2);
+    });
+  });
+
   it('tells what has been changed and by whom, and repairs what the request says, and no addition', async () => {
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ watch: { repair: ['replyUrls', 'assignments'] } });
@@ -295,14 +347,14 @@ describe('a watch', () => {
           () => 'accepted',
           (error: unknown) => (error as { cause?: Error }).cause?.message,
         );
-      expect(await refused({ confirmedBy: 'Hanna' })).toBe('there is nothing to hand over');
+      const metadataSha256 = 'a'.repeat(64);
+      expect(await refused({ confirmedBy: 'Hanna', metadataSha256 })).toBe('there is nothing to hand over');
       const { id } = watch.servicePrincipal();
       watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {});
       await watch.live(1);
       await until(watch, ({ waitingFor }) => waitingFor !== null);
-      expect(await refused({ confirmedBy: 'Hanna', metadataSha256: 'a'.repeat(64) })).toMatch(
-        /has changed since/,
-      );
+      expect(await refused({ confirmedBy: 'Hanna', metadataSha256 })).toMatch(/has changed since/);
+      expect(await refused({ confirmedBy: 'Hanna' })).toMatch(/metadataSha256/);
       await watch.handle.signal('endWatch', { by: 'operator', reason: 'customer left' });
       await watch.handle.result();
       expect(await watch.progress()).toMatchObject({ status: 'stopped' });
@@ -317,6 +369,29 @@ describe('a watch whose worker knows the web pages', () => {
     watch.tenant.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web.redirectUris;
   beforeEach(async () => {
     watch = await startWatchWorld(temporal, { links });
+  });
+
+  it('keeps the old certificate and asks again while whoever tries does not get in', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ testSignIn: true, watch: { everyDays: 30 } });
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(3);
+      await until(watch, ({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
+      await watch.confirm();
+      await until(watch, ({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      const report = (more: object) =>
+        watch.handle.executeUpdate('reportTestSignIn', { args: [{ by: 'Una', findings: [], ...more }] });
+      const [severity, message, remedy] = ['breaks', 'Not assigned.', 'Assign her.'];
+      await report({ findings: [{ severity, code: 'AADSTS50105', message, remedy }] });
+      await watch.live(20, { stepDays: 5 });
+      expect(thumbprints()).toHaveLength(2);
+      const { noticed } = await until(watch, ({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      expect(noticed.at(-1)?.what).toContain('the old one is kept');
+      await report({ requestId: '_1', signIn: { nameId: 'una@contoso.example', roles: [] } });
+      await watch.live(2);
+      await until(watch, ({ certificates }) => certificates.length === 1);
+      expect(replyUrls()).not.toContain(acs);
+    });
   });
 
   it('asks for a test sign-in after a rollover, and goes on without when nobody has tried for two weeks', async () => {

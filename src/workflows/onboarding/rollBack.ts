@@ -10,9 +10,12 @@ const { findMade, removeMade } = proxyActivities<Activities>(IN_TENANT);
 
 /** Removes what this onboarding made, in reverse order, if the request says so. */
 export async function undo(run: OnboardingRun, request: OnboardingRequest): Promise<void> {
-  const { tenantId } = run.progress.artefacts;
+  const { tenantId, testReplyUrl } = run.progress.artefacts;
   if (request.onCancel === 'keep' || tenantId === undefined) {
-    const kept = tenantId === undefined ? [] : ['everything: the request says to keep it'];
+    const kept = [
+      ...(tenantId === undefined ? [] : ['everything: the request says to keep it']),
+      ...(testReplyUrl === undefined ? [] : [`the reply URL of the test sign-in: ${testReplyUrl}`]),
+    ];
     run.progress.rollback = { removed: [], kept };
     return;
   }

@@ -153,6 +153,30 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   }
 
   /**
+   * What has to be undone however a step ends. While it cannot be, the step is blocked, also in a run that is cancelled,
+   * until `retryStep`; false when `skipStep` then says to leave it.
+   */
+  async cleanUp(step: StepProgress, work: () => Promise<void>): Promise<boolean> {
+    return CancellationScope.nonCancellable(async () => {
+      for (;;) {
+        try {
+          await work();
+          return true;
+        } catch (error) {
+          const problem = problemOf(error, step);
+          if (problem === undefined) throw error;
+          // Said before, and of something else.
+          this.retries.delete(step.name);
+          this.skips.delete(step.name);
+          await this.blocked(step, problem);
+          if (this.skips.has(step.name)) return false;
+          this.set(step, 'running');
+        }
+      }
+    });
+  }
+
+  /**
    * The answer a step waits for: at once when it came early, else when it comes. Reminds by text message; a passed
    * deadline blocks the step, and nothing is lost. Where not any answer will do, `enough` says when to stop waiting.
    */

@@ -2,7 +2,7 @@
  * A sign-in before the Hub's: our own assertion consumer service is an additional reply URL meanwhile, a person signs
  * in there, and what Entra ID sends is checked. The reply URL goes away again whatever happens.
  */
-import { CancellationScope, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { hasSucceeded } from '../../onboarding/testSignIn.js';
@@ -19,13 +19,14 @@ export async function testSignIn(run: OnboardingRun, step: StepProgress, target:
     step.note = 'left out: the request says so';
     return;
   }
-  const tests = () => run.progress.artefacts.testSignIns ?? [];
+  const { artefacts } = run.progress;
+  const tests = () => artefacts.testSignIns ?? [];
   const succeeded = () => tests().some(hasSucceeded);
   let mayBeOpen = tests().length > 0;
   try {
     if (!succeeded()) {
       mayBeOpen = true;
-      const { opened } = await openTestSignIn.executeWithOptions(
+      const { opened, replyUrl } = await openTestSignIn.executeWithOptions(
         { summary: 'add our own reply URL for a test' },
         [target],
       );
@@ -34,6 +35,7 @@ export async function testSignIn(run: OnboardingRun, step: StepProgress, target:
         step.note = 'left out: the worker has no PUBLIC_URL';
         return;
       }
+      if (replyUrl !== undefined) artefacts.testReplyUrl = replyUrl;
       const wait = {
         from: 'azureAdministrator',
         instruction: 'Sign in once as one of the assigned users, at your setup page, to see that it works.',
@@ -42,12 +44,19 @@ export async function testSignIn(run: OnboardingRun, step: StepProgress, target:
       await run.waitFor(step, 'reportTestSignIn', wait, succeeded);
     }
   } finally {
-    if (mayBeOpen) {
-      await CancellationScope.nonCancellable(() =>
-        closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [target]),
-      );
-    }
+    if (mayBeOpen) await close(run, step, target);
   }
   const findings = tests().flatMap((test) => test.findings);
   step.note = `${String(tests().length)} sign-ins tried, ${String(findings.length)} findings`;
+}
+
+/** Also when the step is skipped or the onboarding cancelled. What is left, because an operator says so, is told. */
+async function close(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {
+  const { artefacts } = run.progress;
+  const closed = await run.cleanUp(step, () =>
+    closeTestSignIn.executeWithOptions({ summary: 'remove our own reply URL' }, [
+      { ...target, replyUrl: artefacts.testReplyUrl },
+    ]),
+  );
+  if (closed) delete artefacts.testReplyUrl;
 }

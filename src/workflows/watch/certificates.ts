@@ -8,8 +8,8 @@ export class Certificates {
   constructor(private readonly record: WatchRecord) {}
 
   get known(): Known {
-    const { trusted, agreed, agreedSince, test } = this.record.state;
-    return { trusted, agreed, agreedSince, testing: test !== null };
+    const { trusted, agreed, agreedSince, test, added, wentBackTo = null } = this.record.state;
+    return { trusted, agreed, agreedSince, testing: test !== null, added, wentBackTo };
   }
 
   /** What reads should show, if they do not lag. */
@@ -71,7 +71,15 @@ export class Certificates {
     if (!state.trusted.includes(thumbprint)) {
       this.record.notice('The Hub has not been given that certificate: sign-in fails until it is.');
     }
-    Object.assign(state, { agreed: thumbprint, agreedSince: at, added: null });
+    const endOf = (wanted: string) =>
+      progress.certificates.find((one) => one.thumbprint === wanted)?.expiresAt ?? '';
+    const isOlder = Date.parse(endOf(thumbprint)) < Date.parse(endOf(state.agreed));
+    Object.assign(state, {
+      agreed: thumbprint,
+      agreedSince: at,
+      added: null,
+      wentBackTo: isOlder ? thumbprint : null,
+    });
   }
 
   removed(thumbprint: string): void {

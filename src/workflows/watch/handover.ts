@@ -44,10 +44,10 @@ export class Handover {
   }
 
   /** Why this cannot be confirmed. */
-  refusal(metadataSha256: string | undefined): string | undefined {
+  refusal(metadataSha256: string): string | undefined {
     const { pending, handover } = this.record.state;
     if (pending === null) return 'there is nothing to hand over';
-    if (metadataSha256 === undefined || metadataSha256 === handover?.metadataSha256) return undefined;
+    if (metadataSha256 === handover?.metadataSha256) return undefined;
     return 'the XML has changed since: paste the new one, and confirm that';
   }
 

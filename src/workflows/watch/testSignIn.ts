@@ -44,9 +44,10 @@ export class TestSignIn {
     if (state.pending === null) state.handover = values;
   }
 
-  opened(): void {
+  opened(replyUrl: string | undefined): void {
     if (this.pending === null) return;
     this.pending.open = 'yes';
+    if (replyUrl !== undefined) this.pending.replyUrl = replyUrl;
     this.record.begin('testSignIn', 'waiting');
   }
 
@@ -54,10 +55,26 @@ export class TestSignIn {
     return this.pending !== null && this.pending.open !== 'no';
   }
 
+  get replyUrl(): string | undefined {
+    return this.pending?.replyUrl;
+  }
+
   /** Somebody got in, or nobody has tried for long enough. */
   get isOver(): boolean {
     if (this.pending?.open !== 'yes') return false;
-    return this.record.progress.testSignIns.some(hasSucceeded) || Date.now() >= this.pending.deadline;
+    const { testSignIns } = this.record.progress;
+    if (testSignIns.some(hasSucceeded)) return true;
+    return testSignIns.length === 0 && Date.now() >= this.pending.deadline;
+  }
+
+  /** While whoever tries does not get in, the old certificate stays, and they are asked again. */
+  prolong(): void {
+    const { pending } = this;
+    if (pending?.open !== 'yes' || this.isOver || Date.now() < pending.deadline) return;
+    const { deadlines } = this.record.agreed.request;
+    const since = Date.now();
+    Object.assign(pending, { since, deadline: since + deadlines.testSignIn * DAY_MS, texted: 0 });
+    this.record.notice('Nobody has got in by a test sign-in with the new certificate: the old one is kept.');
   }
 
   /** Our reply URL is gone, or was never there. */

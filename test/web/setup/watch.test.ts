@@ -1,5 +1,6 @@
 /** A rollover as the customer's people see it: the link in the text, the values for the Hub, the test sign-in. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { Browser } from '../../../src/demo/browser.js';
 import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../src/demo/people.js';
 import type { HandoverPackage } from '../../../src/onboarding/handover.js';
@@ -30,6 +31,12 @@ const idOf = (link: string) => /\/w\/[^.]+\.([^.]+)\./.exec(link)![1]!;
 const replyUrls = () =>
   world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web
     .redirectUris;
+
+/** By the command line or in the Temporal UI. */
+async function confirmHandover(watch: WorkflowHandle): Promise<void> {
+  const { metadataSha256 } = await watch.query<HandoverPackage>('handover');
+  await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub', metadataSha256 }] });
+}
 
 describe('a rollover', () => {
   it('is handed over by the page of the texted link, then tested by a sign-in, which leaves nothing behind', async () => {
@@ -93,7 +100,7 @@ describe('a rollover', () => {
   it('that ends in the midst of a test removes the reply URL', async () => {
     await world.run(async () => {
       const { watch, until } = await world.atTheHandover();
-      await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+      await confirmHandover(watch);
       await until(waitsFor('reportTestSignIn'));
       await watch.signal('endWatch', { by: 'Olga' });
       await watch.result();
@@ -167,7 +174,7 @@ describeInBrowser('the pages of a rollover', () => {
         await page.goto(link);
         await page.getByText('the Hub does not know it yet').waitFor();
         await page.evaluate('globalThis.isSamePage = true');
-        await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+        await confirmHandover(watch);
         await page.getByText('the Hub does not know it yet').waitFor({ state: 'detached' });
         await until(waitsFor('reportTestSignIn'));
         await page
@@ -195,7 +202,7 @@ describeInBrowser('the pages of a rollover', () => {
         expect(await violations(page)).toEqual([]);
         await page.getByRole('link', { name: 'Show the values' }).click();
         expect(await violations(page)).toEqual([]);
-        await watch.executeUpdate('confirmHandover', { args: [{ confirmedBy: 'Hanna Hub' }] });
+        await confirmHandover(watch);
         await until(waitsFor('reportTestSignIn'));
         await page.goto(await linkAbout('sign in once'));
         expect(await violations(page)).toEqual([]);

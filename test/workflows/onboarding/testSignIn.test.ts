@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onboarding/progress.js';
+import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import type { Finding } from '../../../src/onboarding/testSignIn.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
@@ -19,8 +20,9 @@ afterAll(async () => {
 });
 
 /** Everything answered but the test sign-in. */
-async function start(): Promise<WorkflowHandle> {
-  const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}`, testSignIn: true });
+async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<WorkflowHandle> {
+  const customerId = `c-${randomUUID().slice(0, 8)}`;
+  const request = minimalRequest({ customerId, testSignIn: true, ...changes });
   const handle = await temporal.client.workflow.start('onboardCustomer', {
     taskQueue: temporal.taskQueue,
     workflowId: onboardingWorkflowId(request.customerId),
@@ -171,6 +173,57 @@ describe('the test sign-in', () => {
       expect(await handle.result()).toMatchObject({ status: 'done' });
     });
     expect(blocked).toBe(2);
+  });
+
+  describe('whose reply URL cannot be taken away', () => {
+    const replyUrl = 'https://onboarding.example/test-sign-in/acs';
+    const problem = { code: 'missing_permissions', reason: 'It may not.', remedy: 'Grant it.' };
+    /** Refused until it is mended. */
+    function refusing() {
+      const tenant = { mended: false, closed: [] as (string | undefined)[] };
+      const { activities } = fakeActivities({
+        openTestSignIn: () => Promise.resolve({ opened: true, replyUrl }),
+        closeTestSignIn: (input) => {
+          const details = [problem];
+          if (!tenant.mended) throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details });
+          tenant.closed.push(input.replyUrl);
+          return Promise.resolve();
+        },
+      });
+      return { tenant, activities };
+    }
+
+    it.each([
+      ['skipped', 'skipStep', { step: 'testSignIn', by: 'Olga', reason: 'no time' }, 'done'],
+      ['cancelled', 'cancelOnboarding', { by: 'Olga', reason: 'a mistake' }, 'cancelled'],
+    ])('is blocked though it is %s, until that is mended', async (_, signal, input, status) => {
+      const { tenant, activities } = refusing();
+      await temporal.withWorker(activities, async () => {
+        const handle = await start({ onCancel: 'keep' });
+        await waiting(handle);
+        await handle.signal(signal, input);
+        await until(handle, (progress) => progress.problem?.code === 'missing_permissions');
+        tenant.mended = true;
+        await handle.signal('retryStep', { step: 'testSignIn', by: 'Olga' });
+        const result = (await handle.result()) as OnboardingResult;
+        expect(result.status).toBe(status);
+        expect(result.artefacts.testReplyUrl).toBeUndefined();
+      });
+      expect(tenant.closed).toEqual([replyUrl]);
+    });
+
+    it('is told when an operator leaves it there', async () => {
+      const { activities } = refusing();
+      await temporal.withWorker(activities, async () => {
+        const handle = await start({ onCancel: 'keep' });
+        await waiting(handle);
+        await handle.signal('cancelOnboarding', { by: 'Olga', reason: 'a mistake' });
+        await until(handle, (progress) => progress.problem?.code === 'missing_permissions');
+        await handle.signal('skipStep', { step: 'testSignIn', by: 'Olga', reason: 'they remove it' });
+        const { rollback } = (await handle.result()) as OnboardingResult;
+        expect(rollback?.kept).toContain(`the reply URL of the test sign-in: ${replyUrl}`);
+      });
+    });
   });
 
   it('is left out where the worker knows of no web pages, or the request says so', async () => {
