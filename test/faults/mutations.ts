@@ -1,0 +1,117 @@
+/** What would break each activity's idempotence, and the test that must notice. Activities that only read are left out. */
+export type Mutation = {
+  activity: string;
+  broken: string;
+  /** In `src/`; `from` is there exactly once. */
+  file: string;
+  from: string;
+  to: string;
+  suite: string;
+  /** Of the suite, if not all. */
+  test?: string;
+};
+
+const ONCE = 'test/activities/exactlyOnce.test.ts';
+const WATCH_ONCE = 'test/activities/watchExactlyOnce.test.ts';
+const MATRIX = 'test/faults/matrix.test.ts';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    activity: 'createEnterpriseApplication',
+    broken: 'does not look for the application first',
+    file: 'activities/application.ts',
+    from: 'const found = await graph.find(application, APPLICATION_BY_KEY, key);',
+    to: 'const found = undefined as FoundApplication | undefined;',
+    suite: ONCE,
+  },
+  {
+    activity: 'setSamlMode',
+    broken: 'takes another field that is right for the mode',
+    file: 'activities/samlSettings.ts',
+    from: "found.preferredSingleSignOnMode === 'saml'",
+    to: 'found.appRoleAssignmentRequired === true',
+    suite: ONCE,
+  },
+  {
+    activity: 'setSamlSettings',
+    broken: 'takes one half that is right for both',
+    file: 'activities/samlSettings.ts',
+    from: 'if (different.servicePrincipal.length > 0) {',
+    to: 'if (different.application.length > 0) {',
+    suite: ONCE,
+  },
+  {
+    activity: 'setClaims',
+    broken: 'does not look for its policy',
+    file: 'activities/claims.ts',
+    from: 'find((p) => p.displayName === displayName)',
+    to: 'find(() => false)',
+    suite: ONCE,
+  },
+  {
+    activity: 'setSigningCertificate',
+    broken: 'does not look for its certificate by name',
+    file: 'activities/certificate.ts',
+    from: 'usable.find((certificate) => certificate.name === name) ??',
+    to: '',
+    suite: ONCE,
+  },
+  {
+    activity: 'publishEvents',
+    broken: 'a repetition has another id',
+    file: 'activities/events.ts',
+    from: 'send(event)',
+    to: 'send({ ...event, id: crypto.randomUUID() })',
+    suite: ONCE,
+  },
+  {
+    activity: 'sendText',
+    broken: 'does not ask whether it was sent',
+    file: 'activities/notify.ts',
+    from: 'activityInfo().attempt > 1',
+    to: 'activityInfo().attempt > 99',
+    suite: ONCE,
+  },
+  {
+    activity: 'assignPrincipals',
+    broken: 'does not take "already exists" for done',
+    file: 'activities/assignments.ts',
+    from: 'errors.filter((candidate) => !alreadyThere(candidate))',
+    to: 'errors',
+    suite: MATRIX,
+    test: 'list read from a replica that missed everything new',
+  },
+  {
+    activity: 'openTestSignIn',
+    broken: 'opens what is open',
+    file: 'activities/testSignIn.ts',
+    from: 'if (web.redirectUris.includes(ours)) return { opened: true };',
+    to: '',
+    suite: ONCE,
+  },
+  {
+    activity: 'closeTestSignIn',
+    broken: 'fails on what is closed',
+    file: 'activities/testSignIn.ts',
+    from: 'if (web === undefined) return;',
+    to: "if (web === undefined) throw new Error('not open');",
+    suite: ONCE,
+  },
+  {
+    activity: 'removeMade',
+    broken: 'fails on what is gone',
+    file: 'activities/removal.ts',
+    from: 'if ((await graph.find(object, path, { id })) === undefined) return;',
+    to: 'void object;',
+    suite: ONCE,
+  },
+  {
+    activity: 'removeMade',
+    broken: 'believes one 404',
+    file: 'activities/removal.ts',
+    from: 'if (await graph.delete(path, { id })) return;',
+    to: 'await graph.delete(path, { id });\n  if (path) return;',
+    suite: MATRIX,
+    test: '404, not replicated',
+  },
+];
