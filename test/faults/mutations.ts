@@ -13,7 +13,6 @@ export type Mutation = {
 
 const ONCE = 'test/activities/exactlyOnce.test.ts';
 const WATCH_ONCE = 'test/activities/watchExactlyOnce.test.ts';
-const WATCH_ONCE = 'test/activities/watchExactlyOnce.test.ts';
 const MATRIX = 'test/faults/matrix.test.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
