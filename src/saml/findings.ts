@@ -253,6 +253,14 @@ export function entraErrorFinding(words: string): Finding | undefined {
   );
 }
 
+/** A response that the active certificate has not signed says nothing about it. */
+export const notByActiveCertificate = finding(
+  'breaks',
+  'other_certificate',
+  'Entra ID signed with another certificate than the active one.',
+  'Test again in a few minutes; if it stays, see which certificate is active in SAML Signing Certificate.',
+);
+
 /** What to do about a rule that the response breaks; what fails together has one cause, so only the first is told. */
 const RULE_REMEDIES: Record<SignInRule, string> = {
   size: 'Assign the user fewer groups, or take group claims out of the token.',

@@ -9,7 +9,13 @@ import { z } from 'zod';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { LINKED, type LinkedWorkflow, permits } from '../../onboarding/links.js';
 import { acsUrl, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
-import { entraErrorFinding, refusalFinding, signInFindings } from '../../saml/findings.js';
+import {
+  entraErrorFinding,
+  notByActiveCertificate,
+  refusalFinding,
+  signInFindings,
+} from '../../saml/findings.js';
+import type { MetadataCertificate } from '../../saml/certificates.js';
 import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
 import { answeredRequest, MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
 import { signInUrl } from '../../saml/signInRequest.js';
@@ -84,14 +90,22 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
     const visit = await visitBy(deps, relay.of, relay);
     if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
     const { metadata, entityId } = await identityProviderOf(deps, visit);
-    const verdict = await verifyResponse(posted.SAMLResponse, {
-      idp: { entityId, certificates: metadata.signingCertificates.map(({ pem }) => pem) },
-      audience: serviceProviderOf(visit.request).entityId,
-      acsUrl: acs,
-      isOpenRequest,
-      now: new Date(),
-    });
-    const report = reportOf(verdict, visit);
+    const verifyBy = (certificates: MetadataCertificate[]) =>
+      verifyResponse(posted.SAMLResponse, {
+        idp: { entityId, certificates: certificates.map(({ pem }) => pem) },
+        audience: serviceProviderOf(visit.request).entityId,
+        acsUrl: acs,
+        isOpenRequest,
+        now: new Date(),
+      });
+    const all = metadata.signingCertificates;
+    const report = reportOf(await verifyBy(all), visit);
+    const { tested } = visit;
+    if (report.signIn !== undefined && tested !== undefined) {
+      const active = all.filter(({ thumbprint }) => thumbprint === tested);
+      const isByIt = active.length > 0 && (await verifyBy(active)).signIn !== null;
+      if (!isByIt) report.findings.push(notByActiveCertificate);
+    }
     const { customerId } = visit.request;
     const findings = report.findings.map(({ code }) => code);
     logger.info({ customerId, signedIn: report.signIn !== undefined, findings }, 'test sign-in');

@@ -26,6 +26,8 @@ export type Visit = {
   /** Who said that the Hub has what was handed over. */
   handoverConfirmedBy: string | null;
   testIsOpen: boolean;
+  /** Thumbprint of the certificate that the test is about; undefined: of any that was handed over. */
+  tested: string | undefined;
   /** Oldest first. */
   testSignIns: (TestSignIn & { at: string })[];
 };
@@ -78,6 +80,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
     csrf,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
     testIsOpen: waitingFor?.signal === 'reportTestSignIn',
+    tested: undefined,
     testSignIns: artefacts.testSignIns ?? [],
   };
 }
@@ -91,6 +94,7 @@ function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
     csrf,
     handoverConfirmedBy: watch.handoverConfirmedBy,
     testIsOpen: watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
+    tested: watch.certificates.find(({ active }) => active)?.thumbprint,
     testSignIns: watch.testSignIns,
   };
 }

@@ -32,6 +32,13 @@ const replyUrls = () =>
   world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web
     .redirectUris;
 
+/** As a replica does that does not know yet which certificate is active. */
+function signWith(thumbprint: string): void {
+  const { servicePrincipals } = world.sandbox.world.tenants[0]!;
+  const found = servicePrincipals.all().find(({ keyCredentials }) => keyCredentials.length > 0)!;
+  servicePrincipals.put({ ...found, preferredTokenSigningKeyThumbprint: thumbprint.toLowerCase() });
+}
+
 /** By the command line or in the Temporal UI. */
 async function confirmHandover(watch: WorkflowHandle): Promise<void> {
   const { metadataSha256 } = await watch.query<HandoverPackage>('handover');
@@ -68,6 +75,12 @@ describe('a rollover', () => {
         waitingFor: { signal: 'reportTestSignIn' },
         testSignIns: [{ findings: [{ code: 'AADSTS50105' }] }],
       });
+      const [old, next] = testing.certificates.map(({ thumbprint }) => thumbprint);
+      signWith(old!);
+      await tryTestSignIn(browser, link, 'olaf@contoso.example');
+      signWith(next!);
+      const signedByOld = await until(({ testSignIns }) => testSignIns.length === 2);
+      expect(signedByOld.testSignIns.at(-1)?.findings.map(({ code }) => code)).toContain('other_certificate');
       await tryTestSignIn(browser, link, 'olaf@contoso.example');
       const tested = await until(({ steps }) =>
         steps.some(({ name, status }) => name === 'testSignIn' && status === 'done'),
