@@ -33,16 +33,20 @@ export function removalActivities(deps: Deps) {
     async findMade(input: Search): Promise<Made> {
       const graph = deps.graphFor(input);
       const settled = { mayHaveWritten: true, settleMs: deps.settleMs };
-      const found = await findSettled(() => findApplication(graph, input), settled);
+      const app = await findSettled(() => findApplication(graph, input), settled);
+      // Looked for by itself: a replica may know the one and not yet the other.
+      const principal = app && (await findSettled(() => findServicePrincipal(graph, app.appId), settled));
       const policies = (await findSettled(() => findPolicies(graph, input), settled)) ?? [];
-      const servicePrincipalId = found?.servicePrincipalId ?? null;
+      const servicePrincipalId = principal?.id ?? null;
       const made: Made['policies'] = [];
       for (const { id, displayName } of policies) {
         const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, { id });
         const remove = users.every((user) => user.id === servicePrincipalId);
         made.push({ id, displayName, remove });
       }
-      return { application: found?.application ?? null, servicePrincipalId, policies: made };
+      const found =
+        app === undefined ? null : { ...describe(app, input), ...(await contentsOf(graph, principal)) };
+      return { application: found, servicePrincipalId, policies: made };
     },
 
     /**
@@ -78,30 +82,32 @@ async function remove(graph: GraphClient, path: string, id: string): Promise<voi
   throw new NotYetVisibleError(NOT_GONE);
 }
 
-async function findApplication(graph: GraphClient, { customerId, onboardingId, madeBy }: Search) {
-  const uniqueName = applicationUniqueName(customerId);
-  const found = await graph.find(application, APPLICATION_BY_KEY, { uniqueName });
-  if (found === undefined) return undefined;
-  const principal = await graph.find(
-    servicePrincipal.extend(signingServicePrincipal.shape),
+const signing = servicePrincipal.extend(signingServicePrincipal.shape);
+type FoundApplication = z.infer<typeof application>;
+
+const findApplication = (graph: GraphClient, { customerId }: Search): Promise<FoundApplication | undefined> =>
+  graph.find(application, APPLICATION_BY_KEY, { uniqueName: applicationUniqueName(customerId) });
+
+const findServicePrincipal = (graph: GraphClient, appId: string) =>
+  graph.find(
+    signing,
     SERVICE_PRINCIPAL_BY_KEY,
-    { appId: found.appId },
+    { appId },
     { select: [...Object.keys(servicePrincipal.shape), 'keyCredentials'] },
   );
-  const id = principal?.id;
-  const assignments =
-    id === undefined ? [] : await graph.list(z.looseObject({}), ASSIGNED_TO, { id }, { top: 999 });
-  const certificates = principal?.keyCredentials.filter(({ usage }) => usage === 'Verify').length ?? 0;
-  return {
-    servicePrincipalId: id ?? null,
-    application: {
-      id: found.id,
-      displayName: found.displayName ?? uniqueName,
-      remove: madeBy === 'customer' || found.tags.includes(creationTag(onboardingId)),
-      certificates,
-      assignments: assignments.length,
-    },
-  };
+
+const describe = (found: FoundApplication, { customerId, onboardingId, madeBy }: Search) => ({
+  id: found.id,
+  displayName: found.displayName ?? applicationUniqueName(customerId),
+  remove: madeBy === 'customer' || found.tags.includes(creationTag(onboardingId)),
+});
+
+/** What goes with it. */
+async function contentsOf(graph: GraphClient, principal: z.infer<typeof signing> | undefined) {
+  if (principal === undefined) return { certificates: 0, assignments: 0 };
+  const certificates = principal.keyCredentials.filter(({ usage }) => usage === 'Verify').length;
+  const assigned = await graph.list(z.looseObject({}), ASSIGNED_TO, { id: principal.id }, { top: 999 });
+  return { certificates, assignments: assigned.length };
 }
 
 async function findPolicies(graph: GraphClient, { customerId, onboardingId, madeBy }: Search) {

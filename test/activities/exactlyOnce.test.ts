@@ -120,6 +120,15 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     }
   });
 
+  it('finds all that it made though a replica does not know the service principal yet', async () => {
+    await runPipeline(world);
+    const made = await runActivity(world, 'findMade', { ...scope, madeBy: 'onboarding' });
+    const effect = { kind: 'stale' as const, read: 'object' as const, changes: 1_000 };
+    world.sandbox.faults.add({ method: 'GET', path: '^/v1.0/servicePrincipals', skip: 0, times: 3, effect });
+    expect(await runActivity(world, 'findMade', { ...scope, madeBy: 'onboarding' })).toEqual(made);
+    expect(made).toMatchObject({ policies: [{ remove: true }] });
+  });
+
   it('removes everything it made when the replies to its deletes are lost', async () => {
     await runPipeline(world);
     const made = await runActivity(world, 'findMade', { ...scope, madeBy: 'onboarding' });
