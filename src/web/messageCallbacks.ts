@@ -65,7 +65,9 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
             .getHandle(workflowId)
             .signal(report.name, report.value)
             .catch((error: unknown) => {
-              if (!(error instanceof WorkflowNotFoundError)) throw error; // over: it need not know any more
+              if (error instanceof WorkflowNotFoundError) return; // over: it need not know any more
+              seen.forget(id); // so that it is taken when it is sent again
+              throw error;
             });
         }
         return answer.code(204).send();
@@ -124,6 +126,10 @@ class SeenIds {
     if (this.ids.has(id)) return false;
     this.ids.set(id, now + 2 * SKEW_MS);
     return true;
+  }
+
+  forget(id: string): void {
+    this.ids.delete(id);
   }
 }
 

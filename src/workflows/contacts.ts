@@ -188,12 +188,13 @@ export class Contacts {
 
 /** Why this link cannot be made. Pure, for validators. */
 export function linkRefusal(
-  { id, contact, purpose }: SignalInput<'makeLink'>,
-  { links }: Pick<Progress, 'links'>,
+  { id, contact, purpose, send }: SignalInput<'makeLink'>,
+  { links, optedOut }: Pick<Progress, 'links' | 'optedOut'>,
   { contacts }: OnboardingRequest,
 ): string | undefined {
   const names = contacts.map(({ name }) => name);
   if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
+  if (send && optedOut.includes(contact)) return `${contact} has asked for no more texts`;
   const known = links.find((link) => link.id === id);
   if (known === undefined) return undefined;
   if (known.revokedAt !== undefined) return `the link ${id} is revoked`;

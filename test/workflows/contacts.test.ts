@@ -71,8 +71,14 @@ it('whoever answers STOP, or whose link is withdrawn, is reminded no more', asyn
       const { links } = await until(handle, ({ messages }) => messages.length === 1);
       if (end === 'stop') await handle.signal('reportOptOut', { mobile: '+61491570156' });
       else await handle.executeUpdate('revokeLink', { args: [{ id: links[0]!.id, by: 'Olga' }] });
+      const link = { id: 'a1b2c3d4e5f6', purpose: 'all', contact: 'Anna', send: true, by: 'Olga' };
+      if (end === 'stop') await handle.signal('makeLink', link);
       await temporal.sleep(15 * DAY_MS);
-      expect((await deadlinePassed(handle)).messages).toHaveLength(1);
+      const { messages, refused } = await deadlinePassed(handle);
+      expect(messages).toHaveLength(1);
+      expect(refused.map(({ reason }) => reason)).toEqual(
+        end === 'stop' ? ['Anna has asked for no more texts'] : [],
+      );
       await handle.terminate();
     }
   });
