@@ -27,10 +27,7 @@ export async function startWatchedWebWorld(changes: Partial<WebSettings> = {}): 
 
   const atTheHandover = async (): Promise<Watched> => {
     const onboarding = await world.start({ watch: {}, testSignIn: true });
-    await onboarding.consentByApi();
-    const names = ['sam@contoso.example', 'olaf@contoso.example'];
-    const assignments = names.map((principal) => ({ type: 'user', principal }));
-    await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+    await onboarding.answersUntil('reportTestSignIn', ['sam@contoso.example', 'olaf@contoso.example']);
     const skip = { step: 'testSignIn', by: 'Olga', reason: 'years ago' };
     await onboarding.handle.executeUpdate('skipStep', { args: [skip] });
     await onboarding.until(({ status }) => status === 'done');

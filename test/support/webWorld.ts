@@ -1,4 +1,5 @@
 /** Everything that the pages need, for tests: Temporal, a worker, the sandbox, and the web server on a port of its own. */
+import { afterEach, beforeEach } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
 import type { WebSettings } from '../../src/config.js';
@@ -7,6 +8,7 @@ import { setupUrl } from '../../src/onboarding/linkToken.js';
 import type { LinkPurpose } from '../../src/onboarding/links.js';
 import type { Progress } from '../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
+import type { AnswerName } from '../../src/onboarding/signals.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { createWebServer } from '../../src/web/server.js';
 import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
@@ -38,8 +40,9 @@ export type StartedOnboarding = {
   link: (purpose: LinkPurpose, contact?: string) => Promise<string>;
   /** The address of one whose time is over. */
   expiredLink: () => string;
-  /** Consent and handover without pages, until users are to be chosen. */
-  consentByApi: () => Promise<void>;
+  waitsFor: (answer: AnswerName) => Promise<Progress>;
+  /** Everybody answers without pages, until this answer is waited for; Sam is chosen, or these users are. */
+  answersUntil: (answer: AnswerName, users?: string[]) => Promise<Progress>;
 };
 
 /** @param now the sandbox's clock, and that of activities */
@@ -84,13 +87,24 @@ export async function startWebWorld(
       },
       expiredLink: () =>
         setupUrl(links, request.customerId, { id: 'a1b2c3d4e5f6', expiresAt: '2026-01-01T00:00:00Z' }),
-      async consentByApi() {
+      waitsFor: (answer) => onboarding.until(({ waitingFor }) => waitingFor?.signal === answer),
+      async answersUntil(wanted, users = ['sam@contoso.example']) {
         const { tenants, clients } = world.sandbox.world;
         const client = clients[request.permissionProfile === 'minimal' ? 1 : 0]!;
         consent(tenants[0]!, client, client.requestedPermissions);
-        await handle.signal('grantConsent', { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' });
-        await handle.signal('confirmHandover', { confirmedBy: 'Hanna Hub' });
-        await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'chooseRoles');
+        const answers: Partial<Record<AnswerName, object>> = {
+          grantConsent: { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' },
+          confirmHandover: { confirmedBy: 'Hanna Hub' },
+          chooseRoles: {
+            assignments: users.map((principal) => ({ type: 'user', principal })),
+            chosenBy: 'Anna',
+          },
+        };
+        for (const [signal, answer] of Object.entries(answers)) {
+          if (signal === wanted) break;
+          await handle.signal(signal, answer);
+        }
+        return onboarding.waitsFor(wanted);
       },
       async link(purpose, contact = 'Anna') {
         const id = randomUUID().replaceAll('-', '').slice(0, 12);
@@ -138,6 +152,23 @@ export async function startWebWorld(
       await temporal.stop();
     },
   };
+}
+
+/** For each test of a file: a world of its own, and somebody with a browser. */
+export function worldForEachTest<W extends WebWorld>(
+  start: () => Promise<W>,
+  give: (made: { world: W; browser: Browser }) => void,
+): void {
+  let made: { world: W; browser: Browser };
+  beforeEach(async () => {
+    const world = await start();
+    made = { world, browser: visitor(world) };
+    give(made);
+  });
+  afterEach(async () => {
+    await made.browser.close();
+    await made.world.stop();
+  });
 }
 
 /** Somebody with a browser of their own. */

@@ -48,7 +48,7 @@ describeInBrowser('every page', () => {
         await world.atTheHandover();
         const watchLink = await linkInTexts(people, world.sandbox.origin, 'enter the new values');
         const running = await world.start({ tenant: 'fabrikam.example' });
-        await running.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+        await running.waitsFor('grantConsent');
         const setupLink = await running.link('all');
         const context = await chromium.newContext({ ignoreHTTPSErrors: true });
         const page = await context.newPage();

@@ -1,5 +1,5 @@
 /** Who may see the console, and who may act: every route of it. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { CONSOLE, PEOPLE, signInToConsole } from '../../support/console.js';
@@ -7,18 +7,20 @@ import { operatorsOf } from '../../support/operators.js';
 import { webRoutes } from '../../support/routes.js';
 import { devServer } from '../../support/temporal.js';
 import { webDeps } from '../../support/web.js';
-import { type StartedOnboarding, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import {
+  type StartedOnboarding,
+  startWebWorld,
+  visitor,
+  type WebWorld,
+  worldForEachTest,
+} from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld(CONSOLE, () => Date.now());
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(
+  () => startWebWorld(CONSOLE, () => Date.now()),
+  (made) => ({ world, browser } = made),
+);
 
 const MINUTE_MS = 60_000;
 /** All that fake timers fake, but Date. */
@@ -65,7 +67,7 @@ const post = (address: string, cookie: string, fields: Record<string, string>, h
 
 async function waiting(): Promise<StartedOnboarding> {
   const onboarding = await world.start();
-  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+  await onboarding.waitsFor('grantConsent');
   return onboarding;
 }
 

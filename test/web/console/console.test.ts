@@ -161,11 +161,11 @@ describeInBrowser('an operator', () => {
   it('tries a blocked step again, leaves one out, and gives out a link and takes it back', async () => {
     await open();
     await runs(async () => {
-      const { customerId, until } = await world.start({
+      const { customerId, waitsFor, until } = await world.start({
         tenant: 'northwind.example',
         companyName: 'Northwind',
       });
-      await until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      await waitsFor('grantConsent');
       await grants(customerId, 2);
       await until(({ status }) => status === 'blocked');
       await world.start({ tenant: 'fabrikam.example' });
@@ -330,11 +330,11 @@ describeInBrowser('the console', () => {
     await runs(async () => {
       await signIn();
       await page.evaluate('globalThis.isSamePage = true');
-      const { customerId, consentByApi, handle } = await world.start({ watch: {} });
+      const { customerId, answersUntil, handle } = await world.start({ watch: {} });
       const row = page.getByRole('row').filter({ hasText: customerId });
       await row.getByText('Azure administrator').waitFor();
       await row.getByRole('link').focus();
-      await consentByApi();
+      await answersUntil('chooseRoles');
       await row.getByRole('cell', { name: 'Choose users, groups and roles', exact: true }).waitFor();
       expect(await page.evaluate('document.activeElement.textContent')).toBe(customerId);
       expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
@@ -352,10 +352,10 @@ describeInBrowser('the console', () => {
   it('fits a telephone, works by keyboard, and works without scripts', async () => {
     await open();
     await runs(async () => {
-      const { customerId, until } = await world.start({
+      const { customerId, waitsFor, until } = await world.start({
         companyName: 'A company whose name goes on and on & on',
       });
-      await until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      await waitsFor('grantConsent');
       const context = await browser.newContext({
         ignoreHTTPSErrors: true,
         viewport: { width: 360, height: 700 },
@@ -388,13 +388,13 @@ describeInBrowser('the console', () => {
     await open();
     await runs(async () => {
       const first = await world.start();
-      await first.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      await first.waitsFor('grantConsent');
       const earlier = (await first.progress()).onboardingId;
       await first.handle.signal('cancelOnboarding', { by: 'Olga', reason: 'begun too early' });
       await first.until(({ status }) => status === 'cancelled');
       const { customerId } = first;
-      const { consentByApi, handle, until } = await world.start({ customerId, watch: {} });
-      await consentByApi();
+      const { answersUntil, handle, until } = await world.start({ customerId, watch: {} });
+      await answersUntil('chooseRoles');
       const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
       await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna Admin' });
       await until(({ status }) => status === 'done');

@@ -1,23 +1,19 @@
 /** Names, reasons and addresses that somebody has made up to run a script at an operator's. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
 import type { Browser } from '../../../src/demo/browser.js';
 import { CONSOLE, signInToConsole } from '../../support/console.js';
-import { startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import { startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 const SCRIPT = '"><script>alert(1)</script>';
 const IMAGE = "'<img src=x onerror=alert(1)>";
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld(CONSOLE);
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(
+  () => startWebWorld(CONSOLE),
+  (made) => ({ world, browser } = made),
+);
 
 /** The first event of the page's stream. */
 function firstEvent(address: string, cookie: string): Promise<string> {

@@ -1,20 +1,13 @@
 /** What nobody may do with a link, or without one. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import { webRoutes } from '../../support/routes.js';
 import { devServer } from '../../support/temporal.js';
-import { startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import { startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 /** Of an onboarding's link, beneath its first page, as the router lists them. */
 let pages: string[];
@@ -28,19 +21,14 @@ beforeAll(async () => {
   forms = paths('POST');
   await temporal.stop();
 });
-const waits = {
-  waitingFor: (signal: string) => (p: { waitingFor: { signal: string } | null }) =>
-    p.waitingFor?.signal === signal,
-};
-
 const idOf = (link: string) => /\/s\/[^.]+\.([^.]+)\./.exec(link)![1]!;
 
 describe('a link', () => {
   it("of one customer opens no page and takes no form of another's", async () => {
     await world.run(async () => {
       const [contoso, fabrikam] = [await world.start(), await world.start({ tenant: 'fabrikam.example' })];
-      await contoso.until(waits.waitingFor('grantConsent'));
-      await fabrikam.until(waits.waitingFor('grantConsent'));
+      await contoso.waitsFor('grantConsent');
+      await fabrikam.waitsFor('grantConsent');
       const [own, other] = [await contoso.link('all'), await fabrikam.link('all')];
       const opened = await browser.open(own);
       expect(opened.status).toBe(200);
@@ -67,7 +55,7 @@ describe('a link', () => {
   it('for one purpose does not do for another', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
-      await onboarding.until(waits.waitingFor('grantConsent'));
+      await onboarding.waitsFor('grantConsent');
       await browser.open(await onboarding.link('handover'));
       const id = browser.visited.at(-1)!;
       for (const path of ['/consent', '/roles', '/signIn']) {
@@ -79,7 +67,7 @@ describe('a link', () => {
   it('that was made up, has expired or was withdrawn shows a page that says what to do', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
-      await onboarding.until(waits.waitingFor('grantConsent'));
+      await onboarding.waitsFor('grantConsent');
       const link = await onboarding.link('all');
       const madeUp = `${link.slice(0, -4)}AAAA`;
       expect(await browser.open(madeUp)).toMatchObject({
@@ -105,7 +93,7 @@ describe('a link', () => {
   it('keeps its secret in a cookie for its own pages, out of addresses and logs', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
-      await onboarding.until(waits.waitingFor('grantConsent'));
+      await onboarding.waitsFor('grantConsent');
       const link = await onboarding.link('all');
       const reply = await fetch(link, { redirect: 'manual' });
       const cookie = reply.headers.get('set-cookie')!;
@@ -123,7 +111,7 @@ describe('a form', () => {
   it('without the code of its page changes nothing', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
-      await onboarding.until(waits.waitingFor('grantConsent'));
+      await onboarding.waitsFor('grantConsent');
       const link = await onboarding.link('all');
       await browser.open(link);
       const base = `${world.publicUrl}/setup/${idOf(link)}`;
@@ -171,7 +159,7 @@ describe('names from the directory', () => {
     tenant.users.find(({ givenName }) => givenName === 'Sam')!.displayName = '<script>alert(1)</script> Sam';
     await world.run(async () => {
       const onboarding = await world.start({ companyName: 'Contoso <script>alert(2)</script>' });
-      await onboarding.consentByApi();
+      await onboarding.answersUntil('chooseRoles');
       const link = await onboarding.link('roles');
       const page = await browser.follow(await browser.open(link), 'Choose users and groups');
       const form = page.forms[0]!;

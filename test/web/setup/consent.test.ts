@@ -28,8 +28,7 @@ function person(): Browser {
   return browser;
 }
 
-const consentWaits = (onboarding: StartedOnboarding) =>
-  onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+const consentWaits = (onboarding: StartedOnboarding) => onboarding.waitsFor('grantConsent');
 
 /** From the link to Microsoft's choice of accounts. */
 async function toSignIn(browser: Browser, link: string): Promise<Page> {

@@ -1,28 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { Browser } from '../../../src/demo/browser.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
-import { consent } from '../../../src/sandbox/entra/adminConsent.js';
-import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 /** The page of an onboarding that waits for the handover, and its terms in their order. */
 async function handoverOf(changes: Partial<OnboardingRequestInput>) {
-  const { tenants, clients } = world.sandbox.world;
-  consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
   const onboarding = await world.start(changes);
-  await onboarding.handle.signal('grantConsent', { tenantId: tenants[0]!.id, grantedBy: 'Anna Admin' });
-  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
+  await onboarding.answersUntil('confirmHandover');
   const overview = await browser.open(await onboarding.link('handover'));
   const page = await browser.follow(overview, 'Show the values');
   const values = [...page.text.matchAll(/<dt>(.*?)<\/dt><dd>(?:<code[^>]*>([^<]*)<\/code>)?/g)];

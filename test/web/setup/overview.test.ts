@@ -1,24 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
-import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 describe('with the minimal permission profile', () => {
   it('the page says whom to assign, and has it looked at when that is done', async () => {
     await world.run(async () => {
       const onboarding = await world.start({ permissionProfile: 'minimal' });
-      await onboarding.consentByApi();
+      await onboarding.answersUntil('chooseRoles');
       const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
       await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
       await onboarding.until(({ step, waitingFor }) => step === 'assignments' && waitingFor !== null);

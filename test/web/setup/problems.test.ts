@@ -1,7 +1,6 @@
 /** What somebody meets who comes with a link that is no use, in a real browser. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
 import { startWebWorld, type WebWorld } from '../../support/webWorld.js';
 
@@ -22,7 +21,7 @@ describeInBrowser('every page for when something is wrong', () => {
   it('can be read by everybody', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
-      await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'grantConsent');
+      await onboarding.waitsFor('grantConsent');
       const link = await onboarding.link('all');
       const pages = {
         'unknown link': `${link.slice(0, -4)}AAAA`,
@@ -41,16 +40,8 @@ describeInBrowser('every page for when something is wrong', () => {
 
   it('and the test sign-in, refused and let in', async () => {
     await world.run(async () => {
-      const [contoso] = world.sandbox.world.tenants;
-      const [client] = world.sandbox.world.clients;
-      consent(contoso!, client!, client!.requestedPermissions);
       const onboarding = await world.start({ testSignIn: true });
-      const { handle } = onboarding;
-      await handle.signal('grantConsent', { tenantId: contoso!.id, grantedBy: 'Anna' });
-      await handle.signal('confirmHandover', { confirmedBy: 'Anna' });
-      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
-      await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-      await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+      await onboarding.answersUntil('reportTestSignIn');
       const signIn = async (who: string) => {
         await page.goto(await onboarding.link('signIn'));
         await page.getByRole('link', { name: 'Test the sign-in' }).click();

@@ -1,25 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { populate } from '../../../src/sandbox/populate.js';
 import { describeInBrowser, launch, violations } from '../../support/browser.js';
-import { press, startWebWorld, visitor, type WebWorld } from '../../support/webWorld.js';
+import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 /** The form to choose by. */
 async function rolesForm() {
   const onboarding = await world.start();
-  await onboarding.consentByApi();
+  await onboarding.answersUntil('chooseRoles');
   const page = await browser.follow(
     await browser.open(await onboarding.link('roles')),
     'Choose users and groups',

@@ -1,26 +1,19 @@
 /** The test sign-in as the customer sees it: from the setup page to Entra ID and back, over the real responder. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
-import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import {
   press,
   startWebWorld,
   type StartedOnboarding,
   visitor,
   type WebWorld,
+  worldForEachTest,
 } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 const contoso = () => world.sandbox.world.tenants[0]!;
 const replyUrls = () =>
@@ -31,14 +24,8 @@ const acs = () => `${world.publicUrl}/test-sign-in/acs`;
 
 /** An onboarding that waits for the test, and the page from which it starts. */
 async function atTheTest(): Promise<{ onboarding: StartedOnboarding; page: Page }> {
-  const [client] = world.sandbox.world.clients;
-  consent(contoso(), client!, client!.requestedPermissions);
   const onboarding = await world.start({ testSignIn: true });
-  const assignments = ['sam', 'olaf'].map((name) => ({ type: 'user', principal: `${name}@contoso.example` }));
-  await onboarding.handle.signal('grantConsent', { tenantId: contoso().id, grantedBy: 'Anna' });
-  await onboarding.handle.signal('confirmHandover', { confirmedBy: 'Anna' });
-  await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-  await onboarding.until(({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
+  await onboarding.answersUntil('reportTestSignIn', ['sam@contoso.example', 'olaf@contoso.example']);
   const overview = await browser.open(await onboarding.link('signIn'));
   return { onboarding, page: await browser.follow(overview, 'Test the sign-in') };
 }

@@ -1,5 +1,5 @@
 /** A rollover as the customer's people see it: the link in the text, the values for the Hub, the test sign-in. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Browser } from '../../../src/demo/browser.js';
 import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../src/demo/people.js';
@@ -9,18 +9,11 @@ import type { WatchProgress } from '../../../src/onboarding/watch.js';
 import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
 import { LINK_KEY } from '../../support/web.js';
 import { startWatchedWebWorld, type WatchedWebWorld } from '../../support/watchedWebWorld.js';
-import { press, visitor } from '../../support/webWorld.js';
+import { press, visitor, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WatchedWebWorld;
 let browser: Browser;
-beforeEach(async () => {
-  world = await startWatchedWebWorld();
-  browser = visitor(world);
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
+worldForEachTest(startWatchedWebWorld, (made) => ({ world, browser } = made));
 
 const waitsFor =
   (signal: string) =>

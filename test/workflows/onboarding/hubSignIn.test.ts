@@ -1,13 +1,10 @@
 /** What the result rests on, on Temporal's time-skipping server. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
-import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../../src/activities/index.js';
-import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
-import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
-import { minimalRequest } from '../../support/request.js';
+import { startAnswered } from '../../support/answeredOnboarding.js';
+import { fakeActivities } from '../../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 
 let temporal: TestTemporal;
@@ -22,24 +19,10 @@ const PROBED: Partial<OnboardingRequestInput> = {
   serviceProvider: { profile: 'messagemedia-hub', overrides: { probeUrl: 'https://hub.example/login' } },
 };
 
-async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<WorkflowHandle> {
-  const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}`, ...changes });
-  const handle = await temporal.client.workflow.start('onboardCustomer', {
-    taskQueue: temporal.taskQueue,
-    workflowId: onboardingWorkflowId(request.customerId),
-    args: [request],
-  });
-  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
-  await handle.signal('confirmHandover', { confirmedBy: 'Hub Admin' });
-  const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
-  await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-  return handle;
-}
-
 async function proofWith(changes: Partial<Activities>, request?: Partial<OnboardingRequestInput>) {
   const { activities, called } = fakeActivities(changes);
   return temporal.withWorker(activities, async () => {
-    const handle = await start(request);
+    const handle = await startAnswered(temporal, request);
     const { artefacts } = (await handle.result()) as OnboardingResult;
     return { proof: artefacts.hubSignIn, called };
   });
@@ -74,7 +57,7 @@ describe('the result rests on', () => {
       findSignIn: () => Promise.resolve({ log: 'available', at: null }),
     });
     await temporal.withWorker(activities, async () => {
-      const handle = await start(PROBED);
+      const handle = await startAnswered(temporal, PROBED);
       for (;;) {
         const { step, status } = await handle.query<Progress>('progress');
         if (step === 'hubSignIn' && status === 'waiting') break;

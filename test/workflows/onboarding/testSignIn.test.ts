@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { randomUUID } from 'node:crypto';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import type { Finding } from '../../../src/onboarding/testSignIn.js';
-import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
+import { startAnswered } from '../../support/answeredOnboarding.js';
+import { fakeActivities } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 
@@ -20,20 +20,8 @@ afterAll(async () => {
 });
 
 /** Everything answered but the test sign-in. */
-async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<WorkflowHandle> {
-  const customerId = `c-${randomUUID().slice(0, 8)}`;
-  const request = minimalRequest({ customerId, testSignIn: true, ...changes });
-  const handle = await temporal.client.workflow.start('onboardCustomer', {
-    taskQueue: temporal.taskQueue,
-    workflowId: onboardingWorkflowId(request.customerId),
-    args: [request],
-  });
-  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
-  await handle.signal('confirmHandover', { confirmedBy: 'Hub Admin' });
-  const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
-  await handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-  return handle;
-}
+const start = (changes: Partial<OnboardingRequestInput> = {}) =>
+  startAnswered(temporal, { testSignIn: true, ...changes });
 
 async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
   for (;;) {
