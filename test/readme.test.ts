@@ -13,7 +13,7 @@ import { freePort } from '../src/temporal/server/ports.js';
 import { fromSetup } from './support/temporal.js';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
-const LEFT_OUT = ['node_modules', 'dist', '.git', '.sso-onboard'];
+const LEFT_OUT = ['node_modules', 'dist', '.git', '.sso-onboard', 'test-results'];
 const blocks = [...readFileSync(join(PROJECT, 'README.md'), 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(
   ([, block = '']) => block.replace(/^ {3}/gm, ''),
 );

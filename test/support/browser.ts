@@ -1,36 +1,18 @@
-/** A real browser: an installed Chrome or Chromium. Where there is none, its tests are skipped, unless REQUIRE_BROWSER is set. */
+/** A real browser, what axe says of a page in it, and pictures of pages. */
 import { describe } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-
-function findBrowser(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = [
-    ...(process.env['CHROME_PATH'] === undefined ? [] : [process.env['CHROME_PATH']]),
-    ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  return candidates.find((candidate) => existsSync(candidate));
-}
-
-const executablePath = findBrowser();
-if (executablePath === undefined) {
-  if (process.env['REQUIRE_BROWSER'] === '1')
-    throw new Error('There is no Chrome or Chromium: set CHROME_PATH.');
-  process.stderr.write(
-    'No Chrome or Chromium was found (CHROME_PATH): the tests in a real browser are skipped.\n',
-  );
-}
+/** As the tests' set-up found or installed it (setUp.ts); empty where there is none. */
+const executablePath = process.env['TEST_BROWSER'] ?? '';
 
 /** Counted as skipped where there is no browser. */
-export const describeInBrowser = executablePath === undefined ? describe.skip : describe;
+export const describeInBrowser = executablePath === '' ? describe.skip : describe;
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -55,10 +37,11 @@ async function axe(page: Page): Promise<string[]> {
   });
 }
 
-/** Kept where SCREENSHOTS names a folder. */
+const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
+
+/** Kept in `test-results/screenshots`, for whoever wants to see what was tested. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const path = join(SCREENSHOTS, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage: true });
 }

@@ -1,4 +1,4 @@
-/** Once for all tests: a real dev server, the time-skipping server's executable, and the bundled workflows. */
+/** Once for all tests: a real dev server, the time-skipping server's executable, a browser, and the bundled workflows. */
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { locateDevServer } from '../../src/temporal/server/devServer.js';
 import { freePort } from '../../src/temporal/server/ports.js';
 import { startDevServer, type DevServer } from '../../src/temporal/server/startDevServer.js';
 import { locateTestServer } from '../../src/temporal/server/testServer.js';
+import { installedBrowser } from './installedBrowser.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 
@@ -17,6 +18,7 @@ export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const folder = mkdtempSync(join(tmpdir(), 'sso-onboarding-tests-'));
   const { path: binary } = await locateDevServer({ say });
   const { path: testServer } = await locateTestServer({ say });
+  const browser = await installedBrowser(say);
   const server = await startDevServer({
     binary,
     port: await freePort(),
@@ -32,6 +34,7 @@ export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   process.env['TEST_TEMPORAL_CLI'] = binary;
   process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
   process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
+  process.env['TEST_BROWSER'] = browser ?? '';
   return {
     async stop() {
       await server.stop();

@@ -10,45 +10,90 @@ let page: Page;
 beforeEach(async () => {
   world = await startWebWorld();
   browser = await launch();
-  const context = await browser.newContext({
-    ignoreHTTPSErrors: true,
-    viewport: { width: 1000, height: 800 },
-  });
-  page = await context.newPage();
+  page = await newPerson();
 });
 afterEach(async () => {
   await browser.close();
   await world.stop();
 });
 
+/** Somebody with a browser of their own. */
+async function newPerson(): Promise<Page> {
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 1000, height: 800 },
+  });
+  return context.newPage();
+}
+
 const ROLES = [
   { value: 'Sender', displayName: 'Sender' },
   { value: 'Manager', displayName: 'Manager' },
 ];
 
-/** The latest text message's link. */
-async function openLink(): Promise<void> {
-  await page.goto(`${world.sandbox.origin}/sandbox/inbox`);
-  await page.getByRole('link', { name: '/s/' }).first().click();
+const CASES = [
+  {
+    name: 'SP-initiated, with roles: a user found by typing signs in at the Hub, with the role',
+    initiatedBy: 'sp',
+    appRoles: ROLES,
+    pictures: 'docs/setup-',
+    choose: addsByTyping,
+    signIn: startsAtTheHub,
+    role: 'Manager',
+  },
+  {
+    name: 'SP-initiated, without roles: a user of a pasted list signs in at the Hub',
+    initiatedBy: 'sp',
+    appRoles: [],
+    pictures: undefined,
+    choose: pastesAList,
+    signIn: startsAtTheHub,
+    role: undefined,
+  },
+  {
+    name: 'IdP-initiated, with roles: a user of a pasted list starts at My Apps, and has the role',
+    initiatedBy: 'idp',
+    appRoles: ROLES,
+    pictures: undefined,
+    choose: pastesAList,
+    signIn: startsAtMyApps,
+    role: 'Sender',
+  },
+  {
+    name: 'IdP-initiated, without roles: a user found by typing starts at My Apps',
+    initiatedBy: 'idp',
+    appRoles: [],
+    pictures: 'without-roles-',
+    choose: addsByTyping,
+    signIn: startsAtMyApps,
+    role: undefined,
+  },
+] as const;
+type Case = (typeof CASES)[number];
+
+/** Keeps a picture of the page, which must be one that everybody can read; once with roles, and once without. */
+async function look({ pictures }: Case, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  await screenshot(page, `${pictures}${name}`);
+  expect(await violations(page)).toEqual([]);
 }
 
-async function consents(): Promise<void> {
-  await openLink();
-  await screenshot(page, 'overview');
-  expect(await violations(page)).toEqual([]);
+/** Follows the link of the only text message, and agrees. */
+async function consents(played: Case): Promise<void> {
+  await page.goto(`${world.sandbox.origin}/sandbox/inbox`);
+  await page.getByRole('link', { name: '/s/' }).click();
+  await look(played, 'overview');
   await page.getByRole('link', { name: 'Review the changes' }).click();
-  await screenshot(page, 'consent');
-  expect(await violations(page)).toEqual([]);
+  await look(played, 'consent');
   await page.getByRole('button', { name: 'Sign in at Microsoft' }).click();
   await page.getByRole('button', { name: 'Anna Admin' }).click();
   await page.getByRole('button', { name: 'Accept' }).first().click();
 }
 
 /** Copies every value of the handover page into the Hub's form, in another tab. */
-async function fillsInTheHub(): Promise<void> {
+async function fillsInTheHub(played: Case): Promise<void> {
   await page.getByRole('link', { name: 'Show the values' }).click();
-  await screenshot(page, 'handover');
-  expect(await violations(page)).toEqual([]);
+  await look(played, 'handover');
   const value = (field: string) =>
     page.locator('dl > div', { hasText: field }).locator('code').first().innerText();
   const hub = await page.context().newPage();
@@ -67,81 +112,71 @@ async function fillsInTheHub(): Promise<void> {
   await page.getByRole('button', { name: 'I have saved it in the Hub' }).click();
 }
 
-/** Somebody else's browser: signs in and sees the Hub. */
-async function signsIn(address: string, hint: string, email?: string): Promise<string> {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  const user = await context.newPage();
-  await user.goto(address);
-  if (email !== undefined) {
-    await user.getByLabel('Your e-mail address').fill(email);
-    await user.getByRole('button', { name: 'Sign in' }).click();
-  }
-  await user.getByRole('button', { name: hint }).click();
-  await user.getByRole('heading', { name: 'Signed in to the Hub' }).waitFor();
-  const text = await user.getByRole('main').or(user.locator('body')).first().innerText();
-  await context.close();
-  return text;
+/** Sam, in the second role where there are any, and a group. Returns how many. */
+async function addsByTyping({ appRoles }: Case): Promise<number> {
+  await page.getByRole('searchbox').pressSequentially('sam');
+  const add = page.getByRole('button', { name: 'Add Sam Sender' });
+  await add.waitFor();
+  if (appRoles.length > 0) await page.getByLabel('Role of whom you add').selectOption('Manager');
+  await add.click();
+  await page.getByRole('searchbox').fill('Admins');
+  await page.getByRole('button', { name: 'Add Messaging Admins' }).click();
+  return 2;
+}
+
+/** Sam, and somebody whom nobody knows. */
+async function pastesAList(): Promise<number> {
+  const list = ['userPrincipalName,displayName', 'sam@contoso.example,Sam', 'nobody@contoso.example,Nobody'];
+  await page.getByLabel('One user or group per line').fill(list.join('\n'));
+  return 1;
+}
+
+async function startsAtTheHub(user: Page): Promise<void> {
+  await user.goto((await page.getByRole('link', { name: 'Sign in at the Hub' }).getAttribute('href'))!);
+  await user.getByLabel('Your e-mail address').fill('sam@contoso.example');
+  await user.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function startsAtMyApps(user: Page): Promise<void> {
+  await user.goto((await page.getByRole('link', { name: 'Start from My Apps' }).getAttribute('href'))!);
 }
 
 describeInBrowser('by clicking alone', () => {
-  it('SP-initiated, with roles, found by typing: the chosen user signs in at the Hub with the role', async () => {
+  it.each(CASES)('$name', async (played) => {
     await world.run(async () => {
-      const onboarding = await world.start({ appRoles: ROLES, initiatedBy: 'sp' });
+      const { initiatedBy, appRoles, choose, signIn, role } = played;
+      const onboarding = await world.start({ initiatedBy, appRoles: [...appRoles], testSignIn: true });
       await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
-      await consents();
+      await consents(played);
       await page.getByRole('link', { name: 'Show the values' }).waitFor();
-      await screenshot(page, 'live');
-      expect(await violations(page)).toEqual([]);
-      await fillsInTheHub();
+      await look(played, 'live');
+      await fillsInTheHub(played);
 
       await page.getByRole('link', { name: 'Choose users and groups' }).click();
-      await page.getByRole('searchbox').pressSequentially('sam');
-      await page.getByRole('button', { name: 'Add Sam Sender' }).click();
-      await page.getByLabel('Role of whom you add').selectOption('Manager');
-      await page.getByRole('searchbox').fill('Admins');
-      await page.getByRole('button', { name: 'Add Messaging Admins' }).click();
-      await screenshot(page, 'roles');
-      expect(await violations(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Check the list' }).click();
-      await screenshot(page, 'preview');
-      expect(await violations(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Give access to 2' }).click();
-
-      await page.getByRole('link', { name: 'Sign in at the Hub' }).waitFor();
-      await screenshot(page, 'done');
-      expect(await violations(page)).toEqual([]);
-      const hub = await page.getByRole('link', { name: 'Sign in at the Hub' }).getAttribute('href');
-      const text = await signsIn(hub!, 'Sam Sender', 'sam@contoso.example');
-      expect(text).toContain('sam@contoso.example');
-      expect(text).toContain('Sender');
-      const { artefacts } = await onboarding.progress();
-      expect(artefacts).toMatchObject({ handoverConfirmedBy: 'Hanna Hub' });
-    });
-  });
-
-  it('IdP-initiated, without roles, from a pasted list: the chosen user starts at My Apps', async () => {
-    await world.run(async () => {
-      const onboarding = await world.start({ initiatedBy: 'idp' });
-      await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
-      await consents();
-      await page.getByRole('link', { name: 'Show the values' }).waitFor();
-      await fillsInTheHub();
-      await page.getByRole('link', { name: 'Choose users and groups' }).click();
-      const list = [
-        'userPrincipalName,displayName',
-        'sam@contoso.example,Sam',
-        'nobody@contoso.example,Nobody',
-      ];
-      await page.getByLabel('One user or group per line').fill(list.join('\n'));
+      const chosen = await choose(played);
+      await look(played, 'roles');
       await page.getByRole('button', { name: 'Check the list' }).click();
       await page.getByRole('heading', { name: 'Check your choice' }).waitFor();
-      const rows = await page.getByRole('row').allInnerTexts();
-      expect(rows.join('\n')).toMatch(/nobody@contoso\.example[\s\S]*unknown/);
-      await page.getByRole('button', { name: 'Give access to 1' }).click();
-      const tile = page.getByRole('link', { name: 'Start from My Apps' });
-      await tile.waitFor();
-      const text = await signsIn((await tile.getAttribute('href'))!, 'Sam Sender');
-      expect(text).toContain('sam@contoso.example');
+      await look(played, 'preview');
+      await page.getByRole('button', { name: `Give access to ${String(chosen)}` }).click();
+
+      await page.getByRole('link', { name: 'Test the sign-in' }).click();
+      await page.getByRole('link', { name: 'Sign in at Microsoft' }).click();
+      await page.getByRole('button', { name: 'Sam Sender' }).click();
+      await page.getByText('sam@contoso.example was let in').waitFor();
+      await look(played, 'tested');
+      await page.getByRole('link', { name: 'Overview' }).click();
+
+      await page.getByRole('link', { name: 'Start from My Apps' }).waitFor();
+      await look(played, 'done');
+      const user = await newPerson();
+      await signIn(user);
+      await user.getByRole('button', { name: 'Sam Sender' }).click();
+      await user.getByRole('heading', { name: 'Signed in to the Hub' }).waitFor();
+      expect(world.sandbox.world.hub.signIns).toMatchObject([
+        { nameId: 'sam@contoso.example', initiatedBy, roles: role === undefined ? [] : [role] },
+      ]);
+      expect((await onboarding.progress()).artefacts).toMatchObject({ handoverConfirmedBy: 'Hanna Hub' });
     });
   });
 });

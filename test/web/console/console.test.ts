@@ -175,10 +175,10 @@ describeInBrowser('an operator', () => {
       await listed(customerId);
       await link('Clear').click();
       await listed('fabrikam.example');
-      await screenshot(page, 'console-list');
+      await screenshot(page, 'docs/console-list');
       await link(customerId).click();
       await page.getByText('To do:').waitFor();
-      await screenshot(page, 'console-onboarding');
+      await screenshot(page, 'docs/console-onboarding');
       expect(await violations(page)).toEqual([]);
       const temporal = await link('In the Temporal UI').getAttribute('href');
       expect(temporal).toMatch(/^https:\/\/temporal\.example\/namespaces\/default\/workflows\/onboarding%2F/);
