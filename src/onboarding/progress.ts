@@ -119,7 +119,7 @@ export type Progress = {
   /** Who started it, where that was said. */
   startedBy: string | null;
   /** What people did, oldest first; `reportedBy` told it for them. */
-  actions: { at: string; signal: SignalName; by: string; reportedBy?: string }[];
+  actions: { at: string; signal: SignalName; by: string; reportedBy?: string; consentId?: string }[];
   /** Input that was refused, and why; the latest 20. */
   refused: { at: string; signal: SignalName; reason: string }[];
   /** After a cancel: what was removed from the tenant and what was left there. */

@@ -24,6 +24,10 @@ export const SIGNALS = {
     z.strictObject({
       tenantId: z.guid().toLowerCase().describe('The tenant whose administrator consented'),
       grantedBy: person,
+      consentId: z
+        .guid()
+        .optional()
+        .describe('Of one way through the consent pages, whose end counts once: refused when it comes again'),
       reportedBy,
     }),
     z.strictObject({ declined: z.literal(true), declinedBy: person, reason: reason.optional(), reportedBy }),

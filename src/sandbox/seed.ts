@@ -82,6 +82,7 @@ export function seedWorld(options: {
     messages: { ...seed.messages, inbox: [] },
     webhook: { ...seed.webhook, received: [] },
     tokens: { issued: 0, expired: 0 },
+    foreignTid: undefined,
     hub: {
       signIns: [],
       accounts: seed.hubAccounts.map((account) => ({

@@ -248,6 +248,8 @@ export type World = {
   webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };
   /** Access tokens are numbered as they are issued; those up to `expired` are refused before their time. */
   tokens: { issued: number; expired: number };
+  /** What ID tokens say as `tid` in place of the tenant that was signed in to: a client must notice. */
+  foreignTid: string | undefined;
   now: () => number;
 };
 

@@ -15,6 +15,7 @@ import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest } from './scenarios.js';
 import { devServer, type TestTemporal } from './temporal.js';
 import { LINK_KEY, recordingLogger, webSettings } from './web.js';
+import type { FastifyInstance } from 'fastify';
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { Agent, fetch } from 'undici';
@@ -28,6 +29,8 @@ export type WebWorld = TestSandbox & {
   log: string[];
   /** Runs a worker meanwhile. */
   run: (work: () => Promise<void>) => Promise<void>;
+  /** One more web process beside it, of the same settings, until the run is over. Returns its origin. */
+  anotherWeb: () => Promise<string>;
   start: (changes?: Partial<OnboardingRequestInput>) => Promise<StartedOnboarding>;
 };
 
@@ -64,7 +67,24 @@ export async function startWebWorld(
     ),
   );
   const callbackKeys = new Map([await signatureKey(world)]);
-  let server: Awaited<ReturnType<typeof createWebServer>> | undefined;
+  const settings = webSettings({
+    publicUrl,
+    taskQueue: temporal.taskQueue,
+    authorityHost: origin,
+    callbackKeys,
+    ca: world.settings.ca,
+    signIn: {
+      clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
+      clientSecret: 'sandbox-secret-sign-in',
+    },
+    ...changes,
+  });
+  const servers: FastifyInstance[] = [];
+  const serve = async (on: number): Promise<string> => {
+    const server = await createWebServer({ temporal: temporal.client, settings, logger });
+    servers.push(server);
+    return server.listen({ host: '127.0.0.1', port: on });
+  };
 
   const start = async (requested: Partial<OnboardingRequestInput> = {}): Promise<StartedOnboarding> => {
     const request = contosoRequest(world, requested);
@@ -123,26 +143,14 @@ export async function startWebWorld(
     publicUrl,
     log: lines,
     start,
+    anotherWeb: () => serve(0),
     async run(work) {
       await temporal.withWorker(activities, async () => {
-        const settings = webSettings({
-          publicUrl,
-          taskQueue: temporal.taskQueue,
-          authorityHost: origin,
-          callbackKeys,
-          ca: world.settings.ca,
-          signIn: {
-            clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
-            clientSecret: 'sandbox-secret-sign-in',
-          },
-          ...changes,
-        });
-        server = await createWebServer({ temporal: temporal.client, settings, logger });
-        await server.listen({ host: '127.0.0.1', port });
+        await serve(port);
         try {
           await work();
         } finally {
-          await server.close();
+          for (const server of servers.splice(0)) await server.close();
           await sleep(300); // polls of live pages that are under way
         }
       });

@@ -65,7 +65,7 @@ export async function issueIdToken(
       oid: user.id,
       preferred_username: user.userPrincipalName,
       ...(roles.length === 0 ? {} : { roles }),
-      tid: tenant.id,
+      tid: world.foreignTid ?? tenant.id,
       ver: '2.0',
     })
       .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })

@@ -20,7 +20,7 @@ export const ACTIONS = {
   'grant-consent': {
     signal: 'grantConsent',
     summary: 'The administrator has consented, or has declined',
-    body: z.union([granted.omit({ reportedBy: true }), declined.omit({ reportedBy: true })]),
+    body: z.union([granted.omit({ reportedBy: true, consentId: true }), declined.omit({ reportedBy: true })]),
     actor: 'reportedBy',
   },
   'confirm-handover': {

@@ -1,11 +1,12 @@
 /**
  * From our consent page through Microsoft's: the administrator signs in, which proves their tenant, then consents.
- * A link alone never grants consent, and neither does a redirect, whose parameters anybody can write.
+ * A link alone never grants consent, and neither does a redirect, whose parameters anybody can write. Each way through
+ * counts once, however many web processes there are: Entra ID redeems a code once, the onboarding takes an id once.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { tell } from '../../temporal/onboardings.js';
+import { RefusedError, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
@@ -34,6 +35,7 @@ const flow = z.discriminatedUnion('phase', [
     linkId: z.string(),
     tenantId: z.string(),
     state: z.string(),
+    consentId: z.guid(),
     administrator: z.string(),
   }),
 ]);
@@ -48,8 +50,8 @@ const identity = z.looseObject({
 export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
   const { settings, logger } = deps;
   const signIn = new OpenIdSignIn(settings.signIn, { ca: settings.ca, timeoutMs: settings.requestTimeoutMs });
-  const cookie = settings.publicUrl.startsWith('https:') ? '__Host-consent' : 'consent';
-  const used = new UsedStates();
+  const secure = settings.publicUrl.startsWith('https:');
+  const cookie = secure ? '__Host-consent' : 'consent';
   const issuerOf = (tenantId: string) => `${settings.authorityHost}/${tenantId}/v2.0`;
 
   const keep = async (reply: FastifyReply, state: Flow): Promise<void> => {
@@ -57,31 +59,34 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
-      secure: settings.publicUrl.startsWith('https:'),
+      secure,
       maxAge: SECONDS,
     });
   };
+  /** At the end of the way, and not before: who meets a fault on it loads the page again. */
+  const forget = (reply: FastifyReply) => void reply.clearCookie(cookie, { path: '/', secure });
 
-  /** The state that this browser was sent away with, once. @throws HttpProblem, logged, for anything else */
-  const taken = async <P extends Flow['phase']>(
+  /** @throws HttpProblem */
+  const refuse = (request: FastifyRequest, callback: Flow['phase'], reason: string, customerId?: string) => {
+    logger.warn({ callback, reason, customerId, ip: request.ip }, 'callback refused');
+    throw new HttpProblem(400, 'callbackRefused');
+  };
+
+  /** Where this browser was sent away. @throws HttpProblem, logged, for a callback of anything else */
+  const keptBy = async <P extends Flow['phase']>(
     request: FastifyRequest,
-    reply: FastifyReply,
     phase: P,
   ): Promise<Extract<Flow, { phase: P }>> => {
     const { state: given } = z.looseObject({ state: z.string().default('') }).parse(request.query);
     const kept = await unseal(settings.linkKey, 'consent', request.cookies[cookie], flow);
-    const refuse = (reason: string): never => {
-      logger.warn(
-        { callback: phase, reason, customerId: kept?.customerId, ip: request.ip },
-        'callback refused',
-      );
-      throw new HttpProblem(400, 'callbackRefused');
-    };
-    if (kept === undefined) return refuse('no sign-in was begun in this browser');
-    if (kept.phase !== phase) return refuse('it belongs to another part of the way');
-    if (!sameText(given, kept.state)) return refuse('the state is not the one that was sent');
-    if (!used.take(kept.state)) return refuse('it came a second time');
-    void reply.clearCookie(cookie, { path: '/', secure: settings.publicUrl.startsWith('https:') });
+    if (kept === undefined) return refuse(request, phase, 'no sign-in was begun in this browser');
+    const { customerId } = kept;
+    if (kept.phase !== phase) {
+      return refuse(request, phase, 'it belongs to another part of the way', customerId);
+    }
+    if (!sameText(given, kept.state)) {
+      return refuse(request, phase, 'the state is not the one that was sent', customerId);
+    }
     return kept as Extract<Flow, { phase: P }>;
   };
 
@@ -100,7 +105,7 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
   });
 
   server.get('/signed-in', async (request, reply) => {
-    const kept = await taken(request, reply, 'signIn');
+    const kept = await keptBy(request, 'signIn');
     const { customerId, linkId, tenantId } = kept;
     const access = await accessBy(deps, kept);
     const callback = new URL(request.url, settings.publicUrl);
@@ -109,11 +114,14 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       logger.warn({ customerId, code: error.code, reason: error.message }, 'sign-in refused');
       return undefined;
     });
-    if (claims === undefined)
+    if (claims === undefined) {
+      forget(reply);
       return sendPage(reply, <NotGiven access={access} text={CONSENT.notSignedIn} />, 400);
+    }
     const { tid, name, preferred_username: username } = identity.parse(claims);
     if (tid !== tenantId) {
       logger.warn({ customerId, tid }, 'sign-in refused: another tenant');
+      forget(reply);
       return sendPage(reply, <NotGiven access={access} text={CONSENT.otherTenant} />, 403);
     }
     const administrator =
@@ -125,15 +133,18 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       linkId,
       tenantId,
       state: next,
+      consentId: randomUUID(),
       administrator: administrator.slice(0, 100),
     });
     return redirect(reply, consentUrl(deps, access, next));
   });
 
   server.get('/consented', async (request, reply) => {
-    const kept = await taken(request, reply, 'consent');
+    const kept = await keptBy(request, 'consent');
     const access = await accessBy(deps, kept);
-    const { customerId } = kept;
+    const { customerId, consentId } = kept;
+    const again = () => refuse(request, 'consent', 'it came a second time', customerId);
+    if (isRecorded(access, consentId)) return again();
     const answer = z
       .looseObject({
         error: z.string().optional(),
@@ -146,22 +157,31 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     if (answer.error !== undefined) {
       const aadsts = /AADSTS\d+/.exec(answer.error_description ?? '')?.[0];
       logger.info({ customerId, error: answer.error.slice(0, 50), aadsts }, 'consent not given');
+      forget(reply);
       return sendPage(reply, <NotGiven access={access} text={CONSENT.notGiven} />);
     }
     if (answer.tenant?.toLowerCase() !== kept.tenantId || answer.admin_consent?.toLowerCase() !== 'true') {
-      logger.warn({ customerId }, 'callback refused: the consent is for another tenant');
-      throw new HttpProblem(400, 'callbackRefused');
+      return refuse(request, 'consent', 'the consent is for another tenant', customerId);
     }
     if (!isGiven(access)) {
-      await tell(deps.temporal, customerId, 'grantConsent', {
-        tenantId: kept.tenantId,
-        grantedBy: kept.administrator,
-      });
+      const { tenantId, administrator: grantedBy } = kept;
+      await tell(deps.temporal, customerId, 'grantConsent', { tenantId, grantedBy, consentId }).catch(
+        async (error: unknown) => {
+          // Another web process may have told it in the meantime.
+          const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
+          if (came) return again();
+          throw error;
+        },
+      );
     }
+    forget(reply);
     logger.info({ customerId }, 'consent given');
     return redirect(reply, `/setup/${access.link.id}`);
   });
 }
+
+const isRecorded = ({ onboarding }: Access, consentId: string) =>
+  onboarding.actions.some((action) => action.consentId === consentId);
 
 /** Microsoft's page, as the worker knows it, with a state of this browser's own. */
 function consentUrl({ settings, logger }: WebDeps, { onboarding }: Access, state: string): string {
@@ -188,17 +208,4 @@ function NotGiven({ access, text }: { access: Access; text: { title: string; tex
       <Decline access={access} />
     </Layout>
   );
-}
-
-/** States that have come back, for as long as their cookie could: each counts once. */
-class UsedStates {
-  private readonly used = new Map<string, number>();
-
-  take(state: string): boolean {
-    const now = Date.now();
-    for (const [old, until] of this.used) if (until < now) this.used.delete(old);
-    if (this.used.has(state)) return false;
-    this.used.set(state, now + SECONDS * 1000);
-    return true;
-  }
 }

@@ -14,10 +14,18 @@ export const handoverQuery = defineQuery<HandoverPackage | null>('handover');
 
 export type Input = Heard<typeof SIGNALS>;
 
-/** Who has acted, as far as the input says, and who told it for them. */
-export function sender({ value }: Input): { by: string; reportedBy?: string } {
-  if (!('reportedBy' in value) || value.reportedBy === undefined) return { by: actorOf(value) };
-  return { by: actorOf(value), reportedBy: value.reportedBy };
+/** Who has acted, as far as the input says, who told it for them, and the id of a consent that counts once. */
+export function recorded({ value }: Input): Omit<Progress['actions'][number], 'at' | 'signal'> {
+  const { reportedBy, consentId } = {
+    reportedBy: undefined,
+    consentId: undefined,
+    ...value,
+  };
+  return {
+    by: actorOf(value),
+    ...(reportedBy === undefined ? {} : { reportedBy }),
+    ...(consentId === undefined ? {} : { consentId }),
+  };
 }
 
 function actorOf(value: Input['value']): string {

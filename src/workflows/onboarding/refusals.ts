@@ -9,7 +9,7 @@ import type { Input } from './people.js';
 
 /** One sentence, or undefined when the input is welcome. */
 export function refusalOf(input: Input, progress: Progress, request: OnboardingRequest): string | undefined {
-  const { status, step: current, steps, problem, waitingFor, artefacts, links } = progress;
+  const { status, step: current, steps, problem, waitingFor, artefacts, links, actions } = progress;
   const over = status === 'done' || status === 'cancelled' || status === 'rollingBack';
   const mayRetry = status === 'rollingBack' && problem !== null;
   if (over && !(input.signal === 'retryStep' && mayRetry)) return `the onboarding is ${status}`;
@@ -30,6 +30,9 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       return skippable ? undefined : `the step ${step} cannot be skipped: later steps need it`;
     }
     case 'grantConsent': {
+      const consentId = 'consentId' in input.value ? input.value.consentId : undefined;
+      const cameBefore = consentId !== undefined && actions.some((action) => action.consentId === consentId);
+      if (cameBefore) return 'this consent has been told before';
       if (finished('consent')) return 'the step consent is finished';
       const { tenantId } = artefacts;
       const wrong = 'tenantId' in input.value && tenantId !== undefined && input.value.tenantId !== tenantId;

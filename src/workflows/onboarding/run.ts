@@ -21,7 +21,7 @@ import {
   progressQuery,
   requestQuery,
   unassignedQuery,
-  sender,
+  recorded,
 } from './people.js';
 import { deadlinePassed, problemOf } from '../problems.js';
 import { refusalOf } from './refusals.js';
@@ -285,7 +285,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   }
 
   accept(input: Input): void {
-    this.progress.actions.push({ at: now(), signal: input.signal, ...sender(input) });
+    this.progress.actions.push({ at: now(), signal: input.signal, ...recorded(input) });
     switch (input.signal) {
       case 'retryStep':
         this.retries.add(input.value.step);

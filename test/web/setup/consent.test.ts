@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
+import { REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
+import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import {
   press,
   startWebWorld,
@@ -51,6 +53,24 @@ const answer = (browser: Browser, asked: Page, user: string, decision: string) =
 
 const refusals = () => world.log.filter((line) => line.includes('refused')).map((line) => line);
 
+/** The address as another web process gets it, from this browser. Returns the status, or where it leads. */
+async function openAt(origin: string, browser: Browser, url: string): Promise<number | string> {
+  const headers = { cookie: browser.cookieOf(url) };
+  const reply = await fetch(url.replace(world.publicUrl, origin), { headers, redirect: 'manual' });
+  return reply.headers.get('location') ?? reply.status;
+}
+
+/** Entra ID answers so many requests like this with 503. */
+const unavailable = (method: 'GET' | 'POST', path: string) => {
+  world.sandbox.faults.add({
+    method,
+    path,
+    skip: 0,
+    times: 1,
+    effect: { kind: 'status', status: 503, code: 'ServiceUnavailable', message: '' },
+  });
+};
+
 describe('consent', () => {
   it('goes from the text message through sign-in and consent to the application in the tenant', async () => {
     await world.run(async () => {
@@ -99,6 +119,49 @@ describe('consent', () => {
       expect(declined.status).toBe(200);
       const { problem } = await onboarding.progress();
       expect(problem).toMatchObject({ code: 'consent_declined', details: ['asks for too much'] });
+    });
+  });
+
+  it('in the minimal profile asks for less, and says of each permission why, and what it cannot do', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start({ permissionProfile: 'minimal' });
+      await consentWaits(onboarding);
+      const anna = person();
+      const link = await onboarding.link('consent');
+      const page = await anna.follow(await anna.open(link), 'Review the changes');
+      const rows = [...page.text.replaceAll('<wbr/>', '').matchAll(/<tr><td><code>(.*?)<\/tr>/g)].map(
+        ([, row]) => row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+      );
+      expect(rows).toEqual(
+        REQUIRED_PERMISSIONS.minimal.map(
+          ({ permission, reason, limit }) => `${permission}|${reason}|${limit!}|`,
+        ),
+      );
+      expect(page.text).not.toContain('AppRoleAssignment.ReadWrite.All');
+      expect(page.text).toContain('you assign users and groups yourself');
+    });
+  });
+
+  it('loses nothing while Entra ID does not answer: the same form, then the same address, goes on', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      unavailable('GET', '/v2.0/.well-known/openid-configuration$');
+      const failed = await toSignIn(anna, await onboarding.link('consent'));
+      expect(failed).toMatchObject({
+        status: 503,
+        text: expect.stringContaining('Microsoft does not answer just now'),
+      });
+      const accounts = await press(anna, failed, '/consent');
+      unavailable('POST', '/oauth2/v2.0/token$');
+      expect(await signInAs(anna, accounts, ANNA)).toMatchObject({
+        status: 503,
+        text: expect.stringContaining('nothing is lost'),
+      });
+      const asked = await anna.open(anna.visited.at(-1)!);
+      await answer(anna, asked, ANNA, 'accept');
+      await onboarding.until(({ artefacts }) => artefacts.consentedBy !== undefined);
     });
   });
 
@@ -164,25 +227,55 @@ describe('a callback', () => {
     });
   });
 
-  it('that comes again is refused, also with the cookie of before', async () => {
+  it('that comes again, with the cookie of before, is refused by any web process, also while the consent does not count', async () => {
     await world.run(async () => {
+      const [client] = world.sandbox.world.clients;
+      client!.requestedPermissions = ['Application.Read.All'];
       const onboarding = await world.start();
       await consentWaits(onboarding);
+      const other = await world.anotherWeb();
       const anna = person();
       const accounts = await toSignIn(anna, await onboarding.link('consent'));
       const before = anna.copy();
-      browsers.push(before);
       const asked = await signInAs(anna, accounts, ANNA);
-      const codeUrl = anna.visited.find((url) => url.includes('/signed-in?'))!;
-      expect((await before.open(codeUrl)).status).toBe(400);
       const beforeConsent = anna.copy();
-      browsers.push(beforeConsent);
-      const back = await answer(anna, asked, ANNA, 'accept');
-      expect(back.status).toBe(200);
+      browsers.push(before, beforeConsent);
+      const codeUrl = anna.visited.find((url) => url.includes('/signed-in?'))!;
+      expect(await openAt(other, before, codeUrl)).toBe(400);
+      expect(refusals().join()).toContain('AADSTS54005');
+
+      await answer(anna, asked, ANNA, 'accept');
+      const { actions } = await onboarding.until(({ problem }) => problem?.code === 'missing_permissions');
       const consentedUrl = anna.visited.find((url) => url.includes('/consented?'))!;
-      for (const browser of [anna, beforeConsent])
-        expect((await browser.open(consentedUrl)).status).toBe(400);
+      for (const origin of [world.publicUrl, other]) {
+        expect(await openAt(origin, beforeConsent, consentedUrl)).toBe(400);
+      }
       expect(refusals().filter((line) => line.includes('a second time'))).toHaveLength(2);
+      const { tenantId } = (await onboarding.progress()).artefacts;
+      const { consentId } = actions.at(-1)!;
+      const told = onboarding.handle.executeUpdate('grantConsent', {
+        args: [{ tenantId, grantedBy: 'Mallory', consentId }],
+      });
+      await expect(told).rejects.toMatchObject({ cause: { message: 'this consent has been told before' } });
+      expect((await onboarding.progress()).actions).toEqual(actions);
+    });
+  });
+
+  it('that reaches two web processes at once counts once', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const { artefacts } = await consentWaits(onboarding);
+      const anna = person();
+      const asked = await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
+      const { tenants, clients } = world.sandbox.world;
+      consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+      const { state } = asked.forms[0]!.fields;
+      const url = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=${state!}`;
+      const origins = [world.publicUrl, await world.anotherWeb()];
+      const outcomes = await Promise.all(origins.map((origin) => openAt(origin, anna, url)));
+      expect(outcomes.filter((outcome) => outcome === 400)).toHaveLength(1);
+      const { actions } = await onboarding.until(({ step }) => step === 'handover');
+      expect(actions.filter(({ signal }) => signal === 'grantConsent')).toHaveLength(1);
     });
   });
 
@@ -223,6 +316,23 @@ describe('a callback', () => {
       expect((await anna.open(other)).status).toBe(400);
       expect(refusals().join()).toContain('another tenant');
       expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+
+  it('of a sign-in to another tenant is refused and logged', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const accounts = await toSignIn(anna, await onboarding.link('consent'));
+      world.sandbox.world.foreignTid = '82072ab1-d69c-5544-86dd-b235c029bc17';
+      expect(await signInAs(anna, accounts, ANNA)).toMatchObject({
+        status: 403,
+        text: expect.stringContaining('That account is of another organisation'),
+      });
+      expect(refusals().join()).toContain('sign-in refused: another tenant');
+      expect(anna.cookieOf(world.publicUrl)).not.toContain('consent');
+      expect((await onboarding.progress()).actions.map(({ signal }) => signal)).toEqual(['makeLink']);
     });
   });
 });
