@@ -67,20 +67,20 @@ export async function startWebWorld(
     ),
   );
   const callbackKeys = new Map([await signatureKey(world)]);
-  const settings = webSettings({
-    publicUrl,
-    taskQueue: temporal.taskQueue,
-    authorityHost: origin,
-    callbackKeys,
-    ca: world.settings.ca,
-    signIn: {
-      clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
-      clientSecret: 'sandbox-secret-sign-in',
-    },
-    ...changes,
-  });
   const servers: FastifyInstance[] = [];
   const serve = async (on: number): Promise<string> => {
+    const settings = webSettings({
+      publicUrl,
+      taskQueue: temporal.taskQueue,
+      authorityHost: origin,
+      callbackKeys,
+      ca: world.settings.ca,
+      signIn: {
+        clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
+        clientSecret: 'sandbox-secret-sign-in',
+      },
+      ...changes,
+    });
     const server = await createWebServer({ temporal: temporal.client, settings, logger });
     servers.push(server);
     return server.listen({ host: '127.0.0.1', port: on });
