@@ -13,7 +13,7 @@ import type { ChosenPrincipal } from './principals.js';
 export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
 export const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
-const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
+export const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
 
 type Input = Scope & {
   servicePrincipalId: string;

@@ -1,58 +1,70 @@
 /** Looking around in the tenant's directory, for the page on which users and groups are chosen. Changes nothing. */
 import { z } from 'zod';
-import type { FoundInDirectory, LineState } from '../onboarding/directory.js';
+import type { GraphClient } from '../graph/client.js';
+import type { FoundInDirectory, LineState, SearchAnswer, SearchQuestion } from '../onboarding/directory.js';
 import type { Assignment } from '../onboarding/request.js';
+import { assignment, ASSIGNED_TO } from './assignments.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp } from './principals.js';
 
 const user = z.object({ id: z.guid(), displayName: z.string().nullish(), userPrincipalName: z.string() });
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
-const assigned = z.object({ principalId: z.guid() });
+const servicePrincipal = z.object({
+  appRoles: z.array(z.object({ id: z.guid(), value: z.string().nullish(), displayName: z.string() })),
+});
 
 export function directoryActivities(deps: Deps) {
   return {
-    /** Users by name, address or principal name, and groups by name; at most `count` of each, and whether there are more. */
-    async searchDirectory(
-      input: Scope & { text: string; count: number },
-    ): Promise<{ found: FoundInDirectory[]; more: boolean }> {
+    /** Users by name, address or principal name, and groups by name. */
+    async searchDirectory(input: Scope & SearchQuestion): Promise<SearchAnswer> {
       const graph = deps.graphFor(input);
-      const top = input.count + 1;
+      const { count: top, after } = input;
       const by = (field: string) => `"${field}:${input.text.replace(/["\\]/g, String.raw`\$&`)}"`;
+      const none = { items: [], next: undefined };
       const [users, groups] = await Promise.all([
-        graph.firstPage(
-          user,
-          '/users',
-          {},
-          {
-            search: ['displayName', 'userPrincipalName', 'mail'].map(by).join(' OR '),
-            select: ['id', 'displayName', 'userPrincipalName'],
-            top,
-          },
-        ),
-        graph.firstPage(
-          group,
-          '/groups',
-          {},
-          { search: by('displayName'), select: ['id', 'displayName'], top },
-        ),
+        after !== undefined && after.users === undefined
+          ? none
+          : graph.page(
+              user,
+              '/users',
+              {},
+              {
+                search: ['displayName', 'userPrincipalName', 'mail'].map(by).join(' OR '),
+                select: ['id', 'displayName', 'userPrincipalName'],
+                top,
+              },
+              after?.users,
+            ),
+        after !== undefined && after.groups === undefined
+          ? none
+          : graph.page(
+              group,
+              '/groups',
+              {},
+              { search: by('displayName'), select: ['id', 'displayName'], top },
+              after?.groups,
+            ),
       ]);
       const found: FoundInDirectory[] = [
-        ...users.slice(0, input.count).map(({ displayName, userPrincipalName: principal }) => ({
+        ...users.items.map(({ displayName, userPrincipalName: principal }) => ({
           type: 'user' as const,
           name: displayName ?? principal,
           principal,
           guest: principal.includes('#EXT#'),
         })),
-        ...groups.slice(0, input.count).map(({ id, displayName }) => ({
+        ...groups.items.map(({ id, displayName }) => ({
           type: 'group' as const,
           name: displayName ?? id,
           // Names of groups are not unique.
           principal:
-            groups.filter((other) => other.displayName === displayName).length > 1 ? id : (displayName ?? id),
+            groups.items.filter((other) => other.displayName === displayName).length > 1
+              ? id
+              : (displayName ?? id),
           guest: false,
         })),
       ];
-      return { found, more: users.length === top || groups.length === top };
+      const next = { users: users.next, groups: groups.next };
+      return { found, next: next.users === undefined && next.groups === undefined ? null : next };
     },
 
     /** What each line of a choice would lead to, in their order. */
@@ -62,15 +74,40 @@ export function directoryActivities(deps: Deps) {
       const graph = deps.graphFor(input);
       const found = await lookUp(graph, input.assignments);
       const { servicePrincipalId: id } = input;
-      const existing =
-        id === null ? [] : await graph.list(assigned, '/servicePrincipals/{id}/appRoleAssignedTo', { id });
-      const taken = new Set(existing.map(({ principalId }) => principalId));
+      const rolesOf = id === null ? () => [] : await rolesByPrincipal(graph, id);
       return {
-        states: found.map((result) => {
+        states: found.map((result, i) => {
           if ('problem' in result) return { state: result.kind, note: result.problem };
-          return { state: taken.has(result.id) ? 'assigned' : 'found', note: result.name };
+          const wanted = input.assignments[i]?.role ?? null;
+          const has = rolesOf(result.id);
+          const otherRoles = has.filter(({ value }) => value !== wanted).map(({ name }) => name);
+          return {
+            state: otherRoles.length < has.length ? 'assigned' : 'found',
+            note: result.name,
+            ...(otherRoles.length === 0 ? {} : { otherRoles }),
+          };
         }),
       };
     },
   };
+}
+
+/** A role of the application; null and null for Default Access. */
+type Role = { value: string | null; name: string | null };
+
+/** Which roles a user or group has by its id. */
+async function rolesByPrincipal(graph: GraphClient, id: string): Promise<(principalId: string) => Role[]> {
+  const [{ appRoles }, assignments] = await Promise.all([
+    graph.get(servicePrincipal, '/servicePrincipals/{id}', { id }, { select: ['appRoles'] }),
+    graph.list(assignment, ASSIGNED_TO, { id }, { top: 999 }),
+  ]);
+  const roles = new Map<string, Role>(
+    appRoles.map(({ id: roleId, value, displayName: name }) => [roleId, { value: value ?? roleId, name }]),
+  );
+  const byPrincipal = new Map<string, Role[]>();
+  for (const { principalId, appRoleId } of assignments) {
+    const role = roles.get(appRoleId) ?? { value: null, name: null };
+    byPrincipal.set(principalId, [...(byPrincipal.get(principalId) ?? []), role]);
+  }
+  return (principalId) => byPrincipal.get(principalId) ?? [];
 }

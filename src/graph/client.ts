@@ -75,20 +75,30 @@ export class GraphClient {
   /** Reads a collection to its last page. */
   async list<T extends z.ZodType>(item: T, path: string, values: PathValues, query: Query = {}) {
     const items: z.output<T>[] = [];
-    let reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { query }));
-    for (;;) {
-      items.push(...reply.value.map((value) => this.parse(item, `GET ${path}`, value)));
-      const next = reply['@odata.nextLink'];
-      if (next === undefined) return items;
-      this.refuseForeign(next, path);
-      reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { absoluteUrl: next }));
-    }
+    let link: string | undefined;
+    do {
+      const read = await this.page(item, path, values, query, link);
+      items.push(...read.items);
+      link = read.next;
+    } while (link !== undefined);
+    return items;
   }
 
-  /** Reads the first page of a collection, as `top` has it. */
-  async firstPage<T extends z.ZodType>(item: T, path: string, values: PathValues, query: Query) {
-    const reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, { query }));
-    return reply.value.map((value) => this.parse(item, `GET ${path}`, value));
+  /** Reads one page of a collection: the first, or the one that `next` of the page before it leads to. */
+  async page<T extends z.ZodType>(
+    item: T,
+    path: string,
+    values: PathValues,
+    query: Query,
+    link?: string,
+  ): Promise<{ items: z.output<T>[]; next: string | undefined }> {
+    if (link !== undefined) this.refuseForeign(link, path);
+    const extra = link === undefined ? { query } : { query, absoluteUrl: link };
+    const reply = this.parse(page, `GET ${path}`, await this.send('GET', path, values, extra));
+    return {
+      items: reply.value.map((value) => this.parse(item, `GET ${path}`, value)),
+      next: reply['@odata.nextLink'],
+    };
   }
 
   async post<T extends z.ZodType>(schema: T, path: string, values: PathValues, body: object) {
@@ -160,11 +170,13 @@ export class GraphClient {
   ): Promise<unknown> {
     const { query = {}, body, headers = {}, absoluteUrl } = extra;
     const request = this.client.api(absoluteUrl ?? expand(path, values));
-    if (query.select !== undefined) request.select([...query.select]);
+    // A link to a page has its query within it.
+    const { select, filter, search, top } = absoluteUrl === undefined ? query : {};
+    if (select !== undefined) request.select([...select]);
     // The client does not encode & # + in a filter.
-    if (query.filter !== undefined) request.filter(encodeURIComponent(query.filter));
-    if (query.search !== undefined) request.search(encodeURIComponent(query.search));
-    if (query.top !== undefined) request.top(query.top);
+    if (filter !== undefined) request.filter(encodeURIComponent(filter));
+    if (search !== undefined) request.search(encodeURIComponent(search));
+    if (top !== undefined) request.top(top);
     const consistency = query.search === undefined ? {} : { ConsistencyLevel: 'eventual' };
     request.headers({ 'client-request-id': randomUUID(), ...consistency, ...headers });
     const timeout = AbortSignal.timeout(this.options.timeoutMs);

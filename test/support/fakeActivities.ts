@@ -43,7 +43,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         handOverTo: 'person',
       }),
     handOver: () => Promise.resolve(),
-    searchDirectory: () => Promise.resolve({ found: [], more: false }),
+    searchDirectory: () => Promise.resolve({ found: [], next: null }),
     previewAssignments: () => Promise.resolve({ states: [] }),
     lookUpPrincipals: ({ assignments }) =>
       Promise.resolve({

@@ -32,7 +32,7 @@ describe('a question to the directory', () => {
     let asked = 0;
     const answer: SearchAnswer = {
       found: [{ type: 'user', name: 'Sam', principal: 'sam@contoso.example', guest: false }],
-      more: true,
+      next: { users: 'https://graph.example/v1.0/users?$skiptoken=x' },
     };
     const searchDirectory = () => {
       asked += 1;

@@ -91,7 +91,9 @@ for (const input of document.querySelectorAll('input[data-search]')) {
     const html = reply?.ok ? await reply.text().catch(() => undefined) : undefined;
     if (mine !== asked) return;
     failed.hidden = html !== undefined;
-    results.innerHTML = html ?? '';
+    const more = button?.closest('p');
+    if (!more) results.innerHTML = html ?? '';
+    else if (html !== undefined) append(more, html);
   };
   input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -112,6 +114,15 @@ for (const input of document.querySelectorAll('input[data-search]')) {
       submitter.firstChild.textContent = submitter.dataset.added;
     }
   });
+}
+
+/** The next page of what was found takes the place of the button that asked for it; the keyboard goes on there. */
+function append(more, html) {
+  const next = document.createElement('template');
+  next.innerHTML = html;
+  const first = next.content.querySelector('button');
+  more.replaceWith(next.content);
+  first?.focus();
 }
 
 /** `data-into`: the id of the field that a chosen file fills. */

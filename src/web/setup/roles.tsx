@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
-import type { FoundInDirectory } from '../../onboarding/directory.js';
+import { type FoundInDirectory, type NextPages, nextPages } from '../../onboarding/directory.js';
 import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -12,6 +12,7 @@ import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
+import { seal, unseal } from '../sealed.js';
 import { ROLES } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { type ChoiceLine, MAX_LINES, parseChoice } from './choice.js';
@@ -22,7 +23,7 @@ type LinkRoute = { Params: { linkId: string } };
 
 /** 5,000 lines of the longest principal names, encoded as forms are. */
 const BODY_LIMIT = 2 * 1024 * 1024;
-/** Of each kind, per search. */
+/** Of each kind, per page of a search. */
 const FOUND_AT_ONCE = 20;
 
 const form = z.looseObject({
@@ -32,7 +33,8 @@ const form = z.looseObject({
   role: z.string().max(120).optional(),
   add: z.string().max(600).optional(),
   name: z.string().trim().max(100).default(''),
-  count: z.coerce.number().int().min(FOUND_AT_ONCE).max(100).default(FOUND_AT_ONCE),
+  /** The next page of what was searched for, sealed. */
+  after: z.string().max(16_000).optional(),
 });
 export type ChoiceForm = z.infer<typeof form>;
 
@@ -73,7 +75,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   // POST, because what people look for has no place in addresses, which are logged.
   server.post<LinkRoute>('/setup/:linkId/roles/search', options, async (request, reply) => {
     const { access, asked } = await posted(request);
-    const answer = asked.text === '' ? undefined : await search(deps, access, asked);
+    const after = await openedPages(deps, access, asked);
+    const answer = asked.text === '' ? undefined : await search(deps, access, asked.text, after);
     if (request.headers['x-part'] === 'results') {
       const html = renderToString(<Results access={access} form={asked} answer={answer} />);
       return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(html);
@@ -98,8 +101,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const lines = parseChoice(asked.list, access.request.appRoles, asked.defaultRole);
-    const wrong =
-      lines.length === 0 ? ROLES.empty : lines.length > MAX_LINES ? ROLES.tooLong(MAX_LINES) : undefined;
+    const wrong = lines.length === 0 ? ROLES.empty : tooLong(lines);
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
     }
@@ -109,6 +111,10 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const lines = parseChoice(asked.list, access.request.appRoles, undefined);
+    const problem = tooLong(lines);
+    if (problem !== undefined) {
+      return sendPage(reply, <ChoosePage access={access} form={asked} problem={problem} />, 400);
+    }
     const assignments = lines.flatMap(({ assignment, problem }) =>
       assignment === undefined || problem !== undefined ? [] : [assignment],
     );
@@ -125,6 +131,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   });
 }
 
+const tooLong = ({ length }: ChoiceLine[]) => (length > MAX_LINES ? ROLES.tooLong(MAX_LINES) : undefined);
+
 const scopeOf = ({ onboarding, request }: Access) => {
   const { customerId, onboardingId, artefacts } = onboarding;
   // Before consent there is no directory to look into.
@@ -135,16 +143,39 @@ const scopeOf = ({ onboarding, request }: Access) => {
   return { customerId, onboardingId, tenantId: artefacts.tenantId, permissionProfile };
 };
 
-async function search({ temporal, settings, logger }: WebDeps, access: Access, { text, count }: ChoiceForm) {
-  const question = { ...scopeOf(access), text, count };
-  return searchDirectory(temporal, settings.taskQueue, question).catch((error: unknown) => {
+/** What people look at between two pages of a search. */
+const PAGE_SECONDS = 30 * 60;
+/** Graph's links hold what was searched for: the browser keeps them sealed, for this link's holder and this text. */
+const purposeOf = ({ link }: Access, text: string) => `directory ${link.id} ${text}`;
+const sealed = z.object({ next: nextPages });
+
+/** @throws HttpProblem for what was not sealed here for this search */
+async function openedPages({ settings }: WebDeps, access: Access, { text, after }: ChoiceForm) {
+  if (after === undefined) return undefined;
+  const opened = await unseal(settings.linkKey, purposeOf(access, text), after, sealed);
+  if (opened === undefined) throw new HttpProblem(400, 'badInput');
+  return opened.next;
+}
+
+async function search(
+  { temporal, settings, logger }: WebDeps,
+  access: Access,
+  text: string,
+  after: NextPages | undefined,
+): Promise<SearchOutcome> {
+  const question = { ...scopeOf(access), text, count: FOUND_AT_ONCE, after };
+  try {
+    const { found, next } = await searchDirectory(temporal, settings.taskQueue, question);
+    if (next === null) return { found };
+    return { found, after: await seal(settings.linkKey, purposeOf(access, text), { next }, PAGE_SECONDS) };
+  } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
     const { customerId } = access.onboarding;
     logger.warn({ customerId, error: error.message }, 'the directory could not be searched');
-    return 'failed' as const;
-  });
+    return 'failed';
+  }
 }
-export type SearchOutcome = { found: FoundInDirectory[]; more: boolean } | 'failed';
+export type SearchOutcome = { found: FoundInDirectory[]; after?: string } | 'failed';
 
 /** Every line with what it would lead to; undefined when the directory gives no answer. */
 async function look(
@@ -174,6 +205,11 @@ async function look(
   const byNumber = new Map(good.map(({ number }, i) => [number, answer.states[i]]));
   return lines.map((line) => {
     const found = byNumber.get(line.number);
-    return { line, state: found?.state ?? 'unreadable', note: found?.note ?? line.problem ?? '' };
+    return {
+      line,
+      state: found?.state ?? 'unreadable',
+      note: found?.note ?? line.problem ?? '',
+      otherRoles: found?.otherRoles ?? [],
+    };
   });
 }

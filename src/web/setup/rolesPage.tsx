@@ -133,21 +133,14 @@ export function Results({
           <Found key={`${found.type} ${found.principal}`} found={found} base={base} />
         ))}
       </ul>
-      {answer.more ? (
+      {answer.after === undefined ? null : (
         <p>
           <span class="muted">{ROLES.more} </span>
-          {form.count >= 100 ? null : (
-            <button
-              class="quiet small"
-              name="count"
-              value={String(Math.min(100, form.count + 40))}
-              formAction={`${base}/search`}
-            >
-              {ROLES.showMore}
-            </button>
-          )}
+          <button class="quiet small" name="after" value={answer.after} formAction={`${base}/search`}>
+            {ROLES.showMore}
+          </button>
         </p>
-      ) : null}
+      )}
     </>
   );
 }

@@ -7,9 +7,14 @@ import { type ChoiceLine, lineOf } from './choice.js';
 import { NameField } from './nameField.js';
 import type { ChoiceForm } from './roles.js';
 
-export type Preview = { line: ChoiceLine; state: LineState['state'] | 'unreadable'; note: string };
+export type Preview = {
+  line: ChoiceLine;
+  state: LineState['state'] | 'unreadable';
+  note: string;
+  otherRoles: (string | null)[];
+};
 
-const isGood = ({ state }: Preview) => state === 'found' || state === 'assigned';
+const isGood = ({ state }: Pick<Preview, 'state'>) => state === 'found' || state === 'assigned';
 /** Rows of one table; a longer list is told in numbers. */
 const SHOWN = 500;
 
@@ -93,12 +98,12 @@ function Table({ id, title, rows }: { id: string; title: string; rows: Preview[]
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, SHOWN).map(({ line, state, note }) => (
+            {rows.slice(0, SHOWN).map(({ line, state, note, otherRoles }) => (
               <tr key={line.number}>
                 <td>{line.number}</td>
                 <td>
                   {line.assignment?.principal ?? line.text}
-                  {isGood({ line, state, note }) && note !== line.assignment?.principal ? (
+                  {isGood({ state }) && note !== line.assignment?.principal ? (
                     <span class="hint">{note}</span>
                   ) : null}
                 </td>
@@ -107,7 +112,12 @@ function Table({ id, title, rows }: { id: string; title: string; rows: Preview[]
                   <span class={`tag ${state === 'found' ? 'good' : state === 'assigned' ? '' : 'bad'}`}>
                     {ROLES.states[state]}
                   </span>
-                  {isGood({ line, state, note }) ? null : <span class="hint">{note}</span>}
+                  {isGood({ state }) ? null : <span class="hint">{note}</span>}
+                  {otherRoles.length === 0 ? null : (
+                    <span class="hint">
+                      {ROLES.otherRoles(otherRoles.map((role) => role ?? ROLES.defaultAccess))}
+                    </span>
+                  )}
                 </td>
               </tr>
             ))}

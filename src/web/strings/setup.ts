@@ -216,7 +216,7 @@ export const ROLES = {
   added: 'Added',
   group: 'group',
   nobody: (text: string) => `Nobody is called “${text}”.`,
-  more: 'There are more: type more of the name.',
+  more: 'There are more: type more of the name, or',
   showMore: 'Show more',
   list: 'Your list',
   listLabel: 'One user or group per line',
@@ -250,6 +250,8 @@ export const ROLES = {
     guest: 'guest',
     unreadable: 'wrong',
   },
+  otherRoles: (roles: string[]) =>
+    `has the ${roles.length === 1 ? 'role' : 'roles'} ${roles.join(', ')}, and keeps ${roles.length === 1 ? 'it' : 'them'}`,
   unreadable: 'cannot be read',
   andMore: (count: number) => `And ${String(count)} more.`,
   confirmTitle: 'Is this right?',

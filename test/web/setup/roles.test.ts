@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Browser } from '../../../src/demo/browser.js';
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
+import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { populate } from '../../../src/sandbox/populate.js';
 import { describeInBrowser, launch, violations } from '../../support/browser.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
@@ -10,8 +12,8 @@ let browser: Browser;
 worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 
 /** The form to choose by. */
-async function rolesForm() {
-  const onboarding = await world.start();
+async function rolesForm(changes: Partial<OnboardingRequestInput> = {}) {
+  const onboarding = await world.start(changes);
   await onboarding.answersUntil('chooseRoles');
   const page = await browser.follow(
     await browser.open(await onboarding.link('roles')),
@@ -20,7 +22,105 @@ async function rolesForm() {
   return { onboarding, page };
 }
 
+/** The lines of the page's tables, by their numbers. */
+const rowsOf = ({ text }: Page) =>
+  [...text.matchAll(/<tr>(.*?)<\/tr>/gs)]
+    .map(([, row]) =>
+      row!
+        .replaceAll(/<[^>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((row) => /^\d/.test(row))
+    .sort();
+
+describe('a search', () => {
+  it('leads on page by page to everybody, by a cursor that says nothing and that nobody can make up', async () => {
+    populate(world.sandbox.world.tenants[0]!, { users: 45, groups: 0 });
+    await world.run(async () => {
+      const { page } = await rolesForm();
+      const form = { ...page.forms[0]!, action: page.forms[0]!.action.replace(/preview$/, 'search') };
+      const search = (fields: Record<string, string>) => browser.submit(form, { text: 'User', ...fields });
+      const cursorOf = ({ text }: Page) => / name="after" value="([^"]*)"/.exec(text)?.[1];
+      const found = [];
+      const first = await search({});
+      for (let shown = first, after; ; shown = await search({ after })) {
+        found.push(...[...shown.text.matchAll(/user\d+@contoso\.example(?=<)/g)].map(([name]) => name));
+        after = cursorOf(shown);
+        expect(shown.text).not.toMatch(/skiptoken|v1\.0/);
+        if (after === undefined) break;
+      }
+      expect(new Set(found).size).toBe(45);
+      expect(found).toHaveLength(45);
+
+      const after = cursorOf(first)!;
+      const next = `${world.sandbox.origin}/v1.0/users?$search="displayName:User"`;
+      for (const forged of [
+        { after: next },
+        { after: `${after.slice(0, -4)}AAAA` },
+        { after, text: 'Sam' },
+      ]) {
+        expect((await search(forged)).status).toBe(400);
+      }
+      expect(world.log.join('')).not.toMatch(/User|user\d|after/);
+    });
+  });
+});
+
 describe('a pasted list', () => {
+  it('says who has that very role already, and who has another', async () => {
+    await world.run(async () => {
+      const [contoso] = world.sandbox.world.tenants;
+      const appRoles = ['Sender', 'Manager'].map((value) => ({ value, displayName: value }));
+      const { onboarding, page } = await rolesForm({ appRoles });
+      const { artefacts } = await onboarding.progress();
+      const application = contoso!.applications.all().find(({ appId }) => appId === artefacts.appId)!;
+      for (const name of ['Sam', 'Olaf']) {
+        const user = contoso!.users.find(({ givenName }) => givenName === name)!;
+        contoso!.appRoleAssignments.put({
+          id: randomUUID(),
+          appRoleId: application.appRoles.find(({ value }) => value === 'Sender')!.id,
+          createdDateTime: new Date().toISOString(),
+          principalId: user.id,
+          principalDisplayName: user.displayName,
+          principalType: 'User',
+          resourceId: artefacts.servicePrincipalId!,
+          resourceDisplayName: application.displayName,
+        });
+      }
+      const list = [
+        'sam@contoso.example,Sender',
+        'olaf@contoso.example,Manager',
+        'maria@contoso.example,Sender',
+      ];
+      const preview = await press(browser, page, '/preview', { list: list.join('\n') });
+      expect(rowsOf(preview)).toEqual([
+        expect.stringMatching(/^1 sam.* Sender already assigned$/),
+        expect.stringMatching(/^2 olaf.* Manager found has the role Sender, and keeps it$/),
+        expect.stringMatching(/^3 maria.* Sender found$/),
+      ]);
+    });
+  });
+
+  it('longer than its limit is refused, also when it is confirmed without having been checked', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await rolesForm();
+      const list = Array.from({ length: 5_001 }, (_, i) => `user${String(i)}@contoso.example`).join('\n');
+      const preview = await press(browser, page, '/preview', { list: 'sam@contoso.example' });
+      for (const refused of [
+        await press(browser, page, '/preview', { list }),
+        await press(browser, preview, '/confirm', { list, name: 'Anna' }),
+      ]) {
+        expect(refused).toMatchObject({
+          status: 400,
+          text: expect.stringContaining('more than 5,000 lines'),
+        });
+        expect(refused.text).toContain('user5000@contoso.example');
+      }
+      expect((await onboarding.progress()).waitingFor).toMatchObject({ signal: 'chooseRoles' });
+    });
+  });
+
   it('stays when the name of who confirms it is missing', async () => {
     await world.run(async () => {
       const { onboarding, page } = await rolesForm();
@@ -48,13 +148,7 @@ describe('a pasted list', () => {
         ',',
       ];
       const preview = await press(browser, page, '/preview', { list: list.join('\n') });
-      const rows = [...preview.text.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) =>
-        row!
-          .replaceAll(/<[^>]*>/g, ' ')
-          .replaceAll(/\s+/g, ' ')
-          .trim(),
-      );
-      expect(rows.filter((row) => /^\d/.test(row)).sort()).toEqual([
+      expect(rowsOf(preview)).toEqual([
         '1 sam@contoso.example Sam Sender Default Access found',
         expect.stringMatching(/^2 .* guest is a guest/),
         '3 nobody@contoso.example Default Access unknown is not in the tenant',
@@ -82,8 +176,8 @@ describe('a pasted list', () => {
   }, 120_000);
 });
 
-describeInBrowser('a search that fails', () => {
-  it('says so, and the list goes on without it', async () => {
+describeInBrowser('a search while it is typed', () => {
+  it('says when it fails, adds to the list, and shows more where it ends', async () => {
     const chromium = await launch();
     try {
       await world.run(async () => {
@@ -100,6 +194,13 @@ describeInBrowser('a search that fails', () => {
         await page.getByRole('button', { name: 'Add Sam Sender' }).click();
         expect(await page.getByText('That could not be searched for.').isVisible()).toBe(false);
         expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
+
+        populate(world.sandbox.world.tenants[0]!, { users: 25, groups: 0 });
+        await page.getByRole('searchbox').fill('User');
+        const add = page.getByRole('button', { name: /^Add User/ });
+        await page.getByRole('button', { name: 'Show more' }).click();
+        await add.nth(24).waitFor();
+        expect(await page.evaluate('document.activeElement.textContent')).toContain('User 21');
       });
     } finally {
       await chromium.close();
