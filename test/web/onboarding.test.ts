@@ -117,7 +117,7 @@ async function addsByTyping({ appRoles }: Case): Promise<number> {
   await page.getByRole('searchbox').pressSequentially('sam');
   const add = page.getByRole('button', { name: 'Add Sam Sender' });
   await add.waitFor();
-  if (appRoles.length > 0) await page.getByLabel('Role of whom you add').selectOption('Manager');
+  if (appRoles.length > 0) await page.getByLabel('Their role').selectOption('Manager');
   await add.click();
   await page.getByRole('searchbox').fill('Admins');
   await page.getByRole('button', { name: 'Add Messaging Admins' }).click();

@@ -101,7 +101,7 @@ function Step({ step }: { step: StepProgress }) {
         {mark}
       </span>
       <span>{text}</span>
-      <span class="muted">{words}</span>
+      <span class={step.status === 'done' ? 'hidden' : 'muted'}>{words}</span>
     </li>
   );
 }

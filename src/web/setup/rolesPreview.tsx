@@ -25,7 +25,7 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
   return (
-    <Layout title={ROLES.previewTitle} wide header={<span class="muted">{onboarding.companyName}</span>}>
+    <Layout title={ROLES.previewTitle} header={<span class="muted">{onboarding.companyName}</span>}>
       <h1>{ROLES.previewTitle}</h1>
       <p class="lead">{ROLES.summary(good.length, bad.length)}</p>
       <Totals good={good} roles={request.appRoles} />

@@ -175,7 +175,7 @@ function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string
         <a href={home}>{SIGN_IN.back}</a>
       </p>
       <h1>{SIGN_IN.title}</h1>
-      <p class="lead">{open ? SIGN_IN.lead : tests.length === 0 ? SIGN_IN.early : SIGN_IN.closed}</p>
+      <p class="lead">{leadOf(visit)}</p>
       {tests.map((test) => (
         <Outcome key={test.at} test={test} />
       ))}
@@ -216,9 +216,21 @@ function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string
             </form>
           </details>
         </>
-      ) : null}
+      ) : (
+        <p class="actions">
+          <a class="button" href={home}>
+            {SIGN_IN.goOn}
+          </a>
+        </p>
+      )}
     </Layout>
   );
+}
+
+function leadOf({ testIsOpen, testSignIns }: Visit): string {
+  if (testIsOpen) return SIGN_IN.lead;
+  if (testSignIns.some(hasSucceeded)) return SIGN_IN.worked;
+  return testSignIns.length === 0 ? SIGN_IN.early : SIGN_IN.closed;
 }
 
 /** One attempt: who was let in or why not, what was found, and every rule it was held against. */

@@ -132,7 +132,7 @@ function Steps({ access: { watch } }: { access: WatchAccess }) {
               {MARKS[status].mark}
             </span>
             <span>{WATCH_STEP_TEXTS[name]}</span>
-            <span class="muted">{MARKS[status].words}</span>
+            <span class={status === 'done' ? 'hidden' : 'muted'}>{MARKS[status].words}</span>
           </li>
         ))}
       </ol>

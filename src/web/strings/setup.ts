@@ -6,6 +6,9 @@ import type { WatchStatus, WatchStepName } from '../../onboarding/watch.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
+/** Its hyphen breaks no line: it stands in titles. */
+const SINGLE_SIGN_ON = 'Single sign\u2011on';
+
 /** Who is waited for, as others call them. */
 export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
   azureAdministrator: 'your Azure administrator',
@@ -16,25 +19,25 @@ export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
 /** The steps in the customer's words. */
 export const STEP_TEXTS: Record<StepName, string> = {
   consent: 'You agree to the changes',
-  application: 'Enterprise application in your Azure AD',
-  samlMode: 'SAML as its single sign-on method',
-  samlSettings: "MessageMedia's addresses",
-  claims: 'What is told about a user',
-  certificate: 'Signing certificate',
-  metadata: 'Federation metadata, checked',
-  handover: 'You enter it in the Hub',
+  application: 'An enterprise application is created in your Azure AD',
+  samlMode: 'SAML becomes its single sign-on method',
+  samlSettings: "It learns the Hub's addresses",
+  claims: 'It is told which details of a user to send',
+  certificate: 'It gets a signing certificate',
+  metadata: 'Its federation metadata is fetched and checked',
+  handover: 'You enter that in the Hub',
   roleChoice: 'You choose who may sign in',
-  assignments: 'Users and groups are assigned',
+  assignments: 'Those users and groups are assigned',
   testSignIn: 'You sign in once, to see that it works',
-  verification: 'Everything read back and compared',
-  hubSignIn: 'Sign-in to the Hub',
-  watch: 'Watched over from now on',
+  verification: 'Everything is read back and compared',
+  hubSignIn: 'The first sign-in to the Hub is looked for',
+  watch: 'It is watched over from now on',
 };
 
 export const OVERVIEW = {
-  title: (company: string) => `Single sign-on for ${company}`,
+  title: (company: string) => `${SINGLE_SIGN_ON} for ${company}`,
   back: '← Overview',
-  steps: 'How it proceeds',
+  steps: 'Step by step',
   reload: 'Reload this page to see what is new.',
   done: 'Single sign-on is set up.',
   over: 'This setup has ended.',
@@ -81,7 +84,7 @@ export const WATCH_STEP_TEXTS: Record<Exclude<WatchStepName, 'configuration'>, s
 };
 
 export const WATCH = {
-  title: (company: string) => `Single sign-on for ${company}`,
+  title: (company: string) => `${SINGLE_SIGN_ON} for ${company}`,
   status: {
     watching: 'Single sign-on works, and is watched over.',
     running: 'It is being looked at just now. This page follows by itself.',
@@ -122,9 +125,9 @@ export const CONSENT = {
       : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
   ],
   permissionsTitle: 'Which permissions this takes',
-  columns: { permission: 'Permission', reason: 'To', limit: 'It cannot' },
+  columns: { permission: 'Permission', reason: 'We use it to', limit: 'It cannot' },
   noLimit:
-    'be narrowed by Microsoft: it could assign anybody to any application, and is used for this one alone. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
+    'be narrowed: it could assign anybody to any application. We use it for this one alone. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
   profiles: {
     full: 'This is the full profile. You can withdraw the permissions when the setup is done.',
     minimal:
@@ -163,6 +166,8 @@ export const SIGN_IN = {
   lead: 'Sign in as somebody you have chosen, best in a private window. What Azure AD says about them comes here first, and not to the Hub.',
   early: 'No test is open now. The overview says when there is one.',
   closed: 'No test is open now. These are the results.',
+  worked: 'It works. The rest goes on by itself.',
+  goOn: 'Back to the overview',
   who: 'Any of the users you have chosen will do; the more, the better. The first who gets in without a problem ends the test.',
   start: 'Sign in at Microsoft',
   again: 'Sign in again',
@@ -182,7 +187,7 @@ export const NAME = { label: 'Your name', missing: 'Say who you are.' } as const
 
 export const HANDOVER = {
   title: (system = 'the Hub') => `Enter it in ${system}`,
-  early: 'The values are not ready yet: they are once the application in Azure AD is set up.',
+  early: 'The values are not ready yet. The overview says when they are.',
   lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
   onlyNew: {
     'the Hub': 'The XML is new and holds every certificate. The other values are as they were agreed.',
@@ -203,14 +208,17 @@ export const HANDOVER = {
   confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
 } as const;
 
+const counted = (count: number, noun: string) =>
+  count === 0 ? '' : `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 export const ROLES = {
   title: 'Choose who may sign in',
-  lead: 'Everybody gets one of the roles offered. Nobody else gets in.',
+  lead: 'Those you choose can sign in to the Hub with their Azure AD account, each in a role. Nobody else gets in.',
   leadWithoutRoles:
     'Those you choose can sign in to the Hub with their Azure AD account. Nobody else gets in.',
   find: 'Find users and groups',
   findLabel: 'Name or e-mail address',
-  roleOfAdded: 'Role of whom you add',
+  roleOfAdded: 'Their role',
   search: 'Search',
   add: 'Add',
   added: 'Added',
@@ -234,13 +242,13 @@ export const ROLES = {
   previewTitle: 'Check your choice',
   summary: (good: number, bad: number) =>
     bad === 0
-      ? `All ${String(good)} can be given access.`
+      ? `${good === 1 ? 'It' : `All ${String(good)}`} can be given access.`
       : `${String(good)} can be given access, ${String(bad)} cannot.`,
   total: (role: string, users: number, groups: number) =>
-    `${role}: ${String(users)} ${users === 1 ? 'user' : 'users'}, ${String(groups)} ${groups === 1 ? 'group' : 'groups'}`,
+    `${role}: ${[counted(users, 'user'), counted(groups, 'group')].filter((part) => part !== '').join(', ')}`,
   defaultAccess: 'Default Access',
-  badTitle: (count: number) => `These ${String(count)} cannot`,
-  goodTitle: (count: number) => `These ${String(count)} can`,
+  badTitle: (count: number) => `Left out: ${String(count)}`,
+  goodTitle: (count: number) => `Get access: ${String(count)}`,
   columns: { line: 'Line', who: 'Who', role: 'Role', state: 'State' },
   states: {
     found: 'found',

@@ -218,7 +218,7 @@ describeInBrowser('an operator', () => {
       expect(await violations(page)).toEqual([]);
       const customer = await browser.newPage();
       await customer.goto(url);
-      await customer.getByRole('heading', { name: 'Single sign-on for Northwind' }).waitFor();
+      await customer.getByRole('heading', { name: 'for Northwind' }).waitFor();
       await page.getByRole('link', { name: '← Northwind' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).first().click();
       await page.getByText('The link is withdrawn.').waitFor();
