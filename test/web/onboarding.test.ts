@@ -165,7 +165,7 @@ describeInBrowser('by clicking alone', () => {
       await page.getByRole('button', { name: 'Sam Sender' }).click();
       await page.getByText('sam@contoso.example was let in').waitFor();
       await look(played, 'tested');
-      await page.getByRole('link', { name: 'Overview' }).click();
+      await page.getByRole('link', { name: 'Back to the overview' }).click();
 
       await page.getByRole('link', { name: 'Start from My Apps' }).waitFor();
       await look(played, 'done');
