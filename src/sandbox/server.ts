@@ -9,6 +9,7 @@ import { makeTokenKeys } from './entra/tokens.js';
 import { Faults } from './faults.js';
 import { graph } from './graph/endpoint.js';
 import { Quota } from './graph/quota.js';
+import { home } from './home.js';
 import { hubSettings } from './hub/settings.js';
 import { hubSsoPage } from './hub/ssoPage.js';
 import { hubSignIn } from './hub/signIn.js';
@@ -101,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await server.register(formbody);
   strike(server, { world, faults, network, latencyMs, requests });
   admin(server, world, faults);
+  home(server);
   const codes: Codes = new Map();
   tokenEndpoint(server, world, keys, codes);
   authorize(server, world, codes);

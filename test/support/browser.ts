@@ -45,3 +45,21 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true });
 }
+
+/** What is wrong with a page, broad and narrow: for axe, without one heading that says what it is, or cut off at a side. */
+export async function problemsOf(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  const headings = await page.getByRole('heading', { level: 1 }).count();
+  if (headings !== 1) found.push(`${String(headings)} headings`);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    found.push(...(await violations(page)));
+    const shown = await page.evaluate('document.documentElement.scrollWidth');
+    if (shown !== width) found.push(`${String(shown)} wide`);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `page-${name}-${String(width)}-${colorScheme}`);
+    }
+  }
+  return found.map((problem) => `${name}: ${problem}`);
+}

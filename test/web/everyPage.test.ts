@@ -5,38 +5,20 @@ import formbody from '@fastify/formbody';
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { linkInTexts } from '../../src/demo/people.js';
 import { sendProblem } from '../../src/web/page.js';
 import type { ProblemKind } from '../../src/web/problems.js';
 import { secure } from '../../src/web/security.js';
 import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
-import { describeInBrowser, launch, screenshot, violations } from '../support/browser.js';
+import { describeInBrowser, launch, problemsOf } from '../support/browser.js';
 import { CONSOLE } from '../support/console.js';
 import { webRoutes } from '../support/routes.js';
 import { startWatchedWebWorld } from '../support/watchedWebWorld.js';
-import { visitor } from '../support/webWorld.js';
+import { startWebWorld, visitor } from '../support/webWorld.js';
 
 /** What a GET of these gives is no page of ours: a redirect, a stream, a file, an answer for programs. */
 const NO_PAGES =
   /^\/(api|assets|livez|readyz|s\/|w\/|signed-in|consented)|\/(live|metadata\.xml|signed-in)$|\/(signIn|sign-in)\/start$|^\*/;
-
-/** What is wrong with it: for axe, without one heading that says what it is, or cut off at a side. */
-async function problemsOf(page: Page, name: string): Promise<string[]> {
-  const found = await violations(page);
-  const headings = await page.getByRole('heading', { level: 1 }).count();
-  if (headings !== 1) found.push(`${String(headings)} headings`);
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    const shown = await page.evaluate('document.documentElement.scrollWidth');
-    if (shown !== width) found.push(`${String(shown)} wide`);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await screenshot(page, `page-${name}-${String(width)}-${colorScheme}`);
-    }
-  }
-  return found.map((problem) => `${name}: ${problem}`);
-}
 
 describeInBrowser('every page', () => {
   it('that the router lists', async () => {
@@ -77,6 +59,30 @@ describeInBrowser('every page', () => {
       });
     } finally {
       await people.close();
+      await chromium.close();
+      await world.stop();
+    }
+  });
+
+  it("with Sinch ID's form instead of the Hub's", async () => {
+    const world = await startWebWorld();
+    const chromium = await launch();
+    try {
+      await world.run(async () => {
+        const overrides = {
+          entityId: 'urn:sinch:contoso',
+          replyUrls: [`${world.sandbox.origin}/hub/sso/acs`],
+          signOnUrl: 'https://login.sinch.example/contoso',
+        };
+        const onboarding = await world.start({ serviceProvider: { profile: 'sinch-id', overrides } });
+        await onboarding.answersUntil('confirmHandover');
+        const page = await chromium.newPage();
+        await page.goto(await onboarding.link('handover'));
+        await page.goto(`${page.url()}/handover`);
+        await page.getByText('Signing Certificate').first().waitFor();
+        expect(await problemsOf(page, 'sinch-id')).toEqual([]);
+      });
+    } finally {
       await chromium.close();
       await world.stop();
     }

@@ -66,14 +66,14 @@ export function adminConsent(server: FastifyInstance, world: World): void {
       .filter(({ directoryRoles }) => directoryRoles.length > 0)
       .map(
         (user) => `<form method="post">${hidden(asked.data)}${hidden({ user: user.id })}
-<p>${escape(user.displayName)}, ${escape(user.directoryRoles.join(', '))}
-<button name="decision" value="accept">Accept</button> <button name="decision" value="cancel">Cancel</button></p></form>`,
+<article><p><b>${escape(user.displayName)}</b><br/><small>${escape(user.directoryRoles.join(', '))}</small></p>
+<p><button class="primary" name="decision" value="accept">Accept</button> <button name="decision" value="cancel">Cancel</button></p></article></form>`,
       );
     const permissions = client.requestedPermissions
       .map((permission) => `<li>${escape(permission)}</li>`)
       .join('');
     const body = `<p>${escape(client.displayName)} asks ${escape(tenant.displayName)} for:</p><ul>${permissions}</ul>
-<p>Answer as:</p>${buttons.join('\n')}`;
+<h2>Answer as</h2>${buttons.join('\n')}`;
     return reply.send(page('Permissions requested', body));
   });
 

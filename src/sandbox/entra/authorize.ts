@@ -2,7 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { escape, hidden, page } from '../page.js';
+import { accountButton, escape, hidden, page } from '../page.js';
 import { type RegisteredClient, type Tenant, tenantOf, type User, type World } from '../world.js';
 import { isRegistered, unregistered } from './redirectUris.js';
 
@@ -49,7 +49,7 @@ export function authorize(server: FastifyInstance, world: World, codes: Codes): 
     const accounts = tenant.users.map(
       (user) =>
         `<form method="post">${hidden(asked)}${hidden({ user: user.id })}
-<button class="account"><b>${escape(user.displayName)}</b><br/><small>${escape(user.userPrincipalName)}${user.directoryRoles.length === 0 ? '' : `, ${escape(user.directoryRoles.join(', '))}`}</small></button></form>`,
+${accountButton(user.displayName, [user.userPrincipalName, ...user.directoryRoles].join(', '))}</form>`,
     );
     const body = `<p>to sign in to ${escape(client.displayName)} with an account of ${escape(tenant.displayName)}</p>
 ${accounts.join('\n')}

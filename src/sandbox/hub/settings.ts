@@ -8,9 +8,11 @@ import { parseXml } from '../saml/xml.js';
 import type { HubAccount, World } from '../world.js';
 
 const settings = z.strictObject({
-  emailDomains: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)).min(1),
+  emailDomains: z
+    .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain such as contoso.example'))
+    .min(1, 'is needed'),
   identityProvider: z.literal('Azure AD'),
-  metadataXml: z.string().min(1),
+  metadataXml: z.string().min(1, 'is needed'),
   createUsersAutomatically: z.boolean(),
   defaultUserRole: z.enum(['Administrator', 'Advanced User', 'Basic User']),
   accounts: z.array(z.string().min(1)),

@@ -50,18 +50,15 @@ export function hubSignIn(server: FastifyInstance, world: World): void {
     const asked = z
       .object({ email: z.email().optional(), RelayState: z.string().optional() })
       .parse(request.query);
-    if (asked.email === undefined) {
-      const form =
-        '<form><label>Your e-mail address <input name="email" type="email"/></label> <button>Sign in</button></form>';
-      return reply.type('text/html').send(page('Sign in to the Hub', form));
-    }
+    if (asked.email === undefined) return reply.type('text/html').send(page('Sign in to the Hub', FORM));
     const domain = asked.email.split('@')[1]?.toLowerCase() ?? '';
     const account = world.hub.accounts.find(({ emailDomains }) => emailDomains.includes(domain));
     if (!configured(account)) {
+      const none = `<p class="said bad" role="alert">No single sign-on for ${escape(domain)}.</p>`;
       return reply
         .code(404)
         .type('text/html')
-        .send(page('Sign in to the Hub', `<p>No single sign-on for ${escape(domain)}.</p>`));
+        .send(page('Sign in to the Hub', none + FORM));
     }
     const url = await validatorOf(account).getAuthorizeUrlAsync(asked.RelayState ?? '', undefined, {});
     return reply.redirect(url);
@@ -86,7 +83,7 @@ export function hubSignIn(server: FastifyInstance, world: World): void {
       return reply
         .code(403)
         .type('text/html')
-        .send(page('Sign-in refused', `<p>${escape(message)}</p>`));
+        .send(page('Sign-in refused', `<p class="said bad">${escape(message)}</p>`));
     }
   });
 }
@@ -104,6 +101,9 @@ class Validator extends SAML {
     return super.checkTimestampsValidityError(this.world.now(), notBefore, ...rest);
   }
 }
+
+const FORM =
+  '<form><label>Your e-mail address <input name="email" type="email" required="required"/></label><button class="primary">Sign in</button></form>';
 
 const configured = (account: HubAccount | undefined): account is HubAccount & { metadataXml: string } =>
   account !== undefined && account.metadataXml !== null;
@@ -179,7 +179,10 @@ function signedIn(
 
 const summary = (signIn: HubSignIn) => {
   const claims = Object.entries(signIn.claims).map(
-    ([name, value]) => `<tr><td>${escape(name)}</td><td>${escape([value].flat().join(', '))}</td></tr>`,
+    ([name, value]) =>
+      `<tr><th scope="row">${escape(name)}</th><td>${escape([value].flat().join(', '))}</td></tr>`,
   );
-  return `<p>NameID: ${escape(signIn.nameId)}</p><p>Role: ${escape(signIn.hubRole)}</p><table>${claims.join('')}</table>`;
+  const start = signIn.initiatedBy === 'sp' ? 'at the Hub' : 'in My Apps';
+  return `<p class="said">${escape(signIn.nameId)}, as ${escape(signIn.hubRole)} of ${escape(signIn.accountId)}</p>
+<p>The sign-in started ${start}. This is what Entra ID has told about the user:</p><div class="card"><table>${claims.join('')}</table></div>`;
 };

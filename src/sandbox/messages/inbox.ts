@@ -9,8 +9,18 @@ export function inbox(server: FastifyInstance, world: World, callbacks: Callback
   server.get('/sandbox/inbox', (request, reply) => {
     if (request.headers.accept?.includes('text/html') !== true) return reply.send(world.messages.inbox);
     const texts = world.messages.inbox.toReversed().map(shown);
-    const body = texts.length === 0 ? '<p>No text messages yet. Reload this page.</p>' : texts.join('\n');
-    return reply.type('text/html').send(page('Text messages', body));
+    const body =
+      texts.length === 0
+        ? '<p>None yet. They come when an onboarding is started: reload this page then.</p>'
+        : texts.join('\n');
+    return reply
+      .type('text/html')
+      .send(
+        page(
+          'Text messages',
+          `<p class="muted">The telephones of everybody who is texted, newest first.</p>\n${body}`,
+        ),
+      );
   });
 
   /** What the owner of the telephone answers. */
@@ -24,8 +34,8 @@ export function inbox(server: FastifyInstance, world: World, callbacks: Callback
 }
 
 const shown = ({ destination_number: to, content, status, message_id: id }: SentMessage) =>
-  `<article><h2>To ${escape(to)}</h2><p>${linked(content)}</p><p><small>${escape(status)}</small></p>
-<form method="post">${hidden({ message_id: id })}<button name="content" value="STOP">Reply STOP</button></form></article>`;
+  `<article><h2>To ${escape(to)}</h2><p>${linked(content)}</p>
+<form method="post">${hidden({ message_id: id })}<button name="content" value="STOP">Reply STOP</button> <small>${escape(status)}</small></form></article>`;
 
 /** Telephones make addresses in a text into links. */
 const linked = (content: string) =>

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { escape, hidden, page } from '../page.js';
+import { accountButton, escape, hidden, page } from '../page.js';
 import { type Tenant, tenantOf, type World } from '../world.js';
 import { logged } from './signInLog.js';
 import { type AuthnContext, NAME_ID_FORMATS, samlResponse, SignInError } from './assertion.js';
@@ -85,7 +85,7 @@ function shown(reply: FastifyReply, work: () => Answer): FastifyReply {
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
     // Entra ID shows its sign-in errors with status 200.
-    const body = `<p>Sorry, but we're having trouble signing you in.</p><p>${escape(error.message)}</p>`;
+    const body = `<p>Sorry, but we're having trouble signing you in.</p><p class="said bad">${escape(error.message)}</p>`;
     return reply.type('text/html').send(page('Sign in', body));
   }
 }
@@ -101,9 +101,10 @@ function respond(
   if (loginHint === undefined) {
     const users = tenant.users.map(
       (user) =>
-        `<form method="${start.method}">${hidden({ ...start.fields, login_hint: user.userPrincipalName })}<button>${escape(user.displayName)} (${escape(user.userPrincipalName)})</button></form>`,
+        `<form method="${start.method}">${hidden({ ...start.fields, login_hint: user.userPrincipalName })}${accountButton(user.displayName, user.userPrincipalName)}</form>`,
     );
-    return { html: page(`Pick an account of ${tenant.displayName}`, users.join('\n')) };
+    const to = `<p>of ${escape(tenant.displayName)}, to sign in to ${escape(context.application.displayName)}</p>`;
+    return { html: page('Pick an account', `${to}\n${users.join('\n')}`) };
   }
   const user = tenant.users.find(
     (candidate) => candidate.userPrincipalName.toLowerCase() === loginHint.toLowerCase(),
@@ -124,7 +125,7 @@ function respond(
   return {
     html: page(
       'Working...',
-      `<form method="post" action="${escape(context.destination)}">${hidden(posted)}<button>Continue</button></form>
+      `<form method="post" action="${escape(context.destination)}">${hidden(posted)}<button class="primary">Continue</button></form>
 <script>document.forms[0].submit()</script>`,
     ),
   };

@@ -2,14 +2,17 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
 
-/** @throws Error for what is not well-formed, or has a DOCTYPE */
+/** @throws Error for what is not XML, not well-formed, or has a DOCTYPE */
 export function parseXml(text: string): Document {
   if (/<!DOCTYPE/i.test(text)) throw new Error('XML with a DOCTYPE is refused');
   const fail = (message: string) => {
     throw new Error(`not well-formed XML: ${message}`);
   };
   const parser = new DOMParser({ errorHandler: { warning: () => undefined, error: fail, fatalError: fail } });
-  return parser.parseFromString(text, 'text/xml');
+  const document = parser.parseFromString(text, 'text/xml');
+  // Of a text without any element there is none.
+  if ((document.documentElement as Element | null) === null) throw new Error('not XML');
+  return document;
 }
 
 /** The signature after the element `after`; RSA-SHA256, exclusive canonicalisation, the certificate in KeyInfo. */
