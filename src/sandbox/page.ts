@@ -18,6 +18,7 @@ header{background:var(--surface);border-bottom:1px solid var(--line);font-size:.
 header div,main{max-width:44rem;margin:0 auto;padding:.7rem 1.25rem}
 header div,nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between}
 main{padding-block:1.5rem 4rem;overflow-wrap:anywhere}
+p{margin:0 0 1rem}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.05rem;margin:0 0 .5rem}
 a{color:var(--accent)}
