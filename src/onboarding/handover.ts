@@ -1,5 +1,5 @@
 /** What the Hub must be told (help page, step 3.6): each value of its form, in the form's order. */
-import { DEFAULT_CLAIMS, type ServiceProvider } from './profiles.js';
+import { DEFAULT_CLAIMS, hubUrlOf, type ServiceProvider } from './profiles.js';
 import type { OnboardingRequest } from './request.js';
 
 /** Everything the Hub's form asks, in its order. */
@@ -8,6 +8,8 @@ export type HandoverPackage = {
   system: 'the Hub' | 'Sinch ID';
   /** Where the form is. */
   location: string;
+  /** Where the Hub is, if the profile tells. */
+  url?: string;
   form: ({ field: string; trap?: string } & ({ value: string } | { pasteMetadataXml: true }))[];
   metadataXml: string;
   metadataSha256: string;
@@ -27,17 +29,18 @@ export function handoverPackage(
   const common = { metadataXml: metadata.xml, metadataSha256: metadata.sha256 };
   return serviceProvider.profile === 'sinch-id'
     ? { ...common, ...sinchId(request, metadata) }
-    : { ...common, ...legacyHub(request) };
+    : { ...common, ...legacyHub(request, hubUrlOf(serviceProvider)) };
 }
 
 const yesNo = (value: boolean) => (value ? 'on' : 'off');
 
-function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>) {
+function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>, url: string | undefined) {
   const { hub } = request;
   const mail = DEFAULT_CLAIMS[0]?.claim;
   return {
     system: 'the Hub' as const,
     location: 'Hub > Configuration > Single Sign On (SSO)',
+    ...(url === undefined ? {} : { url }),
     form: [
       {
         field: 'E-mail domains',

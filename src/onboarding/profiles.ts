@@ -82,6 +82,12 @@ export const DEFAULT_CLAIMS: readonly Claim[] = [
   { claim: `${XMLSOAP}surname`, source: 'user.surname' },
 ];
 
+/** Where people open the Hub, also a brand's: beneath it is the address at which SSO begins. */
+export function hubUrlOf({ profile, signOnUrl }: ServiceProvider): string | undefined {
+  if (profile !== 'messagemedia-hub') return undefined;
+  return /^(.+)\/login\/sso$/.exec(signOnUrl)?.[1];
+}
+
 /** Values of the profile that are the same for every customer; `sinch-id` has none: they are per connection. */
 export const PROFILE_VALUES: Record<ProfileName, Partial<Omit<ServiceProvider, 'profile'>>> = {
   'messagemedia-hub': {

@@ -1,5 +1,11 @@
 /** The connection to Temporal: settings as the `temporal` CLI reads them, and one data converter everywhere. */
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { dataConverter } from './encryptionCodec.js';
 
@@ -27,10 +33,15 @@ export function connectConfig() {
   return { connectionOptions, namespace, address: connectionOptions.address ?? 'localhost:7233' };
 }
 
-/** For clients: the CLI. @throws TemporalUnreachableError */
+/** Somebody waits for the answer: a second of retries, not the 20 that the client has by itself. */
+export const CALLS = {
+  interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))],
+};
+
+/** For clients: the CLI and the web pages. @throws TemporalUnreachableError */
 export async function connectClient(payloadKey: Uint8Array): Promise<Client> {
   const { connectionOptions, namespace, address } = connectConfig();
-  const connection = await Connection.connect(connectionOptions).catch((error: unknown) => {
+  const connection = await Connection.connect({ ...connectionOptions, ...CALLS }).catch((error: unknown) => {
     throw unreachable(address, error);
   });
   return new Client({ connection, namespace, dataConverter: dataConverter(payloadKey) });

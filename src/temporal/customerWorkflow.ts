@@ -10,7 +10,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
-import { TemporalUnreachableError } from './connection.js';
+import { isUnreachable, TemporalUnreachableError } from './connection.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
 class CustomerWorkflowError extends Error {
@@ -30,6 +30,8 @@ export class NoWorkerError extends CustomerWorkflowError {}
 
 /** How long a worker may take. Temporal asks the one that knew the workflow last for 10 s before it asks any other. */
 const ANSWER_WITHIN_MS = 25_000;
+/** How long Temporal itself may take, which asks no worker then. */
+const DESCRIBE_WITHIN_MS = 5_000;
 
 export type Subject = {
   kind: 'onboarding' | 'offboarding' | 'watch';
@@ -86,9 +88,12 @@ export async function ask<T>(client: Client, subject: Subject, query: string): P
 export async function standingOf<P>(client: Client, subject: Subject): Promise<Standing<P>> {
   const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
-  const { status, raw } = await handle.describe().catch(async (reason: unknown) => {
-    throw await explained(reason, handle, subject);
-  });
+  const { status, raw } = await client
+    .withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => handle.describe())
+    .catch(async (reason: unknown) => {
+      if (isUnreachable(reason)) throw new TemporalUnreachableError('Temporal does not answer any more.');
+      throw await explained(reason, handle, subject);
+    });
   const progress = await ask<P>(client, subject, 'progress');
   const retrying = (raw.pendingActivities ?? [])
     .filter(({ attempt }) => (attempt ?? 1) > 1)

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { csrfToken } from '../../src/web/csrf.js';
 import { seal } from '../../src/web/sealed.js';
+import { CALLS } from '../../src/temporal/connection.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { CONSOLE } from '../support/console.js';
@@ -65,7 +66,7 @@ let server: FastifyInstance;
 let forms: Route[];
 beforeAll(async () => {
   // Nobody is there. It is not closed: a retry under way would throw.
-  const connection = Connection.lazy({ address: `127.0.0.1:${String(await freePort())}` });
+  const connection = Connection.lazy({ address: `127.0.0.1:${String(await freePort())}`, ...CALLS });
   const { deps } = webDeps(new Client({ connection }), { ...CONSOLE, publicUrl: PUBLIC_URL });
   server = await createWebServer(deps);
   const routes = await webRoutes(deps.temporal);

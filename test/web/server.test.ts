@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
-import { webDeps } from '../support/web.js';
+import { LINK_KEY, webDeps } from '../support/web.js';
 
 let temporal: TestTemporal;
 let server: FastifyInstance;
@@ -57,6 +58,25 @@ describe('every page', () => {
     await server.inject('/secret-token?and=more');
     expect(lines.join('')).not.toContain('secret-token');
     expect(JSON.parse(lines[0]!)).toMatchObject({ method: 'GET', status: 404 });
+  });
+});
+
+describe('a link', () => {
+  it('leaves its secret in a cookie that goes over TLS alone', async () => {
+    const link = { id: 'a1b2c3d4e5f6', expiresAt: '2036-01-01T00:00:00Z' };
+    const reply = await server.inject(setupUrl({ publicUrl: '', key: LINK_KEY }, 'contoso', link));
+    expect(reply.cookies).toMatchObject([
+      { name: '__Secure-link', path: '/setup/a1b2c3d4e5f6', secure: true, httpOnly: true, sameSite: 'Lax' },
+    ]);
+  });
+
+  it('is opened 60 times a minute from one address, not more often, which a page says', async () => {
+    const statuses = [];
+    for (let i = 0; i < 60; i += 1) statuses.push((await server.inject('/s/made-up')).statusCode);
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    const refused = await server.inject('/s/made-up');
+    expect(refused.statusCode).toBe(429);
+    expect(refused.body).toContain('Too many requests');
   });
 });
 

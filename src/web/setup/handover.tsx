@@ -1,11 +1,13 @@
 /** Handover: every value of the Hub's form in its order, the XML, and the confirmation that it was entered. */
 import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import { LINKED } from '../../onboarding/links.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
+import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
@@ -40,6 +42,18 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
         .send(handover.metadataXml);
     });
 
+    server.get<LinkRoute>(`${page}/live`, async (request, reply) => {
+      const visit = await visitTo(deps, of, request, 'handover');
+      const { customerId } = visit.request;
+      return stream(reply, {
+        viewer: `${customerId}: ${visit.link.contact}`,
+        subject: `handover ${of} ${customerId}`,
+        ask: () => handoverFor(deps, visit),
+        render: (handover) => (handover === null ? renderToString(<EarlyText />) : undefined),
+        isOver: () => false,
+      });
+    });
+
     server.post<LinkRoute>(page, async (request, reply) => {
       const visit = await visitTo(deps, of, request, 'handover');
       assertOwnForm(request, deps.settings.linkKey, formSubject(visit.link.id));
@@ -70,11 +84,14 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
       </p>
       <h1>{title}</h1>
       {handover === null ? (
-        <p class="lead">{HANDOVER.early}</p>
+        <Early home={home} />
       ) : (
         <>
           {handoverConfirmedBy === null ? (
-            <p class="lead">{HANDOVER.lead(handover.location)}</p>
+            <>
+              <p class="lead">{HANDOVER.lead(handover.location)}</p>
+              <OpenHub url={handover.url} />
+            </>
           ) : (
             <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
           )}
@@ -92,6 +109,33 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
     </Layout>
   );
 }
+
+/** Follows by itself: the page is loaded anew when there is something to hand over. */
+const Early = ({ home }: Pick<Visit, 'home'>) => (
+  <>
+    <div data-live={`${home}/handover/live`}>
+      <EarlyText />
+    </div>
+    <noscript>
+      <p class="muted">{OVERVIEW.reload}</p>
+    </noscript>
+  </>
+);
+
+const EarlyText = () => (
+  <p class="lead" id="live-early" role="status">
+    {HANDOVER.early}
+  </p>
+);
+
+const OpenHub = ({ url }: { url: string | undefined }) =>
+  url === undefined ? null : (
+    <p>
+      <a class="button quiet" href={url} target="_blank" rel="noopener">
+        {HANDOVER.open}
+      </a>
+    </p>
+  );
 
 const Before = ({ traps }: Pick<HandoverPackage, 'traps'>) => (
   <section class="notice warn" aria-labelledby="before">

@@ -87,7 +87,7 @@ export const LIST = {
   any: 'Any',
   older: (days: number) => `more than ${days === 1 ? 'a day' : `${String(days)} days`} ago`,
   search: 'Customer or tenant',
-  searchHint: 'The id, or how it begins; or the whole domain',
+  searchHint: 'The id, or how it begins; or the whole domain. Names of companies are encrypted',
   wrongSearch: 'Letters, digits, dots and hyphens only.',
   show: 'Show',
   clear: 'Clear',

@@ -90,6 +90,26 @@ describe('a link', () => {
     });
   });
 
+  it('that was used shows how it stands, and asks for nothing again; of an onboarding begun anew, that it is of no use', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const link = await onboarding.link('consent');
+      await onboarding.answersUntil('confirmHandover');
+      const used = await browser.open(link);
+      expect(used).toMatchObject({ status: 200, forms: [] });
+      expect(used.text).toContain('Waiting for your Hub administrator');
+      expect((await browser.open(`${used.url}/consent`)).url).toBe(used.url);
+
+      await onboarding.handle.signal('cancelOnboarding', { by: 'Olga', reason: 'begun too early' });
+      await onboarding.until(({ status }) => status === 'cancelled');
+      await world.start({ customerId: onboarding.customerId });
+      expect(await browser.open(link)).toMatchObject({
+        status: 410,
+        text: expect.stringContaining('no longer of use'),
+      });
+    });
+  });
+
   it('keeps its secret in a cookie for its own pages, out of addresses and logs', async () => {
     await world.run(async () => {
       const onboarding = await world.start();

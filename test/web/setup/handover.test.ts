@@ -19,6 +19,45 @@ async function handoverOf(changes: Partial<OnboardingRequestInput>) {
 }
 
 describe('the handover page', () => {
+  it('that is opened too early follows, and is loaded anew when the values are there', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.waitsFor('grantConsent');
+      const overview = await browser.open(await onboarding.link('handover'));
+      const page = await browser.open(`${overview.url}/handover`);
+      expect(page.text).toContain('The values are not ready yet');
+      const live = world.publicUrl + / data-live="([^"]*)"/.exec(page.text)![1]!;
+      const headers = { cookie: browser.cookieOf(live), accept: 'text/event-stream' };
+      const stream = await fetch(live, { headers });
+      await onboarding.answersUntil('confirmHandover');
+      expect(await stream.text()).toMatch(/^event: update\n[\s\S]*\n\nevent: reload\n/);
+      expect((await browser.open(page.url)).text).toContain('Federation metadata');
+    });
+  });
+
+  it("leads to the Hub, and for a white-label profile to the brand's own", async () => {
+    await world.run(async () => {
+      const hubOf = async (changes: Partial<OnboardingRequestInput>) => {
+        const { page, values } = await handoverOf(changes);
+        expect(values[0]).toEqual(['E-mail domains', 'contoso.example']);
+        return page.links.find(({ text }) => text.includes('Open the Hub'))?.href;
+      };
+      expect(await hubOf({})).toBe(`${world.sandbox.origin}/hub`);
+      const brand = (signOnUrl: string) => ({
+        serviceProvider: {
+          profile: 'messagemedia-hub' as const,
+          overrides: {
+            entityId: `urn:${signOnUrl}`,
+            replyUrls: ['https://sms.brand.example/acs'],
+            signOnUrl,
+          },
+        },
+      });
+      expect(await hubOf(brand('https://sms.brand.example/login/sso'))).toBe('https://sms.brand.example/');
+      expect(await hubOf(brand('https://sso.brand.example/start'))).toBeUndefined();
+    });
+  });
+
   it('asks for the name that is missing, and has all else as it was', async () => {
     await world.run(async () => {
       const { onboarding, page } = await handoverOf({});
