@@ -6,6 +6,7 @@ import { GraphRequestError } from '../graph/requestError.js';
 import { MessagesRequestError } from '../messagemedia/messages.js';
 import { WebhookError } from '../webhook/webhook.js';
 import { BLOCKED, type Problem } from '../onboarding/progress.js';
+import type { RetryAfter } from '../onboarding/textMessages.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
 const TRANSIENT = 'Transient';
@@ -31,7 +32,7 @@ function toFailure(error: unknown): unknown {
   }
   if (error instanceof MessagesRequestError) {
     return error.transient
-      ? ApplicationFailure.create({ message: error.message, type: TRANSIENT, ...delay(error.retryAfterMs) })
+      ? ApplicationFailure.create({ message: error.message, type: TRANSIENT, details: [retryAfter(error)] })
       : blocked(error.problem);
   }
   if (error instanceof WebhookError) {
@@ -54,6 +55,11 @@ function toFailure(error: unknown): unknown {
     ...delay(error.retryAfterMs),
   });
 }
+
+/** For the workflow, which makes the pauses between the tries of a text. */
+const retryAfter = ({ retryAfterMs }: MessagesRequestError): RetryAfter => ({
+  retryAfterMs: retryAfterMs ?? null,
+});
 
 const delay = (ms: number | undefined) => (ms === undefined ? {} : { nextRetryDelay: ms });
 

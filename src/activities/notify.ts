@@ -7,7 +7,7 @@ import type { Deps } from './deps.js';
 export function notifyActivities(deps: Deps) {
   return {
     /**
-     * Sends one text, once per `id`. Where links are configured and one is given, it is `withLink.content` and the
+     * Sends one text, once per `id`, also when it was tried `before`. Where links are configured and one is given, it is `withLink.content` and the
      * link, which is made here, so that its secret stays out of histories. Without a configured Messages API nothing is sent, and the
      * result says so: the operator then tells the contact.
      */
@@ -16,11 +16,12 @@ export function notifyActivities(deps: Deps) {
       customerId: string;
       to: string;
       content: string;
+      before?: boolean;
       withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
     }): Promise<{ sent: boolean }> {
       if (deps.messages === undefined) return { sent: false };
-      const mayHaveBeenSent = activityInfo().attempt > 1;
-      const { id, customerId, to, content, withLink } = input;
+      const { id, customerId, to, content, before, withLink } = input;
+      const mayHaveBeenSent = before === true || activityInfo().attempt > 1;
       const text =
         deps.links === undefined || withLink === undefined
           ? content

@@ -130,4 +130,7 @@ export type Progress = {
 export type OnboardingResult = Pick<
   Progress,
   'customerId' | 'onboardingId' | 'status' | 'artefacts' | 'rollback'
-> & { skipped: StepName[] };
+> & {
+  /** By an operator, or since nobody had asked for them. */
+  skipped: StepName[];
+};

@@ -13,7 +13,7 @@ export type TextMessage = {
   /** Name of the contact. */
   contact: string;
   at: string;
-  /** `sending`, `not sent`, `sent`, then what MessageMedia reports: `delivered`, `failed`, … */
+  /** `sending`, then how it went, then what MessageMedia reports: `delivered`, `failed`, … */
   status: string;
 };
 
@@ -28,6 +28,10 @@ export const REPORTS = {
 } as const;
 export type ReportName = keyof typeof REPORTS;
 export type Report = { [N in ReportName]: { report: N; value: z.output<(typeof REPORTS)[N]> } }[ReportName];
+
+/** What a try that failed tells of when the next may come. */
+export const retryAfterSchema = z.object({ retryAfterMs: z.number().nullable() });
+export type RetryAfter = z.output<typeof retryAfterSchema>;
 
 export function isTimeZone(name: string): boolean {
   try {
@@ -51,6 +55,39 @@ export function withinDaytime(ms: number, timeZone: string): number {
     const wait = (FROM_MINUTE - minute + DAY_MINUTES) % DAY_MINUTES;
     at = Math.floor(at / 60_000) * 60_000 + wait * 60_000;
   }
+}
+
+export type NextText = {
+  /** From 1. */
+  number: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  byDay: boolean;
+};
+
+/**
+ * The next text of several, or undefined after the last. Of those that have become due, since nobody was there to send
+ * them or it was night, only the last is sent.
+ * @param times when each is due, ascending, in milliseconds since the epoch
+ * @param sent how many have been, or were left out
+ * @param from not before
+ * @param atOnce the first of all does not wait for the day
+ */
+export function nextText(
+  times: readonly number[],
+  { sent, from, timeZone, atOnce }: { sent: number; from: number; timeZone: string; atOnce: boolean },
+): NextText | undefined {
+  const time = times[sent];
+  if (time === undefined) return undefined;
+  const byDay = !(atOnce && sent === 0);
+  const at = byDay ? withinDaytime(Math.max(time, from), timeZone) : Math.max(time, from);
+  return { number: times.filter((due) => due <= at).length, at, byDay };
+}
+
+/** So many milliseconds are left until 18:00 there; 0 at night. */
+export function daytimeLeft(ms: number, timeZone: string): number {
+  const minute = minuteOfDay(ms, timeZone);
+  return minute < FROM_MINUTE || minute >= TO_MINUTE ? 0 : (TO_MINUTE - minute) * 60_000 - (ms % 60_000);
 }
 
 function minuteOfDay(ms: number, timeZone: string): number {

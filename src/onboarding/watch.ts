@@ -64,6 +64,9 @@ export const WATCH_SIGNALS = {
 } as const;
 export type WatchSignal = keyof typeof WATCH_SIGNALS;
 
+/** How many of the texts that were due each contact has been sent, by their name. */
+export type Texted = Record<string, number>;
+
 /** A handover that somebody is to confirm. */
 export type PendingHandover = {
   reason: HandoverReason;
@@ -74,8 +77,7 @@ export type PendingHandover = {
   /** Milliseconds since the epoch. */
   since: number;
   deadline: number;
-  /** How many times contacts have been texted. */
-  texted: number;
+  texted: Texted;
 };
 
 /** A test sign-in that is to be opened, or is open. */
@@ -83,7 +85,7 @@ export type PendingTest = {
   /** Milliseconds since the epoch. */
   since: number;
   deadline: number;
-  texted: number;
+  texted: Texted;
   /** `maybe`: it was begun to be opened. */
   open: 'no' | 'maybe' | 'yes';
   /** Our own, as it was added. */

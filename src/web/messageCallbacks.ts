@@ -33,7 +33,6 @@ const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|opt[ -]?out)\b/i;
 
 export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): Promise<void> {
   const { settings, temporal, logger } = deps;
-  const seen = new SeenIds();
   await server.register((scope, _options, done) => {
     // The signature is over the body's bytes.
     scope.removeContentTypeParser('application/json');
@@ -55,19 +54,16 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
         if (wrong !== undefined) return refuse(403, wrong);
         const told = callback.safeParse(safeJson(body));
         if (!told.success) return refuse(400, 'it is neither a delivery report nor a reply');
-        const id = String('reply_id' in told.data ? told.data.reply_id : told.data.delivery_report_id);
-        if (!seen.add(id)) return refuse(409, 'it came before');
         const report = reportOf(told.data);
         if (report === undefined) return answer.code(204).send();
-        // Either may have sent the text, and a STOP counts for both.
+        // Either may have sent the text, and a STOP counts for both. What comes again is no news to them.
         for (const workflowId of [onboardingWorkflowId(customerId), watchWorkflowId(customerId)]) {
           await temporal.workflow
             .getHandle(workflowId)
             .signal(report.name, report.value)
             .catch((error: unknown) => {
-              if (error instanceof WorkflowNotFoundError) return; // over: it need not know any more
-              seen.forget(id); // so that it is taken when it is sent again
-              throw error;
+              // Over: it need not know any more. Otherwise the callback is sent again.
+              if (!(error instanceof WorkflowNotFoundError)) throw error;
             });
         }
         return answer.code(204).send();
@@ -111,26 +107,6 @@ export function signatureProblem(
   const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
   const signature = Buffer.from(header('x-messagemedia-signature'), 'base64');
   return verify(digest, signed, publicKey, signature) ? undefined : 'its signature does not fit';
-}
-
-/** Ids of callbacks, for as long as their date is accepted: each counts once. */
-class SeenIds {
-  private readonly ids = new Map<string, number>();
-
-  add(id: string): boolean {
-    const now = Date.now();
-    for (const [old, until] of this.ids) {
-      if (until > now) break; // oldest first
-      this.ids.delete(old);
-    }
-    if (this.ids.has(id)) return false;
-    this.ids.set(id, now + 2 * SKEW_MS);
-    return true;
-  }
-
-  forget(id: string): void {
-    this.ids.delete(id);
-  }
 }
 
 function safeJson(text: string): unknown {

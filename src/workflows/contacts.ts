@@ -1,14 +1,18 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
-import { defineSignal, log, proxyActivities, setHandler, uuid4 } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { defineSignal, setHandler, uuid4 } from '@temporalio/workflow';
 import { latestLink, type LinkedWorkflow, type LinkPurpose, type SetupLink } from '../onboarding/links.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput } from '../onboarding/signals.js';
-import { type Report, type ReportName, REPORTS, type TextMessage } from '../onboarding/textMessages.js';
-import { TEXT } from './activityOptions.js';
-
-const { sendText } = proxyActivities<Activities>(TEXT);
+import {
+  daytimeLeft,
+  type Report,
+  type ReportName,
+  REPORTS,
+  type TextMessage,
+  withinDaytime,
+} from '../onboarding/textMessages.js';
+import { type Tried, textOnce } from './textOnce.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
 
@@ -24,6 +28,8 @@ export const LINK_TEXTS: Record<LinkPurpose, string> = {
 const DAY_MS = 86_400_000;
 /** Of links and of messages. */
 const KEPT = 50;
+/** A text that cannot be sent for so long is given up. */
+const TEXT_MS = 3_600_000;
 /** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
 const FINAL = ['delivered', 'failed', 'rejected', 'expired'];
 
@@ -41,8 +47,17 @@ type Text = {
   summary: string;
 };
 
-/** How a text went: `not sent` without a Messages API. */
-export type TextOutcome = 'sent' | 'not sent' | 'failed';
+/** How a text went; `postponed`: the day was over before it could be sent. */
+export type TextOutcome = Tried | 'postponed';
+
+/** When a text is worth sending. */
+export type When = {
+  /** Between 8:00 and 18:00 where the contact is, and given up then. */
+  byDay: boolean;
+  /** It is not needed any more. */
+  over: () => boolean;
+};
+const AT_ONCE: When = { byDay: false, over: () => false };
 
 export class Contacts {
   constructor(
@@ -62,6 +77,12 @@ export class Contacts {
   }
 
   timeZoneOf = (contact: Contact) => contact.timeZone ?? this.request.timeZone;
+
+  /** The next 8:00 where the contact is, in milliseconds since the epoch. */
+  nextDay(contact: Contact): number {
+    const timeZone = this.timeZoneOf(contact);
+    return withinDaytime(Date.now() + daytimeLeft(Date.now(), timeZone), timeZone);
+  }
 
   hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
 
@@ -142,42 +163,38 @@ export class Contacts {
     }
   }
 
-  /** Sends one text, with the link's page where the worker knows of pages. Never fails. */
-  async send(contact: Contact, text: Text): Promise<TextOutcome> {
+  /** Sends one text, with the link's page where the worker knows of pages; once for its id. Never fails. */
+  async send(contact: Contact, text: Text, { byDay, over }: When = AT_ONCE): Promise<TextOutcome> {
+    const now = Date.now();
+    const day = byDay ? daytimeLeft(now, this.timeZoneOf(contact)) : Infinity;
+    if (day === 0) return 'postponed';
+    const { id, content, linkContent, link, summary } = text;
+    const { message, before } = this.messageFor(contact, text);
+    const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
     const { customerId } = this.progress;
-    const at = new Date().toISOString();
-    const message: TextMessage = {
-      id: text.id,
-      step: text.step,
-      contact: contact.name,
-      at,
-      status: 'sending',
-    };
-    this.progress.messages = [...this.progress.messages, message].slice(-KEPT);
-    const outcome = await sendText
-      .executeWithOptions({ summary: text.summary }, [
-        {
-          id: text.id,
-          customerId,
-          to: contact.mobile,
-          content: text.content,
-          withLink: {
-            content: text.linkContent,
-            of: this.of,
-            id: text.link.id,
-            expiresAt: text.link.expiresAt,
-          },
-        },
-      ])
-      .then(
-        ({ sent }) => (sent ? ('sent' as const) : ('not sent' as const)),
-        (error: unknown) => {
-          log.warn('text message not sent', { step: text.step, error });
-          return 'failed' as const;
-        },
-      );
+    const tried = await textOnce(
+      { id, customerId, to: contact.mobile, content, withLink },
+      {
+        summary,
+        before,
+        giveUpAt: now + Math.min(TEXT_MS, day),
+        unwanted: () => over() || this.hasOptedOut(contact),
+      },
+    );
+    const outcome = tried === 'failed' && day < TEXT_MS ? 'postponed' : tried;
     if (message.status === 'sending') message.status = outcome; // its delivery may be reported first
     return outcome;
+  }
+
+  /** As the progress shows it; the one that was tried before, where this is the same text again. */
+  private messageFor(contact: Contact, { id, step }: Text): { message: TextMessage; before: boolean } {
+    const at = new Date().toISOString();
+    const known = this.progress.messages.find((message) => message.id === id);
+    if (known !== undefined)
+      return { message: Object.assign(known, { at, status: 'sending' }), before: true };
+    const message: TextMessage = { id, step, contact: contact.name, at, status: 'sending' };
+    this.progress.messages = [...this.progress.messages, message].slice(-KEPT);
+    return { message, before: false };
   }
 
   private keep(link: SetupLink): SetupLink {

@@ -30,7 +30,7 @@ import { hubSignIn } from './onboarding/hubSignIn.js';
 import { assignAll, customerAssigns } from './onboarding/assignments.js';
 import { assignLargeChoice } from './onboarding/largeChoice.js';
 import { undo } from './onboarding/rollBack.js';
-import { OnboardingRun } from './onboarding/run.js';
+import { LeftOut, OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
 import { startWatch } from './onboarding/startWatch.js';
 
@@ -214,10 +214,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 4.6: Assign.
   await run.skippableStep('assignments', async (step) => {
-    if (chosen === undefined) {
-      step.note = 'nobody was chosen';
-      return;
-    }
+    if (chosen === undefined) throw new LeftOut('nobody was chosen');
     const target = { ...scope(step), servicePrincipalId, roleIds };
     if (chosen.principals === null) {
       artefacts.manyAssignments = await assignLargeChoice(chosen.assignments, step, target, () => {
@@ -268,9 +265,9 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   );
 
   // Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application.
-  await run.skippableStep('watch', async (step) => {
-    if (request.watch === undefined) step.note = 'left out: the request does not ask for it';
-    else await startWatch(agreed);
+  await run.skippableStep('watch', async () => {
+    if (request.watch === undefined) throw new LeftOut('the request does not ask for it');
+    await startWatch(agreed);
   });
 }
 

@@ -148,7 +148,8 @@ async function handOver(
   if (!handover.isPrepared(move, observed)) {
     const { reason, thumbprint, deadline } = move;
     const { values, thumbprints, handOverTo } = await readMetadata(run, thumbprint);
-    handover.prepared({ reason, thumbprint, thumbprints, since: Date.now(), deadline, texted: 0 }, values);
+    const since = Date.now();
+    handover.prepared({ reason, thumbprint, thumbprints, since, deadline, texted: {} }, values);
     if (handOverTo === 'gateway') {
       await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [values]);
       handover.confirm('the gateway');

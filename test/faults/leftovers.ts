@@ -23,10 +23,14 @@ export function leftovers(outcome: Left, agreed: Left): string[] {
 
 const complain = (holds: boolean, text: string) => (holds ? [] : [text]);
 
+const skippedSteps = ({ progress }: Left) =>
+  progress.steps.filter((step) => step.status === 'skipped').map(({ name }) => name);
+
 /** As agreed; of a step that was skipped there is at most what it would have made. */
 function finished(outcome: Left, agreed: Left): string[] {
   const { applications, servicePrincipals, policies, certificates, assignments } = made(outcome);
-  const skipped = outcome.progress.steps.filter((step) => step.status === 'skipped').map(({ name }) => name);
+  const leftOut = skippedSteps(agreed);
+  const skipped = skippedSteps(outcome).filter((name) => !leftOut.includes(name));
   if (skipped.length === 0) {
     const [left, right] = [agreed, outcome].map(({ state }) => (state as { objects: unknown }).objects);
     return complain(isDeepStrictEqual(left, right), 'the tenant is not as agreed');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isTimeZone, withinDaytime } from '../../src/onboarding/textMessages.js';
+import { daytimeLeft, isTimeZone, nextText, withinDaytime } from '../../src/onboarding/textMessages.js';
 
 const at = (text: string) => Date.parse(text);
 const shown = (ms: number) => new Date(ms).toISOString();
@@ -21,6 +21,15 @@ describe('daytime', () => {
     ['2026-03-28T22:00:00Z', 'Europe/Berlin', '2026-03-29T07:00:00.000Z', 'at 9:00 there'],
   ])('from %s in %s is %s: %s', (from, zone, to) => {
     expect(shown(withinDaytime(at(from), zone))).toBe(to);
+  });
+
+  it.each([
+    ['2026-11-24T06:59:59Z', 0],
+    ['2026-11-24T07:00:00Z', 10 * 3_600_000],
+    ['2026-11-24T16:58:30Z', 90_000],
+    ['2026-11-24T17:00:00Z', 0],
+  ])('at %s in Berlin lasts for %d ms more', (from, left) => {
+    expect(daytimeLeft(at(from), 'Europe/Berlin')).toBe(left);
   });
 
   it('is never earlier than asked, less than a day later, and always between 8:00 and 18:00 there', () => {
@@ -47,5 +56,38 @@ describe('daytime', () => {
 
   it('knows the zones of the IANA database and no others', () => {
     expect(['UTC', 'Australia/Sydney', 'Mars/Base', ''].map(isTimeZone)).toEqual([true, true, false, false]);
+  });
+});
+
+describe('of several texts', () => {
+  const DAY_MS = 86_400_000;
+  const begun = at('2026-11-24T22:15:00Z');
+  const times = [0, 1, 3, 7].map((days) => begun + days * DAY_MS);
+  const next = (sent: number, from: string, atOnce = true) => {
+    const found = nextText(times, { sent, from: at(from), timeZone: 'UTC', atOnce });
+    return found && { ...found, at: shown(found.at) };
+  };
+
+  it('the first waits for the day unless it is to go at once', () => {
+    expect(next(0, '2026-11-24T22:15:00Z')).toMatchObject({ number: 1, at: '2026-11-24T22:15:00.000Z' });
+    expect(next(0, '2026-11-24T22:15:00Z', false)).toMatchObject({ at: '2026-11-25T08:00:00.000Z' });
+  });
+
+  it.each([
+    ['is sent by day', 1, '2026-11-24T22:16:00Z', { number: 2, at: '2026-11-26T08:00:00.000Z' }],
+    [
+      'waits for the next day, late',
+      1,
+      '2026-11-26T19:00:00Z',
+      { number: 2, at: '2026-11-27T08:00:00.000Z' },
+    ],
+    ['is the last of those due', 1, '2026-11-28T12:00:00Z', { number: 3, at: '2026-11-28T12:00:00.000Z' }],
+    ['is due by the morning', 1, '2026-12-01T21:00:00Z', { number: 4, at: '2026-12-02T08:00:00.000Z' }],
+  ])('the next %s', (_what, sent, from, expected) => {
+    expect(next(sent, from)).toEqual({ ...expected, byDay: true });
+  });
+
+  it('none follows the last', () => {
+    expect(next(4, '2026-12-02T08:00:00Z')).toBeUndefined();
   });
 });

@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<WorkflowHandle> {
   const request = minimalRequest({ customerId: `c-${randomUUID().slice(0, 8)}`, ...changes });
@@ -63,6 +64,69 @@ it('reminders come by day where the contact is, growing apart, each with the sam
   });
 });
 
+/** On the half hour, and the time zone without summer time where it is this hour then. */
+async function zoneWhereItIs(hour: number): Promise<string> {
+  const past = (await temporal.currentTimeMs()) % 3_600_000;
+  await temporal.sleep((past < 1_800_000 ? 1_800_000 : 5_400_000) - past);
+  const here = new Date(await temporal.currentTimeMs()).getUTCHours();
+  const ahead = ((hour - here + 36) % 24) - 12;
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${String(Math.abs(ahead))}`; // signs are the other way round there
+}
+
+it('a reminder that cannot be sent before night is sent in the morning, once', async () => {
+  const tried: { id: string; before: boolean | undefined }[] = [];
+  let works = true;
+  const { activities } = fakeActivities({
+    sendText: ({ id, before }) => {
+      tried.push({ id, before });
+      return works ? Promise.resolve({ sent: true }) : Promise.reject(new Error('no reply'));
+    },
+  });
+  const timeZone = await zoneWhereItIs(17);
+  await temporal.withWorker(activities, async () => {
+    const [contact] = minimalRequest().contacts;
+    const handle = await start({ contacts: [{ ...contact!, timeZone }] });
+    await until(handle, ({ messages }) => messages[0]?.status === 'sent');
+    works = false;
+    await temporal.sleep(DAY_MS + HOUR_MS);
+    const { messages } = await until(handle, (progress) => progress.messages[1]?.status === 'postponed');
+    const attempts = tried.length;
+    expect(attempts).toBeGreaterThan(2);
+    works = true;
+    await temporal.sleep(DAY_MS / 2);
+    expect(tried).toHaveLength(attempts);
+    await temporal.sleep(DAY_MS / 2);
+    const after = await until(handle, (progress) => progress.messages[1]?.status === 'sent');
+    expect(after.messages).toHaveLength(2);
+    expect(tried.slice(attempts)).toEqual([{ id: messages[1]!.id, before: true }]);
+    await handle.terminate();
+  });
+});
+
+it.each([
+  ['the answer', 'grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' }],
+  ['a STOP', 'reportOptOut', { mobile: '+61491570156' }],
+])('%s also stops a text that has not gone through yet', async (_what, signal, input) => {
+  let tries = 0;
+  const { activities } = fakeActivities({
+    sendText: ({ content }) => {
+      if (!content.includes('Global Administrator')) return Promise.resolve({ sent: true });
+      tries += 1;
+      return Promise.reject(new Error('no reply'));
+    },
+  });
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    await until(handle, () => tries > 0);
+    await handle.signal(signal, input);
+    await until(handle, ({ messages }) => messages[0]?.status === 'stopped');
+    const before = tries;
+    await temporal.sleep(HOUR_MS);
+    expect(tries).toBe(before);
+    await handle.terminate();
+  });
+});
+
 it('whoever answers STOP, or whose link is withdrawn, is reminded no more', async () => {
   const { activities } = fakeActivities();
   await temporal.withWorker(activities, async () => {
@@ -72,10 +136,12 @@ it('whoever answers STOP, or whose link is withdrawn, is reminded no more', asyn
       if (end === 'stop') await handle.signal('reportOptOut', { mobile: '+61491570156' });
       else await handle.executeUpdate('revokeLink', { args: [{ id: links[0]!.id, by: 'Olga' }] });
       const link = { id: 'a1b2c3d4e5f6', purpose: 'all', contact: 'Anna', send: true, by: 'Olga' };
+      if (end === 'stop') await handle.signal('reportOptOut', { mobile: '+61491570156' });
       if (end === 'stop') await handle.signal('makeLink', link);
       await temporal.sleep(15 * DAY_MS);
-      const { messages, refused } = await deadlinePassed(handle);
+      const { messages, refused, optedOut } = await deadlinePassed(handle);
       expect(messages).toHaveLength(1);
+      expect(optedOut).toEqual(end === 'stop' ? ['Anna'] : []);
       expect(refused.map(({ reason }) => reason)).toEqual(
         end === 'stop' ? ['Anna has asked for no more texts'] : [],
       );

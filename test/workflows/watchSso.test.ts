@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { customerIdOf, offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress } from '../../src/onboarding/offboarding.js';
 import { describeDifference } from '../../src/onboarding/drift.js';
+import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { type WatchWorld, refusals, startWatchWorld, until } from '../support/watchWorld.js';
 
@@ -27,6 +28,12 @@ const thumbprints = () =>
     );
 const active = () => watch.servicePrincipal().preferredTokenSigningKeyThumbprint?.toUpperCase();
 const texts = () => watch.world.sandbox.world.messages.inbox.map(({ content }) => content);
+
+const hourIn = (timeZone: string, at: string) =>
+  Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(Date.parse(at)),
+  );
+const isNight = (hour: number) => hour < 8 || hour >= 18;
 
 /** Up to 61 days before the end of the three years. */
 const UNTIL_DUE = 3 * 365 - 61;
@@ -76,7 +83,8 @@ describe('a watch', () => {
 
   it('texts louder and louder about a handover, and waits to the last moment before it activates', async () => {
     await temporal.withWorker(watch.activities, async () => {
-      await watch.onboard({ watch: { everyDays: 30 } });
+      const contacts = minimalRequest().contacts.map((one) => ({ ...one, timeZone: 'Pacific/Auckland' }));
+      await watch.onboard({ watch: { everyDays: 30 }, contacts, timeZone: 'America/Anchorage' });
       const [first] = thumbprints();
       const before = texts().length;
       await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
@@ -92,6 +100,8 @@ describe('a watch', () => {
         'URGENT.',
         'URGENT.',
       ]);
+      const { messages } = await watch.progress();
+      expect(messages.map(({ at }) => hourIn('Pacific/Auckland', at)).filter(isNight)).toEqual([]);
       expect(refusals(watch)).toEqual([]);
       // The XML is pasted, and nobody says so: sign-in goes on with the certificate that Entra ID takes by itself.
       await watch.paste();

@@ -2,15 +2,22 @@
  * Text messages to those who are waited for: at once, then again, growing apart, until they answer. Reminders come by
  * day, where the contact is; the first text answers something that has just happened, so it does not wait.
  */
-import { condition } from '@temporalio/workflow';
+import { condition, isCancellation } from '@temporalio/workflow';
 import type { Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
 import { purposeOf } from '../../onboarding/links.js';
-import { withinDaytime } from '../../onboarding/textMessages.js';
-import { type Contact, type Contacts, LINK_TEXTS } from '../contacts.js';
+import { nextText } from '../../onboarding/textMessages.js';
+import { type Contact, type Contacts, LINK_TEXTS, type TextOutcome, type When } from '../contacts.js';
 
 /** Days after the first message. */
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
 const DAY_MS = 86_400_000;
+
+/** What the step says of a text. */
+const NOTES: Partial<Record<TextOutcome, (number: number) => string>> = {
+  sent: (number) => `text ${String(number)} sent`,
+  'not sent': () => 'no Messages API configured: tell the contact yourself',
+  failed: () => 'a text message could not be sent: tell the contact yourself',
+};
 
 type Waiting = {
   onboardingId: string;
@@ -25,22 +32,38 @@ type Waiting = {
 /** Resolves when `done`, or when the deadline has passed. A message that cannot be sent never holds anything up. */
 export async function remindContacts(contacts: Contacts, waiting: Waiting): Promise<void> {
   const { wait, deadline, done } = waiting;
-  const reminding = contacts.withRole(wait.from).map((contact, n) => remind(contacts, contact, n, waiting));
-  await Promise.race([Promise.all(reminding), condition(done)]);
-  if (!done()) await condition(done, Math.max(1, deadline - Date.now()));
+  for (const [n, contact] of contacts.withRole(wait.from).entries()) {
+    remind(contacts, contact, n, waiting).catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+  }
+  await condition(done, Math.max(1, deadline - Date.now()));
 }
 
 async function remind(contacts: Contacts, contact: Contact, n: number, waiting: Waiting): Promise<void> {
   const { onboardingId, step, deadline, done } = waiting;
+  const { attempts } = step;
+  const over = () => done() || Date.now() >= deadline || contacts.hasOptedOut(contact);
+  const timeZone = contacts.timeZoneOf(contact);
   const begun = Date.now();
-  const over = () => done() || contacts.hasOptedOut(contact);
-  for (const [i, days] of REMINDER_DAYS.entries()) {
-    if (i > 0) {
-      const at = withinDaytime(begun + days * DAY_MS, contacts.timeZoneOf(contact));
-      if (at >= deadline || (await condition(over, at - Date.now()))) return;
+  const times = REMINDER_DAYS.map((days) => begun + days * DAY_MS);
+  let sent = 0;
+  let from = begun;
+  while (!over()) {
+    const now = Date.now();
+    const next = nextText(times, { sent, from: Math.max(from, now), timeZone, atOnce: true });
+    if (next === undefined || next.at >= deadline) return;
+    if (next.at > now) {
+      // Then it is looked again: nobody may have been there for hours.
+      await condition(over, next.at - now);
+      continue;
     }
-    const id = [onboardingId, step.name, step.attempts, i, n].join('/');
-    if (over() || !(await text(contacts, contact, waiting, { id, number: i + 1 }))) return;
+    const id = [onboardingId, step.name, attempts, next.number - 1, n].join('/');
+    const when = { byDay: next.byDay, over };
+    const outcome = await text(contacts, contact, waiting, { id, number: next.number, when });
+    if (outcome === undefined) return;
+    if (outcome === 'postponed') from = contacts.nextDay(contact);
+    else sent = next.number;
   }
 }
 
@@ -60,33 +83,32 @@ export function remindNow(contacts: Contacts, progress: Progress, step: StepProg
   for (const [n, contact] of contacts.withRole(waitingFor.from).entries()) {
     if (contacts.hasOptedOut(contact)) continue;
     const id = [onboardingId, step.name, 'remind', asked, n].join('/');
-    void text(contacts, contact, told, { id, number });
+    const when = { byDay: false, over: () => progress.waitingFor !== waitingFor };
+    void text(contacts, contact, told, { id, number, when });
   }
 }
 
-/** False where the link is withdrawn, and nobody is texted. */
+/** Undefined where the link is withdrawn, and nobody is texted. */
 async function text(
   contacts: Contacts,
   contact: Contact,
   { companyName, step, wait, deadline }: Omit<Waiting, 'done'>,
-  { id, number }: { id: string; number: number },
-): Promise<boolean> {
+  { id, number, when }: { id: string; number: number; when: When },
+): Promise<TextOutcome | undefined> {
   const purpose = purposeOf(wait.signal, step.name) ?? 'all';
   const link = contacts.linkFor(contact, purpose, deadline);
-  if (link === undefined) return false;
+  if (link === undefined) return undefined;
   const head = `${number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${companyName}: `;
-  const outcome = await contacts.send(contact, {
+  const message = {
     id,
     step: step.name,
     content: head + wait.instruction,
     linkContent: head + LINK_TEXTS[purpose],
     link,
     summary: `text ${String(number)} about ${step.name}`,
-  });
-  step.note = {
-    sent: `text ${String(number)} sent`,
-    'not sent': 'no Messages API configured: tell the contact yourself',
-    failed: 'a text message could not be sent: tell the contact yourself',
-  }[outcome];
-  return true;
+  };
+  const outcome = await contacts.send(contact, message, when);
+  const note = NOTES[outcome];
+  if (note !== undefined) step.note = note(number);
+  return outcome;
 }

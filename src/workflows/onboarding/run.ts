@@ -28,7 +28,11 @@ import { refusalOf } from './refusals.js';
 import { remindContacts, remindNow } from './reminders.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 
+/** By an operator. */
 class SkipRequested extends Error {}
+
+/** The step is not done, since nobody has asked for it. */
+export class LeftOut extends Error {}
 
 const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
@@ -101,7 +105,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     return outcome.result;
   }
 
-  /** A step that an operator may leave out; undefined if they did. */
+  /** A step that an operator may skip, or its work leave out; undefined then. */
   async skippableStep<T>(
     name: SkippableStep,
     work: (step: StepProgress) => Promise<T>,
@@ -128,7 +132,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         this.set(step, 'done');
         return { result };
       } catch (error) {
-        if (error instanceof SkipRequested) {
+        if (error instanceof LeftOut) step.note = `left out: ${error.message}`;
+        if (error instanceof SkipRequested || error instanceof LeftOut) {
           step.finishedAt = now();
           this.set(step, 'skipped');
           return 'skipped';

@@ -7,7 +7,7 @@ import type { Activities } from '../../activities/index.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { hasSucceeded } from '../../onboarding/testSignIn.js';
 import { IN_TENANT } from '../activityOptions.js';
-import type { OnboardingRun } from './run.js';
+import { LeftOut, type OnboardingRun } from './run.js';
 
 const { openTestSignIn, closeTestSignIn } = proxyActivities<Activities>(IN_TENANT);
 
@@ -15,10 +15,7 @@ type Target = Parameters<Activities['openTestSignIn']>[0];
 
 /** Until somebody has signed in and nothing was found that breaks it; every attempt is kept with its findings. */
 export async function testSignIn(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {
-  if (!run.request.testSignIn) {
-    step.note = 'left out: the request says so';
-    return;
-  }
+  if (!run.request.testSignIn) throw new LeftOut('the request says so');
   const { artefacts } = run.progress;
   const tests = () => artefacts.testSignIns ?? [];
   const succeeded = () => tests().some(hasSucceeded);
@@ -32,8 +29,7 @@ export async function testSignIn(run: OnboardingRun, step: StepProgress, target:
       );
       if (!opened) {
         mayBeOpen = false;
-        step.note = 'left out: the worker has no PUBLIC_URL';
-        return;
+        throw new LeftOut('the worker has no PUBLIC_URL');
       }
       if (replyUrl !== undefined) artefacts.testReplyUrl = replyUrl;
       const wait = {

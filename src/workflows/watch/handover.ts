@@ -5,7 +5,7 @@ import type { PendingHandover, WatchProgress } from '../../onboarding/watch.js';
 import type { Contacts } from '../contacts.js';
 import type { Certificates } from './certificates.js';
 import { iso, type WatchRecord } from './record.js';
-import { handoverTexts, instructionFor, isUrgent, sendDue, timesOf } from './texts.js';
+import { dueAt, handoverTexts, instructionFor, isUrgent, sendDue } from './texts.js';
 
 export class Handover {
   /** Who has confirmed what is pending. */
@@ -87,16 +87,18 @@ export class Handover {
 
   /** When the next thing is due. */
   dueAt(): number[] {
-    const { pending } = this;
-    if (pending === null) return [];
-    return [...timesOf(pending, this.record.agreed.request.timeZone), pending.deadline];
+    const { pending, handover } = this.record.state;
+    if (pending === null || handover === null) return [];
+    const texts = handoverTexts(pending, handover, this.record.agreed);
+    return [...dueAt(this.contacts, pending.texted, texts), pending.deadline];
   }
 
   async textContacts(): Promise<void> {
     const { pending, handover } = this.record.state;
     if (pending === null || handover === null) return;
     const texts = handoverTexts(pending, handover, this.record.agreed);
-    const note = await sendDue(this.contacts, pending, texts);
+    const over = () => this.confirmedBy !== null || this.record.state.pending !== pending;
+    const note = await sendDue(this.contacts, pending, texts, over);
     if (note !== undefined) this.record.stepOf('handover').note = note;
   }
 }

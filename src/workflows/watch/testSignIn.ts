@@ -7,7 +7,7 @@ import { hasSucceeded, type TestSignIn as Reported } from '../../onboarding/test
 import type { PendingTest, WatchProgress } from '../../onboarding/watch.js';
 import type { Contacts } from '../contacts.js';
 import { iso, KEPT, type WatchRecord } from './record.js';
-import { sendDue, TEST_INSTRUCTION, testTexts, timesOf } from './texts.js';
+import { dueAt, sendDue, TEST_INSTRUCTION, testTexts } from './texts.js';
 
 const DAY_MS = 86_400_000;
 
@@ -26,7 +26,7 @@ export class TestSignIn {
     const { deadlines } = this.record.agreed.request;
     const since = Date.now();
     const deadline = since + deadlines.testSignIn * DAY_MS;
-    this.record.state.test = { since, deadline, texted: 0, open: 'no' };
+    this.record.state.test = { since, deadline, texted: {}, open: 'no' };
     this.record.progress.testSignIns = [];
   }
 
@@ -73,7 +73,7 @@ export class TestSignIn {
     if (pending?.open !== 'yes' || this.isOver || Date.now() < pending.deadline) return;
     const { deadlines } = this.record.agreed.request;
     const since = Date.now();
-    Object.assign(pending, { since, deadline: since + deadlines.testSignIn * DAY_MS, texted: 0 });
+    Object.assign(pending, { since, deadline: since + deadlines.testSignIn * DAY_MS, texted: {} });
     this.record.notice('Nobody has got in by a test sign-in with the new certificate: the old one is kept.');
   }
 
@@ -119,12 +119,14 @@ export class TestSignIn {
   /** When the next thing is due. */
   dueAt(): number[] {
     if (this.pending?.open !== 'yes') return [];
-    return [...timesOf(this.pending, this.record.agreed.request.timeZone), this.pending.deadline];
+    const texts = testTexts(this.pending, this.record.agreed);
+    return [...dueAt(this.contacts, this.pending.texted, texts), this.pending.deadline];
   }
 
   async textContacts(): Promise<void> {
     if (this.pending?.open !== 'yes') return;
-    const note = await sendDue(this.contacts, this.pending, testTexts(this.pending, this.record.agreed));
+    const texts = testTexts(this.pending, this.record.agreed);
+    const note = await sendDue(this.contacts, this.pending, texts, () => this.isOver);
     if (note !== undefined) this.record.stepOf('testSignIn').note = note;
   }
 }

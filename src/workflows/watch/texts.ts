@@ -2,8 +2,8 @@
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import { type HandoverReason, reminderTimes } from '../../onboarding/rollover.js';
-import { withinDaytime } from '../../onboarding/textMessages.js';
-import type { Agreed, PendingHandover, PendingTest, WatchStepName } from '../../onboarding/watch.js';
+import { type NextText, nextText } from '../../onboarding/textMessages.js';
+import type { Agreed, PendingHandover, PendingTest, Texted, WatchStepName } from '../../onboarding/watch.js';
 import type { Contact, Contacts } from '../contacts.js';
 
 const DAY_MS = 86_400_000;
@@ -24,11 +24,11 @@ const REASONS: Record<HandoverReason, (date: string) => string> = {
 
 const daysLeft = ({ deadline }: PendingHandover) => Math.ceil((deadline - Date.now()) / DAY_MS);
 
+/** Sign-in is broken. */
+const isBroken = ({ reason }: PendingHandover) => reason === 'activatedByOthers' || reason === 'signsUnknown';
+
 /** Sign-in is broken, or will be within a week. */
-export const isUrgent = (pending: PendingHandover) =>
-  pending.reason === 'activatedByOthers' ||
-  pending.reason === 'signsUnknown' ||
-  daysLeft(pending) <= URGENT_DAYS;
+export const isUrgent = (pending: PendingHandover) => isBroken(pending) || daysLeft(pending) <= URGENT_DAYS;
 
 const because = ({ reason, deadline }: PendingHandover) =>
   REASONS[reason](new Date(deadline).toISOString().slice(0, 10));
@@ -39,21 +39,14 @@ export const instructionFor = (pending: PendingHandover, { location }: HandoverP
 export const TEST_INSTRUCTION =
   'The certificate for sign-in was replaced. Sign in once as one of the assigned users, at the page of your link, to see that it works.';
 
-/** When contacts are texted, in milliseconds since the epoch; after the first time, by day. */
-export function timesOf(pending: PendingHandover | PendingTest, timeZone: string): number[] {
-  const { since, deadline } = pending;
-  const times =
-    'reason' in pending
-      ? reminderTimes(pending.reason, since, deadline)
-      : TEST_DAYS.map((days) => since + days * DAY_MS);
-  return times.map((at, i) => (i === 0 ? at : withinDaytime(at, timeZone)));
-}
-
 /** What is texted to whom. */
 type Texts = {
   step: WatchStepName;
   purpose: LinkPurpose;
+  /** When, in milliseconds since the epoch; then the next day, where it is night. */
   times: number[];
+  /** The first text does not wait for the day. */
+  alarm: boolean;
   isFor: (contact: Contact) => boolean;
   /** Before the customer's name. */
   head: (number: number) => string;
@@ -75,7 +68,8 @@ export function handoverTexts(
   return {
     step: 'handover',
     purpose: 'handover',
-    times: timesOf(pending, request.timeZone),
+    times: reminderTimes(pending.reason, pending.since, pending.deadline),
+    alarm: isBroken(pending),
     isFor: ({ roles }) => urgent || roles.includes('hubAdministrator'),
     head: (number) => (urgent ? 'URGENT. ' : number > 1 ? `Reminder, ${left}` : ''),
     companyName: request.companyName,
@@ -89,7 +83,8 @@ export function testTexts(pending: PendingTest, { request, onboardingId }: Agree
   return {
     step: 'testSignIn',
     purpose: 'signIn',
-    times: timesOf(pending, request.timeZone),
+    times: TEST_DAYS.map((days) => pending.since + days * DAY_MS),
+    alarm: false,
     isFor: ({ roles }) => roles.includes('azureAdministrator'),
     head: (number) => (number > 1 ? 'Reminder. ' : ''),
     companyName: request.companyName,
@@ -99,38 +94,71 @@ export function testTexts(pending: PendingTest, { request, onboardingId }: Agree
   };
 }
 
+/** Not for who has asked for no more, nor for who is told by others for now. */
+function nextFor(contacts: Contacts, contact: Contact, texted: Texted, texts: Texts): NextText | undefined {
+  if (!texts.isFor(contact) || contacts.hasOptedOut(contact)) return undefined;
+  return nextText(texts.times, {
+    sent: texted[contact.name] ?? 0,
+    from: Date.now(),
+    timeZone: contacts.timeZoneOf(contact),
+    atOnce: texts.alarm,
+  });
+}
+
 /**
- * Sends what is due; of several at once only the last. Returns a note for the step, or undefined when nothing is due.
- * A failed text holds nothing up, and whoever asked for no more texts, or whose link was withdrawn, gets none.
+ * When the next texts are due, in milliseconds since the epoch, also to those who are texted only near the end. What is
+ * still due after a check has been postponed.
+ */
+export function dueAt(contacts: Contacts, texted: Texted, texts: Texts): number[] {
+  const now = Date.now();
+  const next = contacts.all.flatMap((contact) => {
+    const found = nextFor(contacts, contact, texted, texts);
+    if (found === undefined) return [];
+    return [found.at > now ? found.at : contacts.nextDay(contact)];
+  });
+  return [...texts.times.filter((at) => at > now), ...next];
+}
+
+/**
+ * Sends what is due. Returns a note for the step, or undefined when nothing is due. A failed text holds nothing up,
+ * and whoever asked for no more texts, or whose link was withdrawn, gets none.
+ * @param over it is done, or not needed any more
  */
 export async function sendDue(
   contacts: Contacts,
-  pending: { texted: number; deadline: number },
+  { texted, deadline }: { texted: Texted; deadline: number },
   texts: Texts,
+  over: () => boolean,
 ): Promise<string | undefined> {
   const now = Date.now();
-  const number = texts.times.filter((at) => at <= now).length;
-  if (number <= pending.texted) return undefined;
-  pending.texted = number;
-  const head = `${texts.head(number)}MessageMedia SSO for ${texts.companyName}: `;
-  const deadline = Math.min(pending.deadline, now + LINK_DAYS * DAY_MS);
+  const due = contacts.all.flatMap((contact) => {
+    const next = nextFor(contacts, contact, texted, texts);
+    return next === undefined || next.at > now ? [] : [{ contact, ...next }];
+  });
   const outcomes = await Promise.all(
-    contacts.all.flatMap((contact, n) => {
-      if (!texts.isFor(contact) || contacts.hasOptedOut(contact)) return [];
-      const link = contacts.linkFor(contact, texts.purpose, deadline);
-      if (link === undefined) return [];
+    due.map(async ({ contact, number, byDay }) => {
+      const before = texted[contact.name] ?? 0;
+      texted[contact.name] = number;
+      const link = contacts.linkFor(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+      if (link === undefined) return 'stopped';
+      const head = `${texts.head(number)}MessageMedia SSO for ${texts.companyName}: `;
       const text = {
-        id: [texts.key, number, n].join('/'),
+        id: [texts.key, number, contacts.all.indexOf(contact)].join('/'),
         step: texts.step,
         content: head + texts.instruction,
         linkContent: head + texts.linkText,
         link,
         summary: `text ${String(number)} about ${texts.step}`,
       };
-      return [contacts.send(contact, text)];
+      const outcome = await contacts.send(contact, text, { byDay, over });
+      if (outcome === 'postponed') texted[contact.name] = before;
+      return outcome;
     }),
   );
-  return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'sent')
-    ? `text ${String(number)} sent`
+  const told = outcomes.filter((outcome) => outcome !== 'stopped' && outcome !== 'postponed');
+  if (told.length === 0) return undefined;
+  const numbers = due.map(({ number }) => number);
+  return told.every((outcome) => outcome === 'sent')
+    ? `text ${String(Math.max(...numbers))} sent`
     : 'not everybody could be texted: tell them yourself';
 }
