@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { signatureProblem } from '../../src/web/messageCallbacks.js';
+import { createWebServer } from '../../src/web/server.js';
+import { minimalRequest } from '../support/request.js';
+import { recordingLogger, webSettings } from '../support/web.js';
 import { startWebWorld, visitor, type WebWorld } from '../support/webWorld.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -8,18 +12,22 @@ const KEYS = new Map([['key-1', publicKey.export({ type: 'spki', format: 'der' }
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const URL_PATH = '/callbacks/messages/contoso';
 
-/** A callback as MessageMedia signs it; `changes` are made after that. */
-function signed(changes: { headers?: Record<string, string>; url?: string; body?: string } = {}) {
-  const date = new Date(NOW).toUTCString();
-  const body = '{"reply_id":"1"}';
-  const text = `POST ${URL_PATH} HTTP/1.1${date}${body}`;
-  const headers = {
+/** As MessageMedia signs a callback. */
+function signature(path: string, body: string, at: number) {
+  const date = new Date(at).toUTCString();
+  const text = `POST ${path} HTTP/1.1${date}${body}`;
+  return {
     date,
     'x-messagemedia-signature': sign('RSA-SHA512', Buffer.from(text), privateKey).toString('base64'),
     'x-messagemedia-digest-type': 'SHA-512',
     'x-messagemedia-key-id': 'key-1',
-    ...changes.headers,
   };
+}
+
+/** A signed callback; `changes` are made after that. */
+function signed(changes: { headers?: Record<string, string>; url?: string; body?: string } = {}) {
+  const body = '{"reply_id":"1"}';
+  const headers = { ...signature(URL_PATH, body, NOW), ...changes.headers };
   return { request: { method: 'POST', url: changes.url ?? URL_PATH, headers }, body: changes.body ?? body };
 }
 const problemOf = (changes?: Parameters<typeof signed>[0], now = NOW) => {
@@ -68,6 +76,32 @@ describe('callbacks', () => {
       await browser.close();
       expect(world.log.filter((line) => line.includes('refused'))).toEqual([]);
     });
+  });
+
+  it('that could not be passed on count when they come again, and once', async () => {
+    const other = await startWebWorld({ callbackKeys: KEYS });
+    const { logger } = recordingLogger();
+    const settings = webSettings({ callbackKeys: KEYS });
+    const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
+    const cutOff = await createWebServer({ temporal: nowhere, settings, logger });
+    try {
+      await other.run(async () => {
+        const onboarding = await other.start();
+        const url = `/callbacks/messages/${onboarding.customerId}`;
+        const { mobile } = minimalRequest().contacts[0]!;
+        const payload = JSON.stringify({ reply_id: '1', source_number: mobile, content: 'Stop' });
+        const headers = { ...signature(url, payload, Date.now()), 'content-type': 'application/json' };
+        const passedOn = () => fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body: payload });
+        const lost = await cutOff.inject({ method: 'POST', url, headers, payload });
+        expect(lost.statusCode).toBe(503);
+        expect([await passedOn(), await passedOn()].map(({ status }) => status)).toEqual([204, 204]);
+        const { optedOut } = await onboarding.until((progress) => progress.optedOut.length > 0);
+        expect(optedOut).toEqual(['Anna']);
+      });
+    } finally {
+      await cutOff.close();
+      await other.stop();
+    }
   });
 
   it('that nobody signed change nothing', async () => {
