@@ -16,7 +16,7 @@ import type { Story } from './stories.js';
 export type Disturbance = {
   /** Before the onboarding is started, in a fresh world. */
   prepare?: (world: TestSandbox) => void;
-  /** What was broken works again, by itself, when an activity begins its third attempt. */
+  /** What was broken works again, by itself, when something is tried for the third time. */
   heal?: (world: TestSandbox) => void;
   /** What a person mends when a step is blocked, before they retry it. */
   mend?: (world: TestSandbox) => void;
@@ -32,8 +32,8 @@ export type Live = {
   workerStops: (when: 'before' | 'after') => void;
 };
 
-/** Attempts after which something that heals by itself has done so. */
-const HEALED_AT_ATTEMPT = 3;
+/** What heals by itself has done so when something is tried so often. */
+const HEALED_AT_TRY = 3;
 /** A run takes a second or two; a machine that does much else must not make it look stuck. */
 const STUCK_AFTER_MS = 300_000;
 /** What is mended so often and still blocks is not mended. */
@@ -73,6 +73,8 @@ export class Run {
   longestPauseMs = 0;
   /** Begun, of all activities. */
   private attempts = 0;
+  /** Of each thing to do: an activity, or a text, whose tries are activities of their own. */
+  private readonly tries = new Map<string, number>();
   private readonly failedAt = new Map<string, number>();
   /** Waits and blocks that somebody has dealt with. */
   private readonly dealtWith = new Set<string>();
@@ -120,18 +122,21 @@ export class Run {
   /** One attempt of an activity, as the worker is asked for it. */
   async perform(name: string, activity: (input: unknown) => Promise<unknown>, input: unknown) {
     const { temporal, world } = this.lane;
-    const { attempt, activityId } = activityInfo();
+    const { activityId } = activityInfo();
+    const task = name === 'sendText' ? (input as { id: string }).id : activityId;
+    const tries = (this.tries.get(task) ?? 0) + 1;
+    this.tries.set(task, tries);
     this.attempts += 1;
     let stops: 'before' | 'after' | undefined;
     const workerStops = (when: 'before' | 'after') => (stops = when);
     const live = { handle: this.handle, activity: { name, id: activityId }, workerStops };
     await this.disturbance.atAttempt?.(this.attempts, live);
-    const failedAt = this.failedAt.get(activityId);
+    const failedAt = this.failedAt.get(task);
     if (failedAt !== undefined) {
       this.retries += 1;
       this.longestPauseMs = Math.max(this.longestPauseMs, (await temporal.currentTimeMs()) - failedAt);
     }
-    if (attempt >= HEALED_AT_ATTEMPT) {
+    if (tries >= HEALED_AT_TRY) {
       await world.sandbox.network.up();
       this.disturbance.heal?.(world);
     }
@@ -143,7 +148,7 @@ export class Run {
       if (ATTENDED.has(name)) await temporal.holdTime(() => this.attend());
       return result;
     } catch (error) {
-      this.failedAt.set(activityId, await temporal.currentTimeMs());
+      this.failedAt.set(task, await temporal.currentTimeMs());
       const blocks = error instanceof ApplicationFailure && error.type === BLOCKED;
       if (blocks) await temporal.holdTime(() => this.attend());
       throw blocks || !(await isAskedToStop(this.handle, activityId)) ? error : lastFailure(error);
@@ -163,6 +168,8 @@ export class Run {
       const progress = await this.progress();
       if ((await pendingActivities(handle)).length > 0) continue; // has been begun since
       if (progress.status !== 'waiting' && progress.problem === null) return; // it waits for a timer
+      // Who is to answer has not been told: the text is tried again in a moment.
+      if (progress.messages.some((message) => message.status === 'sending')) return;
       if (!(await this.deal(progress))) return;
     }
   }
