@@ -5,6 +5,7 @@ import type { WebSettings } from '../../src/config.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { startWebWorld, type StartedOnboarding, type WebWorld } from './webWorld.js';
+import { zoneWhereItIs } from './zones.js';
 
 /** A certificate is valid for three years. */
 const YEARS_AGO_MS = (3 * 365 - 59) * 86_400_000;
@@ -26,7 +27,11 @@ export async function startWatchedWebWorld(changes: Partial<WebSettings> = {}): 
   const world = await startWebWorld(changes, () => Date.now() - behind);
 
   const atTheHandover = async (): Promise<Watched> => {
-    const onboarding = await world.start({ watch: {}, testSignIn: true });
+    const onboarding = await world.start({
+      watch: {},
+      testSignIn: true,
+      timeZone: zoneWhereItIs(12),
+    });
     await onboarding.answersUntil('reportTestSignIn', ['sam@contoso.example', 'olaf@contoso.example']);
     const skip = { step: 'testSignIn', by: 'Olga', reason: 'years ago' };
     await onboarding.handle.executeUpdate('skipStep', { args: [skip] });

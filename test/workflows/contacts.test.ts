@@ -8,6 +8,7 @@ import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { zoneWhereItIs } from '../support/zones.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -64,13 +65,10 @@ it('reminders come by day where the contact is, growing apart, each with the sam
   });
 });
 
-/** On the half hour, and the time zone without summer time where it is this hour then. */
-async function zoneWhereItIs(hour: number): Promise<string> {
-  const past = (await temporal.currentTimeMs()) % 3_600_000;
-  await temporal.sleep((past < 1_800_000 ? 1_800_000 : 5_400_000) - past);
-  const here = new Date(await temporal.currentTimeMs()).getUTCHours();
-  const ahead = ((hour - here + 36) % 24) - 12;
-  return `Etc/GMT${ahead > 0 ? '-' : '+'}${String(Math.abs(ahead))}`; // signs are the other way round there
+async function untilHalfPast(): Promise<number> {
+  const past = (await temporal.currentTimeMs()) % HOUR_MS;
+  await temporal.sleep((past < HOUR_MS / 2 ? HOUR_MS / 2 : (HOUR_MS * 3) / 2) - past);
+  return temporal.currentTimeMs();
 }
 
 it('a reminder that cannot be sent before night is sent in the morning, once', async () => {
@@ -82,7 +80,7 @@ it('a reminder that cannot be sent before night is sent in the morning, once', a
       return works ? Promise.resolve({ sent: true }) : Promise.reject(new Error('no reply'));
     },
   });
-  const timeZone = await zoneWhereItIs(17);
+  const timeZone = zoneWhereItIs(17, await untilHalfPast());
   await temporal.withWorker(activities, async () => {
     const [contact] = minimalRequest().contacts;
     const handle = await start({ contacts: [{ ...contact!, timeZone }] });
