@@ -48,6 +48,12 @@ export type StartedOnboarding = {
   answersUntil: (answer: AnswerName, users?: string[]) => Promise<Progress>;
 };
 
+/** The application that signs the customer's people in, as the sandbox knows it. */
+export const SIGN_IN = {
+  clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
+  clientSecret: 'sandbox-secret-sign-in',
+};
+
 /** @param now the sandbox's clock, and that of activities */
 export async function startWebWorld(
   changes: Partial<WebSettings> = {},
@@ -75,10 +81,7 @@ export async function startWebWorld(
       authorityHost: origin,
       callbackKeys,
       ca: world.settings.ca,
-      signIn: {
-        clientId: '0d7c6a5e-2f4b-5c1d-9e8a-6b3f1c2d4e5f',
-        clientSecret: 'sandbox-secret-sign-in',
-      },
+      signIn: SIGN_IN,
       ...changes,
     });
     const server = await createWebServer({ temporal: temporal.client, settings, logger });

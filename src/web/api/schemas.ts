@@ -35,7 +35,11 @@ const message = z.object({
   step: z.string(),
   contact: z.string(),
   at: instant,
-  status: z.string().describe('`sending`, `not sent`, `sent`, then what MessageMedia reports'),
+  status: z
+    .string()
+    .describe(
+      '`sending`, then how it went: `sent`, `not sent`, `failed`, `stopped` or `postponed`; then what MessageMedia reports',
+    ),
 });
 
 /** Without its secret. */

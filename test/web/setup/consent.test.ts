@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
 import { REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { csrfFor } from '../../../src/web/setup/access.js';
+import { createWebServer } from '../../../src/web/server.js';
+import { LINK_KEY, webDeps } from '../../support/web.js';
 import {
   press,
+  SIGN_IN,
   startWebWorld,
   type StartedOnboarding,
   visitor,
@@ -72,6 +76,35 @@ const unavailable = (method: 'GET' | 'POST', path: string) => {
 };
 
 describe('consent', () => {
+  it('keeps where somebody is in a cookie of this host alone, behind TLS', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const token = (await onboarding.link('consent')).split('/').at(-1)!;
+      const { id } = (await onboarding.progress()).links.at(-1)!;
+      const { deps } = webDeps(world.temporal.client, {
+        taskQueue: world.temporal.taskQueue,
+        authorityHost: world.sandbox.origin,
+        ca: world.settings.ca,
+        signIn: SIGN_IN,
+      });
+      const server = await createWebServer(deps);
+      const reply = await server.inject({
+        method: 'POST',
+        url: `/setup/${id}/consent`,
+        cookies: { '__Secure-link': token },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ csrf: csrfFor(LINK_KEY, id) }).toString(),
+      });
+      await server.close();
+      expect(reply.statusCode).toBe(303);
+      expect(reply.cookies).toMatchObject([
+        { name: '__Host-consent', path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: 900 },
+      ]);
+      expect(reply.cookies[0]).not.toHaveProperty('domain');
+    });
+  });
+
   it('goes from the text message through sign-in and consent to the application in the tenant', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
