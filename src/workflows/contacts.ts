@@ -60,11 +60,24 @@ export type When = {
 const AT_ONCE: When = { byDay: false, over: () => false };
 
 export class Contacts {
+  private stopped = false;
+  /** Texts under way. */
+  private sending = 0;
+
   constructor(
     private readonly request: OnboardingRequest,
     private readonly progress: Told,
     private readonly of: LinkedWorkflow,
   ) {}
+
+  /** From now on nobody is texted. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  get areBeingTexted(): boolean {
+    return this.sending > 0;
+  }
 
   /** In the request's order, like all lists of them. */
   get all(): Contact[] {
@@ -120,7 +133,10 @@ export class Contacts {
     const contact = this.request.contacts.find(({ name }) => name === asked.contact);
     if (!asked.send || contact === undefined) return;
     const prefix = `${this.progress.onboardingId}/link/${link.id}/`;
-    const number = this.progress.messages.filter(({ id }) => id.startsWith(prefix)).length + 1;
+    const numbers = this.progress.messages
+      .filter(({ id }) => id.startsWith(prefix))
+      .map(({ id }) => Number(id.slice(prefix.length)));
+    const number = Math.max(0, ...numbers) + 1;
     const head = `MessageMedia SSO for ${this.request.companyName}: `;
     void this.send(contact, {
       id: prefix + String(number),
@@ -172,16 +188,18 @@ export class Contacts {
     const { message, before } = this.messageFor(contact, text);
     const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
     const { customerId } = this.progress;
+    this.sending += 1;
     const tried = await textOnce(
       { id, customerId, to: contact.mobile, content, withLink },
       {
         summary,
         before,
         giveUpAt: now + Math.min(TEXT_MS, day),
-        unwanted: () => over() || this.hasOptedOut(contact),
+        unwanted: () => this.stopped || over() || this.hasOptedOut(contact) || link.revokedAt !== undefined,
       },
     );
-    const outcome = tried === 'failed' && day < TEXT_MS ? 'postponed' : tried;
+    this.sending -= 1;
+    const outcome = tried === 'given up' && day < TEXT_MS ? 'postponed' : tried;
     if (message.status === 'sending') message.status = outcome; // its delivery may be reported first
     return outcome;
   }
@@ -190,8 +208,10 @@ export class Contacts {
   private messageFor(contact: Contact, { id, step }: Text): { message: TextMessage; before: boolean } {
     const at = new Date().toISOString();
     const known = this.progress.messages.find((message) => message.id === id);
-    if (known !== undefined)
-      return { message: Object.assign(known, { at, status: 'sending' }), before: true };
+    if (known !== undefined) {
+      const status = FINAL.includes(known.status) ? known.status : 'sending';
+      return { message: Object.assign(known, { at, status }), before: true };
+    }
     const message: TextMessage = { id, step, contact: contact.name, at, status: 'sending' };
     this.progress.messages = [...this.progress.messages, message].slice(-KEPT);
     return { message, before: false };

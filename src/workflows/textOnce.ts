@@ -15,8 +15,11 @@ const { sendText } = proxyActivities<Activities>(TEXT);
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** `not sent` without a Messages API; `stopped` because it is not wanted any more. */
-export type Tried = 'sent' | 'not sent' | 'failed' | 'stopped';
+/**
+ * `not sent` without a Messages API; `stopped` because it is not wanted any more; `refused` for a reason that does not
+ * pass; `given up` when its time was over.
+ */
+export type Tried = 'sent' | 'not sent' | 'stopped' | 'refused' | 'given up';
 
 type Text = Omit<Parameters<Activities['sendText']>[0], 'before'>;
 
@@ -36,6 +39,9 @@ export async function textOnce(
 ): Promise<Tried> {
   let again = before;
   for (let usual = FIRST_PAUSE_MS; ; usual = Math.min(usual * 2, LONGEST_PAUSE_MS)) {
+    // Also after a pause: a timer may fire late.
+    if (unwanted()) return 'stopped';
+    if (Date.now() >= giveUpAt) return 'given up';
     let pause: number;
     try {
       const options = { summary, scheduleToCloseTimeout: giveUpAt - Date.now() };
@@ -46,10 +52,11 @@ export async function textOnce(
       log.warn('text message not sent', { id: text.id, error });
       pause = pauseAfter(error, usual);
     }
-    if (Date.now() + pause >= giveUpAt) return 'failed';
+    if (pause === Infinity) return 'refused';
+    if (Date.now() + pause >= giveUpAt) return 'given up';
     again = true;
     try {
-      if (await condition(unwanted, pause)) return 'stopped';
+      await condition(unwanted, pause);
     } catch {
       return 'stopped'; // the workflow is cancelled
     }
@@ -61,5 +68,6 @@ function pauseAfter(error: unknown, usual: number): number {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) return usual;
   if (cause.type === BLOCKED) return Infinity;
-  return retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? usual;
+  // Each try is in the history: not every second for an hour, though that were allowed.
+  return Math.max(usual, retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? 0);
 }

@@ -103,8 +103,9 @@ it('a reminder that cannot be sent before night is sent in the morning, once', a
 
 it.each([
   ['the answer', 'grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' }],
+  ['a refusal', 'grantConsent', { declined: true, declinedBy: 'Anna' }],
   ['a STOP', 'reportOptOut', { mobile: '+61491570156' }],
-])('%s also stops a text that has not gone through yet', async (_what, signal, input) => {
+])('%s also stops a text that has not gone through yet, and those after it', async (_what, signal, input) => {
   let tries = 0;
   const { activities } = fakeActivities({
     sendText: ({ content }) => {
@@ -119,7 +120,7 @@ it.each([
     await handle.signal(signal, input);
     await until(handle, ({ messages }) => messages[0]?.status === 'stopped');
     const before = tries;
-    await temporal.sleep(HOUR_MS);
+    await temporal.sleep(2 * DAY_MS);
     expect(tries).toBe(before);
     await handle.terminate();
   });

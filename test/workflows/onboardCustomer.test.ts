@@ -221,6 +221,23 @@ describe('a wait', () => {
     expect(called).not.toContain('assignPrincipals');
     expect(looks).toBe(5);
   });
+
+  it('whose looking fails for good is blocked, and goes on when it is retried', async () => {
+    let works = false;
+    const checkAssignments: Activities['checkAssignments'] = ({ principals }) =>
+      works
+        ? Promise.resolve({ assigned: principals, missing: [] })
+        : Promise.reject(ApplicationFailure.nonRetryable('Graph is down'));
+    const { activities } = fakeActivities({ checkAssignments });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start({ permissionProfile: 'minimal' });
+      await answerAll(handle);
+      expect(await blocked(handle)).toMatchObject({ step: 'assignments', problem: { code: 'kept_failing' } });
+      works = true;
+      await handle.executeUpdate('retryStep', { args: [{ step: 'assignments', by: 'Olga' }] });
+      expect(await resultOf(handle)).toMatchObject({ status: 'done' });
+    });
+  });
 });
 
 describe('a step', () => {

@@ -38,7 +38,7 @@ const message = z.object({
   status: z
     .string()
     .describe(
-      '`sending`, then how it went: `sent`, `not sent`, `failed`, `stopped` or `postponed`; then what MessageMedia reports',
+      '`sending`, then how it went: `sent`, `not sent`, `stopped`, `postponed`, `refused` or `given up`; then what MessageMedia reports',
     ),
 });
 

@@ -60,7 +60,7 @@ export function Records({ view }: { view: View }) {
 const toneOf = (status: string) =>
   status === 'delivered'
     ? 'good'
-    : ['failed', 'rejected', 'expired', 'not sent'].includes(status)
+    : ['failed', 'rejected', 'expired', 'not sent', 'refused', 'given up'].includes(status)
       ? 'bad'
       : '';
 

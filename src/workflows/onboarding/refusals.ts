@@ -73,7 +73,7 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
 /** Enough for an SMS to arrive, and for its reader to act. */
 const REMIND_AGAIN_AFTER_MINUTES = 10;
 /** A text that reached nobody. */
-const UNSENT = ['not sent', 'failed', 'rejected'];
+const UNSENT = ['not sent', 'stopped', 'refused', 'given up', 'postponed', 'failed', 'rejected'];
 
 function remindRefusal(
   { waitingFor, step, messages, optedOut, links }: Progress,

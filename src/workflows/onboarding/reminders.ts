@@ -12,11 +12,13 @@ import { type Contact, type Contacts, LINK_TEXTS, type TextOutcome, type When } 
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
 const DAY_MS = 86_400_000;
 
+const COULD_NOT = 'a text message could not be sent: tell the contact yourself';
 /** What the step says of a text. */
 const NOTES: Partial<Record<TextOutcome, (number: number) => string>> = {
   sent: (number) => `text ${String(number)} sent`,
   'not sent': () => 'no Messages API configured: tell the contact yourself',
-  failed: () => 'a text message could not be sent: tell the contact yourself',
+  refused: () => COULD_NOT,
+  'given up': () => COULD_NOT,
 };
 
 type Waiting = {
@@ -32,12 +34,19 @@ type Waiting = {
 /** Resolves when `done`, or when the deadline has passed. A message that cannot be sent never holds anything up. */
 export async function remindContacts(contacts: Contacts, waiting: Waiting): Promise<void> {
   const { wait, deadline, done } = waiting;
+  // The wait is over for good, also where its answer then turns out to be none.
+  let ended = false;
+  const reminding = { ...waiting, done: () => ended || done() };
   for (const [n, contact] of contacts.withRole(wait.from).entries()) {
-    remind(contacts, contact, n, waiting).catch((error: unknown) => {
+    remind(contacts, contact, n, reminding).catch((error: unknown) => {
       if (!isCancellation(error)) throw error;
     });
   }
-  await condition(done, Math.max(1, deadline - Date.now()));
+  try {
+    await condition(done, Math.max(1, deadline - Date.now()));
+  } finally {
+    ended = true;
+  }
 }
 
 async function remind(contacts: Contacts, contact: Contact, n: number, waiting: Waiting): Promise<void> {
@@ -109,6 +118,6 @@ async function text(
   };
   const outcome = await contacts.send(contact, message, when);
   const note = NOTES[outcome];
-  if (note !== undefined) step.note = note(number);
+  if (note !== undefined && !when.over()) step.note = note(number);
   return outcome;
 }

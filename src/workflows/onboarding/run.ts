@@ -247,13 +247,15 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     if (!over()) {
       throw deadlinePassed(wait, signal);
     }
-    this.set(step, 'running');
+    // Not where the looking has failed, and the step is blocked by now.
+    if (this.progress.waitingFor === waitingFor) this.set(step, 'running');
   }
 
   /** Undoes what was made although the run is cancelled; also a rollback can be blocked, and retried. */
   async rollBack(work: () => Promise<{ removed: string[]; kept: string[] }>): Promise<void> {
     const step = this.stepOf(this.progress.step);
     this.progress.status = 'rollingBack';
+    this.contacts.stop();
     for (;;) {
       this.retries.delete(step.name);
       this.progress.problem = null;

@@ -1,5 +1,5 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
-import { condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import { type Difference, violations } from '../../onboarding/drift.js';
 import {
   type Agreed,
@@ -74,9 +74,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   /** One timer, until the next thing is due or somebody says something. */
   async sleep(): Promise<void> {
     const { nextCheck } = this.record.state;
-    const due = [nextCheck, this.restsUntil, ...this.handover.dueAt(), ...this.test.dueAt()];
+    const due = [this.restsUntil, ...this.handover.dueAt(), ...this.test.dueAt()];
     const future = due.filter((at) => at > Date.now());
-    await condition(() => this.heard, Math.max(1, Math.min(...future) - Date.now()));
+    // A check that was due while another was under way is not left out.
+    const next = Math.min(nextCheck, ...future);
+    await condition(() => this.heard, Math.max(1, next - Date.now()));
   }
 
   /** What only a person can mend shows until the next check, which tries again. */
@@ -127,6 +129,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   }
 
   async textContacts(): Promise<void> {
+    this.publish(); // it may take long
     await this.handover.textContacts();
     await this.test.textContacts();
   }
@@ -141,7 +144,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   /** A history that is short enough to be read, and no input that is not dealt with. */
   mayContinueAsNew(): boolean {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
-    return (historyLength > MAX_EVENTS || continueAsNewSuggested) && !this.heard;
+    const isLong = historyLength > MAX_EVENTS || continueAsNewSuggested;
+    const isCancelled = CancellationScope.current().consideredCancelled;
+    return isLong && !this.heard && !isCancelled && !this.contacts.areBeingTexted;
   }
 
   handOn(): WatchInput {
@@ -150,6 +155,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
 
   end(): void {
     this.stopped = true;
+    this.contacts.stop();
     this.publish();
   }
 
@@ -194,6 +200,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
         break;
       case 'endWatch':
         this.stopped = true;
+        this.contacts.stop();
     }
     this.heard = true;
   }

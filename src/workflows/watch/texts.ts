@@ -130,6 +130,7 @@ export async function sendDue(
   texts: Texts,
   over: () => boolean,
 ): Promise<string | undefined> {
+  if (over()) return undefined;
   const now = Date.now();
   const due = contacts.all.flatMap((contact) => {
     const next = nextFor(contacts, contact, texted, texts);
