@@ -1,7 +1,8 @@
 /** What the demo prints at its end. */
 import type { DemoOutcome } from './demo.js';
 
-export function demoReport({ status, verification, artefacts, seconds, ok }: DemoOutcome): string {
+export function demoReport(outcome: DemoOutcome): string {
+  const { status, verification, artefacts, seconds, ok, didNotHold } = outcome;
   const { assignedUser, unassignedUser } = verification;
   const claims = Object.entries(assignedUser.claims ?? {}).map(
     ([name, value]) => `    ${name} = ${[value].flat().join(', ')}`,
@@ -23,6 +24,7 @@ export function demoReport({ status, verification, artefacts, seconds, ok }: Dem
     ...let_in,
     `  ${unassignedUser.user} is ${unassignedUser.refused ? 'refused' : 'NOT refused'}: ${unassignedUser.error}`,
     '',
+    ...didNotHold.map((what) => `Did NOT hold: ${what}.`),
     `${ok ? 'All of it held' : 'It did NOT all hold'}, in ${String(seconds)} s.`,
   ].join('\n');
 }
