@@ -27,7 +27,7 @@ export type Followed<T> = {
 };
 
 /** What the last question about each subject was answered, for as long as somebody follows it. */
-const polls = new Map<string, { at: number; answer: Promise<unknown> }>();
+const polls = new Map<string, { at: number; answer: Promise<unknown>; answered: boolean }>();
 /** The open streams of each viewer, oldest first. */
 const viewers = new Map<string, Set<AbortController>>();
 let streams = 0;
@@ -107,15 +107,20 @@ export async function pollsSettled(): Promise<void> {
 
 function poll<T>({ subject, ask, everyMs = POLL_MS }: Followed<T>): Promise<T> {
   const known = polls.get(subject);
+  const isFresh = known !== undefined && (!known.answered || Date.now() - known.at < everyMs / 2);
   // The subject says what is asked, and so of which type the answer is.
-  if (known !== undefined && Date.now() - known.at < everyMs / 2) return known.answer as Promise<T>;
+  if (isFresh) return known.answer as Promise<T>;
   const answer = ask();
-  polls.set(subject, { at: Date.now(), answer });
+  const asked = { at: Date.now(), answer, answered: false };
+  polls.set(subject, asked);
   void answer
     .catch(() => undefined)
-    .then(() => sleep(everyMs, undefined, { ref: false }))
     .then(() => {
-      if (polls.get(subject)?.answer === answer) polls.delete(subject);
+      asked.answered = true;
+      return sleep(everyMs, undefined, { ref: false });
+    })
+    .then(() => {
+      if (polls.get(subject) === asked) polls.delete(subject);
     });
   return answer;
 }

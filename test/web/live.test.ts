@@ -15,21 +15,26 @@ let origin: string;
 /** What is followed, and how often it was asked for. */
 let now: string | undefined;
 let asked: number;
+/** What answers of `/held` wait for. */
+let held: Promise<void>;
+let release: () => void;
 const open = new Set<Stream>();
 
 beforeEach(async () => {
   now = 'one';
   asked = 0;
+  held = new Promise((resolve) => (release = resolve));
   server = Fastify({ forceCloseConnections: true });
   reloadRefused(server);
-  for (const [path, everyMs] of Object.entries({ '/live': 100, '/seldom': 60_000 })) {
+  for (const [path, everyMs] of Object.entries({ '/live': 100, '/seldom': 60_000, '/held': 100 })) {
     server.get<{ Querystring: { viewer: string } }>(path, (request, reply) =>
       stream(reply, {
         viewer: request.query.viewer,
         subject: path + origin,
-        ask: () => {
+        ask: async () => {
           asked += 1;
-          return Promise.resolve(now);
+          if (path === '/held') await held;
+          return now;
         },
         everyMs,
         render: (text) => text,
@@ -103,6 +108,18 @@ describe('a stream', () => {
     expect(await one.ended()).toMatch(/event: reload\ndata: \n\n$/);
     expect(await follow('anna', '/refused').ended()).toBe('event: reload\ndata: \n\n');
     expect((await fetch(`${origin}/refused`)).status).toBe(410);
+  });
+
+  it('asks nothing again that is not answered yet', async () => {
+    const first = follow('anna', '/held?viewer=anna');
+    while (asked === 0) await sleep(10);
+    first.close();
+    await sleep(300);
+    const second = follow('anna', '/held?viewer=anna');
+    await sleep(300);
+    expect(asked).toBe(1);
+    release();
+    await second.until('data: one');
   });
 
   it('asks once for all who follow the same', async () => {
