@@ -27,12 +27,12 @@ describe('with the minimal permission profile', () => {
 describe('the steps', () => {
   it('are those that the request asks for', async () => {
     await world.run(async () => {
-      const optional = ['You sign in once', 'Watched over from now on'];
+      const optional = ['You sign in once', 'It is watched over from now on'];
       const shown = async (changes: Partial<OnboardingRequestInput>) => {
         const onboarding = await world.start(changes);
         await onboarding.until(({ waitingFor }) => waitingFor !== null);
         const { text } = await browser.open(await onboarding.link('all'));
-        expect(text).toContain('Signing certificate');
+        expect(text).toContain('It gets a signing certificate');
         return optional.filter((step) => text.includes(step));
       };
       expect(await shown({ testSignIn: true, watch: {} })).toEqual(optional);
