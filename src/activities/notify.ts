@@ -1,5 +1,4 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
-import { activityInfo } from '@temporalio/activity';
 import { setupUrl } from '../onboarding/linkToken.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { Deps } from './deps.js';
@@ -7,21 +6,20 @@ import type { Deps } from './deps.js';
 export function notifyActivities(deps: Deps) {
   return {
     /**
-     * Sends one text, once per `id`, also when it was tried `before`. Where links are configured and one is given, it is `withLink.content` and the
-     * link, which is made here, so that its secret stays out of histories. Without a configured Messages API nothing is sent, and the
-     * result says so: the operator then tells the contact.
+     * Sends one text, once per `id`: what was tried `before` may have been sent. Where links are configured and one is
+     * given, it is `withLink.content` and the link, which is made here, so that its secret stays out of histories.
+     * Without a configured Messages API nothing is sent, and the result says so: the operator then tells the contact.
      */
     async sendText(input: {
       id: string;
       customerId: string;
       to: string;
       content: string;
-      before?: boolean;
+      before: boolean;
       withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
     }): Promise<{ sent: boolean }> {
       if (deps.messages === undefined) return { sent: false };
       const { id, customerId, to, content, before, withLink } = input;
-      const mayHaveBeenSent = before === true || activityInfo().attempt > 1;
       const text =
         deps.links === undefined || withLink === undefined
           ? content
@@ -30,7 +28,7 @@ export function notifyActivities(deps: Deps) {
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent, callbackUrl });
+      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent: before, callbackUrl });
       return { sent: true };
     },
   };

@@ -68,8 +68,8 @@ export const MUTATIONS: readonly Mutation[] = [
     activity: 'sendText',
     broken: 'does not ask whether it was sent',
     file: 'activities/notify.ts',
-    from: 'activityInfo().attempt > 1',
-    to: 'activityInfo().attempt > 99',
+    from: 'mayHaveBeenSent: before',
+    to: 'mayHaveBeenSent: false',
     suite: ONCE,
   },
   {

@@ -224,10 +224,14 @@ describe('a wait', () => {
 
   it('whose looking fails for good is blocked, and goes on when it is retried', async () => {
     let works = false;
-    const checkAssignments: Activities['checkAssignments'] = ({ principals }) =>
-      works
+    let looks = 0;
+    const checkAssignments: Activities['checkAssignments'] = ({ principals }) => {
+      looks += 1;
+      // The first is before anybody is waited for.
+      return works || looks === 1
         ? Promise.resolve({ assigned: principals, missing: [] })
         : Promise.reject(ApplicationFailure.nonRetryable('Graph is down'));
+    };
     const { activities } = fakeActivities({ checkAssignments });
     await temporal.withWorker(activities, async () => {
       const handle = await start({ permissionProfile: 'minimal' });
