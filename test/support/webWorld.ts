@@ -11,12 +11,14 @@ import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { AnswerName } from '../../src/onboarding/signals.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { createWebServer } from '../../src/web/server.js';
+import { launch } from './browser.js';
 import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest } from './scenarios.js';
 import { devServer, type TestTemporal } from './temporal.js';
 import { LINK_KEY, recordingLogger, webSettings } from './web.js';
 import type { FastifyInstance } from 'fastify';
 import type { WorkflowHandle } from '@temporalio/client';
+import type * as playwright from 'playwright-core';
 import { randomUUID } from 'node:crypto';
 import { Agent, fetch } from 'undici';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
@@ -179,6 +181,25 @@ export function worldForEachTest<W extends WebWorld>(
   afterEach(async () => {
     await made.browser.close();
     await made.world.stop();
+  });
+}
+
+/** The same with a real browser; `newPerson` opens a page for somebody else, who is signed in nowhere. */
+export function realBrowserForEachTest(
+  context: playwright.BrowserContextOptions,
+  give: (made: { world: WebWorld; page: playwright.Page; newPerson: () => Promise<playwright.Page> }) => void,
+): void {
+  let world: WebWorld;
+  let browser: playwright.Browser;
+  const newPerson = async () => (await browser.newContext({ ignoreHTTPSErrors: true, ...context })).newPage();
+  beforeEach(async () => {
+    world = await startWebWorld();
+    browser = await launch();
+    give({ world, page: await newPerson(), newPerson });
+  });
+  afterEach(async () => {
+    await browser.close();
+    await world.stop();
   });
 }
 

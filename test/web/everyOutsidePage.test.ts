@@ -1,21 +1,13 @@
 /** Every page that people meet outside of ours during an onboarding, as the sandbox has it, can be read by everybody. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, launch, problemsOf } from '../support/browser.js';
-import { startWebWorld, type WebWorld } from '../support/webWorld.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, problemsOf } from '../support/browser.js';
+import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
 
 let world: WebWorld;
-let browser: Browser;
 let page: Page;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = await launch();
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
+realBrowserForEachTest({}, (made) => {
+  ({ world, page } = made);
 });
 
 const open = (path: string) => page.goto(`${world.sandbox.origin}${path}`);

@@ -1,30 +1,15 @@
 /** Whole onboardings in a real browser, by clicking alone: from the text message to the signed-in Hub. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, launch, screenshot, violations } from '../support/browser.js';
-import { startWebWorld, type WebWorld } from '../support/webWorld.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, screenshot, violations } from '../support/browser.js';
+import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
 
 let world: WebWorld;
-let browser: Browser;
 let page: Page;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = await launch();
-  page = await newPerson();
+let newPerson: () => Promise<Page>;
+realBrowserForEachTest({ viewport: { width: 1000, height: 800 } }, (made) => {
+  ({ world, page, newPerson } = made);
 });
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
-
-/** Somebody with a browser of their own. */
-async function newPerson(): Promise<Page> {
-  const context = await browser.newContext({
-    ignoreHTTPSErrors: true,
-    viewport: { width: 1000, height: 800 },
-  });
-  return context.newPage();
-}
 
 const ROLES = [
   { value: 'Sender', displayName: 'Sender' },

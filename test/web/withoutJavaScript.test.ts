@@ -1,27 +1,20 @@
 /** The pages on a phone whose browser runs no scripts: right by reload. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInBrowser, launch, screenshot } from '../support/browser.js';
-import { startWebWorld, type WebWorld } from '../support/webWorld.js';
+import { expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { describeInBrowser, screenshot } from '../support/browser.js';
+import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
+
+const PHONE = {
+  javaScriptEnabled: false,
+  colorScheme: 'dark',
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+} as const;
 
 let world: WebWorld;
-let browser: Browser;
 let page: Page;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = await launch();
-  const context = await browser.newContext({
-    ignoreHTTPSErrors: true,
-    javaScriptEnabled: false,
-    colorScheme: 'dark',
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-  });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
+realBrowserForEachTest(PHONE, (made) => {
+  ({ world, page } = made);
 });
 
 /** Reloads until it is there. */

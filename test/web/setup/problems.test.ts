@@ -1,20 +1,13 @@
 /** What somebody meets who comes with a link that is no use, in a real browser. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
-import { startWebWorld, type WebWorld } from '../../support/webWorld.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, screenshot, violations } from '../../support/browser.js';
+import { realBrowserForEachTest, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
-let browser: Browser;
 let page: Page;
-beforeEach(async () => {
-  world = await startWebWorld();
-  browser = await launch();
-  page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
+realBrowserForEachTest({}, (made) => {
+  ({ world, page } = made);
 });
 
 describeInBrowser('every page for when something is wrong', () => {
