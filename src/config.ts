@@ -1,8 +1,9 @@
 /** Every setting, read once, validated at once: an invalid environment gives one error that lists all that is wrong. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ClientCredentials } from './graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
+import { type Environment, readClient, readText, readTrustedCa } from './settingsFiles.js';
+import type { PayloadKeys } from './temporal/encryptionCodec.js';
 
 /** One line per setting that is missing or wrong. */
 export class ConfigError extends Error {
@@ -32,13 +33,12 @@ const CLOUDS = {
     makesOwnCertificates: true,
   },
   china: {
-    authorityHost: 'https://login.chinacloudapi.cn',
+    // As its issuer is called: login.chinacloudapi.cn answers too, in this one's name.
+    authorityHost: 'https://login.partner.microsoftonline.cn',
     graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
     makesOwnCertificates: true,
   },
 } as const;
-
-type Environment = Record<string, string | undefined>;
 
 const origin = z
   .url({ protocol: /^https$/, error: 'must be an https URL' })
@@ -49,6 +49,15 @@ const key = z
   .base64({ error: 'must be base64' })
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64; make one with: openssl rand -base64 32');
+
+/** One or more, parted by commas; see encryptionCodec.ts for what the others are for. */
+const keys = z.string().transform((text, context): PayloadKeys => {
+  const parsed = z.array(key).safeParse(text.split(',').map((part) => part.trim()));
+  const [first, ...others] = parsed.data ?? [];
+  if (first !== undefined) return [first, ...others];
+  context.addIssue(parsed.error?.issues[0]?.message ?? 'must be 32 bytes in base64');
+  return z.NEVER;
+});
 
 /** https, or one's own machine. */
 const httpsOrLocal = z.url({ error: 'must be a URL', abort: true }).refine((text) => {
@@ -76,7 +85,7 @@ const callbackKeys = z
 
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
-  PAYLOAD_KEY: key,
+  PAYLOAD_KEY: keys,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -116,7 +125,7 @@ const webShape = outsideShape.extend({
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).optional(),
 });
 
 export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
@@ -127,16 +136,16 @@ export type WebSettings = ReturnType<typeof readWebSettings>;
 export function readTemporalSettings(env: Environment) {
   const { values, problems } = read(temporalShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
-  return { taskQueue: values.TASK_QUEUE, payloadKey: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+  return { taskQueue: values.TASK_QUEUE, payloadKeys: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
 }
 
 /** What a worker needs besides. @throws ConfigError */
 export function readWorkerSettings(env: Environment) {
-  const { values, problems } = read(workerShape, env);
+  const { given, values, problems } = read(workerShape, env, CLIENT_SECRETS);
   const clients: Partial<Record<PermissionProfile, ClientCredentials>> = {};
   for (const profile of PERMISSION_PROFILES) {
     const prefix = profile === 'full' ? 'AZURE' : 'AZURE_MINIMAL';
-    const client = readClient(prefix, env, problems);
+    const client = readClient(prefix, given, problems);
     if (client !== undefined) clients[profile] = client;
   }
   if (Object.keys(clients).length === 0 && !problems.some((problem) => problem.startsWith('AZURE_'))) {
@@ -155,7 +164,6 @@ export function readWorkerSettings(env: Environment) {
   if (values !== undefined && (webhookUrl === undefined) !== (webhookKey === undefined)) {
     problems.push('WEBHOOK_URL and WEBHOOK_SECRET: give both, or neither to tell no other system');
   }
-  const given = withFiles(env, []);
   if ((given['PUBLIC_URL'] === undefined) !== (given['LINK_KEY'] === undefined)) {
     problems.push('PUBLIC_URL and LINK_KEY: give both, or neither to text no links to the web pages');
   }
@@ -169,7 +177,7 @@ export function readWorkerSettings(env: Environment) {
   const cloud = CLOUDS[values.AZURE_CLOUD];
   return {
     taskQueue: values.TASK_QUEUE,
-    payloadKey: values.PAYLOAD_KEY,
+    payloadKeys: values.PAYLOAD_KEY,
     logLevel: values.LOG_LEVEL,
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
@@ -213,7 +221,7 @@ export function readWebSettings(env: Environment) {
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     taskQueue: values.TASK_QUEUE,
-    payloadKey: values.PAYLOAD_KEY,
+    payloadKeys: values.PAYLOAD_KEY,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL,
     linkKey: values.LINK_KEY,
@@ -225,7 +233,8 @@ export function readWebSettings(env: Environment) {
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
-    trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS,
+    // The pages are served without TLS: where their address has it, a proxy stands before them.
+    trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS ?? (values.PUBLIC_URL.startsWith('https:') ? 1 : 0),
   };
 }
 
@@ -242,28 +251,7 @@ function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
   return undefined;
 }
 
-/** Secrets may come from a file: `NAME_FILE` is read where `NAME` is not set. Empty values count as not set. */
-function withFiles(env: Environment, problems: string[]): Environment {
-  const merged: Environment = {};
-  for (const [name, value] of Object.entries(env)) if (value !== '') merged[name] = value;
-  for (const name of SECRETS) {
-    const file = merged[`${name}_FILE`];
-    if (merged[name] !== undefined || file === undefined) continue;
-    try {
-      merged[name] = readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      problems.push(
-        `${name}_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  }
-  return merged;
-}
-
-const clientSecretNames = ['AZURE', 'AZURE_MINIMAL'].flatMap((prefix) => [
-  `${prefix}_CLIENT_SECRET`,
-  `${prefix}_CLIENT_CERTIFICATE_PASSWORD`,
-]);
+/** Those of a shape that may come from a file: `NAME_FILE` is read where `NAME` is not set. */
 const SECRETS = [
   'PAYLOAD_KEY',
   'LINK_KEY',
@@ -271,20 +259,36 @@ const SECRETS = [
   'SIGN_IN_CLIENT_SECRET',
   'OPERATOR_CLIENT_SECRET',
   'WEBHOOK_SECRET',
-  ...clientSecretNames,
 ];
+/** Of a worker alone. */
+const CLIENT_SECRETS = ['AZURE', 'AZURE_MINIMAL'].flatMap((prefix) => [
+  `${prefix}_CLIENT_SECRET`,
+  `${prefix}_CLIENT_CERTIFICATE_PASSWORD`,
+]);
 
-function read<T extends z.ZodType>(shape: T, env: Environment) {
+/**
+ * What a shape asks for, with the secrets that come from files. Those of other processes are not opened: each may have
+ * a folder of its own. Empty values count as not set.
+ */
+function read<T extends z.ZodObject>(shape: T, env: Environment, moreSecrets: string[] = []) {
+  const given: Environment = {};
   const problems: string[] = [];
-  const parsed = shape.safeParse(withFiles(env, problems));
-  if (parsed.success) return { values: parsed.data, problems };
+  for (const [name, value] of Object.entries(env)) if (value !== '') given[name] = value;
+  for (const name of [...SECRETS.filter((secret) => secret in shape.shape), ...moreSecrets]) {
+    const file = given[`${name}_FILE`];
+    if (given[name] !== undefined || file === undefined) continue;
+    const text = readText(`${name}_FILE`, file, problems)?.trim();
+    if (text !== undefined) given[name] = text;
+  }
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return { given, values: parsed.data, problems };
   for (const { path, message, code } of parsed.error.issues) {
     const name = String(path[0]);
-    const missing = code === 'invalid_type' && (env[name] ?? '') === '';
-    if (missing && env[`${name}_FILE`] !== undefined) continue; // its unreadable file is named already
+    const missing = code === 'invalid_type' && given[name] === undefined;
+    if (missing && given[`${name}_FILE`] !== undefined) continue; // its unreadable file is named already
     problems.push(`${name}: ${missing ? `missing${HINTS[name] ?? ''}` : message}`);
   }
-  return { values: undefined, problems };
+  return { given, values: undefined, problems };
 }
 
 const HINTS: Record<string, string> = {
@@ -293,39 +297,3 @@ const HINTS: Record<string, string> = {
   PUBLIC_URL: ': the address at which people reach the web pages',
   SIGN_IN_CLIENT_ID: ': the id of your application by which administrators sign in',
 };
-
-/** One of secret, certificate and federated token; their names are those that @azure/identity knows. */
-function readClient(prefix: string, env: Environment, problems: string[]): ClientCredentials | undefined {
-  const merged = withFiles(env, []);
-  const clientId = merged[`${prefix}_CLIENT_ID`];
-  if (clientId === undefined) return undefined;
-  const secret = merged[`${prefix}_CLIENT_SECRET`];
-  const certificatePath = merged[`${prefix}_CLIENT_CERTIFICATE_PATH`];
-  const tokenFile = merged[`${prefix}_FEDERATED_TOKEN_FILE`];
-  const given = [secret, certificatePath, tokenFile].filter((value) => value !== undefined);
-  if (given.length !== 1) {
-    problems.push(
-      `${prefix}_CLIENT_ID: needs exactly one of ${prefix}_CLIENT_CERTIFICATE_PATH, ${prefix}_FEDERATED_TOKEN_FILE and ${prefix}_CLIENT_SECRET; ${String(given.length)} are set`,
-    );
-    return undefined;
-  }
-  if (secret !== undefined) return { clientId, kind: 'secret', secret };
-  if (tokenFile !== undefined) return { clientId, kind: 'federatedToken', tokenFile };
-  const password = merged[`${prefix}_CLIENT_CERTIFICATE_PASSWORD`];
-  return { clientId, kind: 'certificate', certificatePath: certificatePath ?? '', password };
-}
-
-/** PEM of a private certificate authority; what is wrong with the file is added to the problems. */
-export function readTrustedCa(file: string | undefined, problems: string[]): string | undefined {
-  if (file === undefined || file === '') return undefined;
-  try {
-    const pem = readFileSync(file, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-    problems.push('TRUSTED_CA_FILE: is not a PEM certificate');
-  } catch (error) {
-    problems.push(
-      `TRUSTED_CA_FILE: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  return undefined;
-}

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
       : { workflowsPath: existsSync(`${WORKFLOWS}.ts`) ? `${WORKFLOWS}.ts` : `${WORKFLOWS}.js` }),
     activities: createActivities(connectDeps(settings)),
-    dataConverter: dataConverter(settings.payloadKey),
+    dataConverter: dataConverter(settings.payloadKeys),
     interceptors: { activity: [logActivities(logger)] },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     shutdownGraceTime: '20 seconds',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readWebSettings, readWorkerSettings } from '../src/config.js';
+import { ConfigError, readTemporalSettings, readWebSettings, readWorkerSettings } from '../src/config.js';
+import { makeCertificate } from '../src/sandbox/tls.js';
 
 const complete = {
   PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -10,6 +12,26 @@ const complete = {
   AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
   AZURE_CLIENT_SECRET: 'hush',
 };
+
+const web = {
+  PAYLOAD_KEY: complete.PAYLOAD_KEY,
+  PUBLIC_URL: 'https://onboarding.example',
+  LINK_KEY: Buffer.alloc(32, 9).toString('base64'),
+  SIGN_IN_CLIENT_ID: 'sign-in',
+  SIGN_IN_CLIENT_SECRET: 'hush',
+};
+
+/** A folder of files, while the work lasts. */
+function withFiles(files: Record<string, string>, work: (path: (name: string) => string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  const path = (name: string) => join(folder, name);
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(path(name), content);
+    work(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 const problemsOf = (env: Record<string, string>): string[] => {
   try {
@@ -33,7 +55,7 @@ describe("the worker's settings", () => {
 
   it('know the national clouds by name', () => {
     expect(readWorkerSettings({ ...complete, AZURE_CLOUD: 'china' })).toMatchObject({
-      authorityHost: 'https://login.chinacloudapi.cn',
+      authorityHost: 'https://login.partner.microsoftonline.cn',
       graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
     });
   });
@@ -67,16 +89,66 @@ describe("the worker's settings", () => {
   });
 
   it('read secrets from files', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'secret-'));
-    try {
-      const file = join(folder, 'secret');
-      writeFileSync(file, 'from a file\n');
-      const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
-      const settings = readWorkerSettings({ ...rest, AZURE_CLIENT_SECRET_FILE: file });
+    const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
+    withFiles({ secret: 'from a file\n' }, (path) => {
+      const settings = readWorkerSettings({ ...rest, AZURE_CLIENT_SECRET_FILE: path('secret') });
       expect(settings.clients.full).toMatchObject({ secret: 'from a file' });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
+  });
+
+  it('open no file of the secrets of other processes, which have folders of their own', () => {
+    const missing = '/secrets/of-another-process';
+    const worker = { ...complete, SIGN_IN_CLIENT_SECRET_FILE: missing, OPERATOR_CLIENT_SECRET_FILE: missing };
+    expect(problemsOf(worker)).toEqual([]);
+    const ofWorkers = { AZURE_CLIENT_SECRET_FILE: missing, MESSAGEMEDIA_API_SECRET_FILE: missing };
+    expect(readWebSettings({ ...web, ...ofWorkers }).signIn.clientSecret).toBe('hush');
+    expect(readTemporalSettings({ ...complete, ...ofWorkers }).taskQueue).toBe('sso-onboarding');
+    expect(problemsOf({ ...complete, MESSAGEMEDIA_API_KEY: 'key', ...ofWorkers })).toEqual([
+      expect.stringMatching(/^MESSAGEMEDIA_API_SECRET_FILE: cannot be read: .*ENOENT/),
+      expect.stringMatching(/^MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both/),
+    ]);
+  });
+
+  it('say what is wrong with the proof of a client before anything is asked with it', () => {
+    const { AZURE_CLIENT_SECRET: _, ...rest } = complete;
+    const dates = { notBefore: new Date('2026-01-01'), notAfter: new Date('2027-01-01') };
+    const one = makeCertificate({ commonName: 'one', ...dates });
+    const other = makeCertificate({ commonName: 'other', ...dates });
+    const encrypted = createPrivateKey(one.privateKeyPem)
+      .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open' })
+      .toString();
+    const files = {
+      good: one.privateKeyPem + one.certificatePem,
+      encrypted: one.certificatePem + encrypted,
+      mixed: other.privateKeyPem + one.certificatePem,
+      keyless: one.certificatePem,
+      empty: '\n',
+    };
+    withFiles(files, (path) => {
+      const certificate = (name: string) => ({ ...rest, AZURE_CLIENT_CERTIFICATE_PATH: path(name) });
+      const password = { AZURE_CLIENT_CERTIFICATE_PASSWORD: 'open' };
+      expect(problemsOf(certificate('good'))).toEqual([]);
+      expect(problemsOf({ ...certificate('encrypted'), ...password })).toEqual([]);
+      const wrong = {
+        'AZURE_CLIENT_CERTIFICATE_PATH: cannot be read': certificate('mistyped'),
+        'AZURE_CLIENT_CERTIFICATE_PATH: its private key belongs to another': certificate('mixed'),
+        'AZURE_CLIENT_CERTIFICATE_PATH: must be a PEM with': certificate('keyless'),
+        'AZURE_CLIENT_CERTIFICATE_PATH: must be a PEM': certificate('encrypted'),
+        'AZURE_FEDERATED_TOKEN_FILE: is empty': { ...rest, AZURE_FEDERATED_TOKEN_FILE: path('empty') },
+      };
+      for (const [problem, env] of Object.entries(wrong)) {
+        expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+      }
+    });
+  });
+
+  it('take several payload keys, the first of which encrypts', () => {
+    const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const both = `${one.toString('base64')},${two.toString('base64')}`;
+    expect(readWorkerSettings({ ...complete, PAYLOAD_KEY: both }).payloadKeys).toEqual([one, two]);
+    expect(problemsOf({ ...complete, PAYLOAD_KEY: `${both},c2hvcnQ=` })).toEqual([
+      expect.stringContaining('PAYLOAD_KEY: must be 32 bytes in base64'),
+    ]);
   });
 
   it('never repeat a secret in an error', () => {
@@ -87,13 +159,6 @@ describe("the worker's settings", () => {
 });
 
 describe("the web process's settings", () => {
-  const web = {
-    PAYLOAD_KEY: complete.PAYLOAD_KEY,
-    PUBLIC_URL: 'https://onboarding.example',
-    LINK_KEY: Buffer.alloc(32, 9).toString('base64'),
-    SIGN_IN_CLIENT_ID: 'sign-in',
-    SIGN_IN_CLIENT_SECRET: 'hush',
-  };
   const OPERATOR_TENANT_ID = 'd65e983e-5ab2-5eec-ac6c-9399bdebf3ac';
   const OPERATOR_CLIENT_ID = '1d841568-7c9a-57a0-8c10-f89e6b24e818';
 
@@ -106,6 +171,12 @@ describe("the web process's settings", () => {
       operators: { clientSecret: 'hush' },
       temporalUiUrl: 'https://temporal.example',
     });
+  });
+
+  it('believe the address that one proxy tells where their own has TLS, since they speak none', () => {
+    expect(readWebSettings(web).trustedProxyHops).toBe(1);
+    expect(readWebSettings({ ...web, WEB_TRUSTED_PROXY_HOPS: '2' }).trustedProxyHops).toBe(2);
+    expect(readWebSettings({ ...web, PUBLIC_URL: 'http://localhost:8080' }).trustedProxyHops).toBe(0);
   });
 
   it('say which of them are missing or wrong, at once', () => {

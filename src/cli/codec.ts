@@ -32,9 +32,9 @@ Example:
     .action(async (raw: unknown) => {
       const parsed = options.safeParse(raw);
       if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
-      const { payloadKey } = readTemporalSettings(process.env);
+      const { payloadKeys } = readTemporalSettings(process.env);
       const { host, port, uiOrigin } = parsed.data;
-      const server = codecServer({ payloadKey, uiOrigin });
+      const server = codecServer({ payloadKeys, uiOrigin });
       await server.listen({ host, port });
       say(`Codec server at http://${host}:${String(port)}, for ${uiOrigin}`);
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {

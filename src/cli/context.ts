@@ -8,7 +8,7 @@ import { connectClient } from '../temporal/connection.js';
 /** Runs the work with a connected client. @throws ConfigError, TemporalUnreachableError */
 export async function withTemporal<T>(work: (client: Client, taskQueue: string) => Promise<T>): Promise<T> {
   const settings = readTemporalSettings(process.env);
-  const client = await connectClient(settings.payloadKey);
+  const client = await connectClient(settings.payloadKeys);
   try {
     return await work(client, settings.taskQueue);
   } finally {

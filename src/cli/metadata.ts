@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import colors from 'picocolors';
-import { readTrustedCa } from '../config.js';
+import { readTrustedCa } from '../settingsFiles.js';
 import { diagnose, type Diagnosis, type Severity } from '../saml/diagnose.js';
 import { fetchDocument, FetchRefusedError } from '../saml/fetchDocument.js';
 import type { MetadataCertificate } from '../saml/certificates.js';

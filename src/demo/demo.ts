@@ -64,7 +64,7 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
   const connection = await Connection.connect({ address: environment.temporalAddress });
   const client = new Client({
     connection,
-    dataConverter: dataConverter(Buffer.from(environment.payloadKey, 'base64')),
+    dataConverter: dataConverter([Buffer.from(environment.payloadKey, 'base64')]),
   });
   const browser = new Browser(readFileSync(caFile, 'utf8'));
   try {

@@ -78,7 +78,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     undo.push(temporal.stop);
 
     const uiOrigin = temporal.uiUrl ?? 'http://localhost:8233';
-    const codec = codecServer({ payloadKey: Buffer.from(payloadKey, 'base64'), uiOrigin });
+    const codec = codecServer({ payloadKeys: [Buffer.from(payloadKey, 'base64')], uiOrigin });
     await codec.listen({ host: '127.0.0.1', port: ports.CODEC_PORT });
     undo.push(() => codec.close());
 

@@ -9,6 +9,7 @@ import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
+import { isAtEntraId } from '../onboarding/microsoft.js';
 import { tokenFrom } from './client.js';
 import { GraphRequestError, parseRetryAfter } from './requestError.js';
 
@@ -44,9 +45,7 @@ export class EntraId {
     const options = {
       authorityHost,
       // Only Microsoft's own public hosts answer instance discovery.
-      disableInstanceDiscovery: !/\.(microsoftonline\.(com|us)|chinacloudapi\.cn)$/.test(
-        new URL(authorityHost).hostname,
-      ),
+      disableInstanceDiscovery: !isAtEntraId(authorityHost),
       retryOptions: { maxRetries: 0 },
       ...(ca === undefined ? {} : { tlsOptions: { ca } }),
     };

@@ -5,7 +5,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Payload } from '@temporalio/common';
 import { z } from 'zod';
-import { EncryptionCodec } from './encryptionCodec.js';
+import { EncryptionCodec, type PayloadKeys } from './encryptionCodec.js';
 
 const payload = z.object({
   metadata: z.record(z.string(), z.base64()).optional(),
@@ -30,8 +30,8 @@ const toWire = ({ metadata, data }: Payload): WirePayload => ({
 });
 
 /** `POST /encode` and `POST /decode`, as Temporal's remote codec protocol has them. */
-export function codecServer(options: { payloadKey: Uint8Array; uiOrigin: string }): FastifyInstance {
-  const codec = new EncryptionCodec(options.payloadKey);
+export function codecServer(options: { payloadKeys: PayloadKeys; uiOrigin: string }): FastifyInstance {
+  const codec = new EncryptionCodec(options.payloadKeys);
   const server = Fastify({ logger: false, bodyLimit: 8 * 1024 * 1024 });
   server.addHook('onRequest', (_request, reply, done) => {
     void reply.headers({

@@ -7,7 +7,7 @@ import {
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { dataConverter } from './encryptionCodec.js';
+import { dataConverter, type PayloadKeys } from './encryptionCodec.js';
 
 /** Temporal cannot be reached; says where it was looked for. */
 export class TemporalUnreachableError extends Error {}
@@ -39,12 +39,12 @@ export const CALLS = {
 };
 
 /** For clients: the CLI and the web pages. @throws TemporalUnreachableError */
-export async function connectClient(payloadKey: Uint8Array): Promise<Client> {
+export async function connectClient(payloadKeys: PayloadKeys): Promise<Client> {
   const { connectionOptions, namespace, address } = connectConfig();
   const connection = await Connection.connect({ ...connectionOptions, ...CALLS }).catch((error: unknown) => {
     throw unreachable(address, error);
   });
-  return new Client({ connection, namespace, dataConverter: dataConverter(payloadKey) });
+  return new Client({ connection, namespace, dataConverter: dataConverter(payloadKeys) });
 }
 
 export function unreachable(address: string, error: unknown): TemporalUnreachableError {

@@ -11,13 +11,25 @@ const TAG_BYTES = 16;
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (data: Uint8Array | null | undefined) => (data ? new TextDecoder().decode(data) : '');
 
+/** Of 32 bytes each. The first encrypts; with all of them is decrypted, so that a key can be replaced. */
+export type PayloadKeys = readonly [Uint8Array, ...Uint8Array[]];
+
+type Key = { id: string; key: Uint8Array };
+
+/** Its id travels with each payload. */
+const identified = (key: Uint8Array): Key => ({
+  id: createHash('sha256').update(key).digest('hex').slice(0, 8),
+  key,
+});
+
 /** Payloads that are not encrypted pass through decoding, so that plain signals of the stock CLI are understood. */
 export class EncryptionCodec implements PayloadCodec {
-  private readonly keyId: string;
+  private readonly current: Key;
+  private readonly all: Key[];
 
-  /** @param key 32 bytes */
-  constructor(private readonly key: Uint8Array) {
-    this.keyId = createHash('sha256').update(key).digest('hex').slice(0, 8);
+  constructor([key, ...others]: PayloadKeys) {
+    this.current = identified(key);
+    this.all = [this.current, ...others.map(identified)];
   }
 
   encode(payloads: Payload[]): Promise<Payload[]> {
@@ -30,20 +42,25 @@ export class EncryptionCodec implements PayloadCodec {
 
   private encrypt(payload: Payload): Payload {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
+    const { id, key } = this.current;
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
     const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-    return { metadata: { [METADATA_ENCODING_KEY]: bytes(ENCODING), [KEY_ID]: bytes(this.keyId) }, data };
+    return { metadata: { [METADATA_ENCODING_KEY]: bytes(ENCODING), [KEY_ID]: bytes(id) }, data };
   }
 
   private decrypt(payload: Payload): Payload {
     if (text(payload.metadata?.[METADATA_ENCODING_KEY]) !== ENCODING) return readable(payload);
     const keyId = text(payload.metadata?.[KEY_ID]);
-    if (keyId !== this.keyId) {
-      throw new ValueError(`The payload is encrypted with key ${keyId}; PAYLOAD_KEY is key ${this.keyId}.`);
+    const key = this.all.find(({ id }) => id === keyId)?.key;
+    if (key === undefined) {
+      const known = this.all.map(({ id }) => id).join(', ');
+      throw new ValueError(
+        `The payload is encrypted with key ${keyId}, which is not in PAYLOAD_KEY: ${known}.`,
+      );
     }
     const data = payload.data ?? new Uint8Array();
-    const decipher = createDecipheriv('aes-256-gcm', this.key, data.subarray(0, NONCE_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, NONCE_BYTES));
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     const plain = decipher.update(data.subarray(NONCE_BYTES, data.length - TAG_BYTES));
     return readable(proto.temporal.api.common.v1.Payload.decode(Buffer.concat([plain, decipher.final()])));
@@ -76,4 +93,4 @@ function isJson(value: string): boolean {
   }
 }
 
-export const dataConverter = (key: Uint8Array) => ({ payloadCodecs: [new EncryptionCodec(key)] });
+export const dataConverter = (keys: PayloadKeys) => ({ payloadCodecs: [new EncryptionCodec(keys)] });

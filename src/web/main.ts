@@ -10,7 +10,7 @@ async function main(): Promise<void> {
     { level: settings.logLevel, base: { service: 'sso-onboarding-web' } },
     pino.destination(2),
   );
-  const temporal = await connectClient(settings.payloadKey);
+  const temporal = await connectClient(settings.payloadKeys);
   const server = await createWebServer({ temporal, settings, logger });
   const stop = () => {
     void server.close().then(() => temporal.connection.close());

@@ -31,7 +31,7 @@ export async function openBench(): Promise<Bench> {
   const address = fromSetup('TEST_TEMPORAL_ADDRESS');
   const native = await NativeConnection.connect({ address });
   const connection = await Connection.connect({ address });
-  const converter = dataConverter(PAYLOAD_KEY);
+  const converter = dataConverter([PAYLOAD_KEY]);
   const client = new Client({ connection, dataConverter: converter });
   const empty = await bundleWorkflowCode({ workflowsPath: EMPTY, logger: new DefaultLogger('WARN') });
   const bundles: Record<'onboarding' | 'empty', WorkflowBundleOption> = {

@@ -24,7 +24,7 @@ export class TemporalProcess {
       address: this.address,
       channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500 },
     });
-    this.client = new Client({ connection: this.connection, dataConverter: dataConverter(PAYLOAD_KEY) });
+    this.client = new Client({ connection: this.connection, dataConverter: dataConverter([PAYLOAD_KEY]) });
   }
 
   static async start(): Promise<TemporalProcess> {

@@ -86,7 +86,7 @@ async function replayChain(first: string): Promise<number> {
       .fetchHistory();
     const bundle = {
       workflowBundle: { codePath: fromSetup('TEST_WORKFLOW_BUNDLE') },
-      dataConverter: dataConverter(PAYLOAD_KEY),
+      dataConverter: dataConverter([PAYLOAD_KEY]),
     };
     await Worker.runReplayHistory(bundle, history, workflowId);
     const last = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes;

@@ -27,7 +27,7 @@ beforeEach(async () => {
   world = await startTestSandbox();
   worker = new WorkerProcess(workerEnvironment(world, taskQueue));
   worker.start();
-  codec = codecServer({ payloadKey: PAYLOAD_KEY, uiOrigin: 'http://localhost:8233' });
+  codec = codecServer({ payloadKeys: [PAYLOAD_KEY], uiOrigin: 'http://localhost:8233' });
   codecUrl = await codec.listen({ host: '127.0.0.1', port: await freePort() });
   browser = new Browser(world.settings.ca!);
 });

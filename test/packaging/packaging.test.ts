@@ -131,13 +131,13 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const config = read('src/config.ts');
+  const config = read('src/config.ts') + read('src/settingsFiles.ts');
   const prefixes = ['AZURE', 'AZURE_MINIMAL'];
   const settings = [
     ...new Set([
       // Keys of the schemas, and what is read besides by a prefix.
       ...[...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name),
-      ...[...config.matchAll(/merged\[`\$\{prefix\}_([A-Z_]+)`\]/g)].flatMap(([, suffix = '']) =>
+      ...[...config.matchAll(/given\[`\$\{prefix\}_([A-Z_]+)`\]/g)].flatMap(([, suffix = '']) =>
         prefixes.map((prefix) => `${prefix}_${suffix}`),
       ),
       ...[...config.matchAll(/^ {2}`\$\{prefix\}_([A-Z_]+)`,/gm)].flatMap(([, suffix = '']) =>

@@ -39,7 +39,7 @@ export async function startTestSandbox(
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',
-    payloadKey: Buffer.alloc(32, 7),
+    payloadKeys: [Buffer.alloc(32, 7)],
     logLevel: 'silent',
     authorityHost: sandbox.origin,
     graphBaseUrl: sandbox.origin,

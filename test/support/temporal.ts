@@ -18,7 +18,7 @@ import { Recorder } from './recordHistories.js';
 
 export const PAYLOAD_KEY = Buffer.alloc(32, 7);
 /** Recorded histories are in clear, so that people can read them. */
-const CONVERTER = process.env['RECORD_HISTORIES'] === undefined ? dataConverter(PAYLOAD_KEY) : {};
+const CONVERTER = process.env['RECORD_HISTORIES'] === undefined ? dataConverter([PAYLOAD_KEY]) : {};
 
 const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 

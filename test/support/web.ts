@@ -8,7 +8,7 @@ export const LINK_KEY = Buffer.alloc(32, 9);
 export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
   return {
     taskQueue: 'unused',
-    payloadKey: Buffer.alloc(32, 7),
+    payloadKeys: [Buffer.alloc(32, 7)],
     logLevel: 'silent',
     publicUrl: 'https://onboarding.example',
     linkKey: LINK_KEY,

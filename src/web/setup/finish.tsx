@@ -1,5 +1,6 @@
 /** The end: how to try the sign-in. */
 import type { WebSettings } from '../../config.js';
+import { isAtEntraId } from '../../onboarding/microsoft.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { FINISH } from '../strings/setup.js';
 import type { Access } from './access.js';
@@ -33,7 +34,6 @@ export function Finish({ access, settings }: { access: Access; settings: WebSett
 
 /** Microsoft's launcher has one address for all clouds' tenants that we serve; the sandbox is its own. */
 function tileUrl(authorityHost: string, appId: string, tenantId: string): string {
-  const microsoft = /\.(microsoftonline\.(com|us)|chinacloudapi\.cn)$/.test(new URL(authorityHost).hostname);
-  const launcher = microsoft ? 'https://launcher.myapps.microsoft.com' : authorityHost;
+  const launcher = isAtEntraId(authorityHost) ? 'https://launcher.myapps.microsoft.com' : authorityHost;
   return `${launcher}/api/signin/${appId}?tenantId=${tenantId}`;
 }
