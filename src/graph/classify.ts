@@ -31,6 +31,8 @@ const TRANSIENT: readonly Rule[] = [
   { status: [400], text: /not a valid reference update/i },
   { status: [400], text: /does not reference a valid application object/i },
   { status: [400], text: /unless disabled first/i },
+  // Assigned by an earlier try, which the list does not show yet; it will show whose policy it is.
+  { status: [400, 409], request: /claimsMappingPolicies\/\$ref$/, text: /references already exist/i },
   { status: [403], text: /backing application of the service principal being created must/i },
   // Entra: temporarily unavailable, or too many requests at once.
   { code: /^AADSTS(90033|50196|90055)$/ },

@@ -100,6 +100,25 @@ describe('Basic SAML Configuration', () => {
   });
 });
 
+describe('User Attributes & Claims', () => {
+  it('are not blocked by an assignment whose reply was lost, and which the list does not show yet', async () => {
+    const { input } = await before('setClaims');
+    const list = '/servicePrincipals/[^/]+/claimsMappingPolicies$';
+    const behind = { kind: 'stale' as const, read: 'list' as const, changes: 1_000 };
+    world.sandbox.faults.add({ method: 'GET', path: list, skip: 0, times: 2, effect: behind });
+    const lost = { kind: 'resetAfter' as const };
+    world.sandbox.faults.add({ method: 'POST', path: '/[$]ref$', skip: 0, times: 1, effect: lost });
+    for (const attempt of [1, 2]) {
+      await expect(runActivity(world, 'setClaims', input, attempt)).rejects.toMatchObject({
+        type: 'Transient',
+      });
+    }
+    expect(world.sandbox.faults.struck).toBe(3);
+    await runActivity(world, 'setClaims', input, 3);
+    expect(contoso.policyAssignments.all()).toHaveLength(1);
+  });
+});
+
 describe('the choice of principals', () => {
   it('is blocked as a whole, naming each that is unknown, ambiguous or a guest', async () => {
     const problem = await problemOf('lookUpPrincipals', {

@@ -62,6 +62,15 @@ describe('a fault that passes by itself is retried', () => {
         'Permission (scope or role) cannot be deleted or updated unless disabled first.',
       ),
     ],
+    [
+      'a claims policy that is assigned already, though the list does not show it yet',
+      error(
+        400,
+        'Request_BadRequest',
+        "One or more added object references already exist for the following modified properties: 'claimsMappingPolicies'.",
+        'POST /servicePrincipals/{id}/claimsMappingPolicies/$ref',
+      ),
+    ],
     ['an unknown status', error(418, '')],
   ])('%s', (_, fault) => {
     expect(classify(fault).kind).toBe('transient');
