@@ -1,5 +1,11 @@
 /** Faults that only a person can mend, as the workflow finds them or is told of them by an activity. */
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  ChildWorkflowFailure,
+  isCancellation,
+} from '@temporalio/workflow';
 import { BLOCKED, type Problem, type WaitingFor } from '../onboarding/progress.js';
 
 /** A fault that the workflow itself found. */
@@ -19,10 +25,11 @@ export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number },
 /** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
 export function problemOf(error: unknown, step: { name: string }): Problem | undefined {
   if (error instanceof ProblemError) return error.problem;
-  const failure = error instanceof ChildWorkflowFailure ? error.cause : error;
-  if (!(failure instanceof ActivityFailure)) return undefined;
-  const { cause } = failure;
-  if (cause instanceof ApplicationFailure && cause.type === BLOCKED) return cause.details?.[0] as Problem;
+  if (error instanceof ChildWorkflowFailure) return problemOfChild(error, step);
+  if (!(error instanceof ActivityFailure)) return undefined;
+  const { cause } = error;
+  const told = toldBy(cause);
+  if (told !== undefined) return told;
   if (cause?.name === 'CancelledFailure') return undefined;
   return {
     code: 'kept_failing',
@@ -30,6 +37,24 @@ export function problemOf(error: unknown, step: { name: string }): Problem | und
     remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
   };
 }
+
+/** Somebody may have ended it by Temporal's own means; only with the run itself is it meant to end. */
+function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string }): Problem | undefined {
+  if (isCancellation(cause) && CancellationScope.current().consideredCancelled) return undefined;
+  return (
+    toldBy(cause) ??
+    problemOf(cause, step) ?? {
+      code: 'ended_early',
+      reason: `The workflow that does the step ${step.name} ended before its time: ${rootMessage(cause)}`,
+      remedy: 'See that workflow in the Temporal UI. Retrying the step starts it again, and it goes on.',
+    }
+  );
+}
+
+const toldBy = (failure: Error | undefined): Problem | undefined =>
+  failure instanceof ApplicationFailure && failure.type === BLOCKED
+    ? (failure.details?.[0] as Problem)
+    : undefined;
 
 function rootMessage(error: Error | undefined): string {
   let current = error;

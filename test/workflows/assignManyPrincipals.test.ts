@@ -12,7 +12,7 @@ import type { Assignment } from '../../src/onboarding/request.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { runsOf } from '../support/histories.js';
 import { minimalRequest } from '../support/request.js';
-import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { devServer, type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -26,10 +26,10 @@ const users = (count: number): Assignment[] =>
   Array.from({ length: count }, (_, n) => ({ type: 'user', principal: `user${String(n)}@contoso.example` }));
 
 /** Everybody has answered. */
-async function start(choice: Assignment[]): Promise<WorkflowHandle> {
+async function start(choice: Assignment[], { client, taskQueue } = temporal): Promise<WorkflowHandle> {
   const customerId = `c-${randomUUID().slice(0, 8)}`;
-  const handle = await temporal.client.workflow.start('onboardCustomer', {
-    taskQueue: temporal.taskQueue,
+  const handle = await client.workflow.start('onboardCustomer', {
+    taskQueue,
     workflowId: onboardingWorkflowId(customerId),
     args: [minimalRequest({ customerId })],
   });
@@ -97,6 +97,40 @@ describe('a large choice', () => {
     ]);
     expect(asked[1]!.at - asked[0]!.at).toBeGreaterThanOrEqual(150_000);
   });
+
+  it.each(['terminated', 'cancelled'])(
+    'whose workflow somebody has %s is blocked, and goes on when it is retried',
+    async (how) => {
+      let throttled = true;
+      const assignPage: Activities['assignPage'] = ({ from, count }) => {
+        const again = throttled && from === 200 ? { afterMs: 3_600_000 } : null;
+        return Promise.resolve({ assigned: count, unassigned: [], writes: count, usedShare: null, again });
+      };
+      const { activities } = fakeActivities({ assignPage });
+      // The time-skipping server does not tell a workflow that its child was terminated.
+      const server = how === 'terminated' ? await devServer() : temporal;
+      await server.withWorker(activities, async () => {
+        const handle = await start(users(600), server);
+        while ((await noteOf(handle)) !== '200 of 600 assigned') await sleep(20);
+        const child = server.client.workflow.getHandle(`${handle.workflowId}/assignments`);
+        await (how === 'terminated' ? child.terminate('by mistake') : child.cancel());
+        throttled = false;
+        let progress = await handle.query<Progress>('progress');
+        while (progress.status !== 'blocked') {
+          await sleep(20);
+          progress = await handle.query<Progress>('progress');
+        }
+        expect(progress).toMatchObject({ step: 'assignments', problem: { code: 'ended_early' } });
+        await handle.signal('retryStep', { step: 'assignments', by: 'Olga' });
+        const { status, artefacts } = await resultOf(handle);
+        expect({ status, assigned: artefacts.manyAssignments?.assigned }).toEqual({
+          status: 'done',
+          assigned: 600,
+        });
+      });
+      if (server !== temporal) await server.stop();
+    },
+  );
 
   it('that is cancelled in the middle is rolled back only when nothing is being assigned any more', async () => {
     const done: string[] = [];
