@@ -24,6 +24,8 @@ type Input = Scope & {
   count: number;
   /** How often this page has been tried before. */
   tries: number;
+  /** It is not tried again: if Graph keeps failing to assign a few, they are left out. */
+  last: boolean;
 };
 
 export type PageOutcome = {
@@ -33,12 +35,14 @@ export type PageOutcome = {
   writes: number;
   /** Share of its quota that Graph says is used. */
   usedShare: number | null;
-  /** The page is to be tried again, after so long if Graph said it. */
-  again: { afterMs: number | null } | null;
+  /** The page is to be tried again, after so long if Graph said it; `last` is what Graph said last. */
+  again: { afterMs: number | null; last: string } | null;
 };
 
 /** Tries in which "not found" may still be a replica that lags behind. */
 const PATIENCE = 3;
+/** So many of a page may be left out because Graph keeps failing; when it fails with more, it is not about them. */
+const FEW = 10;
 /** Lists of assignments that are kept, one for each onboarding at work. */
 const KEPT_LISTS = 20;
 
@@ -61,8 +65,8 @@ export function manyAssignmentsActivities(deps: Deps) {
 
   return {
     /**
-     * Assigns those of the page that are not assigned yet, and tells why some cannot be. Stops at the first sign of
-     * throttling; the page is then tried again and finds what has been done.
+     * Assigns those of the page that are not assigned yet, and tells why some cannot be. Stops at the first that may
+     * be assigned later; the page is then tried again and finds what has been done.
      */
     async assignPage(input: Input): Promise<PageOutcome> {
       const graph = deps.graphFor(input);
@@ -82,15 +86,34 @@ export function manyAssignmentsActivities(deps: Deps) {
           else missing.push({ position, key, principalId: result.id, appRoleId });
         }
       }
-      for (let start = 0; start < missing.length && outcome.again === null; start += BATCH_SIZE) {
-        await assignBatch(graph, input, missing.slice(start, start + BATCH_SIZE), { outcome, existing });
+      const failed: Failed[] = [];
+      const mayGoOn = () =>
+        failed.length === 0 || (input.last && failed.length <= FEW && !failed.some(isThrottled));
+      for (let start = 0; start < missing.length && mayGoOn(); start += BATCH_SIZE) {
+        const batch = missing.slice(start, start + BATCH_SIZE);
+        failed.push(...(await assignBatch(graph, input, batch, { outcome, existing })));
       }
+      if (mayGoOn()) outcome.unassigned.push(...failed.map(leftOut));
+      else outcome.again = again(failed);
       return outcome;
     },
   };
 }
 
 type Missing = { position: number; key: string; principalId: string; appRoleId: string };
+/** For a reason that may pass. */
+type Failed = { position: number; error: GraphRequestError };
+
+const isThrottled = ({ error }: Failed) => error.status === 429;
+const leftOut = ({ position, error }: Failed) => ({
+  position,
+  reason: `could not be assigned: Graph kept answering ${String(error.status)} ${error.code}`.trim(),
+});
+
+function again(failed: readonly Failed[]): PageOutcome['again'] {
+  const afterMs = Math.max(...failed.map(({ error }) => error.retryAfterMs ?? 0));
+  return { afterMs: afterMs || null, last: failed.at(-1)?.error.message ?? '' };
+}
 
 async function page({ choiceOf, from, count }: Input): Promise<Assignment[]> {
   const { workflowId, runId } = choiceOf;
@@ -103,7 +126,8 @@ async function assignBatch(
   input: Input,
   batch: readonly Missing[],
   { outcome, existing }: { outcome: PageOutcome; existing: Set<string> },
-): Promise<void> {
+): Promise<Failed[]> {
+  const failed: Failed[] = [];
   const items = batch.map((entry) => assignmentItem(input.servicePrincipalId, entry));
   const replies = await sendBatch(graph, items, (share) => {
     outcome.usedShare = Math.max(share, outcome.usedShare ?? 0);
@@ -118,15 +142,15 @@ async function assignBatch(
       continue;
     }
     const verdict = classify(reply);
-    if (verdict.kind === 'blocked') {
-      // A missing permission concerns everyone; any other refusal only this one.
-      if (reply.status === 401 || reply.code === 'Authorization_RequestDenied') throw reply;
-      outcome.unassigned.push({ position: entry.position, reason: `is refused by Graph: ${reply.detail}` });
+    const { position } = entry;
+    // A missing permission concerns everyone; any other refusal only this one.
+    const concernsAll = reply.status === 401 || reply.code === 'Authorization_RequestDenied';
+    if (verdict.kind === 'blocked' && concernsAll) throw reply;
+    if (verdict.kind === 'blocked' && input.tries + 1 >= verdict.patience) {
+      outcome.unassigned.push({ position, reason: `is refused by Graph: ${reply.detail}` });
     } else if (reply.status === 404 && input.tries >= PATIENCE) {
-      outcome.unassigned.push({ position: entry.position, reason: 'is not in the tenant' });
-    } else {
-      const asked = verdict.retryAfterMs ?? null;
-      outcome.again = { afterMs: Math.max(asked ?? 0, outcome.again?.afterMs ?? 0) || null };
-    }
+      outcome.unassigned.push({ position, reason: 'is not in the tenant' });
+    } else failed.push({ position, error: reply });
   }
+  return failed;
 }

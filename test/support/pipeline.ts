@@ -1,4 +1,5 @@
 /** The activities of one onboarding in the order in which the workflow calls them, for tests of activities alone. */
+import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/index.js';
@@ -164,14 +165,19 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
   ];
 }
 
-/** Runs one activity as Temporal would, as the given attempt. */
+/** Runs one activity as Temporal would, as the given attempt; `client` is for one that asks workflows. */
 export async function runActivity(
   world: TestSandbox,
   name: keyof Activities,
   input: unknown,
   attempt = 1,
+  client?: Client,
 ): Promise<Record<string, unknown>> {
-  const environment = new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') });
+  const logger = new DefaultLogger('ERROR');
+  const environment = new MockActivityEnvironment(
+    { attempt },
+    { logger, ...(client === undefined ? {} : { client }) },
+  );
   const activity = new Map<string, unknown>(Object.entries(world.activities)).get(name);
   // Those that return nothing are typed as if they did.
   return {

@@ -81,7 +81,7 @@ describe('a large choice', () => {
     const assignPage: Activities['assignPage'] = async ({ from, count, tries }) => {
       asked.push({ from, tries, at: await temporal.currentTimeMs() });
       return asked.length === 1
-        ? { assigned: 0, unassigned: [], writes: 0, usedShare: 1, again: { afterMs: 150_000 } }
+        ? { assigned: 0, unassigned: [], writes: 0, usedShare: 1, again: { afterMs: 150_000, last: '' } }
         : { assigned: count, unassigned: [], writes: count, usedShare: null, again: null };
     };
     const { activities } = fakeActivities({ assignPage });
@@ -98,12 +98,40 @@ describe('a large choice', () => {
     expect(asked[1]!.at - asked[0]!.at).toBeGreaterThanOrEqual(150_000);
   });
 
+  it('is blocked when Graph keeps failing with a page, also across runs, and goes on when it is retried', async () => {
+    const tried: number[] = [];
+    const lasts: number[] = [];
+    let works = false;
+    const assignPage: Activities['assignPage'] = ({ from, count, tries, last }) => {
+      if (works || from < 4_000)
+        return Promise.resolve({ assigned: count, unassigned: [], writes: 0, usedShare: null, again: null });
+      tried.push(tries);
+      if (last) lasts.push(tries);
+      const again = { afterMs: null, last: 'POST: 503 Busy' };
+      return Promise.resolve({ assigned: 0, unassigned: [], writes: 0, usedShare: null, again });
+    };
+    const { activities } = fakeActivities({ assignPage });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start(users(4_200));
+      await temporal.sleep(60 * 60_000);
+      expect((await handle.query<Progress>('progress')).problem).toMatchObject({
+        code: 'kept_failing',
+        reason: expect.stringContaining('503 Busy'),
+      });
+      works = true;
+      await handle.signal('retryStep', { step: 'assignments', by: 'Olga' });
+      expect((await resultOf(handle)).artefacts.manyAssignments).toMatchObject({ assigned: 4_200 });
+    });
+    expect(tried).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(lasts).toEqual([19]);
+  });
+
   it.each(['terminated', 'cancelled'])(
     'whose workflow somebody has %s is blocked, and goes on when it is retried',
     async (how) => {
       let throttled = true;
       const assignPage: Activities['assignPage'] = ({ from, count }) => {
-        const again = throttled && from === 200 ? { afterMs: 3_600_000 } : null;
+        const again = throttled && from === 200 ? { afterMs: 3_600_000, last: '' } : null;
         return Promise.resolve({ assigned: count, unassigned: [], writes: count, usedShare: null, again });
       };
       const { activities } = fakeActivities({ assignPage });
