@@ -2,7 +2,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
-import { certificateName, isCertificateOf } from '../onboarding/names.js';
+import { certificateName } from '../onboarding/names.js';
 import type { Artefacts } from '../onboarding/progress.js';
 import { ROLLOVER_DAYS } from '../onboarding/rollover.js';
 import { activeOf, certificatesOf, readCredentials, replaceCredentials } from './credentials.js';
@@ -18,42 +18,44 @@ const addedCertificate = z.object({
 
 type Certificate = NonNullable<Artefacts['certificate']>;
 
-/** A certificate that has less time left is not taken over from an earlier onboarding. */
+/** A certificate that has less time left is not taken over, unless it will be renewed in time. */
 const LEAST_REMAINING_MS = ROLLOVER_DAYS * 86_400_000;
 
 type CertificateInput = Scope & { servicePrincipalId: string; generation: number };
 
 export function certificateActivities(deps: Deps) {
   return {
-    /** Adds the certificate of this onboarding, or finds it, and makes it the active one. */
-    async setSigningCertificate(input: CertificateInput): Promise<Certificate> {
+    /**
+     * Adds the certificate of this onboarding, or finds it, and makes it the active one.
+     * @param input.watched whether certificates are renewed before they expire
+     */
+    async setSigningCertificate(input: CertificateInput & { watched: boolean }): Promise<Certificate> {
       const graph = deps.graphFor(input);
-      const certificate = await addCertificate(deps, input);
+      const certificate = await addCertificate(deps, input, input.watched ? 0 : LEAST_REMAINING_MS);
       await activateCertificate(graph, input.servicePrincipalId, certificate.thumbprint);
       return certificate;
     },
   };
 }
 
-/** Graph adds another one at each call, so the certificate's name is the key. */
-export async function addCertificate(deps: Deps, input: CertificateInput): Promise<Certificate> {
+/**
+ * Graph adds another one at each call, so the certificate's name is the key.
+ * @param leastRemainingMs the active one is taken over, whoever made it, where it has more time left: the Hub may trust
+ *   it, and another would end sign-in until the Hub has the new XML
+ */
+export async function addCertificate(
+  deps: Deps,
+  input: CertificateInput,
+  leastRemainingMs: number,
+): Promise<Certificate> {
   const graph = deps.graphFor(input);
   const name = certificateName(input.customerId, input.onboardingId, input.generation);
   const find = async (): Promise<Certificate | undefined> => {
     const found = await readCredentials(graph, input.servicePrincipalId);
     const usable = certificatesOf(found);
-    const lasting = (certificate: Certificate) =>
-      Date.parse(certificate.expiresAt) - deps.now() > LEAST_REMAINING_MS &&
-      certificate.thumbprint === activeOf(found);
-    const own =
-      usable.find((certificate) => certificate.name === name) ??
-      usable.find(
-        (certificate) =>
-          // Only an onboarding takes over what an earlier one has left; a rollover adds.
-          input.generation === 1 &&
-          isCertificateOf(input.customerId, certificate.name) &&
-          lasting(certificate),
-      );
+    const isTakenOver = ({ thumbprint, expiresAt }: Certificate) =>
+      thumbprint === activeOf(found) && Date.parse(expiresAt) - deps.now() > leastRemainingMs;
+    const own = usable.find((certificate) => certificate.name === name) ?? usable.find(isTakenOver);
     return own && { name: own.name, thumbprint: own.thumbprint, expiresAt: own.expiresAt };
   };
   const mayHaveWritten = input.retried || activityInfo().attempt > 1;

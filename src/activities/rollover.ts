@@ -42,7 +42,7 @@ export function rolloverActivities(deps: Deps) {
     async addNextCertificate(
       input: Target & { generation: number },
     ): Promise<NonNullable<Artefacts['certificate']>> {
-      const added = await addCertificate(deps, input);
+      const added = await addCertificate(deps, input, Infinity);
       const seen = certificatesOf(await read(input)).some(
         ({ thumbprint }) => thumbprint === added.thumbprint,
       );

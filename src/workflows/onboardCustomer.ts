@@ -159,7 +159,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   const certificate = await run.step('certificate', async (step) => {
     const certificate = await activities.setSigningCertificate.executeWithOptions(
       { summary: 'add and activate the signing certificate' },
-      [{ ...scope(step), servicePrincipalId, generation: 1 }],
+      [{ ...scope(step), servicePrincipalId, generation: 1, watched: request.watch !== undefined }],
     );
     artefacts.certificate = certificate;
     return certificate;
@@ -177,9 +177,9 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   });
 
   // 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML.
+  const handover = handoverPackage(request, serviceProvider, metadata);
+  run.handover = handover; // also where the step is skipped: a test sign-in is checked by it
   await run.skippableStep('handover', async (step) => {
-    const handover = handoverPackage(request, serviceProvider, metadata);
-    run.handover = handover;
     if (metadata.handOverTo === 'gateway') {
       await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [handover]);
       return;

@@ -59,6 +59,7 @@ it('gets its application, service principal, certificate and roles back within 3
     onboardingId: AGAIN,
     ...again,
     generation: 1,
+    watched: false,
   });
   expect(certificate).toEqual(first['setSigningCertificate']);
 });

@@ -32,7 +32,7 @@ export async function plainScript(activities: Activities, request: OnboardingReq
   await run('setSamlMode', ids);
   await run('setSamlSettings', { ...ids, settings });
   const { policyId } = await run('setClaims', { ...ids, claims });
-  const certificate = await run('setSigningCertificate', { ...ids, generation: 1 });
+  const certificate = await run('setSigningCertificate', { ...ids, generation: 1, watched: false });
   const { thumbprint } = certificate;
   const { thumbprints } = await run('fetchFederationMetadata', { ...scope, appId, thumbprint });
   const assignments = request.assignments ?? [];

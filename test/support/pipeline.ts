@@ -120,7 +120,7 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
     { name: 'publishEvents', input: () => ({ events: [1, 2].map(exampleEvent) }) },
     {
       name: 'setSigningCertificate',
-      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], generation: 1 }),
+      input: (r) => ({ ...scope, ...r['createEnterpriseApplication'], generation: 1, watched: false }),
     },
     {
       name: 'fetchFederationMetadata',

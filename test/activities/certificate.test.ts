@@ -1,0 +1,61 @@
+/** The signing certificate of a customer who signs in already, when they are onboarded again. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { connectDeps } from '../../src/activities/connect.js';
+import { createActivities } from '../../src/activities/index.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import type { Tenant } from '../../src/sandbox/world.js';
+import { type Results, runActivity, runPipeline, scope } from '../support/pipeline.js';
+import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+
+const DAY_MS = 86_400_000;
+
+let world: TestSandbox;
+let contoso: Tenant;
+let now: number;
+let first: Results;
+
+beforeEach(async () => {
+  now = Date.now();
+  world = await startTestSandbox({ now: () => now });
+  contoso = world.sandbox.world.tenants[0]!;
+  const [client] = world.sandbox.world.clients;
+  consent(contoso, client!, client!.requestedPermissions);
+  first = await runPipeline(world);
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+const before = () => first['setSigningCertificate'] as { thumbprint: string; expiresAt: string };
+const servicePrincipal = () =>
+  contoso.servicePrincipals
+    .all()
+    .find(({ appId }) => appId === first['createEnterpriseApplication']!['appId'])!;
+
+/** Until so many days before the certificate's end. A worker of that time has no token of today. */
+async function again(daysLeft: number, watched: boolean) {
+  now = Date.parse(before().expiresAt) - daysLeft * DAY_MS;
+  world.activities = createActivities(connectDeps(world.settings, () => now));
+  const input = { ...scope, onboardingId: '02b31c55-ffff-719c-87ec-4a79ef956981', generation: 1, watched };
+  return runActivity(world, 'setSigningCertificate', { ...input, ...first['createEnterpriseApplication'] });
+}
+
+it.each([
+  { daysLeft: 61, watched: false, why: 'it lasts for long' },
+  { daysLeft: 59, watched: true, why: 'it will be renewed in time' },
+])('stays, whoever made it, with $daysLeft days left, since $why', async ({ daysLeft, watched }) => {
+  const found = servicePrincipal();
+  const keyCredentials = found.keyCredentials.map((one) => ({ ...one, displayName: "Contoso's own" }));
+  contoso.servicePrincipals.put({ ...found, keyCredentials });
+  expect(await again(daysLeft, watched)).toEqual({ ...before(), name: "Contoso's own" });
+  expect(servicePrincipal().keyCredentials).toHaveLength(2);
+});
+
+it.each([
+  { daysLeft: 59, watched: false, why: 'nobody will renew it' },
+  { daysLeft: -1, watched: true, why: 'it has expired' },
+])('is replaced with $daysLeft days left, since $why', async ({ daysLeft, watched }) => {
+  const { thumbprint } = (await again(daysLeft, watched)) as { thumbprint: string };
+  expect(thumbprint).not.toBe(before().thumbprint);
+  expect(servicePrincipal().preferredTokenSigningKeyThumbprint).toBe(thumbprint.toLowerCase());
+});
