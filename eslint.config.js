@@ -119,6 +119,7 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
+          'confirm',
           'document',
           'location',
           'navigator',

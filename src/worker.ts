@@ -89,7 +89,7 @@ async function serveHealth(settings: WorkerSettings, worker: Worker, connection:
 main().catch((error: unknown) => {
   if (error instanceof ConfigError || error instanceof TemporalUnreachableError) {
     process.stderr.write(`${error.message}\n`);
-    process.exit(error instanceof ConfigError ? 2 : 1);
+    process.exit(error instanceof ConfigError ? 2 : 4); // as `sso-onboard --help` says
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);

@@ -65,8 +65,14 @@ Examples:
         return settled(client, customerId);
       });
       print(command, progress, renderOffboarding(progress));
-      if (progress.status === 'blocked') process.exitCode = 1;
+      if (fellShort(progress, options)) process.exitCode = 1;
     });
+
+/** Also where what was confirmed has changed meanwhile, and is asked about again. */
+export const fellShort = (
+  { status }: Pick<OffboardingProgress, 'status'>,
+  { confirm }: Pick<Options, 'confirm'>,
+): boolean => status === 'blocked' || (confirm === true && status !== 'done');
 
 /** @throws UsageError when something is missing in what is to be told */
 function answerOf({ confirm, retry, cancel, by, reason }: Options) {

@@ -9,7 +9,7 @@ export const startCommand = () =>
     .description("start a customer's onboarding")
     .argument('<file>', 'the request, YAML or JSON; - for standard input')
     .option('--dry-run', 'only check the request')
-    .option('--by <name>', 'who starts it, for the record', userInfo().username)
+    .option('--by <name>', 'who starts it, for the record (default: who you are on this machine)')
     .addHelpText(
       'after',
       `
@@ -18,14 +18,14 @@ Examples:
   sso-onboard start --dry-run contoso.yaml
   sso-onboard start --json - < contoso.json`,
     )
-    .action(async (file: string, { dryRun, by }: { dryRun?: boolean; by: string }, command: Command) => {
+    .action(async (file: string, { dryRun, by }: { dryRun?: boolean; by?: string }, command: Command) => {
       const request = readRequest(file);
       if (dryRun === true) {
         print(command, request, `The request for ${request.customerId} is valid.`);
         return;
       }
       const started = await withTemporal((client, taskQueue) =>
-        startOnboarding(client, { taskQueue, request, by }),
+        startOnboarding(client, { taskQueue, request, by: by ?? ownName() }),
       );
       print(
         command,
@@ -33,3 +33,12 @@ Examples:
         `Started ${started.workflowId}. Follow it: sso-onboard show ${started.customerId} --watch`,
       );
     });
+
+/** A container may run as somebody without a name. */
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'the command line';
+  }
+}

@@ -19,6 +19,8 @@ type Options = {
   reason?: string;
 };
 
+const ACTIONS = ['check', 'confirmHandover', 'stop'];
+
 export const watchCommand = () =>
   new Command('watch')
     .description(
@@ -32,8 +34,13 @@ export const watchCommand = () =>
         'the Hub has this XML, as --metadata-xml has written it',
       ).conflicts('stop'),
     )
-    .option('--handover', "every value of the Hub's form, in its order, with the new XML")
-    .option('--metadata-xml', 'only the XML to paste into the Hub')
+    .addOption(
+      new Option('--handover', "every value of the Hub's form, in its order, with the new XML").conflicts([
+        ...ACTIONS,
+        'metadataXml',
+      ]),
+    )
+    .addOption(new Option('--metadata-xml', 'only the XML to paste into the Hub').conflicts(ACTIONS))
     .option('--stop', 'end it; nothing in the tenant is changed')
     .option('--by <name>', 'who decided; needed with --confirm-handover and --stop')
     .option('--reason <text>', 'why, with --stop')

@@ -36,14 +36,29 @@ const SHARED = [
   },
 ] as const;
 
+/** What an administrator is told of a permission; `limit` is null where none can be named. */
+type Explained = { permission: string; reason: string; limit: string | null };
+
+/** No profile requires them, but consent is asked for all that our application is registered with. */
+export const OPTIONAL_PERMISSIONS: readonly Explained[] = [
+  {
+    permission: 'AuditLog.Read.All',
+    reason:
+      'see in the sign-in log that your first user got in, and who changed a setting of the application',
+    limit: 'change anything; it could read other sign-ins and changes too',
+  },
+  {
+    permission: 'Directory.Read.All',
+    reason: 'read that log: Microsoft asks for both',
+    limit: 'change anything; it could read all of your directory',
+  },
+];
+
 /**
  * `full` assigns users and groups itself; `AppRoleAssignment.ReadWrite.All`, which that takes, could grant any
  * permission to anyone, so `minimal` leaves assigning to the customer and only checks it.
  */
-export const REQUIRED_PERMISSIONS: Record<
-  PermissionProfile,
-  readonly { permission: string; reason: string; limit: string | null }[]
-> = {
+export const REQUIRED_PERMISSIONS: Record<PermissionProfile, readonly Explained[]> = {
   full: [
     ...SHARED,
     {

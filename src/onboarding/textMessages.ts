@@ -17,6 +17,8 @@ export type TextMessage = {
   status: string;
 };
 
+const mobile = z.string().regex(/^\+\d{7,15}$/);
+
 /** What MessageMedia's callbacks tell of our messages; forwarded as signals. */
 export const REPORTS = {
   reportDelivery: z.strictObject({
@@ -24,7 +26,9 @@ export const REPORTS = {
     status: z.string().regex(/^[a-z]{1,20}$/),
   }),
   /** The contact answered STOP: whoever has this number gets no more texts. */
-  reportOptOut: z.strictObject({ mobile: z.string().regex(/^\+\d{7,15}$/) }),
+  reportOptOut: z.strictObject({ mobile }),
+  /** They answered START later, and may be texted again. */
+  reportOptIn: z.strictObject({ mobile }),
 } as const;
 export type ReportName = keyof typeof REPORTS;
 export type Report = { [N in ReportName]: { report: N; value: z.output<(typeof REPORTS)[N]> } }[ReportName];

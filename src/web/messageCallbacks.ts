@@ -29,7 +29,9 @@ const reply = z.looseObject({
 });
 const callback = z.union([deliveryReport, reply]);
 
-const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|opt[ -]?out)\b/i;
+/** Words that begin other sentences too count only when they stand alone. */
+const STOP = /^\s*((stop|stopall|unsubscribe|opt[ -]?out)\b|(cancel|end|quit)\W*$)/i;
+const START = /^\s*(start|unstop)\W*$/i;
 
 export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): Promise<void> {
   const { settings, temporal, logger } = deps;
@@ -73,17 +75,22 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
   });
 }
 
-/** Undefined for a reply that is no STOP, and for what the onboarding would not understand. */
+/** Undefined for a reply that is neither STOP nor START, and for what the onboarding would not understand. */
 function reportOf(told: z.infer<typeof callback>): { name: ReportName; value: object } | undefined {
   const report =
     'reply_id' in told
-      ? ({ name: 'reportOptOut', value: { mobile: told.source_number } } as const)
+      ? reportOfReply(String(told.content), String(told.source_number))
       : ({
           name: 'reportDelivery',
           value: { messageId: told.metadata[MESSAGE_ID_KEY], status: told.status },
         } as const);
-  if ('reply_id' in told && !STOP.test(String(told.content))) return undefined;
+  if (report === undefined) return undefined;
   return REPORTS[report.name].safeParse(report.value).success ? report : undefined;
+}
+
+function reportOfReply(content: string, mobile: string) {
+  if (STOP.test(content)) return { name: 'reportOptOut', value: { mobile } } as const;
+  return START.test(content) ? ({ name: 'reportOptIn', value: { mobile } } as const) : undefined;
 }
 
 /** What is wrong with the signature, or undefined. The signed text: request line, Date and body, with nothing between. */

@@ -172,11 +172,11 @@ export class Contacts {
       if (message !== undefined && !FINAL.includes(message.status)) message.status = value.status;
       return;
     }
-    for (const contact of this.request.contacts) {
-      if (contact.mobile === value.mobile && !this.hasOptedOut(contact)) {
-        this.progress.optedOut.push(contact.name);
-      }
-    }
+    const names = this.request.contacts
+      .filter(({ mobile }) => mobile === value.mobile)
+      .map(({ name }) => name);
+    const others = this.progress.optedOut.filter((name) => !names.includes(name));
+    this.progress.optedOut = report === 'reportOptOut' ? [...others, ...names] : others;
   }
 
   /** Sends one text, with the link's page where the worker knows of pages; once for its id. Never fails. */

@@ -7,6 +7,7 @@ import {
   isCancellation,
 } from '@temporalio/workflow';
 import { BLOCKED, type Problem, type WaitingFor } from '../onboarding/progress.js';
+import type { SignalName } from '../onboarding/signals.js';
 
 /** A fault that the workflow itself found. */
 export class ProblemError extends Error {
@@ -15,12 +16,19 @@ export class ProblemError extends Error {
   }
 }
 
-export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, signal: string) =>
+/** @param signal what was waited for; `retryStep` where it was looked for in the tenant */
+export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, signal: SignalName) =>
   new ProblemError({
     code: 'deadline_passed',
     reason: `Nobody answered within ${String(wait.days)} days.`,
-    remedy: `Speak to the ${wait.from}. Their answer still counts (signal ${signal}); retryStep waits as long again.`,
+    remedy: `Speak to the ${wait.from}. ${LATE[signal] ?? `Their answer still counts (signal ${signal}); retryStep waits as long again.`}`,
   });
+
+/** Where a late answer does not count by itself. */
+const LATE: Partial<Record<SignalName, string>> = {
+  retryStep: 'retryStep looks at once, and then waits as long again.',
+  reportTestSignIn: 'The test is closed: retryStep opens it again, for as long.',
+};
 
 /** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
 export function problemOf(error: unknown, step: { name: string }): Problem | undefined {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { exitCodeOf, messageOf, UsageError } from '../../src/cli/errors.js';
+import { fellShort } from '../../src/cli/offboard.js';
 import { ConfigError } from '../../src/config.js';
 import { TemporalUnreachableError } from '../../src/temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../src/temporal/onboardings.js';
@@ -23,6 +24,13 @@ describe('exit codes', () => {
   ])('%i: %p', (code, error) => {
     expect(exitCodeOf(error)).toBe(code);
   });
+});
+
+test('an offboarding that was confirmed and did not remove anything has failed', () => {
+  expect(fellShort({ status: 'done' }, { confirm: true })).toBe(false);
+  expect(fellShort({ status: 'waiting' }, { confirm: true })).toBe(true);
+  expect(fellShort({ status: 'waiting' }, {})).toBe(false);
+  expect(fellShort({ status: 'blocked' }, {})).toBe(true);
 });
 
 describe('messages', () => {

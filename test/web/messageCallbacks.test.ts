@@ -78,6 +78,31 @@ describe('callbacks', () => {
     });
   });
 
+  it('take words that begin other sentences for a STOP only where they stand alone, and START for its end', async () => {
+    const other = await startWebWorld({ callbackKeys: KEYS });
+    try {
+      await other.run(async () => {
+        const onboarding = await other.start();
+        const url = `/callbacks/messages/${onboarding.customerId}`;
+        const { mobile } = minimalRequest().contacts[0]!;
+        const reply = async (content: string) => {
+          const body = JSON.stringify({ reply_id: '1', source_number: mobile, content });
+          const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
+          await fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
+          return (await onboarding.progress()).optedOut;
+        };
+        expect(await reply('End of month suits me')).toEqual([]);
+        expect(await reply('Cancel my 3 pm, please')).toEqual([]);
+        expect(await reply(' Quit. ')).toEqual(['Anna']);
+        expect(await reply('Start with Tuesday')).toEqual(['Anna']);
+        expect(await reply('start')).toEqual([]);
+        expect(await reply('Stop texting me')).toEqual(['Anna']);
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('that could not be passed on count when they come again, and once', async () => {
     const other = await startWebWorld({ callbackKeys: KEYS });
     const { logger } = recordingLogger();

@@ -126,6 +126,24 @@ it.each([
   });
 });
 
+it('whoever answers START after a STOP may be texted again', async () => {
+  const { activities } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    const handle = await start();
+    await until(handle, ({ messages }) => messages[0]?.status === 'sent');
+    const mobile = '+61491570156';
+    await handle.signal('reportOptOut', { mobile });
+    await handle.signal('reportOptOut', { mobile });
+    expect(await handle.query<Progress>('progress')).toMatchObject({ optedOut: ['Anna'] });
+    await handle.signal('reportOptIn', { mobile });
+    expect(await handle.query<Progress>('progress')).toMatchObject({ optedOut: [] });
+    const link = { id: 'a1b2c3d4e5f6', purpose: 'all', contact: 'Anna', send: true, by: 'Olga' };
+    await handle.signal('makeLink', link);
+    await until(handle, ({ messages }) => messages[1]?.status === 'sent');
+    await handle.terminate();
+  });
+});
+
 it('whoever answers STOP, or whose link is withdrawn, is reminded no more', async () => {
   const { activities } = fakeActivities();
   await temporal.withWorker(activities, async () => {

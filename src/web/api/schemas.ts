@@ -218,17 +218,21 @@ export const linkSchema = z.object({
   url: z.string().describe('A secret: whoever has it can act as the contact'),
 });
 
+const trap = z.string().optional().describe('What goes wrong at this field');
+
 export const handoverSchema = z.object({
-  location: z.string(),
+  system: z.enum(['the Hub', 'Sinch ID']).describe('Whose form it is'),
+  location: z.string().describe('Where the form is'),
+  url: z.string().optional(),
   form: z.array(
     z.union([
-      z.object({ field: z.string(), value: z.string() }),
-      z.object({ field: z.string(), pasteMetadataXml: z.literal(true) }),
+      z.object({ field: z.string(), value: z.string(), trap }),
+      z.object({ field: z.string(), pasteMetadataXml: z.literal(true), trap }),
     ]),
   ),
   metadataXml: z.string(),
   metadataSha256: z.string(),
-  traps: z.array(z.string()),
+  traps: z.array(z.string()).describe('What goes wrong before the first field'),
 });
 
 export const cancellationSchema = z.object({

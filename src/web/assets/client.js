@@ -125,10 +125,13 @@ function append(more, html) {
   first?.focus();
 }
 
-/** `data-into`: the id of the field that a chosen file fills. */
+/** `data-into`: the id of the field that a chosen file fills; `data-replaces`: what is asked where there is something. */
 for (const input of document.querySelectorAll('input[data-into]')) {
   input.addEventListener('change', async () => {
     const [file] = input.files;
-    if (file !== undefined) document.getElementById(input.dataset.into).value = await file.text();
+    if (file === undefined) return;
+    const field = document.getElementById(input.dataset.into);
+    if (field.value.trim() === '' || confirm(input.dataset.replaces)) field.value = await file.text();
+    else input.value = '';
   });
 }

@@ -1,9 +1,19 @@
 /** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
 import { parse } from 'csv-parse/sync';
-import { type Assignment, assignmentProblems, assignmentSchema } from '../../onboarding/request.js';
+import { SMALL_CHOICE } from '../../onboarding/choice.js';
+import {
+  type Assignment,
+  assignmentProblems,
+  assignmentSchema,
+  type OnboardingRequest,
+} from '../../onboarding/request.js';
 import { ROLES } from '../strings/setup.js';
 
-export const MAX_LINES = 5_000;
+const MAX_LINES = 5_000;
+
+/** In the minimal profile somebody assigns each by hand. */
+export const maxLines = ({ permissionProfile }: OnboardingRequest) =>
+  permissionProfile === 'minimal' ? SMALL_CHOICE : MAX_LINES;
 
 export type ChoiceLine = {
   /** As in the text, from 1. */

@@ -1,7 +1,11 @@
 /** Consent: what it is for, and the way through Microsoft's sign-in and consent pages and back. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
+import {
+  OPTIONAL_PERMISSIONS,
+  type PermissionProfile,
+  REQUIRED_PERMISSIONS,
+} from '../../onboarding/permissions.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -92,15 +96,11 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
             </tr>
           </thead>
           <tbody>
-            {REQUIRED_PERMISSIONS[profile].map(({ permission, reason, limit }) => (
-              <tr key={permission}>
-                <td>
-                  <code>{breakable(permission)}</code>
-                </td>
-                <td data-label={CONSENT.columns.reason}>{reason}</td>
-                <td data-label={CONSENT.columns.limit}>{limit ?? CONSENT.noLimit}</td>
-              </tr>
-            ))}
+            {REQUIRED_PERMISSIONS[profile].map(permissionRow)}
+            <tr>
+              <td colSpan={3}>{CONSENT.optional}</td>
+            </tr>
+            {OPTIONAL_PERMISSIONS.map(permissionRow)}
           </tbody>
         </table>
       </div>
@@ -108,6 +108,16 @@ function Permissions({ profile }: { profile: PermissionProfile }) {
     </section>
   );
 }
+
+const permissionRow = ({ permission, reason, limit }: (typeof OPTIONAL_PERMISSIONS)[number]) => (
+  <tr key={permission}>
+    <td>
+      <code>{breakable(permission)}</code>
+    </td>
+    <td data-label={CONSENT.columns.reason}>{reason}</td>
+    <td data-label={CONSENT.columns.limit}>{limit ?? CONSENT.noLimit}</td>
+  </tr>
+);
 
 /** A name with dots may be broken after them, and nowhere else. */
 const breakable = (name: string) =>

@@ -123,9 +123,10 @@ function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
   const { onboarding, link } = access;
   if (onboarding.status === 'done') return <Finish access={access} settings={deps.settings} />;
   if (onboarding.execution !== 'RUNNING') return null;
-  if (onboarding.step === 'assignments' && onboarding.waitingFor !== null) return <Assign access={access} />;
-  const task = taskOf(access);
   const { problem } = onboarding;
+  const mayAssign = onboarding.waitingFor !== null || problem?.code === 'deadline_passed';
+  if (onboarding.step === 'assignments' && mayAssign) return <Assign access={access} />;
+  const task = taskOf(access);
   const shown = problem !== null && task !== undefined ? problem : null;
   return (
     <>
@@ -163,7 +164,7 @@ function Assign({ access }: { access: Access }) {
   return (
     <div class="card">
       <h2>{OVERVIEW.assign.title}</h2>
-      <p>{onboarding.waitingFor?.instruction}</p>
+      <p>{onboarding.waitingFor?.instruction ?? OVERVIEW.assign.late}</p>
       <form method="post" action={`/setup/${link.id}/assigned`}>
         <CsrfField token={csrf} />
         <button>{OVERVIEW.assign.button}</button>

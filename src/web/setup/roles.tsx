@@ -15,7 +15,7 @@ import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
 import { ROLES } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
-import { type ChoiceLine, MAX_LINES, parseChoice } from './choice.js';
+import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { ChoosePage, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
 
@@ -101,7 +101,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const lines = parseChoice(asked.list, access.request.appRoles, asked.defaultRole);
-    const wrong = lines.length === 0 ? ROLES.empty : tooLong(lines);
+    const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
     }
@@ -111,7 +111,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const lines = parseChoice(asked.list, access.request.appRoles, undefined);
-    const problem = tooLong(lines);
+    const problem = tooLong(access, lines);
     if (problem !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={problem} />, 400);
     }
@@ -131,7 +131,10 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   });
 }
 
-const tooLong = ({ length }: ChoiceLine[]) => (length > MAX_LINES ? ROLES.tooLong(MAX_LINES) : undefined);
+function tooLong({ request }: Access, { length }: ChoiceLine[]): string | undefined {
+  const max = maxLines(request);
+  return length > max ? ROLES.tooLong(max) : undefined;
+}
 
 const scopeOf = ({ onboarding, request }: Access) => {
   const { customerId, onboardingId, artefacts } = onboarding;

@@ -3,7 +3,7 @@ import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { CsrfField, Layout } from '../layout.js';
 import { OVERVIEW, ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
-import { lineOf, MAX_LINES } from './choice.js';
+import { lineOf, maxLines } from './choice.js';
 import type { ChoiceForm, SearchOutcome } from './roles.js';
 
 type Props = { access: Access; form: ChoiceForm; answer?: SearchOutcome | undefined; problem?: string };
@@ -61,7 +61,7 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
           <div class="field long">
             <label for="list">
               {ROLES.listLabel}
-              <span class="hint">{ROLES.listHint(roles.length > 0, MAX_LINES)}</span>
+              <span class="hint">{ROLES.listHint(roles.length > 0, maxLines(request))}</span>
             </label>
             <textarea id="list" name="list" rows={10} spellcheck={false}>
               {form.list}
@@ -69,7 +69,13 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
           </div>
           <div class="field" hidden data-scripted>
             <label for="file">{ROLES.file}</label>
-            <input id="file" type="file" accept=".csv,.txt,text/csv,text/plain" data-into="list" />
+            <input
+              id="file"
+              type="file"
+              accept=".csv,.txt,text/csv,text/plain"
+              data-into="list"
+              data-replaces={ROLES.fileReplaces}
+            />
           </div>
           {roles.length === 0 ? null : (
             <RoleSelect

@@ -47,6 +47,7 @@ export const OVERVIEW = {
   waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
   assign: {
     title: 'Assign them in the Azure portal',
+    late: 'The time for it is over, but it still counts: assign those who were chosen, then have us look.',
     button: 'I have assigned them: look now',
   },
   tasks: {
@@ -133,10 +134,11 @@ export const CONSENT = {
     minimal:
       'This is the minimal profile: users are assigned by you. You can withdraw the permissions when the setup is done.',
   },
+  optional: 'Microsoft may also show these, if MessageMedia uses them. Nothing depends on them:',
   howTitle: 'How to agree',
   how: (company: string) => [
     `Sign in at Microsoft with your account of ${company}. We see who you are, and that it is the right organisation.`,
-    'Microsoft then shows the same permissions again. Choose Accept.',
+    'Microsoft then shows these permissions again. Choose Accept.',
     'You come back here, and see it being set up.',
   ],
   signIn: 'Sign in at Microsoft',
@@ -232,6 +234,7 @@ export const ROLES = {
   listHint: (roles: boolean, max: number) =>
     `User principal name or e-mail address; for a group, group: and its name.${roles ? ' A comma and the role may follow.' : ''} Or paste a CSV with such a column; ${max.toLocaleString('en')} lines at most.`,
   file: 'Or take it from a file',
+  fileReplaces: 'Your list is replaced by what is in the file. Go on?',
   defaultRole: 'Role of lines that name none',
   check: 'Check the list',
   empty: 'The list is empty: add somebody, or paste a list.',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
-import { REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
+import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { csrfFor } from '../../../src/web/setup/access.js';
 import { createWebServer } from '../../../src/web/server.js';
@@ -155,7 +155,7 @@ describe('consent', () => {
     });
   });
 
-  it('in the minimal profile asks for less, and says of each permission why, and what it cannot do', async () => {
+  it('in the minimal profile asks for less, and says of each permission that Microsoft may show why, and what it cannot do', async () => {
     await world.run(async () => {
       const onboarding = await world.start({ permissionProfile: 'minimal' });
       await consentWaits(onboarding);
@@ -166,7 +166,7 @@ describe('consent', () => {
         ([, row]) => row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
       );
       expect(rows).toEqual(
-        REQUIRED_PERMISSIONS.minimal.map(
+        [...REQUIRED_PERMISSIONS.minimal, ...OPTIONAL_PERMISSIONS].map(
           ({ permission, reason, limit }) => `${permission}|${reason}|${limit!}|`,
         ),
       );

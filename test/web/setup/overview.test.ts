@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Browser } from '../../../src/demo/browser.js';
+import { BLOCKED } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
@@ -17,6 +19,25 @@ describe('with the minimal permission profile', () => {
       await onboarding.until(({ step, waitingFor }) => step === 'assignments' && waitingFor !== null);
       const page = await browser.open(await onboarding.link('roles'));
       expect(page.text).toContain('assign: user sam@contoso.example as Default Access');
+      await press(browser, page, '/assigned');
+      const { actions } = await onboarding.progress();
+      expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
+    });
+  });
+
+  it('has it looked at also when the time for it is over', async () => {
+    world.activities.checkAssignments = () => {
+      const problem = { code: 'deadline_passed', reason: 'Nobody answered.', remedy: 'Retry.' };
+      throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] });
+    };
+    await world.run(async () => {
+      const onboarding = await world.start({ permissionProfile: 'minimal' });
+      await onboarding.answersUntil('chooseRoles');
+      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
+      await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
+      await onboarding.until(({ problem }) => problem !== null);
+      const page = await browser.open(await onboarding.link('roles'));
+      expect(page.text).toContain('The time for it is over, but it still counts');
       await press(browser, page, '/assigned');
       const { actions } = await onboarding.progress();
       expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });

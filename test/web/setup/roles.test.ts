@@ -102,6 +102,18 @@ describe('a pasted list', () => {
     });
   });
 
+  it('in the minimal profile is limited to what somebody can be asked to assign by hand', async () => {
+    await world.run(async () => {
+      const { page } = await rolesForm({ permissionProfile: 'minimal' });
+      expect(page.text).toContain('200 lines at most');
+      const list = Array.from({ length: 201 }, (_, i) => `user${String(i)}@contoso.example`).join('\n');
+      expect(await press(browser, page, '/preview', { list })).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('more than 200 lines'),
+      });
+    });
+  });
+
   it('longer than its limit is refused, also when it is confirmed without having been checked', async () => {
     await world.run(async () => {
       const { onboarding, page } = await rolesForm();
@@ -194,6 +206,21 @@ describeInBrowser('a search while it is typed', () => {
         await page.getByRole('button', { name: 'Add Sam Sender' }).click();
         expect(await page.getByText('That could not be searched for.').isVisible()).toBe(false);
         expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
+
+        const list = page.getByLabel('One user or group per line');
+        const choose = (text: string) =>
+          page.getByLabel('Or take it from a file').setInputFiles({
+            name: 'users.txt',
+            mimeType: 'text/plain',
+            buffer: Buffer.from(text),
+          });
+        page.once('dialog', (asked) => void asked.dismiss());
+        await choose('una@contoso.example');
+        await page.waitForFunction("document.getElementById('file').value === ''");
+        expect(await list.inputValue()).toBe('sam@contoso.example');
+        page.once('dialog', (asked) => void asked.accept());
+        await choose('olaf@contoso.example');
+        await page.waitForFunction("document.getElementById('list').value === 'olaf@contoso.example'");
 
         populate(world.sandbox.world.tenants[0]!, { users: 25, groups: 0 });
         await page.getByRole('searchbox').fill('User');

@@ -7,7 +7,7 @@ import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onbo
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import type { Finding } from '../../../src/onboarding/testSignIn.js';
 import { startAnswered } from '../../support/answeredOnboarding.js';
-import { fakeActivities } from '../../support/fakeActivities.js';
+import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 
@@ -18,6 +18,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await temporal.stop();
 });
+
+const ASSIGNMENTS = [{ type: 'user' as const, principal: 'sam@contoso.example' }];
 
 /** Everything answered but the test sign-in. */
 const start = (changes: Partial<OnboardingRequestInput> = {}) =>
@@ -131,7 +133,8 @@ describe('the test sign-in', () => {
       const handle = await start();
       await waiting(handle);
       await temporal.sleep(15 * 86_400_000);
-      await until(handle, ({ problem }) => problem?.code === 'deadline_passed');
+      const { problem } = await until(handle, ({ problem }) => problem?.code === 'deadline_passed');
+      expect(problem?.remedy).toContain('The test is closed: retryStep opens it again');
       expect(called.filter((name) => name === 'closeTestSignIn')).toHaveLength(1);
       await handle.signal('retryStep', { step: 'testSignIn' });
       await waiting(handle);
@@ -139,6 +142,23 @@ describe('the test sign-in', () => {
       expect(await handle.result()).toMatchObject({ status: 'done' });
     });
     expect(called.filter((name) => /TestSignIn/.test(name))).toHaveLength(4);
+  });
+
+  it('has the values it is checked by also where the handover was skipped before it began', async () => {
+    const { activities } = fakeActivities();
+    await temporal.withWorker(activities, async () => {
+      const request = minimalRequest({ customerId: 'skips', testSignIn: true, assignments: ASSIGNMENTS });
+      const handle = await temporal.client.workflow.start('onboardCustomer', {
+        taskQueue: temporal.taskQueue,
+        workflowId: onboardingWorkflowId('skips'),
+        args: [request],
+      });
+      await handle.signal('skipStep', { step: 'handover', by: 'Olga', reason: 'the Hub has it' });
+      await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+      await waiting(handle);
+      expect(await handle.query('handover')).toMatchObject({ system: expect.any(String) });
+      await handle.terminate();
+    });
   });
 
   it('asks nobody again when only the removal of its reply URL was blocked', async () => {
