@@ -40,7 +40,7 @@ export async function watchSso(input: WatchInput): Promise<void> {
     for (;;) {
       await run.sleep();
       if (run.isStopped()) break;
-      await run.check(() => lookAfter(run));
+      await check(run);
       if (run.mayContinueAsNew()) await continueAsNew<typeof watchSso>(run.handOn());
     }
   } catch (error) {
@@ -76,14 +76,22 @@ async function tellOffboarding(customerId: string): Promise<void> {
   }
 }
 
-async function lookAfter(run: WatchRun): Promise<void> {
-  run.test.prolong();
-  if (run.test.isOver) await closeTest(run);
-  await lookAfterCertificates(run);
-  if (run.test.isToOpen && !run.isStopped()) await openTest(run);
-  if (!run.isStopped()) await run.textContacts();
-  if (run.comparisonDue() && !run.isStopped()) await compare(run);
-}
+/** Contacts are told what sign-in is at risk of also while the tenant cannot be looked at. */
+const check = (run: WatchRun) =>
+  run.check([
+    async () => {
+      run.test.prolong();
+      if (run.test.isOver) await closeTest(run);
+    },
+    () => lookAfterCertificates(run),
+    async () => {
+      if (run.test.isToOpen) await openTest(run);
+    },
+    () => run.textContacts(),
+    async () => {
+      if (run.comparisonDue()) await compare(run);
+    },
+  ]);
 
 /** More in one check than any rollover has: the next check goes on. */
 const MOST_MOVES = 12;

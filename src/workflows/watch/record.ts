@@ -75,6 +75,11 @@ export class WatchRecord {
     return step;
   }
 
+  /** A step that is blocked is tried again, or needed no more. */
+  unblock(): void {
+    for (const step of this.progress.steps) if (step.status === 'blocked') step.status = 'pending';
+  }
+
   begin(name: WatchStepName, status: 'running' | 'waiting'): void {
     this.stepOf(name).status = status;
     this.progress.step = name;

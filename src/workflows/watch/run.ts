@@ -1,6 +1,7 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
 import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import { type Difference, violations } from '../../onboarding/drift.js';
+import type { Problem } from '../../onboarding/progress.js';
 import {
   type Agreed,
   WATCH_SIGNALS,
@@ -81,8 +82,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     await condition(() => this.heard, Math.max(1, next - Date.now()));
   }
 
-  /** What only a person can mend shows until the next check, which tries again. */
-  async check(work: () => Promise<void>): Promise<void> {
+  /**
+   * Part by part: one that fails holds up no other. What only a person can mend shows until the next check, which tries
+   * again.
+   */
+  async check(parts: (() => Promise<void>)[]): Promise<void> {
     const { state, progress } = this.record;
     const everyDays = this.agreed.request.watch?.everyDays ?? 1;
     const begun = Date.now();
@@ -91,19 +95,31 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     this.heard = false;
     this.asked = false;
     if (scheduled) state.nextCheck = begun + everyDays * DAY_MS;
-    try {
-      await work();
-      progress.problem = null;
-    } catch (error) {
-      const problem = problemOf(error, { name: progress.step });
-      if (problem === undefined) throw error;
-      progress.problem = problem;
-      this.record.stepOf(progress.step).status = 'blocked';
-      state.nextCheck = Math.min(state.nextCheck, Date.now() + DAY_MS);
+    this.record.unblock();
+    const problems: Problem[] = [];
+    for (const part of parts) {
+      if (this.stopped) break;
+      try {
+        await part();
+      } catch (error) {
+        problems.push(this.blocked(error));
+        progress.problem = problems[0] ?? null; // the texts that come next may take long
+      }
     }
+    progress.problem = problems[0] ?? null;
+    if (problems.length > 0) state.nextCheck = Math.min(state.nextCheck, Date.now() + DAY_MS);
     progress.checks += 1;
     progress.checkedAt = iso(begun);
     this.publish();
+  }
+
+  /** The step at work, if there is one: what waits for somebody goes on waiting. @throws a cancellation, or a bug */
+  private blocked(error: unknown): Problem {
+    const step = this.record.progress.steps.find(({ status }) => status === 'running');
+    const problem = problemOf(error, { name: step?.name ?? 'check' });
+    if (problem === undefined) throw error;
+    if (step !== undefined) step.status = 'blocked';
+    return problem;
   }
 
   /** A method: it may change during any wait. */
