@@ -78,6 +78,8 @@ export type PendingHandover = {
   since: number;
   deadline: number;
   texted: Texted;
+  /** Who has said that the Hub has it; the next look at the certificates takes that. */
+  confirmedBy?: string;
 };
 
 /** A test sign-in that is to be opened, or is open. */

@@ -163,7 +163,7 @@ async function handOver(
       handover.confirm('the gateway');
     }
   }
-  return handover.isDone(observed);
+  return handover.takeConfirmation(observed);
 }
 
 /** As soon as the certificate is in it, with the values of the Hub's form. */

@@ -199,4 +199,21 @@ describe('a watch', () => {
       expect([progress.problem, statusOf(progress, 'metadata')]).toEqual([null, 'pending']);
     });
   });
+
+  it('keeps what was confirmed while it may not look at the certificates, over all its runs', async () => {
+    const { activities: fakes } = activities();
+    await temporal.withWorker(fakes, async () => {
+      const handle = await watchOver(['AB']);
+      await check(handle);
+      failing = ['observeCertificates'];
+      await confirm(handle);
+      const runId = async () => (await handle.describe()).runId;
+      const first = await runId();
+      await temporal.sleep(30 * DAY_MS);
+      expect(await runId()).not.toBe(first);
+      failing = [];
+      const { handoverConfirmedBy, rollovers } = await check(handle);
+      expect([handoverConfirmedBy, rollovers.length, active]).toEqual(['Hanna', 1, 'CD']);
+    });
+  });
 });

@@ -8,9 +8,6 @@ import { iso, type WatchRecord } from './record.js';
 import { dueAt, handoverTexts, instructionFor, isUrgent, sendDue } from './texts.js';
 
 export class Handover {
-  /** Who has confirmed what is pending. */
-  private confirmedBy: string | null = null;
-
   constructor(
     private readonly record: WatchRecord,
     private readonly certificates: Certificates,
@@ -32,7 +29,6 @@ export class Handover {
   }
 
   prepared(pending: PendingHandover, handover: HandoverPackage): void {
-    this.confirmedBy = null;
     Object.assign(this.record.state, { pending, handover });
     this.record.progress.handoverConfirmedBy = null;
     this.record.begin('handover', 'waiting');
@@ -40,7 +36,7 @@ export class Handover {
   }
 
   confirm(by: string): void {
-    this.confirmedBy = by;
+    if (this.pending !== null) this.pending.confirmedBy = by;
   }
 
   /** Why this cannot be confirmed. */
@@ -51,23 +47,22 @@ export class Handover {
     return 'the XML has changed since: paste the new one, and confirm that';
   }
 
-  /** Whether somebody has confirmed it; then the Hub trusts what is in the XML. */
-  isDone({ active }: Observed): boolean {
-    const { pending, confirmedBy } = this;
-    if (confirmedBy === null || pending === null) return false;
+  /** Once somebody has confirmed it, the Hub trusts what is in the XML. False while that is still to be confirmed. */
+  takeConfirmation({ active }: Observed): boolean {
+    const { pending } = this;
+    if (pending?.confirmedBy === undefined) return false;
     const { state, progress } = this.record;
     state.trusted = pending.thumbprints;
     if (active !== null && active !== state.agreed)
       this.certificates.nowActive(active, 'confirmed with the handover');
     this.over();
-    progress.handoverConfirmedBy = confirmedBy;
+    progress.handoverConfirmedBy = pending.confirmedBy;
     this.record.finish('handover');
     return true;
   }
 
   /** It is done, or not needed any more. */
   over(): void {
-    this.confirmedBy = null;
     this.record.state.pending = null;
     const step = this.record.stepOf('handover');
     if (step.status === 'waiting') step.status = 'pending';
@@ -97,7 +92,7 @@ export class Handover {
     const { pending, handover } = this.record.state;
     if (pending === null || handover === null) return;
     const texts = handoverTexts(pending, handover, this.record.agreed);
-    const over = () => this.confirmedBy !== null || this.record.state.pending !== pending;
+    const over = () => pending.confirmedBy !== undefined || this.record.state.pending !== pending;
     const note = await sendDue(this.contacts, pending, texts, over);
     if (note !== undefined) this.record.stepOf('handover').note = note;
   }
