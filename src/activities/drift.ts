@@ -107,6 +107,8 @@ const named = (all: string[]) =>
 const AUDIT_PERMISSIONS = ['AuditLog.Read.All', 'Directory.Read.All'];
 /** Entra ID keeps the log for 30 days, and for 7 without P1. */
 const LOOK_BACK_MS = 30 * 86_400_000;
+/** So many entries, the newest, are looked through: our own may be among them. */
+const AUDITS = 50;
 
 const actor = z.object({
   displayName: z.string().nullish(),
@@ -119,7 +121,10 @@ const audit = z.object({
   initiatedBy: z.object({ user: actor.nullish(), app: actor.nullish() }),
 });
 
-/** Adds the latest change of each object that somebody else has made; its properties' names in the log are unconfirmed. */
+/**
+ * Adds the latest change of each object that somebody else has made; its properties' names in the log are unconfirmed.
+ * What differs is told also when the log cannot be read: without the licence for it, it is refused whatever the permissions.
+ */
 async function withAuthors(
   graph: GraphClient,
   now: number,
@@ -131,9 +136,9 @@ async function withAuthors(
   const latest = async (id: string): Promise<Difference['lastChange']> => {
     const filter = `targetResources/any(t:t/id eq '${id}') and activityDateTime ge ${since}`;
     const entries = await graph
-      .list(audit, '/auditLogs/directoryAudits', {}, { filter })
-      .catch(withoutAudits);
-    const entry = entries.find(({ initiatedBy }) => initiatedBy.app?.appId !== ownClientId);
+      .page(audit, '/auditLogs/directoryAudits', {}, { filter, top: AUDITS })
+      .catch(() => ({ items: [] }));
+    const entry = entries.items.find(({ initiatedBy }) => initiatedBy.app?.appId !== ownClientId);
     if (entry === undefined) return undefined;
     const { user, app } = entry.initiatedBy;
     const by = user?.userPrincipalName ?? user?.displayName ?? app?.displayName ?? app?.appId ?? 'unknown';
@@ -145,12 +150,6 @@ async function withAuthors(
     const lastChange = found.get(objectOf(difference, agreed));
     return lastChange === undefined ? difference : { ...difference, lastChange };
   });
-}
-
-/** Without the licence for it, the log is refused whatever the permissions. What differs is told all the same. */
-function withoutAudits(error: unknown): z.infer<typeof audit>[] {
-  if (error instanceof GraphRequestError && error.status === 403) return [];
-  throw error;
 }
 
 /** The object that the field is a property of. */
