@@ -3,6 +3,7 @@
  * to the byte, without its secret, and what a stale read does not show would be lost.
  */
 import { heartbeat, sleep } from '@temporalio/activity';
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import type { SigningCertificate } from '../onboarding/rollover.js';
@@ -13,6 +14,8 @@ const keyCredential = z.looseObject({
   keyId: z.guid(),
   usage: z.string().nullish(),
   displayName: z.string().nullish(),
+  /** The certificate; shown where it is selected on a single object, and never of what signs. */
+  key: z.string().nullish(),
   customKeyIdentifier: z.string().nullish(),
   startDateTime: z.string().nullish(),
   endDateTime: z.string().nullish(),
@@ -37,27 +40,38 @@ export const readCredentials = (graph: GraphClient, servicePrincipalId: string):
     },
   );
 
-/** Graph stores the identifier as 20 bytes or as their hex in ASCII, base64-encoded either way. Upper-case hex. */
-export function thumbprintOf(customKeyIdentifier: string): string {
+/**
+ * Upper-case hex, or undefined. Whoever uploads a certificate may give it any identifier, so its own bytes count first.
+ * Graph's identifiers are the thumbprint's 20 bytes, or their hex in ASCII, base64-encoded either way.
+ */
+export function thumbprintOf({ key, customKeyIdentifier }: Identified): string | undefined {
+  const certificate = key == null ? undefined : certificateIn(key);
+  if (certificate !== undefined) return certificate.fingerprint.replaceAll(':', '');
+  if (customKeyIdentifier == null) return undefined;
   const bytes = Buffer.from(customKeyIdentifier, 'base64');
   const ascii = bytes.toString('latin1');
   return (/^[0-9a-f]{40}$/i.test(ascii) ? ascii : bytes.toString('hex')).toUpperCase();
 }
 
+type Identified = { key?: string | null | undefined; customKeyIdentifier?: string | null | undefined };
+
+function certificateIn(key: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(Buffer.from(key, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The certificates that Entra ID can sign assertions with. */
 export const certificatesOf = ({ keyCredentials }: Credentials): SigningCertificate[] =>
-  keyCredentials.flatMap(({ displayName, usage, customKeyIdentifier, startDateTime, endDateTime }) =>
-    usage === 'Verify' && customKeyIdentifier && startDateTime && endDateTime
-      ? [
-          {
-            name: displayName ?? '',
-            thumbprint: thumbprintOf(customKeyIdentifier),
-            startsAt: startDateTime,
-            expiresAt: endDateTime,
-          },
-        ]
-      : [],
-  );
+  keyCredentials.flatMap((credential) => {
+    const { displayName, usage, startDateTime, endDateTime } = credential;
+    const thumbprint = thumbprintOf(credential);
+    return usage === 'Verify' && thumbprint !== undefined && startDateTime && endDateTime
+      ? [{ name: displayName ?? '', thumbprint, startsAt: startDateTime, expiresAt: endDateTime }]
+      : [];
+  });
 
 export const activeOf = ({ preferredTokenSigningKeyThumbprint }: Credentials): string | null =>
   preferredTokenSigningKeyThumbprint?.toUpperCase() ?? null;

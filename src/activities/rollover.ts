@@ -68,8 +68,8 @@ export function rolloverActivities(deps: Deps) {
       const asLeft = (found: Credentials) =>
         activeOf(found) === input.active &&
         certificatesOf(found).some(({ thumbprint }) => thumbprint === input.active);
-      const stays = ({ customKeyIdentifier }: { customKeyIdentifier?: string | null | undefined }) =>
-        customKeyIdentifier == null || thumbprintOf(customKeyIdentifier) !== input.thumbprint;
+      const stays = (credential: Parameters<typeof thumbprintOf>[0]) =>
+        thumbprintOf(credential) !== input.thumbprint;
       const has = (found: Credentials) => !found.keyCredentials.every(stays);
 
       if (!asLeft(await read(input))) {

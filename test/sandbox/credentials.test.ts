@@ -1,16 +1,14 @@
 /** The sandbox's lists of credentials, as Microsoft documents them and as others have met them. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import forge from 'node-forge';
-import { randomUUID, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { GraphClient } from '../../src/graph/client.js';
 import type { GraphRequestError } from '../../src/graph/requestError.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { makeCertificate } from '../../src/sandbox/tls.js';
 import type { Tenant } from '../../src/sandbox/world.js';
 import { scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { upload } from '../support/upload.js';
 
 const SP = '/servicePrincipals/{id}';
 const ADD = '/servicePrincipals/{id}/addTokenSigningCertificate';
@@ -49,43 +47,6 @@ const refusal = (work: Promise<unknown>) =>
     (error: unknown) =>
       `${String((error as GraphRequestError).status)} ${(error as GraphRequestError).detail}`,
   );
-
-/** Both halves of a certificate, as their owner would upload them. */
-function upload(changes: { signType?: string; password?: string; days?: number } = {}) {
-  const { signType = 'X509CertAndPassword', password = 'correct', days = 365 } = changes;
-  const notBefore = new Date();
-  const notAfter = new Date(notBefore.getTime() + days * 86_400_000);
-  const { certificatePem, privateKeyPem } = makeCertificate({ commonName: 'Own', notBefore, notAfter });
-  const pfx = forge.pkcs12.toPkcs12Asn1(
-    forge.pki.privateKeyFromPem(privateKeyPem),
-    [forge.pki.certificateFromPem(certificatePem)],
-    'correct',
-  );
-  const { raw, fingerprint } = new X509Certificate(certificatePem);
-  const thumbprint = fingerprint.replaceAll(':', '');
-  const common = {
-    customKeyIdentifier: Buffer.from(thumbprint, 'hex').toString('base64'),
-    startDateTime: notBefore.toISOString(),
-    endDateTime: notAfter.toISOString(),
-  };
-  const keyId = randomUUID();
-  const key = forge.util.encode64(forge.asn1.toDer(pfx).getBytes());
-  return {
-    thumbprint,
-    keyCredentials: [
-      { ...common, displayName: 'CN=Own', keyId, type: signType, usage: 'Sign', key },
-      {
-        ...common,
-        displayName: 'CN=Own',
-        keyId: randomUUID(),
-        type: 'AsymmetricX509Cert',
-        usage: 'Verify',
-        key: raw.toString('base64'),
-      },
-    ],
-    passwordCredentials: [{ ...common, keyId, secretText: password }],
-  };
-}
 
 describe('a list of credentials', () => {
   it('is replaced: what comes back unchanged and without its secret stays, the rest goes', async () => {

@@ -83,20 +83,19 @@ export function readServicePrincipal(call: Call): Reply {
   if (seen === undefined) throw notFound(id ?? appId ?? '');
   const selected = call.query.get('$select')?.includes('keyCredentials') === true;
   // Graph shows `key` only where keyCredentials is selected on a single object.
-  const keys = seen.keyCredentials.map((credential) => ({
-    ...credential,
-    key: selected ? credential.key : null,
-  }));
-  return {
-    status: 200,
-    body: entity(call, 'servicePrincipals', shown(tenant, { ...seen, keyCredentials: keys })),
-  };
+  const principal = selected ? seen : withoutKeys(seen);
+  return { status: 200, body: entity(call, 'servicePrincipals', shown(tenant, principal)) };
 }
+
+const withoutKeys = (principal: ServicePrincipal): ServicePrincipal => ({
+  ...principal,
+  keyCredentials: principal.keyCredentials.map((credential) => ({ ...credential, key: null })),
+});
 
 export function listServicePrincipals(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
-  const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(tenant, sp));
+  const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(tenant, withoutKeys(sp)));
   return {
     status: 200,
     body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])),
