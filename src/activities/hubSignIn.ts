@@ -39,7 +39,7 @@ export function hubSignInActivities(deps: Deps) {
     },
 
     /**
-     * When somebody first signed in to the application since then, by Entra ID's sign-in log. The log needs
+     * When somebody last signed in to the application since then, if anybody has, by Entra ID's sign-in log. The log needs
      * AuditLog.Read.All, Directory.Read.All and a premium licence; without them it is unavailable, which is no fault.
      */
     async findSignIn(
