@@ -58,28 +58,32 @@ export function removalActivities(deps: Deps) {
       const { application: app, servicePrincipalId, policies } = input.made;
       for (const { id } of policies.filter(({ remove }) => remove)) {
         // Whatever was seen of it: the list of those a policy applies to lags behind.
-        if (servicePrincipalId !== null) await unassign(graph, servicePrincipalId, id);
-        await remove(graph, `${CLAIMS_POLICIES}/{id}`, id);
+        if (servicePrincipalId !== null) await unassign(graph, servicePrincipalId, id, deps.settleMs);
+        await remove(graph, `${CLAIMS_POLICIES}/{id}`, id, deps.settleMs);
       }
-      if (app?.remove === true) await remove(graph, '/applications/{id}', app.id);
+      if (app?.remove === true) await remove(graph, '/applications/{id}', app.id, deps.settleMs);
     },
   };
 }
 
 const NOT_GONE = 'what was to be removed is still to be seen';
 
-async function unassign(graph: GraphClient, id: string, policyId: string): Promise<void> {
+async function unassign(graph: GraphClient, id: string, policyId: string, settleMs: number): Promise<void> {
   if (await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, { id, policyId })) return;
-  const assigned = await graph.list(claimsPolicy, ASSIGNED_POLICIES, { id });
-  if (assigned.some((policy) => policy.id === policyId)) throw new NotYetVisibleError(NOT_GONE);
+  await confirmGone(settleMs, async () =>
+    (await graph.list(claimsPolicy, ASSIGNED_POLICIES, { id })).find((policy) => policy.id === policyId),
+  );
 }
 
-/** What is said to be gone may only be unknown to that replica: it is looked for once more. */
-async function remove(graph: GraphClient, path: string, id: string): Promise<void> {
+async function remove(graph: GraphClient, path: string, id: string, settleMs: number): Promise<void> {
   if (await graph.delete(path, { id })) return;
-  const object = z.looseObject({});
-  if ((await graph.find(object, path, { id })) === undefined) return;
-  throw new NotYetVisibleError(NOT_GONE);
+  await confirmGone(settleMs, () => graph.find(z.looseObject({}), path, { id }));
+}
+
+/** What is said to be gone may only be unknown to that replica, and to the next one. */
+async function confirmGone(settleMs: number, find: () => Promise<object | undefined>): Promise<void> {
+  const found = await findSettled(find, { mayHaveWritten: true, settleMs });
+  if (found !== undefined) throw new NotYetVisibleError(NOT_GONE);
 }
 
 const signing = servicePrincipal.extend(signingServicePrincipal.shape);

@@ -101,8 +101,8 @@ export const MUTATIONS: readonly Mutation[] = [
     activity: 'removeMade',
     broken: 'fails on what is gone',
     file: 'activities/removal.ts',
-    from: 'if ((await graph.find(object, path, { id })) === undefined) return;',
-    to: 'void object;',
+    from: 'if (found !== undefined) throw new NotYetVisibleError(NOT_GONE);',
+    to: 'throw new NotYetVisibleError(String(found));',
     suite: ONCE,
   },
   {
