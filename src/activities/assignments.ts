@@ -15,11 +15,13 @@ export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 export const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
 export const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
 
-type Input = Scope & {
+type Wanted = Pick<ChosenPrincipal, 'principalId' | 'role'>;
+type Assignments<P extends Wanted> = Scope & {
   servicePrincipalId: string;
-  principals: ChosenPrincipal[];
+  principals: P[];
   roleIds: Record<string, string>;
 };
+type Input = Assignments<ChosenPrincipal>;
 
 /** Graph: an assignment is one of a principal to a role. */
 export const assignmentKeyOf = (principalId: string, appRoleId: string) =>
@@ -32,7 +34,7 @@ export async function existingAssignments(graph: GraphClient, id: string): Promi
 }
 
 /** The principals that do not have their role yet. */
-async function missingAssignments(graph: GraphClient, input: Input): Promise<ChosenPrincipal[]> {
+async function missingAssignments<P extends Wanted>(graph: GraphClient, input: Assignments<P>): Promise<P[]> {
   const there = await existingAssignments(graph, input.servicePrincipalId);
   return input.principals.filter(
     (principal) => !there.has(assignmentKeyOf(principal.principalId, roleIdOf(principal, input.roleIds))),
@@ -93,10 +95,10 @@ export function assignmentActivities(deps: Deps) {
       return { assigned: outcome(input) };
     },
 
-    /** For the minimal profile: which of the chosen principals the customer has yet to assign. */
-    async checkAssignments(input: Input): Promise<{ assigned: Assigned[]; missing: ChosenPrincipal[] }> {
+    /** For the minimal profile: how many of the chosen principals the customer has yet to assign. */
+    async checkAssignments(input: Assignments<Wanted>): Promise<{ missing: number }> {
       const missing = await missingAssignments(deps.graphFor(input), input);
-      return { assigned: outcome(input), missing };
+      return { missing: missing.length };
     },
   };
 }

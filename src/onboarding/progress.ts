@@ -1,9 +1,9 @@
 /** What the `progress` query answers: everything an operator needs to know, and nothing secret. */
 import type { SetupLink } from './links.js';
 import type { Unassigned } from './choice.js';
-import type { ContactRole } from './request.js';
+import type { ContactRole, OnboardingRequest } from './request.js';
 import type { SignalName } from './signals.js';
-import type { StepName, StepStatus } from './steps.js';
+import { type StepName, STEPS, type StepStatus } from './steps.js';
 import type { TestSignIn } from './testSignIn.js';
 import type { TextMessage } from './textMessages.js';
 
@@ -125,6 +125,32 @@ export type Progress = {
   /** After a cancel: what was removed from the tenant and what was left there. */
   rollback: { removed: string[]; kept: string[] } | null;
 };
+
+/** Before anything has happened. */
+export const newProgress = (
+  { customerId, companyName, tenant }: OnboardingRequest,
+  onboardingId: string,
+  startedBy: string | null,
+): Progress => ({
+  customerId,
+  companyName,
+  tenant,
+  onboardingId,
+  status: 'running',
+  step: 'consent',
+  steps: STEPS.map(({ name, title }) => ({ name, title, status: 'pending', attempts: 0 })),
+  waitingFor: null,
+  problem: null,
+  artefacts: {},
+  startedBy,
+  consentUrl: null,
+  links: [],
+  messages: [],
+  optedOut: [],
+  actions: [],
+  refused: [],
+  rollback: null,
+});
 
 /** What the workflow returns: how it ended, and what stands in the tenant. */
 export type OnboardingResult = Pick<

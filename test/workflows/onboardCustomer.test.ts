@@ -206,36 +206,42 @@ describe('a wait', () => {
     });
   });
 
-  it('for the customer to assign users looks every quarter of an hour in the minimal profile', async () => {
+  it('for the customer to assign users looks at once when an operator asks for it', async () => {
     let looks = 0;
-    const checkAssignments: Activities['checkAssignments'] = ({ principals }) => {
+    const checkAssignments: Activities['checkAssignments'] = () => {
       looks += 1;
-      return Promise.resolve({ assigned: principals, missing: looks > 4 ? [] : principals });
+      return Promise.resolve({ missing: looks < 3 ? 1 : 0 });
     };
-    const { activities, called } = fakeActivities({ checkAssignments });
+    const { activities } = fakeActivities({ checkAssignments });
     await temporal.withWorker(activities, async () => {
       const handle = await start({ permissionProfile: 'minimal' });
       await answerAll(handle);
-      expect(await resultOf(handle)).toMatchObject({ status: 'done' });
+      await waitingFor(handle, 'retryStep');
+      for (const wanted of [2, 3]) {
+        await handle.executeUpdate('retryStep', { args: [{ step: 'assignments', by: 'Olga' }] });
+        while (looks < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(await until(handle, ({ status }) => status === 'done')).toMatchObject({ problem: null });
     });
-    expect(called).not.toContain('assignPrincipals');
-    expect(looks).toBe(5);
   });
 
   it('whose looking fails for good is blocked, and goes on when it is retried', async () => {
     let works = false;
     let looks = 0;
-    const checkAssignments: Activities['checkAssignments'] = ({ principals }) => {
+    const checkAssignments: Activities['checkAssignments'] = () => {
       looks += 1;
       // The first is before anybody is waited for.
-      return works || looks === 1
-        ? Promise.resolve({ assigned: principals, missing: [] })
+      if (looks === 1) return Promise.resolve({ missing: 1 });
+      return works
+        ? Promise.resolve({ missing: 0 })
         : Promise.reject(ApplicationFailure.nonRetryable('Graph is down'));
     };
     const { activities } = fakeActivities({ checkAssignments });
     await temporal.withWorker(activities, async () => {
       const handle = await start({ permissionProfile: 'minimal' });
       await answerAll(handle);
+      await waitingFor(handle, 'retryStep');
+      await temporal.sleep(DAY_MS / 24);
       expect(await blocked(handle)).toMatchObject({ step: 'assignments', problem: { code: 'kept_failing' } });
       works = true;
       await handle.executeUpdate('retryStep', { args: [{ step: 'assignments', by: 'Olga' }] });

@@ -3,12 +3,10 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
+import { waitUntil } from './looking.js';
 import type { OnboardingRun } from './run.js';
 
 const { assignPrincipals, checkAssignments } = proxyActivities<Activities>(IN_TENANT);
-
-/** How often the minimal profile looks whether the customer has assigned somebody. */
-const POLL_MS = 15 * 60_000;
 
 type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];
 
@@ -31,22 +29,23 @@ export async function customerAssigns(
   const wanted = input.principals.map(
     ({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`,
   );
-  const { assigned } = await checkAssignments(input);
-  await run.waitUntil(
+  // Each look is in the history: no more than it needs.
+  const principals = input.principals.map(({ principalId, role }) => ({ principalId, role }));
+  const assigned = await waitUntil(
+    run,
     step,
     {
       from: 'azureAdministrator',
       instruction: `In Enterprise applications > "${displayName}" > Users and groups, assign: ${wanted.join('; ')}.`,
       days: run.request.deadlines.assignments,
-      pollMs: POLL_MS,
     },
     async () => {
       const { missing } = await checkAssignments.executeWithOptions(
         { summary: 'check what the customer has assigned' },
-        [input],
+        [{ ...input, principals }],
       );
-      step.note = `${String(missing.length)} of ${String(input.principals.length)} still to be assigned`;
-      return missing.length === 0;
+      step.note = `${String(missing)} of ${String(principals.length)} still to be assigned`;
+      return missing === 0 ? input.principals : undefined;
     },
   );
   delete step.note;

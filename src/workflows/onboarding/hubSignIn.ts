@@ -4,12 +4,10 @@ import type { Activities } from '../../activities/index.js';
 import type { ServiceProvider } from '../../onboarding/profiles.js';
 import type { HubSignInProof, StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
+import { waitUntil } from './looking.js';
 import type { OnboardingRun } from './run.js';
 
 const { findSignIn, probeSignOn } = proxyActivities<Activities>(IN_TENANT);
-
-/** How often the sign-in log is looked at. */
-const POLL_MS = 15 * 60_000;
 
 type Target = Omit<Parameters<Activities['findSignIn']>[0], 'since'> & {
   serviceProvider: ServiceProvider;
@@ -44,26 +42,20 @@ export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: 
   // Our own test is in the log as well, so only what came after it counts.
   const handover = steps.find(({ name }) => name === 'handover')?.finishedAt;
   const since = artefacts.testSignIns?.at(-1)?.at ?? handover ?? step.startedAt ?? '';
-  const look = () =>
-    findSignIn.executeWithOptions({ summary: 'look for a sign-in in the log' }, [{ ...scope, since }]);
-  let found = await look();
-  if (found.log === 'unavailable') return;
-  const seen = () => (found.log === 'available' ? found.at : null);
-  if (seen() === null) {
-    await run.waitUntil(
-      step,
-      {
-        from: 'hubAdministrator',
-        instruction: `Have one of the assigned users sign in to the Hub, at ${signOnUrl}; the sign-in log is watched for it.`,
-        days: run.request.deadlines.hubSignIn,
-        pollMs: POLL_MS,
-      },
-      async () => {
-        found = await look();
-        return found.log === 'unavailable' || found.at !== null;
-      },
-    );
-  }
-  const at = seen();
-  if (at !== null) prove({ restsOn: 'signInLog', at });
+  const found = await waitUntil(
+    run,
+    step,
+    {
+      from: 'hubAdministrator',
+      instruction: `Have one of the assigned users sign in to the Hub, at ${signOnUrl}; the sign-in log is watched for it.`,
+      days: run.request.deadlines.hubSignIn,
+    },
+    async () => {
+      const look = await findSignIn.executeWithOptions({ summary: 'look for a sign-in in the log' }, [
+        { ...scope, since },
+      ]);
+      return look.log === 'unavailable' || look.at !== null ? look : undefined;
+    },
+  );
+  if (found.log === 'available' && found.at !== null) prove({ restsOn: 'signInLog', at: found.at });
 }

@@ -4,10 +4,16 @@
  */
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { HandoverPackage } from '../../onboarding/handover.js';
-import type { Problem, Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
+import {
+  newProgress,
+  type Problem,
+  type Progress,
+  type StepProgress,
+  type WaitingFor,
+} from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { type AnswerName, type SignalInput, type SignalName, SIGNALS } from '../../onboarding/signals.js';
-import { type SkippableStep, type StepName, STEPS } from '../../onboarding/steps.js';
+import type { SkippableStep, StepName } from '../../onboarding/steps.js';
 import { Answers } from './answers.js';
 import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
@@ -37,7 +43,7 @@ export class LeftOut extends Error {}
 const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
 
-type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
+export type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
 export class OnboardingRun implements Listener<typeof SIGNALS> {
   readonly progress: Progress;
@@ -56,26 +62,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     readonly request: OnboardingRequest,
     startedBy: string | null,
   ) {
-    this.progress = {
-      customerId: request.customerId,
-      companyName: request.companyName,
-      tenant: request.tenant,
-      onboardingId: onboardingIdOf(),
-      status: 'running',
-      step: 'consent',
-      steps: STEPS.map(({ name, title }) => ({ name, title, status: 'pending', attempts: 0 })),
-      waitingFor: null,
-      problem: null,
-      artefacts: {},
-      startedBy,
-      consentUrl: null,
-      links: [],
-      messages: [],
-      optedOut: [],
-      actions: [],
-      refused: [],
-      rollback: null,
-    };
+    this.progress = newProgress(request, onboardingIdOf(), startedBy);
     this.contacts = new Contacts(request, this.progress, 'onboarding');
     if (request.assignments !== undefined) {
       this.answers.add('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
@@ -197,32 +184,15 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     return answer;
   }
 
-  /** Looks again and again whether a person has done something in the tenant; at once upon `retryStep`. */
-  async waitUntil(
-    step: StepProgress,
-    wait: Wait & { pollMs: number },
-    look: () => Promise<boolean>,
-  ): Promise<void> {
-    const deadline = Date.now() + wait.days * DAY_MS;
-    let over = false;
-    const poll = async () => {
-      try {
-        while (!(await look())) {
-          const asked = () => this.retries.has(step.name) || this.skips.has(step.name);
-          await condition(asked, wait.pollMs);
-          this.retries.delete(step.name);
-          if (this.skips.has(step.name) || Date.now() >= deadline) return false;
-        }
-        return true;
-      } finally {
-        over = true; // lets the waiting below end, whatever ended the looking
-      }
-    };
-    const [found] = await Promise.all([poll(), this.wait(step, 'retryStep', wait, () => over)]);
-    if (!found) throw deadlinePassed(wait, 'retryStep');
+  /** So long, or until an operator says `retryStep`; false once the step is to be skipped. */
+  async pause(step: StepProgress, ms: number): Promise<boolean> {
+    await condition(() => this.retries.has(step.name) || this.skips.has(step.name), ms);
+    this.retries.delete(step.name);
+    return !this.skips.has(step.name);
   }
 
-  private async wait(step: StepProgress, signal: SignalName, wait: Wait, over: () => boolean): Promise<void> {
+  /** A person is waited for, and reminded, until it is `over`; a passed deadline, or a skip, is thrown. */
+  async wait(step: StepProgress, signal: SignalName, wait: Wait, over: () => boolean): Promise<void> {
     const since = Date.now();
     const deadline = since + wait.days * DAY_MS;
     const waitingFor: WaitingFor = {
