@@ -76,6 +76,34 @@ describe('answers', () => {
     });
   });
 
+  it('that correct one while it is being looked up are taken up at once', async () => {
+    const wrong = { assignments: [{ type: 'user', principal: 'sma@contoso.example' }], chosenBy: 'Anna' };
+    const usual = fakeActivities().activities;
+    let lookedUp = () => {};
+    const begun = new Promise<void>((resolve) => (lookedUp = resolve));
+    let correct = () => {};
+    const corrected = new Promise<void>((resolve) => (correct = resolve));
+    const lookUpPrincipals: Activities['lookUpPrincipals'] = async (input) => {
+      if (input.assignments[0]?.principal === 'sam@contoso.example') return usual.lookUpPrincipals(input);
+      lookedUp();
+      await corrected;
+      throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [{ code: 'unknown' }] });
+    };
+    const { activities } = fakeActivities({ lookUpPrincipals });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await handle.signal('grantConsent', consent);
+      await handle.signal('confirmHandover', confirmation);
+      await handle.signal('chooseRoles', wrong);
+      await begun;
+      await handle.executeUpdate('chooseRoles', { args: [choice] });
+      correct();
+      const { status, steps } = await until(handle, (progress) => progress.status === 'done');
+      const { attempts } = steps.find(({ name }) => name === 'roleChoice')!;
+      expect({ status, attempts }).toEqual({ status: 'done', attempts: 2 });
+    });
+  });
+
   it('that come twice change nothing', async () => {
     const { activities, called } = fakeActivities();
     await temporal.withWorker(activities, async () => {

@@ -53,6 +53,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   private readonly parts = new ChoiceParts();
   private readonly retries = new Set<StepName>();
   private readonly skips = new Set<StepName>();
+  /** The number of the latest answer that the attempt at hand has had. */
+  private answerHad = 0;
   private readonly cancellable = new CancellationScope();
   private readonly contacts: Contacts;
   private readonly show = shownInTemporal();
@@ -110,6 +112,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     step.startedAt = now();
     for (;;) {
       this.retries.delete(name);
+      this.answerHad = this.answers.latestFor(name);
       step.attempts += 1;
       this.set(step, 'running');
       try {
@@ -135,12 +138,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** Until somebody mends it and says so, sends a new answer, or skips the step. */
   private async blocked(step: StepProgress, problem: Problem): Promise<void> {
     this.set(step, 'blocked', { problem });
-    const answersBefore = this.answers.latestFor(step.name);
     await condition(
       () =>
         this.retries.has(step.name) ||
         this.skips.has(step.name) ||
-        this.answers.latestFor(step.name) > answersBefore,
+        this.answers.latestFor(step.name) > this.answerHad,
     );
   }
 
@@ -178,7 +180,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     wait: Wait,
     enough = () => this.answers.to(signal) !== undefined,
   ): Promise<SignalInput<N>> {
-    if (!enough()) await this.wait(step, signal, wait, enough);
+    try {
+      if (!enough()) await this.wait(step, signal, wait, enough);
+    } finally {
+      this.answerHad = this.answers.latestFor(step.name);
+    }
     const answer = this.answers.to(signal);
     if (answer === undefined) throw new TypeError(`no answer to ${signal}`); // `wait` ends only with one
     return answer;
