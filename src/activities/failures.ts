@@ -61,7 +61,8 @@ const retryAfter = ({ retryAfterMs }: MessagesRequestError): RetryAfter => ({
   retryAfterMs: retryAfterMs ?? null,
 });
 
-const delay = (ms: number | undefined) => (ms === undefined ? {} : { nextRetryDelay: ms });
+/** A pause that is over already is no reason to hurry: then the usual one. */
+const delay = (ms: number | undefined) => (ms === undefined || ms === 0 ? {} : { nextRetryDelay: ms });
 
 const blocked = (problem: Problem) =>
   ApplicationFailure.create({

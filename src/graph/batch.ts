@@ -1,7 +1,8 @@
 /** Graph's `$batch`: up to 20 requests in one, each answered for itself. */
 import { z } from 'zod';
 import type { GraphClient } from './client.js';
-import { GraphRequestError, parseRetryAfter } from './requestError.js';
+import { parseRetryAfter } from '../onboarding/retryAfter.js';
+import { GraphRequestError } from './requestError.js';
 
 /** Graph: a batch takes at most 20 requests. */
 export const BATCH_SIZE = 20;

@@ -8,7 +8,8 @@ import { Client, GraphError, type Context, type Middleware } from '@microsoft/mi
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import { GraphRequestError, parseRetryAfter } from './requestError.js';
+import { parseRetryAfter } from '../onboarding/retryAfter.js';
+import { GraphRequestError } from './requestError.js';
 
 export type GraphClientOptions = {
   /** Such as `https://graph.microsoft.com`. */
@@ -23,8 +24,6 @@ export type GraphClientOptions = {
    * keeps its token, and after a 429 its silence.
    */
   onRefused?: (() => void) | undefined;
-  /** Ends requests when the activity is cancelled. */
-  signal?: AbortSignal | undefined;
 };
 
 /** Values for `{name}` in a path template; encoded, and quoted as OData asks where the template has quotes. */
@@ -179,15 +178,12 @@ export class GraphClient {
     if (top !== undefined) request.top(top);
     const consistency = query.search === undefined ? {} : { ConsistencyLevel: 'eventual' };
     request.headers({ 'client-request-id': randomUUID(), ...consistency, ...headers });
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const { signal } = this.options;
-    request.option('signal', signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    request.option('signal', AbortSignal.timeout(this.options.timeoutMs));
     try {
       if (method === 'GET') return await request.get();
       if (method === 'DELETE') return await request.delete();
       return method === 'POST' ? await request.post(body) : await request.patch(body);
     } catch (error) {
-      signal?.throwIfAborted();
       throw toRequestError(`${method} ${path}`, error);
     }
   }

@@ -11,7 +11,8 @@ import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { isAtEntraId } from '../onboarding/microsoft.js';
 import { tokenFrom } from './client.js';
-import { GraphRequestError, parseRetryAfter } from './requestError.js';
+import { parseRetryAfter } from '../onboarding/retryAfter.js';
+import { GraphRequestError } from './requestError.js';
 
 /** How our multi-tenant application proves itself. Certificate and workload identity are to be preferred. */
 export type ClientCredentials = { clientId: string } & (

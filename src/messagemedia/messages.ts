@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Problem } from '../onboarding/progress.js';
+import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { MESSAGE_ID_KEY } from '../onboarding/textMessages.js';
 
 export type MessagesOptions = {
@@ -113,8 +114,7 @@ export class MessagesClient {
     });
     const answer = await reply.text();
     if (!reply.ok) {
-      const seconds = Number(reply.headers.get('retry-after'));
-      const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+      const retryAfter = parseRetryAfter(reply.headers.get('retry-after'));
       throw new MessagesRequestError(request, reply.status, answer.slice(0, 500), retryAfter);
     }
     try {

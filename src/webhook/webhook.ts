@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { type Dispatcher, fetch } from 'undici';
 import type { OnboardingEvent } from '../onboarding/events.js';
+import { parseRetryAfter } from '../onboarding/retryAfter.js';
 
 export type WebhookOptions = {
   url: string;
@@ -49,8 +50,7 @@ export class Webhook {
     });
     await reply.body?.cancel();
     if (reply.ok) return;
-    const seconds = Number(reply.headers.get('retry-after'));
-    throw new WebhookError(reply.status, seconds > 0 ? seconds * 1000 : undefined);
+    throw new WebhookError(reply.status, parseRetryAfter(reply.headers.get('retry-after')));
   }
 }
 

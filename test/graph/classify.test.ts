@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { classify } from '../../src/graph/classify.js';
-import { GraphRequestError, parseRetryAfter } from '../../src/graph/requestError.js';
+import { GraphRequestError } from '../../src/graph/requestError.js';
 
 const error = (status: number | null, code: string, detail = '', request = 'PATCH /applications/{id}') =>
   new GraphRequestError({ request, status, code, detail });
@@ -161,18 +161,5 @@ describe('a fault that only a person can mend blocks the step', () => {
   it('but a refusal that replication can cause is not believed at the first attempt', () => {
     const verdict = classify(error(403, 'Authorization_RequestDenied'));
     expect(verdict).toMatchObject({ kind: 'blocked', patience: 5 });
-  });
-});
-
-describe('Retry-After', () => {
-  it('is read as seconds', () => {
-    expect(parseRetryAfter('3')).toBe(3000);
-  });
-  it('is read as a date', () => {
-    const now = Date.parse('2026-01-01T00:00:00Z');
-    expect(parseRetryAfter('Thu, 01 Jan 2026 00:00:09 GMT', now)).toBe(9000);
-  });
-  it.each([null, undefined, '', 'soon'])('is ignored when it is %p', (value) => {
-    expect(parseRetryAfter(value)).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import { authorization } from '../../src/messagemedia/messages.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { authorization, MessagesClient } from '../../src/messagemedia/messages.js';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 const hmac = { kind: 'hmac', key: 'key', secret: 'secret' } as const;
 const date = new Date('2016-07-30T05:13:23Z');
@@ -37,5 +39,27 @@ describe('Messages API authentication', () => {
       date,
     );
     expect(headers).toEqual({ Authorization: `Basic ${Buffer.from('key:secret').toString('base64')}` });
+  });
+});
+
+describe('a Messages API that is busy', () => {
+  let api: Server;
+  beforeAll(async () => {
+    api = createServer((_, reply) => {
+      reply.writeHead(429, { 'Retry-After': 'Thu, 01 Jan 2099 00:00:00 GMT' }).end();
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => new Promise((resolve) => api.close(resolve)));
+
+  it('may say with a date until when it is to be left alone', async () => {
+    const { port } = api.address() as AddressInfo;
+    const baseUrl = `http://127.0.0.1:${String(port)}`;
+    const client = new MessagesClient({ baseUrl, authentication: hmac, timeoutMs: 5_000 });
+    const message = { id: '1', to: '+61491570156', content: 'Hello', mayHaveBeenSent: false };
+    await expect(client.sendOnce(message)).rejects.toMatchObject({
+      status: 429,
+      retryAfterMs: expect.any(Number),
+    });
   });
 });

@@ -39,6 +39,16 @@ describe('a webhook', () => {
     { status: 503, more: { retryAfter: '7' }, wanted: { message: 'webhook: 503', nextRetryDelay: 7000 } },
     { status: 410, more: {}, wanted: { message: 'webhook: 410', nonRetryable: true } },
     { status: 302, more: {}, wanted: { message: 'webhook: 302', nonRetryable: false } },
+    {
+      status: 429,
+      more: { retryAfter: 'Thu, 01 Jan 2099 00:00:00 GMT' },
+      wanted: { message: 'webhook: 429', nextRetryDelay: expect.any(Number) },
+    },
+    {
+      status: 500,
+      more: { retryAfter: 'Thu, 01 Jan 2015 00:00:00 GMT' },
+      wanted: { message: 'webhook: 500', nextRetryDelay: undefined },
+    },
   ])('that is answered by $status is not taken for delivered', async ({ status, more, wanted }) => {
     const effect = { kind: 'status' as const, status, code: 'x', message: 'x', ...more };
     world.sandbox.faults.add({ method: 'POST', path: '^/webhooks', skip: 0, times: 1, effect });
