@@ -1,4 +1,4 @@
-/** Structured logs: pino, with the onboarding's id on every line that is about one. */
+/** Structured logs: pino, with the customer's id on every line that is about an onboarding or what follows it. */
 import { activityInfo } from '@temporalio/activity';
 import { DefaultLogger, type ActivityInterceptorsFactory, type Logger } from '@temporalio/worker';
 import type { Logger as PinoLogger } from 'pino';

@@ -12,8 +12,8 @@ export const watchWorkflowId = (customerId: string) => `watch/${customerId}`;
 /** Workflow ID of the removal of what a customer's onboarding made. */
 export const offboardingWorkflowId = (customerId: string) => `offboarding/${customerId}`;
 
-/** The customer an onboarding's workflow ID is about. */
-export const customerIdOf = (workflowId: string) => workflowId.replace(/^onboarding\//, '');
+/** The customer that a workflow ID is about, whichever of the customer's workflows it is. */
+export const customerIdOf = (workflowId: string) => workflowId.split('/')[1] ?? workflowId;
 
 /** Delivers what webhooks have not taken when an onboarding ends. */
 export const eventsWorkflowId = (onboarding: string, onboardingId: string) =>
