@@ -1,14 +1,20 @@
 /** Event streams as browsers hold them: over real connections, of something that changes. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reloadRefused, stream } from '../../src/web/live.js';
 import { HttpProblem } from '../../src/web/problems.js';
+import { describeInBrowser, launch } from '../support/browser.js';
 
 /** Of one viewer, before the oldest makes room. */
 const AT_ONCE = 8;
+/** Something that is followed, as our pages do it. */
+const PAGE = `<!DOCTYPE html><div data-live="/unsteady"><p id="live-text">nothing yet</p></div>
+  <script src="/client.js" type="module"></script>`;
+const CLIENT = readFileSync(new URL('../../src/web/assets/client.js', import.meta.url), 'utf8');
 
 let server: FastifyInstance;
 let origin: string;
@@ -18,11 +24,14 @@ let asked: number;
 /** What answers of `/held` wait for. */
 let held: Promise<void>;
 let release: () => void;
+/** What `/page` is answered when it follows, one after the other, before there is a stream. */
+let answers: { status: number; body?: string }[];
 const open = new Set<Stream>();
 
 beforeEach(async () => {
   now = 'one';
   asked = 0;
+  answers = [];
   held = new Promise((resolve) => (release = resolve));
   server = Fastify({ forceCloseConnections: true });
   reloadRefused(server);
@@ -42,6 +51,13 @@ beforeEach(async () => {
       }),
     );
   }
+  server.get('/page', (_request, reply) => reply.type('text/html').send(PAGE));
+  server.get('/client.js', (_request, reply) => reply.type('text/javascript').send(CLIENT));
+  server.get('/unsteady', (_request, reply) => {
+    const { status, body = '' } = answers.shift() ?? {};
+    if (status !== undefined) return reply.code(status).type('text/event-stream').send(body);
+    return reply.redirect('/live?viewer=anna');
+  });
   server.get('/refused', () => {
     throw new HttpProblem(410, 'linkRevoked');
   });
@@ -160,5 +176,40 @@ describe('many streams of one viewer', () => {
     await one.until('data: one');
     now = 'two';
     expect(await one.until('data: two')).not.toContain('pause');
+  });
+});
+
+describeInBrowser('a page that follows', () => {
+  it('asks again after ever longer pauses when it is refused, and goes on without a reload', async () => {
+    const chromium = await launch();
+    try {
+      const page = await chromium.newPage();
+      // Pauses are noted, and not waited for.
+      await page.addInitScript(`
+        const later = setTimeout;
+        globalThis.pauses = [];
+        globalThis.setTimeout = (work, ms) => {
+          pauses.push(ms);
+          return later(work, 0);
+        };
+      `);
+      now = '<p id="live-text">one</p>';
+      answers = [
+        { status: 502 },
+        { status: 503 },
+        { status: 429 },
+        // A stream that ends: the browser itself opens the next one, at once.
+        { status: 200, body: 'retry: 1\n\n' },
+        ...Array.from({ length: 8 }, () => ({ status: 500 })),
+      ];
+      await page.goto(`${origin}/page`);
+      await page.getByText('one', { exact: true }).waitFor();
+      now = '<p id="live-text">two</p>';
+      await page.getByText('two', { exact: true }).waitFor();
+      const seconds = [1, 2, 4, 1, 2, 4, 8, 16, 32, 60, 60];
+      expect(await page.evaluate('pauses')).toEqual(seconds.map((length) => length * 1_000));
+    } finally {
+      await chromium.close();
+    }
   });
 });

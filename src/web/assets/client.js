@@ -17,6 +17,10 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
+/** Before a refused stream is asked for again, twice as long each time: a server may be too busy. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
 /**
  * `data-live`: the address of an event stream. Its events hold the parts that change, each with its id. A tab out of
  * sight follows nothing: it catches up when it is looked at.
@@ -24,9 +28,21 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 for (const element of document.querySelectorAll('[data-live]')) {
   let events;
   let over = false;
+  let again;
+  let pauseMs = FIRST_PAUSE_MS;
   const follow = () => {
     if (over || events !== undefined || document.visibilityState === 'hidden') return;
     events = new EventSource(element.dataset.live);
+    events.addEventListener('open', () => {
+      pauseMs = FIRST_PAUSE_MS;
+    });
+    // A browser comes again by itself after a broken connection, not after an answer such as 502.
+    events.addEventListener('error', () => {
+      if (events?.readyState !== EventSource.CLOSED) return;
+      stop();
+      again = setTimeout(follow, pauseMs);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    });
     events.addEventListener('update', ({ data }) => {
       const fresh = document.createElement('template');
       fresh.innerHTML = data;
@@ -45,6 +61,7 @@ for (const element of document.querySelectorAll('[data-live]')) {
     });
   };
   const stop = () => {
+    clearTimeout(again);
     events?.close();
     events = undefined;
   };
