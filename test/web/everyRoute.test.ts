@@ -78,6 +78,17 @@ describe('every route', () => {
     }
   });
 
+  it('that is asked by HEAD tells whoever is not signed in no more than GET', async () => {
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      const [get, head] = [
+        await ask(route, 'a1b2c3d4e5f6'),
+        await ask(route, 'a1b2c3d4e5f6', { method: 'HEAD' }),
+      ].map(({ statusCode, headers: { location } }) => ({ statusCode, location }));
+      expect([nameOf(route), head]).toEqual([nameOf(route), get]);
+      expect([nameOf(route), head?.statusCode]).not.toEqual([nameOf(route), 500]);
+    }
+  });
+
   it('that changes anything takes nothing from whoever has no sign-in, link or token', async () => {
     const forms = routes.filter(({ method, path }) => method !== 'GET' && !PROVED_OTHERWISE.includes(path));
     for (const route of forms) {

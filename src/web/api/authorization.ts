@@ -8,6 +8,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
+import { reads } from '../reads.js';
 import { mayOperate, mayRead, OPERATE, READ } from './roles.js';
 import { ApiProblem } from './problemDetails.js';
 
@@ -71,9 +72,9 @@ export function authorize(
       const detail = 'It is not an unexpired access token for this API, issued to an application.';
       throw refuse('unauthorized', `${REALM}, error="invalid_token", error_description="${detail}"`, detail);
     }
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!(reads ? mayRead : mayOperate)(caller.roles)) {
-      const needed = reads ? READ : OPERATE;
+    const isRead = reads(request);
+    if (!(isRead ? mayRead : mayOperate)(caller.roles)) {
+      const needed = isRead ? READ : OPERATE;
       const challenge = `${REALM}, error="insufficient_scope", scope="${needed}"`;
       throw refuse('forbidden', challenge, `The app role ${needed} is needed.`);
     }

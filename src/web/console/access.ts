@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
+import { reads } from '../reads.js';
 import { redirect } from '../redirect.js';
 import { lastSession, type Operator, operatorOf } from './session.js';
 
@@ -23,14 +24,14 @@ export function onlyOperators(scope: FastifyInstance, { settings }: WebDeps): vo
       operators.set(request, operator);
       return;
     }
-    if (request.method !== 'GET') return; // refused below, with what was typed
+    if (!reads(request)) return; // refused below, with what was typed
     // Whose hour is over need press nothing: Entra ID knows them, or asks.
     const known = (await lastSession(request, settings)) !== undefined;
     const signIn = known ? '/console/sign-in/start' : '/console/sign-in';
     await redirect(reply, `${signIn}?to=${encodeURIComponent(request.url)}`);
   });
   scope.addHook('preHandler', (request, _reply, done) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (!reads(request)) {
       const operator = operators.get(request);
       if (operator === undefined) throw new HttpProblem(401, 'signInAgain');
       assertOwnForm(request, settings.linkKey, operator.subject);
