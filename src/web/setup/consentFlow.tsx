@@ -143,8 +143,13 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     const kept = await keptBy(request, 'consent');
     const access = await accessBy(deps, kept);
     const { customerId, consentId } = kept;
-    const again = () => refuse(request, 'consent', 'it came a second time', customerId);
-    if (isRecorded(access, consentId)) return again();
+    const toOverview = (outcome: 'given' | 'given before') => {
+      forget(reply);
+      logger.info({ customerId }, `consent ${outcome}`);
+      return redirect(reply, `/setup/${access.link.id}`);
+    };
+    // Whoever was told that nobody answers loads the page again, and it may have been recorded after all.
+    if (isRecorded(access, consentId)) return toOverview('given before');
     const answer = z
       .looseObject({
         error: z.string().optional(),
@@ -167,16 +172,13 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       const { tenantId, administrator: grantedBy } = kept;
       await tell(deps.temporal, customerId, 'grantConsent', { tenantId, grantedBy, consentId }).catch(
         async (error: unknown) => {
-          // Another web process may have told it in the meantime.
+          // The page loaded again, or another web process, may have told it in the meantime.
           const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
-          if (came) return again();
-          throw error;
+          if (!came) throw error;
         },
       );
     }
-    forget(reply);
-    logger.info({ customerId }, 'consent given');
-    return redirect(reply, `/setup/${access.link.id}`);
+    return toOverview('given');
   });
 }
 

@@ -260,7 +260,7 @@ describe('a callback', () => {
     });
   });
 
-  it('that comes again, with the cookie of before, is refused by any web process, also while the consent does not count', async () => {
+  it('that comes again, with the cookie of before, counts once: the sign-in is refused, the consent led to how it stands', async () => {
     await world.run(async () => {
       const [client] = world.sandbox.world.clients;
       client!.requestedPermissions = ['Application.Read.All'];
@@ -277,24 +277,33 @@ describe('a callback', () => {
       expect(await openAt(other, before, codeUrl)).toBe(400);
       expect(refusals().join()).toContain('AADSTS54005');
 
-      await answer(anna, asked, ANNA, 'accept');
+      const overview = await answer(anna, asked, ANNA, 'accept');
       const { actions } = await onboarding.until(({ problem }) => problem?.code === 'missing_permissions');
       const consentedUrl = anna.visited.find((url) => url.includes('/consented?'))!;
+      const forged = consentedUrl.replace(/state=[^&]+/, 'state=guessed');
       for (const origin of [world.publicUrl, other]) {
-        expect(await openAt(origin, beforeConsent, consentedUrl)).toBe(400);
+        expect(await openAt(origin, beforeConsent, consentedUrl)).toBe(new URL(overview.url).pathname);
+        expect(await openAt(origin, beforeConsent, forged)).toBe(400);
+        expect(await openAt(origin, person(), consentedUrl)).toBe(400);
       }
-      expect(refusals().filter((line) => line.includes('a second time'))).toHaveLength(2);
+      const again = await beforeConsent.open(consentedUrl);
+      expect(again).toMatchObject({
+        url: overview.url,
+        text: expect.stringContaining('Policy.Read.All'),
+      });
       const { tenantId } = (await onboarding.progress()).artefacts;
       const { consentId } = actions.at(-1)!;
       const told = onboarding.handle.executeUpdate('grantConsent', {
         args: [{ tenantId, grantedBy: 'Mallory', consentId }],
       });
       await expect(told).rejects.toMatchObject({ cause: { message: 'this consent has been told before' } });
-      expect((await onboarding.progress()).actions).toEqual(actions);
+      const now = await onboarding.progress();
+      expect(now.actions).toEqual(actions);
+      expect(now.refused).toEqual([]);
     });
   });
 
-  it('that reaches two web processes at once counts once', async () => {
+  it('that reaches two web processes at once counts once, and both show how it stands', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
       const { artefacts } = await consentWaits(onboarding);
@@ -306,8 +315,9 @@ describe('a callback', () => {
       const url = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=${state!}`;
       const origins = [world.publicUrl, await world.anotherWeb()];
       const outcomes = await Promise.all(origins.map((origin) => openAt(origin, anna, url)));
-      expect(outcomes.filter((outcome) => outcome === 400)).toHaveLength(1);
-      const { actions } = await onboarding.until(({ step }) => step === 'handover');
+      const { actions, links } = await onboarding.until(({ step }) => step === 'handover');
+      const overview = `/setup/${links.at(-1)!.id}`;
+      expect(outcomes).toEqual([overview, overview]);
       expect(actions.filter(({ signal }) => signal === 'grantConsent')).toHaveLength(1);
     });
   });
