@@ -11,6 +11,9 @@ const instant = z.string().meta({ format: 'date-time' });
 const step = z.enum(STEP_NAMES);
 const signal = z.enum(SIGNAL_NAMES);
 const status = z.enum(ONBOARDING_STATUSES);
+const execution = z
+  .string()
+  .describe('RUNNING, or how it ended: one that was terminated could not say so itself');
 
 const problem = z.object({
   code: z.string().describe('Stable, for programs'),
@@ -60,7 +63,7 @@ export const onboardingSchema = z.object({
   tenant: z.string(),
   onboardingId: z.string(),
   status,
-  execution: z.string().describe('RUNNING, or how it ended: one that was terminated could not say so itself'),
+  execution,
   step,
   steps: z.array(
     z.object({
@@ -155,7 +158,7 @@ export const watchSchema = z.object({
   companyName: z.string(),
   tenant: z.string(),
   onboardingId: z.string(),
-  execution: z.string(),
+  execution,
   status: z.enum(['watching', 'running', 'waiting', 'drifted', 'atRisk', 'blocked', 'stopped']),
   waitingFor: z
     .object({

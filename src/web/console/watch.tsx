@@ -1,25 +1,37 @@
 /** The watch over a finished onboarding: certificates, what differs, what was noticed. */
 import { describeDifference } from '../../onboarding/drift.js';
-import type { WatchProgress } from '../../onboarding/watch.js';
+import type { Watch as WatchStanding } from '../../temporal/watches.js';
 import { CsrfField } from '../layout.js';
 import { ProblemNotice } from './now.js';
 import { At, Table, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { ONBOARDING, WAITED, WATCH } from '../strings/console.js';
+import { EXECUTIONS, ONBOARDING, WAITED, WATCH } from '../strings/console.js';
 import { addressOf } from './view.js';
 
-export function Watch({ watch, operator }: { watch: WatchProgress; operator: Operator }) {
-  const { customerId, status, waitingFor, problem, certificates, drift, noticed, nextCheck, actions } = watch;
-  const { text, tone } = WATCH.statuses[status];
+export function Watch({ watch, operator }: { watch: WatchStanding; operator: Operator }) {
+  const { customerId, status, execution, certificates, drift, noticed, nextCheck, actions } = watch;
+  const running = execution === 'RUNNING';
+  // A workflow that was terminated did not get to say so itself: its last word may be that all is well.
+  const ended = running || status === 'stopped' ? undefined : (EXECUTIONS[execution] ?? execution);
+  // It waits for nobody any more.
+  const { waitingFor, problem } = running ? watch : { waitingFor: null, problem: null };
+  const { text, tone } = ended === undefined ? WATCH.statuses[status] : { text: ended, tone: 'bad' };
   return (
     <section class="card" aria-labelledby="watch">
       <h2 id="watch">
         {WATCH.title} <Tag text={text} tone={tone} />
       </h2>
-      <p class="muted">
-        {WATCH.nextCheck}: <At at={nextCheck} />
-      </p>
-      {operator.mayOperate && status !== 'stopped' ? (
+      {ended === undefined ? null : (
+        <div class="notice bad">
+          <p>{WATCH.ended(ended)}</p>
+        </div>
+      )}
+      {running ? (
+        <p class="muted">
+          {WATCH.nextCheck}: <At at={nextCheck} />
+        </p>
+      ) : null}
+      {running && operator.mayOperate && status !== 'stopped' ? (
         <form method="post" action={`${addressOf(customerId)}/check-now`} class="actions">
           <CsrfField token={operator.csrf} />
           <button class="quiet">{WATCH.checkNow}</button>

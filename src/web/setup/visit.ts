@@ -79,7 +79,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
     request,
     csrf,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
-    testIsOpen: waitingFor?.signal === 'reportTestSignIn',
+    testIsOpen: onboarding.execution === 'RUNNING' && waitingFor?.signal === 'reportTestSignIn',
     tested: undefined,
     testSignIns: artefacts.testSignIns ?? [],
   };
@@ -93,7 +93,9 @@ function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
     request,
     csrf,
     handoverConfirmedBy: watch.handoverConfirmedBy,
-    testIsOpen: watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
+    testIsOpen:
+      watch.execution === 'RUNNING' &&
+      watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
     tested: watch.certificates.find(({ active }) => active)?.thumbprint,
     testSignIns: watch.testSignIns,
   };

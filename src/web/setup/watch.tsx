@@ -53,10 +53,12 @@ function WatchOverview({ access }: { access: WatchAccess }) {
 
 /** What changes as time goes on: each part has an id, by which it is replaced. */
 function State({ access }: { access: WatchAccess }) {
+  const { status, execution } = access.watch;
   return (
     <>
       <p class="lead" id="live-status" role="status">
-        {WATCH.status[access.watch.status]}
+        {/* A workflow that was terminated did not get to say so itself. */}
+        {WATCH.status[execution === 'RUNNING' ? status : 'stopped']}
       </p>
       <div id="live-task">
         <Task access={access} step="handover" task="handover" />

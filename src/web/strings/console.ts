@@ -325,6 +325,9 @@ export const WATCH = {
     blocked: { text: 'blocked', tone: 'bad' },
     stopped: { text: 'stopped', tone: '' },
   } satisfies Record<WatchStatus, { text: string; tone: string }>,
+  /** Of a workflow that could not say so itself. */
+  ended: (how: string) =>
+    `Nobody watches any more (${how}): the certificate is not renewed, and no change is noticed.`,
   nextCheck: 'Next look',
   checkNow: 'Look now',
   certificates: 'Certificates',

@@ -21,29 +21,36 @@ afterEach(async () => {
   await temporal.stop();
 });
 
+/** A finished onboarding with a watch over it, in the console of Olga, who may act. A worker must run. */
+async function watched() {
+  const customerId = `c-${randomUUID().slice(0, 8)}`;
+  const request = minimalRequest({
+    customerId,
+    watch: {},
+    assignments: [{ type: 'group', principal: 'Senders' }],
+  });
+  const handle = await temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId(customerId),
+    args: [{ ...request, testSignIn: false }],
+  });
+  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+  await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+  await handle.result();
+
+  const server = await createWebServer(
+    webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
+  );
+  const who = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
+  const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
+  const url = `/console/onboardings/${customerId}`;
+  const watch = temporal.client.workflow.getHandle(watchWorkflowId(customerId));
+  return { server, cookies, url, watch };
+}
+
 it('shows what the watch sees, and has it look at once', async () => {
   await temporal.withWorker(fakeActivities().activities, async () => {
-    const customerId = `c-${randomUUID().slice(0, 8)}`;
-    const request = minimalRequest({
-      customerId,
-      watch: {},
-      assignments: [{ type: 'group', principal: 'Senders' }],
-    });
-    const handle = await temporal.client.workflow.start('onboardCustomer', {
-      taskQueue: temporal.taskQueue,
-      workflowId: onboardingWorkflowId(customerId),
-      args: [{ ...request, testSignIn: false }],
-    });
-    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
-    await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
-    await handle.result();
-
-    const server = await createWebServer(
-      webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
-    );
-    const who = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
-    const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
-    const url = `/console/onboardings/${customerId}`;
+    const { server, cookies, url, watch } = await watched();
     const page = await server.inject({ url, cookies });
     expect(page.body).toContain('all is well');
     expect(page.body).toContain('Senders');
@@ -57,7 +64,6 @@ it('shows what the watch sees, and has it look at once', async () => {
       payload: new URLSearchParams(payload).toString(),
     });
     expect(told).toMatchObject({ statusCode: 303, headers: { location: `${url}?done=check-now` } });
-    const watch = temporal.client.workflow.getHandle(watchWorkflowId(customerId));
     let progress = await watch.query<WatchProgress>('progress');
     while (progress.checks === 0) {
       await sleep(50);
@@ -68,6 +74,37 @@ it('shows what the watch sees, and has it look at once', async () => {
     expect(after.body).toContain('It is being looked at.');
     expect(after.body).toContain('Olga Operator had it looked at');
     await watch.signal('endWatch', {});
+    await server.close();
+  });
+});
+
+it('says plainly that nobody watches any more when the watch was terminated, and offers no look', async () => {
+  await temporal.withWorker(fakeActivities().activities, async () => {
+    const { server, cookies, url, watch } = await watched();
+    const before = await server.inject({ url, cookies });
+    for (const shown of ['all is well', 'Next look', 'Look now']) expect(before.body).toContain(shown);
+    await watch.terminate();
+    const page = await server.inject({ url, cookies });
+    // The live stream ends with it.
+    const live = await server.inject({ url: `${url}/live`, cookies });
+    for (const { body } of [page, live]) {
+      expect(body).toContain('Nobody watches any more (terminated)');
+      for (const shown of ['all is well', 'Next look', 'Look now']) expect(body).not.toContain(shown);
+    }
+    await server.close();
+  });
+});
+
+it('tells in its own word that a watch was stopped, and offers no look', async () => {
+  await temporal.withWorker(fakeActivities().activities, async () => {
+    const { server, cookies, url, watch } = await watched();
+    await watch.signal('endWatch', {});
+    await watch.result();
+    const { body } = await server.inject({ url, cookies });
+    expect(body).toContain('stopped');
+    for (const shown of ['Nobody watches any more', 'Next look', 'Look now']) {
+      expect(body).not.toContain(shown);
+    }
     await server.close();
   });
 });

@@ -169,6 +169,29 @@ describe('a link of the watch', () => {
   });
 });
 
+describe('a watch that was terminated', () => {
+  it('is told as what is not watched over any more, and asks nobody for a test', async () => {
+    await world.run(async () => {
+      const { watch, until } = await world.atTheHandover();
+      await confirmHandover(watch);
+      await until(waitsFor('reportTestSignIn'));
+      const overview = await browser.open(await linkAbout('enter the new values'));
+      const { url } = overview;
+      expect(overview.text).toContain('Something is to be done');
+      expect((await browser.open(`${url}/signIn`)).text).toContain('Sign in at Microsoft');
+      await watch.terminate();
+      // The live stream says so, and that this is the end.
+      const live = await browser.open(`${url}/live`);
+      for (const { text } of [await browser.open(url), live]) {
+        expect(text).toContain('It is not watched over any more.');
+        expect(text).not.toContain('Something is to be done');
+      }
+      expect(live.text).toContain('event: end');
+      expect((await browser.open(`${url}/signIn`)).text).not.toContain('Sign in at Microsoft');
+    });
+  });
+});
+
 describeInBrowser('the pages of a rollover', () => {
   it('follow by themselves: what is done, what is next, and that the link was withdrawn', async () => {
     const chromium = await launch();
