@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../onboarding/request.js';
-import { ask, isRunning, RefusedError, update } from './customerWorkflow.js';
+import { isRunning, RefusedError, type Standing, standingOf, update } from './customerWorkflow.js';
 
 /** Starts one, or finds the one that runs. @throws RefusedError while the customer's onboarding runs */
 export async function startOffboarding(
@@ -32,8 +32,8 @@ export async function startOffboarding(
 }
 
 /** @throws OnboardingNotFoundError, NoWorkerError */
-export const offboardingOf = (client: Client, customerId: string): Promise<OffboardingProgress> =>
-  ask(client, { kind: 'offboarding', customerId }, 'progress');
+export const offboardingOf = (client: Client, customerId: string): Promise<Standing<OffboardingProgress>> =>
+  standingOf(client, { kind: 'offboarding', customerId });
 
 /** @throws RefusedError with the offboarding's own reason; NoWorkerError when no worker takes it in time */
 export const tellOffboarding = (

@@ -130,6 +130,7 @@ export const offboardingSchema = z.object({
   tenant: z.string(),
   offboardingId: z.string(),
   status: z.enum(['running', 'waiting', 'blocked', 'done', 'cancelled']),
+  execution,
   step: z.enum(['survey', 'confirmation', 'removal']),
   waitingFor: z
     .object({ signal: z.string(), from: z.literal('operator'), instruction: z.string() })

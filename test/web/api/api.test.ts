@@ -6,7 +6,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../../../src/activities/index.js';
-import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
+import { offboardingWorkflowId, onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { accessToken, operatorsOf } from '../../support/operators.js';
@@ -251,6 +251,24 @@ describe('an offboarding', () => {
       },
       { resolveTenant },
     );
+  });
+
+  it('that was terminated says so beside the last status that it had', async () => {
+    await withApi(async (call) => {
+      const customerId = newCustomer();
+      const offboarding = `/offboardings/${customerId}`;
+      await call('PUT', offboarding, { payload: { tenant: 'contoso.example' } });
+      let seen = await call('GET', offboarding);
+      while (seen.body['status'] !== 'waiting') {
+        await sleep(50);
+        seen = await call('GET', offboarding);
+      }
+      expect(seen.body).toMatchObject({ execution: 'RUNNING' });
+      await temporal.client.workflow.getHandle(offboardingWorkflowId(customerId)).terminate();
+      expect(await call('GET', offboarding)).toMatchObject({
+        body: { status: 'waiting', execution: 'TERMINATED' },
+      });
+    });
   });
 });
 
