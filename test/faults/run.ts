@@ -150,7 +150,8 @@ export class Run {
     } catch (error) {
       this.failedAt.set(task, await temporal.currentTimeMs());
       const blocks = error instanceof ApplicationFailure && error.type === BLOCKED;
-      if (blocks) await temporal.holdTime(() => this.attend());
+      // After a text that is not wanted any more nothing is pending either.
+      if (blocks || name === 'sendText') await temporal.holdTime(() => this.attend());
       throw blocks || !(await isAskedToStop(this.handle, activityId)) ? error : lastFailure(error);
     }
   }
