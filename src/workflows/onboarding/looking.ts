@@ -29,7 +29,7 @@ export async function waitUntil<T>(
   let over = false;
   const poll = async () => {
     try {
-      while (found === undefined) {
+      while (found === undefined && Date.now() < deadline) {
         const now = Date.now();
         const goesOn = await run.pause(step, Math.min(pauseAfter(now - since), deadline - now));
         if (!goesOn || Date.now() >= deadline) return;
