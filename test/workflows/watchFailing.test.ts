@@ -5,11 +5,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../src/activities/index.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED, type Problem } from '../../src/onboarding/progress.js';
-import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import type { SigningCertificate } from '../../src/onboarding/rollover.js';
-import type { Agreed, WatchProgress, WatchStepName } from '../../src/onboarding/watch.js';
-import { fakeActivities, type Sent, TENANT_ID } from '../support/fakeActivities.js';
-import { minimalRequest } from '../support/request.js';
+import type { WatchProgress, WatchStepName } from '../../src/onboarding/watch.js';
+import { agreedFor } from '../support/agreed.js';
+import { fakeActivities, type Sent } from '../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
 const DAY_MS = 86_400_000;
@@ -78,24 +77,10 @@ function activities(): { activities: Activities; sent: Sent[] } {
 
 /** Over a tenant whose active certificate is AB, to which the Hub trusts AB alone, or also others. */
 function watchOver(trusted: string[], testSignIn = false): Promise<WorkflowHandle> {
-  const request = onboardingRequestSchema.parse(minimalRequest({ testSignIn, watch: {} }));
-  const agreed: Agreed = {
-    onboardingId: 'onboarding',
-    request,
-    tenantId: TENANT_ID,
-    applicationId: 'application',
-    appId: 'app',
-    servicePrincipalId: 'service principal',
-    roleIds: {},
-    claimsPolicyId: null,
-    certificate: { name: 'CN=test', thumbprint: 'AB', expiresAt: certificates[0]!.expiresAt },
-    trusted,
-    assignments: [],
-    optedOut: [],
-  };
+  const agreed = agreedFor({ testSignIn, watch: {} }, { trusted });
   return temporal.client.workflow.start('watchSso', {
     taskQueue: temporal.taskQueue,
-    workflowId: watchWorkflowId(request.customerId),
+    workflowId: watchWorkflowId(agreed.request.customerId),
     args: [{ agreed }],
   });
 }
