@@ -7,6 +7,7 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -32,6 +33,7 @@ import { assignLargeChoice } from './onboarding/largeChoice.js';
 import { undo } from './onboarding/rollBack.js';
 import { LeftOut, OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
+import { watchAsks } from './onboardedAgain.js';
 import { startWatch } from './onboarding/startWatch.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
@@ -51,6 +53,7 @@ export async function onboardCustomer(
     { key: TENANT, value: request.tenant },
   ]);
   const run = new OnboardingRun(request, startedBy);
+  setHandler(watchAsks, () => {});
   try {
     await run.untilCancelled(() => setUpSingleSignOn(run, request));
     await run.end('done');

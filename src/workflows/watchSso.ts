@@ -22,6 +22,7 @@ import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
 import { watchEnded } from './offboarding/run.js';
+import { isOnboardedAgain } from './onboardedAgain.js';
 import { WatchRun } from './watch/run.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
@@ -237,6 +238,8 @@ async function remove(run: WatchRun, thumbprint: string): Promise<void> {
   if (removed) run.certificates.removed(thumbprint);
 }
 
+const ONBOARDED_AGAIN = 'The customer is being onboarded again, which may set it otherwise.';
+
 /** What differs is told; what the request says so is set right. */
 async function compare(run: WatchRun): Promise<void> {
   await run.step('configuration', async () => {
@@ -252,6 +255,11 @@ async function compare(run: WatchRun): Promise<void> {
     );
     if (broken.length > 0 && !run.isStopped()) {
       const classes = repair.filter((name) => broken.some((difference) => difference.class === name));
+      if (await isOnboardedAgain(agreed.request.customerId)) {
+        const left = classes.map((name) => ({ class: name, why: ONBOARDED_AGAIN }));
+        run.compared(withReasons(found.differences, left), broken);
+        return;
+      }
       const { repaired, unrepaired = [] } = await activities.repairConfiguration.executeWithOptions(
         { summary: `repair ${classes.join(', ')}` },
         [{ ...input, classes }],

@@ -1,13 +1,14 @@
-/** An onboarding that ends with a watch while an earlier one is there, on Temporal's time-skipping server. */
+/** An onboarding of a customer whom an earlier one's watch watches over, on Temporal's time-skipping server. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { watchWorkflowId } from '../../../src/onboarding/names.js';
+import { onboardingWorkflowId, watchWorkflowId } from '../../../src/onboarding/names.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
 import { WatchRecord } from '../../../src/workflows/watch/record.js';
 import { agreedFor } from '../../support/agreed.js';
 import { startAnswered } from '../../support/answeredOnboarding.js';
 import { fakeActivities } from '../../support/fakeActivities.js';
+import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 
 const MINUTE_MS = 60_000;
@@ -26,6 +27,17 @@ afterEach(async () => {
 const onboard = () => startAnswered(temporal, { customerId: 'contoso', watch: {} });
 const watching = () => temporal.client.workflow.getHandle(WATCH).query<WatchProgress>('progress');
 const endWatch = () => temporal.client.workflow.getHandle(WATCH).signal('endWatch', { by: 'Olga' });
+
+/** What a comparison has found that is asked for. */
+async function checked(): Promise<WatchProgress['drift']> {
+  const { checks } = await watching();
+  await temporal.client.workflow.getHandle(WATCH).executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
+  for (;;) {
+    const found = await watching();
+    if (found.checks > checks) return found.drift;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 async function until(handle: WorkflowHandle, wanted: (found: Progress) => boolean): Promise<Progress> {
   for (;;) {
@@ -91,6 +103,37 @@ describe('a watch of an earlier onboarding', () => {
       const handle = await blockedOnboarding();
       await handle.executeUpdate('skipStep', { args: [{ step: 'watch', by: 'Olga', reason: 'later' }] });
       expect(await handle.result()).toMatchObject({ status: 'done', skipped: ['testSignIn', 'watch'] });
+    });
+  });
+
+  it('repairs nothing while its customer is onboarded again, and does when that was cancelled', async () => {
+    const common = { class: 'urls', field: 'loginUrl', kind: 'changed' } as const;
+    const differences = [{ ...common, agreed: 'https://hub.example', found: 'https://hub.example/new' }];
+    let repairs = 0;
+    const { activities } = fakeActivities({
+      compareConfiguration: () => Promise.resolve({ differences: repairs === 0 ? differences : [] }),
+      repairConfiguration: ({ classes }) => {
+        repairs += 1;
+        return Promise.resolve({ repaired: classes });
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const agreed = agreedFor({ watch: { repair: ['urls'] } });
+      const { taskQueue } = temporal;
+      await temporal.client.workflow.start('watchSso', { taskQueue, workflowId: WATCH, args: [{ agreed }] });
+      const onboarding = await temporal.client.workflow.start('onboardCustomer', {
+        taskQueue,
+        workflowId: onboardingWorkflowId('contoso'),
+        args: [minimalRequest()],
+      });
+      await until(onboarding, ({ waitingFor }) => waitingFor !== null);
+      const [left] = (await checked())!.differences;
+      expect([left?.unrepaired, repairs]).toEqual([expect.stringContaining('onboarded again'), 0]);
+      await onboarding.signal('cancelOnboarding', { by: 'Olga', reason: 'not now' });
+      await onboarding.result();
+      expect(await checked()).toMatchObject({ differences: [], repaired: [common] });
+      expect(repairs).toBe(1);
+      await endWatch();
     });
   });
 });
