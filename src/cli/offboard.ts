@@ -2,18 +2,19 @@ import type { Client } from '@temporalio/client';
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import colors from 'picocolors';
-import {
-  OFFBOARDING_SIGNALS,
-  type OffboardingProgress,
-  type OffboardingSignal,
-} from '../onboarding/offboarding.js';
+import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../onboarding/offboarding.js';
 import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import { offboardingOf, startOffboarding, tellOffboarding } from '../temporal/offboardings.js';
+import {
+  type Offboarding,
+  offboardingOf,
+  startOffboarding,
+  tellOffboarding,
+} from '../temporal/offboardings.js';
 import { requestOf } from '../temporal/onboardings.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
-import { plain } from './render.js';
+import { plain, statusOf } from './render.js';
 
 type Options = {
   confirm?: boolean;
@@ -68,11 +69,14 @@ Examples:
       if (fellShort(progress, options)) process.exitCode = 1;
     });
 
-/** Also where what was confirmed has changed meanwhile, and is asked about again. */
+/** Also where what was confirmed has changed meanwhile, and is asked about again, or somebody ended the workflow. */
 export const fellShort = (
-  { status }: Pick<OffboardingProgress, 'status'>,
+  { status, execution }: Pick<Offboarding, 'status' | 'execution'>,
   { confirm }: Pick<Options, 'confirm'>,
-): boolean => status === 'blocked' || (confirm === true && status !== 'done');
+): boolean =>
+  status === 'blocked' ||
+  (confirm === true && status !== 'done') ||
+  (execution !== 'RUNNING' && execution !== 'COMPLETED');
 
 /** @throws UsageError when something is missing in what is to be told */
 function answerOf({ confirm, retry, cancel, by, reason }: Options) {
@@ -112,19 +116,21 @@ async function requestFor(
 }
 
 /** Until it waits for somebody or is over. */
-async function settled(client: Client, customerId: string): Promise<OffboardingProgress> {
+async function settled(client: Client, customerId: string): Promise<Offboarding> {
   for (;;) {
     const progress = await offboardingOf(client, customerId);
-    if (progress.status !== 'running') return progress;
+    if (progress.status !== 'running' || progress.execution !== 'RUNNING') return progress;
     await sleep(POLL_MS);
   }
 }
 
-function renderOffboarding(progress: OffboardingProgress): string {
-  const { customerId, tenant, status, waitingFor, problem, plan, refused } = plain(progress);
+export function renderOffboarding(progress: Offboarding): string {
+  const { customerId, tenant, status, execution, plan, refused, ...rest } = plain(progress);
+  // It waits for nobody any more.
+  const { waitingFor, problem } = execution === 'RUNNING' ? rest : { waitingFor: null, problem: null };
   const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`);
   const done = status === 'done';
-  const lines = [`${colors.bold(customerId)}, tenant ${tenant}: offboarding ${status}`];
+  const lines = [`${colors.bold(customerId)}, tenant ${tenant}: offboarding ${statusOf(status, execution)}`];
   if (plan !== null && status !== 'cancelled') {
     const { toRemove, toKeep } = plan;
     lines.push(

@@ -31,8 +31,10 @@ export async function startOffboarding(
   }
 }
 
+export type Offboarding = Standing<OffboardingProgress>;
+
 /** @throws OnboardingNotFoundError, NoWorkerError */
-export const offboardingOf = (client: Client, customerId: string): Promise<Standing<OffboardingProgress>> =>
+export const offboardingOf = (client: Client, customerId: string): Promise<Offboarding> =>
   standingOf(client, { kind: 'offboarding', customerId });
 
 /** @throws RefusedError with the offboarding's own reason; NoWorkerError when no worker takes it in time */

@@ -2,10 +2,9 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import type { Tenant } from '../../src/sandbox/world.js';
-import { type Results, runActivity, runPipeline, scope } from '../support/pipeline.js';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { type Results, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
+import type { TestSandbox } from '../support/sandbox.js';
 
 const DAY_MS = 86_400_000;
 
@@ -16,11 +15,7 @@ let first: Results;
 
 beforeEach(async () => {
   now = Date.now();
-  world = await startTestSandbox({ now: () => now });
-  contoso = world.sandbox.world.tenants[0]!;
-  const [client] = world.sandbox.world.clients;
-  consent(contoso, client!, client!.requestedPermissions);
-  first = await runPipeline(world);
+  ({ world, contoso, first } = await startOnboardedSandbox({ now: () => now }));
 });
 afterEach(async () => {
   await world.stop();

@@ -1,20 +1,15 @@
 /** The removal of what was made, where replicas have not heard of it yet. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { faultSchema } from '../../src/sandbox/faults.js';
 import type { Tenant } from '../../src/sandbox/world.js';
-import { runActivity, runPipeline, scope } from '../support/pipeline.js';
-import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
+import { runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
+import type { TestSandbox } from '../support/sandbox.js';
 
 let world: TestSandbox;
 let contoso: Tenant;
 
 beforeEach(async () => {
-  world = await startTestSandbox();
-  contoso = world.sandbox.world.tenants[0]!;
-  const [client] = world.sandbox.world.clients;
-  consent(contoso, client!, client!.requestedPermissions);
-  await runPipeline(world);
+  ({ world, contoso } = await startOnboardedSandbox());
 });
 afterEach(async () => {
   await world.stop();

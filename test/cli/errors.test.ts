@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { exitCodeOf, messageOf, UsageError } from '../../src/cli/errors.js';
-import { fellShort } from '../../src/cli/offboard.js';
+import { fellShort, renderOffboarding } from '../../src/cli/offboard.js';
 import { ConfigError } from '../../src/config.js';
 import { TemporalUnreachableError } from '../../src/temporal/connection.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../src/temporal/onboardings.js';
@@ -27,10 +27,30 @@ describe('exit codes', () => {
 });
 
 test('an offboarding that was confirmed and did not remove anything has failed', () => {
-  expect(fellShort({ status: 'done' }, { confirm: true })).toBe(false);
-  expect(fellShort({ status: 'waiting' }, { confirm: true })).toBe(true);
-  expect(fellShort({ status: 'waiting' }, {})).toBe(false);
-  expect(fellShort({ status: 'blocked' }, {})).toBe(true);
+  const execution = 'RUNNING';
+  expect(fellShort({ status: 'done', execution: 'COMPLETED' }, { confirm: true })).toBe(false);
+  expect(fellShort({ status: 'waiting', execution }, { confirm: true })).toBe(true);
+  expect(fellShort({ status: 'waiting', execution }, {})).toBe(false);
+  expect(fellShort({ status: 'blocked', execution }, {})).toBe(true);
+  expect(fellShort({ status: 'running', execution: 'TERMINATED' }, {})).toBe(true);
+});
+
+test('an offboarding that was terminated is told as such, and asks for no confirmation', () => {
+  const text = renderOffboarding({
+    customerId: 'contoso',
+    tenant: 'contoso.example',
+    offboardingId: 'x',
+    status: 'waiting',
+    execution: 'TERMINATED',
+    step: 'confirmation',
+    waitingFor: { signal: 'confirmOffboarding', from: 'operator', instruction: 'Look at it.' },
+    problem: null,
+    plan: null,
+    actions: [],
+    refused: [],
+    retrying: [],
+  });
+  expect(text).toMatch(/offboarding terminated$/);
 });
 
 describe('messages', () => {

@@ -7,9 +7,11 @@ import type { OnboardingEvent } from '../../src/onboarding/events.js';
 import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
 import { onboardingRequestSchema, samlSettingsOf } from '../../src/onboarding/request.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
+import type { Tenant } from '../../src/sandbox/world.js';
 import { minimalRequest } from './request.js';
-import type { TestSandbox } from './sandbox.js';
+import { startTestSandbox, type TestSandbox } from './sandbox.js';
 
 export const CONTOSO = {
   tenantId: 'a5d1d5c2-8308-5710-8878-c861608a989d',
@@ -200,4 +202,15 @@ export async function runPipeline(
     );
   }
   return results;
+}
+
+/** A sandbox in which Contoso has been onboarded already. */
+export async function startOnboardedSandbox(
+  options: Parameters<typeof startTestSandbox>[0] = {},
+): Promise<{ world: TestSandbox; contoso: Tenant; first: Results }> {
+  const world = await startTestSandbox(options);
+  const contoso = world.sandbox.world.tenants[0]!;
+  const client = world.sandbox.world.clients[0]!;
+  consent(contoso, client, client.requestedPermissions);
+  return { world, contoso, first: await runPipeline(world) };
 }
