@@ -111,7 +111,13 @@ export function DocumentPage({ operator, settings, form, problems, refusal }: Do
         </div>
         <div class="field" hidden data-scripted>
           <label for="file">{START.file}</label>
-          <input id="file" type="file" accept=".yaml,.yml,.json" data-into="document" />
+          <input
+            id="file"
+            type="file"
+            accept=".yaml,.yml,.json"
+            data-into="document"
+            data-replaces={START.fileReplaces}
+          />
         </div>
         <button>{START.button}</button>
       </form>

@@ -115,6 +115,7 @@ export const START = {
   backToForm: '← The form',
   document: 'Document',
   file: 'Or take it from a file',
+  fileReplaces: 'The document is replaced by what is in the file. Go on?',
   line: (line: number) => `line ${String(line)}`,
   wrong: (count: number) =>
     count === 1

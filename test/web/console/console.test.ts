@@ -280,7 +280,18 @@ describeInBrowser('an operator', () => {
         mimeType: 'application/json',
         buffer: Buffer.from(JSON.stringify(request)),
       };
-      await page.getByLabel('Or take it from a file').setInputFiles(file);
+      const choose = async (answer: 'accept' | 'dismiss') => {
+        const asked = page.waitForEvent('dialog');
+        const chosen = page.getByLabel('Or take it from a file').setInputFiles(file);
+        expect((await asked).message()).toBe('The document is replaced by what is in the file. Go on?');
+        await (await asked)[answer]();
+        await chosen;
+      };
+      await choose('dismiss');
+      await page.waitForFunction("document.getElementById('file').value === ''");
+      expect(await page.getByLabel('Document').inputValue()).toBe(document);
+      await choose('accept');
+      await page.waitForFunction("document.getElementById('document').value.startsWith('{')");
       await button('Start the onboarding').click();
       await page.getByText('The onboarding is started.').waitFor();
       expect((await progressOf(customerId)).startedBy).toBe('Olga Operator (olga@operators.example)');
