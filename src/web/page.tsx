@@ -15,7 +15,7 @@ export function sendPage(reply: FastifyReply, content: VNode, status = 200): Fas
     .send(`<!DOCTYPE html>${renderToString(content)}`);
 }
 
-export function sendProblem(reply: FastifyReply, status: number, kind: ProblemKind): FastifyReply {
+export function sendProblemPage(reply: FastifyReply, status: number, kind: ProblemKind): FastifyReply {
   const { title, text } = PROBLEM_TEXTS[kind];
   return sendPage(
     reply,

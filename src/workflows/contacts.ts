@@ -204,6 +204,13 @@ export class Contacts {
     return outcome;
   }
 
+  /** Nobody waits any more: what was left for the morning does not go. */
+  stopPostponed(step: TextMessage['step']): void {
+    for (const message of this.progress.messages) {
+      if (message.step === step && message.status === 'postponed') message.status = 'stopped';
+    }
+  }
+
   /** As the progress shows it; the one that was tried before, where this is the same text again. */
   private messageFor(contact: Contact, { id, step }: Text): { message: TextMessage; before: boolean } {
     const at = new Date().toISOString();

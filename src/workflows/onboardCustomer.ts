@@ -33,7 +33,7 @@ import { assignLargeChoice } from './onboarding/largeChoice.js';
 import { undo } from './onboarding/rollBack.js';
 import { LeftOut, OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
-import { watchAsks } from './onboardedAgain.js';
+import { watchAsks } from './betweenWorkflows.js';
 import { startWatch } from './onboarding/startWatch.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);

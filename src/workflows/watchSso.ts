@@ -6,7 +6,6 @@
 import {
   CancellationScope,
   continueAsNew,
-  getExternalWorkflowHandle,
   isCancellation,
   log,
   proxyActivities,
@@ -15,14 +14,12 @@ import {
 import type { Activities } from '../activities/index.js';
 import { violations, withReasons } from '../onboarding/drift.js';
 import { handoverPackage } from '../onboarding/handover.js';
-import { offboardingWorkflowId } from '../onboarding/names.js';
 import { serviceProviderOf } from '../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../onboarding/rollover.js';
 import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
-import { watchEnded } from './offboarding/run.js';
-import { isOnboardedAgain } from './onboardedAgain.js';
+import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
 import { WatchRun } from './watch/run.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
@@ -68,21 +65,13 @@ async function removeLastReplyUrl(run: WatchRun): Promise<void> {
   }
 }
 
-/** It removes nothing while a watch may still repair it. Mostly there is none. */
-async function tellOffboarding(customerId: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(offboardingWorkflowId(customerId)).signal(watchEnded);
-  } catch (error) {
-    log.info('no offboarding waits for the end of the watch', { error });
-  }
-}
-
 /** Contacts are told what sign-in is at risk of also while the tenant cannot be looked at. */
 const check = (run: WatchRun) =>
   run.check([
     async () => {
       run.test.prolong();
-      if (run.test.isOver) await closeTest(run);
+      // Its test may be open at the same reply URL.
+      if (run.test.isOver && !(await isOnboardedAgain(run.agreed.request.customerId))) await closeTest(run);
     },
     () => lookAfterCertificates(run),
     async () => {

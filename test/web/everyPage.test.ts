@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { linkInTexts } from '../../src/demo/people.js';
-import { sendProblem } from '../../src/web/page.js';
+import { sendProblemPage } from '../../src/web/page.js';
 import type { ProblemKind } from '../../src/web/problems.js';
 import { secure } from '../../src/web/security.js';
 import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
@@ -97,7 +97,7 @@ describeInBrowser('every page', () => {
       reply.type('text/html').send(`<form method="post" action="/${kind}"><button>Send</button></form>`),
     );
     server.post<{ Params: { kind: string } }>('/:kind', ({ params: { kind } }, reply) =>
-      sendProblem(reply, 400, kind as ProblemKind),
+      sendProblemPage(reply, 400, kind as ProblemKind),
     );
     await server.listen({ host: '127.0.0.1', port: 0 });
     const chromium = await launch();

@@ -101,6 +101,27 @@ it('a reminder that cannot be sent before night is sent in the morning, once', a
   });
 });
 
+it('a reminder left for the morning is stopped by an answer in the night', async () => {
+  let works = true;
+  const { activities } = fakeActivities({
+    sendText: () => (works ? Promise.resolve({ sent: true }) : Promise.reject(new Error('no reply'))),
+  });
+  const timeZone = zoneWhereItIs(17, await untilHalfPast());
+  await temporal.withWorker(activities, async () => {
+    const [contact] = minimalRequest().contacts;
+    const handle = await start({ contacts: [{ ...contact!, timeZone }] });
+    await until(handle, ({ messages }) => messages[0]?.status === 'sent');
+    works = false;
+    await temporal.sleep(DAY_MS + HOUR_MS);
+    await until(handle, (progress) => progress.messages[1]?.status === 'postponed');
+    works = true;
+    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+    const { messages } = await until(handle, (progress) => progress.messages[2]?.status === 'sent');
+    expect(messages.map(({ status }) => status)).toEqual(['sent', 'stopped', 'sent']);
+    await handle.terminate();
+  });
+});
+
 it.each([
   ['the answer', 'grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' }],
   ['a refusal', 'grantConsent', { declined: true, declinedBy: 'Anna' }],

@@ -185,6 +185,22 @@ describe('a watch', () => {
     });
   });
 
+  it('stays blocked by a comparison that failed, also after a check that was not about it', async () => {
+    const { activities: fakes } = activities();
+    await temporal.withWorker(fakes, async () => {
+      const handle = await watchOver(['AB']);
+      await check(handle);
+      failing = ['compareConfiguration'];
+      const { checks } = await check(handle);
+      await confirm(handle);
+      const progress = await until(handle, (found) => found.checks > checks);
+      expect([progress.problem, statusOf(progress, 'configuration')]).toEqual([NOT_CONSENTED, 'blocked']);
+      failing = [];
+      const mended = await check(handle);
+      expect([mended.problem, statusOf(mended, 'configuration')]).toEqual([null, 'done']);
+    });
+  });
+
   it('keeps what was confirmed while it may not look at the certificates, over all its runs', async () => {
     const { activities: fakes } = activities();
     await temporal.withWorker(fakes, async () => {

@@ -16,7 +16,7 @@ type Action = {
 
 const [granted, declined] = SIGNALS.grantConsent.options;
 
-export const ACTIONS = {
+export const ONBOARDING_ACTIONS = {
   'grant-consent': {
     signal: 'grantConsent',
     summary: 'The administrator has consented, or has declined',
@@ -73,11 +73,11 @@ export const ACTIONS = {
   },
 } as const satisfies Record<string, Action>;
 
-export type ActionName = keyof typeof ACTIONS;
-export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
+export type ActionName = keyof typeof ONBOARDING_ACTIONS;
+export const ACTION_NAMES = Object.keys(ONBOARDING_ACTIONS) as ActionName[];
 
 /** The signal's input, with who tells it. */
 export const withActor = (name: ActionName, body: object, who: string): object => ({
   ...body,
-  [ACTIONS[name].actor]: who.slice(0, 100),
+  [ONBOARDING_ACTIONS[name].actor]: who.slice(0, 100),
 });

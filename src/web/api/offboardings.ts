@@ -11,7 +11,7 @@ import { offboardingSchema } from './schemas.js';
 
 const OF_ONE = ofOne('There is no offboarding of this customer');
 
-const ACTIONS = {
+const OFFBOARDING_ACTIONS = {
   confirm: {
     signal: 'confirmOffboarding',
     summary: 'Remove what `plan` says',
@@ -29,7 +29,7 @@ const ACTIONS = {
   },
 } as const satisfies Record<string, { signal: OffboardingSignal; summary: string; body: z.ZodType<object> }>;
 
-const names = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
+const names = Object.keys(OFFBOARDING_ACTIONS) as (keyof typeof OFFBOARDING_ACTIONS)[];
 
 export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
   api.put(
@@ -71,7 +71,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
   );
 
   for (const name of names) {
-    const { signal, summary, body } = ACTIONS[name];
+    const { signal, summary, body } = OFFBOARDING_ACTIONS[name];
     api.post(
       `/offboardings/:customerId/${name}`,
       {

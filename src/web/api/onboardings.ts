@@ -9,7 +9,7 @@ import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../t
 import { ensureOnboarding } from '../../temporal/start.js';
 import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
-import { ACTION_NAMES, ACTIONS, withActor } from './actions.js';
+import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
 import { ApiProblem } from './problemDetails.js';
 import { type Api, LARGE_BODY, ofOne, params, problem, PROBLEMS, REFUSED } from './routes.js';
@@ -151,7 +151,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
   );
 
   for (const name of ACTION_NAMES) {
-    const { signal, summary, body } = ACTIONS[name];
+    const { signal, summary, body } = ONBOARDING_ACTIONS[name];
     api.post(
       `/onboardings/:customerId/${name}`,
       {

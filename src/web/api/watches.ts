@@ -9,7 +9,7 @@ import { watchSchema } from './schemas.js';
 
 const OF_ONE = ofOne('Nothing watches over this customer');
 
-const ACTIONS = {
+const WATCH_ACTIONS = {
   'check-now': {
     signal: 'checkNow',
     summary: 'Look at the certificates and the configuration now',
@@ -22,7 +22,7 @@ const ACTIONS = {
   },
 } as const satisfies Record<string, { signal: WatchSignal; summary: string; body: z.ZodType<object> }>;
 
-const names = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
+const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
 
 export function watchRoutes(api: Api, { temporal }: WebDeps): void {
   api.get(
@@ -32,7 +32,7 @@ export function watchRoutes(api: Api, { temporal }: WebDeps): void {
   );
 
   for (const name of names) {
-    const { signal, summary, body } = ACTIONS[name];
+    const { signal, summary, body } = WATCH_ACTIONS[name];
     api.post(
       `/watches/:customerId/${name}`,
       {

@@ -5,7 +5,7 @@ import { type CancellationPreview, previewCancellation } from '../../onboarding/
 import { SIGNALS } from '../../onboarding/signals.js';
 import { onboardingOf, requestOf, tell } from '../../temporal/onboardings.js';
 import { tellWatch } from '../../temporal/watches.js';
-import { type ActionName, ACTIONS as API_ACTIONS, withActor } from '../api/actions.js';
+import { type ActionName, ONBOARDING_ACTIONS, withActor } from '../api/actions.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
@@ -31,7 +31,7 @@ export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
     fields: object,
   ) => {
     const customerId = customerOf(request);
-    const { signal } = API_ACTIONS[name];
+    const { signal } = ONBOARDING_ACTIONS[name];
     const input = SIGNALS[signal].safeParse(withActor(name, fields, operatorOn(request).name));
     if (!input.success) throw new HttpProblem(400, 'badInput');
     await tell(temporal, customerId, signal, input.data);

@@ -75,7 +75,8 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
 type Props = { visit: Visit; handover: HandoverPackage | null; nameMissing?: boolean };
 
 function Handover({ visit, handover, nameMissing = false }: Props) {
-  const { home, request, handoverConfirmedBy } = visit;
+  const { home, request, isOver, handoverConfirmedBy } = visit;
+  const isAsked = handoverConfirmedBy === null && !isOver;
   const title = HANDOVER.title(handover?.system);
   return (
     <Layout title={title} header={<span class="muted">{request.companyName}</span>}>
@@ -83,27 +84,26 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
         <a href={home}>{OVERVIEW.back}</a>
       </p>
       <h1>{title}</h1>
-      {handover === null ? (
-        <Early home={home} />
-      ) : (
+      {isOver && handoverConfirmedBy === null ? <p class="notice">{HANDOVER.over}</p> : null}
+      {handover === null && !isOver ? <Early home={home} /> : null}
+      {handover === null ? null : (
         <>
-          {handoverConfirmedBy === null ? (
+          {handoverConfirmedBy === null ? null : (
+            <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
+          )}
+          {isAsked ? (
             <>
               <p class="lead">{HANDOVER.lead(handover.location)}</p>
               <OpenHub url={handover.url} />
             </>
-          ) : (
-            <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
-          )}
+          ) : null}
           {visit.of === 'watch' ? <p>{HANDOVER.onlyNew[handover.system]}</p> : null}
           <Before traps={handover.traps} />
           <Values form={handover.form} />
           {handover.form.some((entry) => 'pasteMetadataXml' in entry) ? (
             <Metadata home={home} xml={handover.metadataXml} />
           ) : null}
-          {handoverConfirmedBy === null ? (
-            <Confirm visit={visit} handover={handover} nameMissing={nameMissing} />
-          ) : null}
+          {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
         </>
       )}
     </Layout>

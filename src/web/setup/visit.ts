@@ -23,6 +23,8 @@ export type Visit = {
   link: SetupLink;
   request: OnboardingRequest;
   csrf: string;
+  /** The workflow has ended, and takes no answer any more. */
+  isOver: boolean;
   /** Who said that the Hub has what was handed over. */
   handoverConfirmedBy: string | null;
   testIsOpen: boolean;
@@ -72,30 +74,33 @@ async function watchAccessBy(
 
 function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
   const { artefacts, waitingFor } = onboarding;
+  const isOver = onboarding.execution !== 'RUNNING';
   return {
     of: 'onboarding',
     home: `${PAGES.onboarding}/${link.id}`,
     link,
     request,
     csrf,
+    isOver,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
-    testIsOpen: onboarding.execution === 'RUNNING' && waitingFor?.signal === 'reportTestSignIn',
+    testIsOpen: !isOver && waitingFor?.signal === 'reportTestSignIn',
     tested: undefined,
     testSignIns: artefacts.testSignIns ?? [],
   };
 }
 
 function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
+  const isOver = watch.execution !== 'RUNNING';
   return {
     of: 'watch',
     home: `${PAGES.watch}/${link.id}`,
     link,
     request,
     csrf,
+    isOver,
     handoverConfirmedBy: watch.handoverConfirmedBy,
     testIsOpen:
-      watch.execution === 'RUNNING' &&
-      watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
+      !isOver && watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
     tested: watch.certificates.find(({ active }) => active)?.thumbprint,
     testSignIns: watch.testSignIns,
   };

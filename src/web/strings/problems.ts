@@ -30,7 +30,7 @@ export const PROBLEM_TEXTS = {
   },
   callbackRefused: {
     title: 'That did not come from here',
-    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your text message, and begin again.',
+    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. That counts for nothing. Open the link in your text message: it shows what was recorded, and you can begin again there.',
   },
   refused: {
     title: 'That was not accepted',

@@ -209,6 +209,7 @@ export const HANDOVER = {
   doneText: 'Say so here. Then we check what can be checked from outside.',
   confirm: (system: string) => `I have saved it in ${system}`,
   confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
+  over: 'This has ended: nobody waits for these values any more.',
 } as const;
 
 const counted = (count: number, noun: string) =>

@@ -1,5 +1,5 @@
 /** One run of an offboarding: its progress, its confirmation, and how a step is blocked and retried. */
-import { CancellationScope, condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import {
   OFFBOARDING_SIGNALS,
   type OffboardingProgress,
@@ -8,9 +8,9 @@ import {
   type OffboardingStep,
 } from '../../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../../onboarding/request.js';
+import { watchEnded } from '../betweenWorkflows.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { renderOffboarding } from './details.js';
-import { onboardingIdOf } from '../onboarding/people.js';
 import { problemOf } from '../problems.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 
@@ -19,8 +19,6 @@ type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 const INSTRUCTION =
   "In the Hub, first switch off Force SSO and see that nobody's only way in is Azure AD. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Entra ID keeps the application restorable for 30 days.";
 
-/** From the customer's watch, when nothing of it is at work any more. */
-export const watchEnded = defineSignal('watchEnded');
 /** Longer than any one of its steps; what was terminated never says that it has ended. */
 const WATCH_ENDS_WITHIN = '1 hour';
 
@@ -40,7 +38,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     this.progress = {
       customerId,
       tenant,
-      offboardingId: onboardingIdOf(),
+      offboardingId: workflowInfo().firstExecutionRunId,
       status: 'running',
       step: 'survey',
       waitingFor: null,

@@ -4,7 +4,7 @@ import { countUnassigned, listUnassigned, type Tally } from '../../onboarding/ch
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
 import type { Assignment } from '../../onboarding/request.js';
 import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
-import { unassignedQuery } from './people.js';
+import { unassignedQuery } from '../queries.js';
 
 /** The choice from a position on, so many of it. */
 const chosenQuery = defineQuery<Assignment[], [number, number]>('chosen');

@@ -5,7 +5,7 @@ import type { Progress } from '../../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { type StepName, STEPS } from '../../onboarding/steps.js';
 import { linkRefusal } from '../contacts.js';
-import type { Input } from './people.js';
+import type { Input } from './recorded.js';
 
 /** One sentence, or undefined when the input is welcome. */
 export function refusalOf(input: Input, progress: Progress, request: OnboardingRequest): string | undefined {

@@ -46,6 +46,7 @@ export async function remindContacts(contacts: Contacts, waiting: Waiting): Prom
     await condition(done, Math.max(1, deadline - Date.now()));
   } finally {
     ended = true;
+    contacts.stopPostponed(waiting.step.name);
   }
 }
 

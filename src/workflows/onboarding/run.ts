@@ -2,7 +2,7 @@
  * One run of an onboarding: its progress, how a step is begun, blocked, retried, skipped and finished, and how
  * people are waited for. `onboardCustomer.ts` tells what the steps do.
  */
-import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
   newProgress,
@@ -20,16 +20,9 @@ import { renderDetails } from './details.js';
 import { Contacts } from '../contacts.js';
 import { Events } from '../events.js';
 import { listen, type Listener } from '../listen.js';
-import {
-  handoverQuery,
-  type Input,
-  onboardingIdOf,
-  progressQuery,
-  requestQuery,
-  unassignedQuery,
-  recorded,
-} from './people.js';
 import { deadlinePassed, problemOf } from '../problems.js';
+import { handoverQuery, requestQuery, unassignedQuery } from '../queries.js';
+import { type Input, recorded } from './recorded.js';
 import { refusalOf } from './refusals.js';
 import { remindContacts, remindNow } from './reminders.js';
 import { shownInTemporal } from '../shownInTemporal.js';
@@ -39,6 +32,8 @@ class SkipRequested extends Error {}
 
 /** The step is not done, since nobody has asked for it. */
 export class LeftOut extends Error {}
+
+const progressQuery = defineQuery<Progress>('progress');
 
 const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
@@ -64,7 +59,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     readonly request: OnboardingRequest,
     startedBy: string | null,
   ) {
-    this.progress = newProgress(request, onboardingIdOf(), startedBy);
+    // Survives retries and replays: names in the tenant are made of it.
+    this.progress = newProgress(request, workflowInfo().firstExecutionRunId, startedBy);
     this.contacts = new Contacts(request, this.progress, 'onboarding');
     if (request.assignments !== undefined) {
       this.answers.add('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });

@@ -64,6 +64,7 @@ export class Handover {
   /** It is done, or not needed any more. */
   over(): void {
     this.record.state.pending = null;
+    this.contacts.stopPostponed('handover');
     const step = this.record.stepOf('handover');
     if (step.status === 'waiting') step.status = 'pending';
   }

@@ -12,7 +12,7 @@ import {
 } from '../../onboarding/watch.js';
 import { Contacts, linkRefusal } from '../contacts.js';
 import { type Heard, listen, type Listener } from '../listen.js';
-import { handoverQuery, requestQuery } from '../onboarding/people.js';
+import { handoverQuery, requestQuery } from '../queries.js';
 import { problemOf } from '../problems.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 import { Certificates } from './certificates.js';
@@ -38,6 +38,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   private heard = false;
   private asked = false;
   private stopped = false;
+  /** Until it has succeeded. */
   private comparing = false;
   private restsUntil = Infinity;
   private readonly show = shownInTemporal();
@@ -91,7 +92,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const everyDays = this.agreed.request.watch?.everyDays ?? 1;
     const begun = Date.now();
     const scheduled = begun >= state.nextCheck;
-    this.comparing = scheduled || this.asked;
+    this.comparing ||= scheduled || this.asked;
     this.heard = false;
     this.asked = false;
     if (scheduled) state.nextCheck = begun + everyDays * DAY_MS;
@@ -154,6 +155,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const still = ({ class: name, field, agreed }: Difference) =>
       differences.some((one) => one.class === name && one.field === field && one.agreed === agreed);
     const repaired = broken.filter((difference) => !still(difference));
+    this.comparing = false;
     this.record.progress.drift = { checkedAt: iso(Date.now()), differences, repaired };
   }
 

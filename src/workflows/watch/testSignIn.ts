@@ -80,6 +80,7 @@ export class TestSignIn {
   /** Our reply URL is gone, or was never there. */
   closed(note = this.outcome()): void {
     this.record.state.test = null;
+    this.contacts.stopPostponed('testSignIn');
     this.record.finish('testSignIn', note);
   }
 

@@ -20,6 +20,9 @@ const waitsFor =
   ({ waitingFor }: WatchProgress) =>
     waitingFor?.signal === signal;
 const linkAbout = (about: string) => linkInTexts(browser, world.sandbox.origin, about);
+/** By the watch: the onboarding has asked for a test sign-in too. */
+const isAskedToTest = ({ messages }: WatchProgress) =>
+  messages.some(({ step, status }) => step === 'testSignIn' && status !== 'sending');
 const idOf = (link: string) => /\/w\/[^.]+\.([^.]+)\./.exec(link)![1]!;
 const replyUrls = () =>
   world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web
@@ -58,7 +61,7 @@ describe('a rollover', () => {
       const confirmed = await press(browser, page, '/handover', { name: 'Hanna Hub' });
       expect(confirmed.status).toBe(200);
 
-      const testing = await until(waitsFor('reportTestSignIn'));
+      const testing = await until(isAskedToTest);
       expect(testing).toMatchObject({ handoverConfirmedBy: 'Hanna Hub', rollovers: [{}] });
       expect(testing.certificates).toHaveLength(2);
       expect(replyUrls()).toEqual([`${hub.origin}/hub/sso/acs`, `${world.publicUrl}/test-sign-in/acs`]);
@@ -190,6 +193,19 @@ describe('a watch that was terminated', () => {
       expect((await browser.open(`${url}/signIn`)).text).not.toContain('Sign in at Microsoft');
     });
   });
+
+  it('asks nobody to confirm a handover', async () => {
+    await world.run(async () => {
+      const { watch } = await world.atTheHandover();
+      const { url } = await browser.open(await linkAbout('enter the new values'));
+      const asked = await browser.open(`${url}/handover`);
+      expect(asked.text).toContain('I have saved it in the Hub');
+      await watch.terminate();
+      const over = await browser.open(`${url}/handover`);
+      expect(over.text).toContain('This has ended: nobody waits for these values any more.');
+      expect(over.text).not.toContain('I have saved it in the Hub');
+    });
+  });
 });
 
 describeInBrowser('the pages of a rollover', () => {
@@ -232,7 +248,7 @@ describeInBrowser('the pages of a rollover', () => {
         await page.getByRole('link', { name: 'Show the values' }).click();
         expect(await violations(page)).toEqual([]);
         await confirmHandover(watch);
-        await until(waitsFor('reportTestSignIn'));
+        await until(isAskedToTest);
         await page.goto(await linkAbout('sign in once'));
         expect(await violations(page)).toEqual([]);
         await page.getByRole('link', { name: 'Test the sign-in' }).click();

@@ -47,19 +47,32 @@ async function until(handle: WorkflowHandle, wanted: (found: Progress) => boolea
   }
 }
 
-/** Its own reply URL cannot be removed, which it tries for half an hour before it ends. */
-async function busyWatch(): Promise<void> {
+/** Of a test sign-in, for so long. */
+async function watchWithTest(open: 'maybe' | 'yes', ms: number): Promise<void> {
   const { agreed, state } = new WatchRecord({ agreed: agreedFor({}) }).handOn();
   const since = await temporal.currentTimeMs();
-  const test = { since, deadline: since + DAY_MS, texted: {}, open: 'maybe' as const };
+  const test = { since, deadline: since + ms, texted: {}, open };
   await temporal.client.workflow.start('watchSso', {
     taskQueue: temporal.taskQueue,
     workflowId: WATCH,
     args: [{ agreed, state: { ...state, test, nextCheck: since + DAY_MS } }],
   });
 }
+/** Its own reply URL cannot be removed, which it tries for half an hour before it ends. */
+const busyWatch = () => watchWithTest('maybe', DAY_MS);
 const busy = () =>
   fakeActivities({ closeTestSignIn: () => Promise.reject(new Error('out of order')) }).activities;
+
+/** For the customer's consent. */
+async function waitingOnboarding(): Promise<WorkflowHandle> {
+  const onboarding = await temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId('contoso'),
+    args: [minimalRequest()],
+  });
+  await until(onboarding, ({ waitingFor }) => waitingFor !== null);
+  return onboarding;
+}
 
 async function blockedOnboarding(): Promise<WorkflowHandle> {
   const handle = await onboard();
@@ -121,18 +134,34 @@ describe('a watch of an earlier onboarding', () => {
       const agreed = agreedFor({ watch: { repair: ['urls'] } });
       const { taskQueue } = temporal;
       await temporal.client.workflow.start('watchSso', { taskQueue, workflowId: WATCH, args: [{ agreed }] });
-      const onboarding = await temporal.client.workflow.start('onboardCustomer', {
-        taskQueue,
-        workflowId: onboardingWorkflowId('contoso'),
-        args: [minimalRequest()],
-      });
-      await until(onboarding, ({ waitingFor }) => waitingFor !== null);
+      const onboarding = await waitingOnboarding();
       const [left] = (await checked())!.differences;
       expect([left?.unrepaired, repairs]).toEqual([expect.stringContaining('onboarded again'), 0]);
       await onboarding.signal('cancelOnboarding', { by: 'Olga', reason: 'not now' });
       await onboarding.result();
       expect(await checked()).toMatchObject({ differences: [], repaired: [common] });
       expect(repairs).toBe(1);
+      await endWatch();
+    });
+  });
+
+  it('leaves the reply URL of its test sign-in while its customer is onboarded again, who may test there', async () => {
+    let closed = 0;
+    const { activities } = fakeActivities({
+      closeTestSignIn: () => {
+        closed += 1;
+        return Promise.resolve();
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      await watchWithTest('yes', -MINUTE_MS);
+      const onboarding = await waitingOnboarding();
+      await checked();
+      expect(closed).toBe(0);
+      await onboarding.signal('cancelOnboarding', { by: 'Olga', reason: 'not now' });
+      await onboarding.result();
+      await checked();
+      expect(closed).toBe(1);
       await endWatch();
     });
   });

@@ -1,16 +1,7 @@
-/** What people tell an onboarding, and what they may ask it. */
-import { defineQuery, workflowInfo } from '@temporalio/workflow';
-import type { Unassigned } from '../../onboarding/choice.js';
-import type { HandoverPackage } from '../../onboarding/handover.js';
+/** What an onboarding records of those who tell it something. */
 import type { Progress } from '../../onboarding/progress.js';
-import type { OnboardingRequest } from '../../onboarding/request.js';
 import type { SIGNALS } from '../../onboarding/signals.js';
 import type { Heard } from '../listen.js';
-
-export const progressQuery = defineQuery<Progress>('progress');
-export const requestQuery = defineQuery<OnboardingRequest>('request');
-export const unassignedQuery = defineQuery<Unassigned[]>('unassigned');
-export const handoverQuery = defineQuery<HandoverPackage | null>('handover');
 
 export type Input = Heard<typeof SIGNALS>;
 
@@ -35,6 +26,3 @@ function actorOf(value: Input['value']): string {
   if ('confirmedBy' in value) return value.confirmedBy;
   return value.by ?? 'operator';
 }
-
-/** Names of this run that survive retries and replays. */
-export const onboardingIdOf = () => workflowInfo().firstExecutionRunId;
