@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import type { FoundInDirectory, LineState, SearchAnswer, SearchQuestion } from '../onboarding/directory.js';
-import type { Assignment } from '../onboarding/request.js';
+import type { Assignment } from '../onboarding/choice.js';
 import { assignment, ASSIGNED_TO } from './assignments.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp } from './principals.js';

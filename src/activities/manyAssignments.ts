@@ -4,7 +4,7 @@ import { BATCH_SIZE, sendBatch } from '../graph/batch.js';
 import { classify } from '../graph/classify.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import type { Assignment } from '../onboarding/request.js';
+import type { Assignment } from '../onboarding/choice.js';
 import {
   alreadyThere,
   assignmentItem,

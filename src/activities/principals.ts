@@ -4,7 +4,7 @@ import { sendBatch, type BatchItem } from '../graph/batch.js';
 import type { GraphClient } from '../graph/client.js';
 import { odataString } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import type { Assignment } from '../onboarding/request.js';
+import type { Assignment } from '../onboarding/choice.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
 

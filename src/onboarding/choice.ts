@@ -1,5 +1,17 @@
 /** A choice of users and groups: how a large one travels in parts, and how its assignment is told. */
-import type { Assignment } from './request.js';
+import { z } from 'zod';
+
+export const assignmentSchema = z.strictObject({
+  type: z.enum(['user', 'group']),
+  principal: z
+    .string()
+    .trim()
+    .min(1)
+    .max(256)
+    .describe('User: principal name, e-mail address or object id. Group: display name or object id'),
+  role: z.string().optional().describe('Value of an app role; leave out for "Default Access"'),
+});
+export type Assignment = z.infer<typeof assignmentSchema>;
 
 /** A signal's payload stays under 100 KB: so many assignments, and so many characters of them as JSON, in one. */
 export const PART_SIZE = 500;

@@ -1,7 +1,7 @@
 /** What the directory says of users and groups while they are being chosen. */
 import { z } from 'zod';
 import type { PermissionProfile } from './permissions.js';
-import type { Assignment } from './request.js';
+import type { Assignment } from './choice.js';
 
 export type FoundInDirectory = {
   type: 'user' | 'group';

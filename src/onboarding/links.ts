@@ -1,7 +1,5 @@
 /** Setup links: how the customer's people reach the pages of their onboarding. The workflow records them, not their secret. */
 import { z } from 'zod';
-import type { SignalName } from './signals.js';
-import type { StepName } from './steps.js';
 
 /** What a link lets its holder do; every link also shows how the onboarding stands. */
 export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'signIn', 'all'] as const;
@@ -24,20 +22,6 @@ export type SetupLink = {
   revokedAt?: string;
   revokedBy?: string;
 };
-
-/** Which page answers what a step waits for. */
-const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>> = {
-  grantConsent: 'consent',
-  confirmHandover: 'handover',
-  chooseRoles: 'roles',
-  reportTestSignIn: 'signIn',
-  // With the minimal permission profile the customer assigns, and the page says whom.
-  retryStep: 'roles',
-};
-
-/** Undefined where no page of ours answers: a first sign-in to the Hub is made there. */
-export const purposeOf = (signal: SignalName, step: StepName): Exclude<LinkPurpose, 'all'> | undefined =>
-  step === 'hubSignIn' ? undefined : PURPOSE_OF_SIGNAL[signal];
 
 /** The newest link with which a contact does this task; who has both roles has one for all. */
 export function latestLink(

@@ -1,6 +1,6 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
-import { PART_SIZE, SMALL_CHOICE } from './choice.js';
+import { type Assignment, assignmentSchema, PART_SIZE, SMALL_CHOICE } from './choice.js';
 import { REPAIRABLE } from './drift.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
@@ -31,18 +31,6 @@ const appRoleSchema = z.strictObject({
   displayName: z.string().min(1).max(100).describe('What the role is called in the Azure portal'),
   description: z.string().min(1).max(256).optional(),
 });
-
-export const assignmentSchema = z.strictObject({
-  type: z.enum(['user', 'group']),
-  principal: z
-    .string()
-    .trim()
-    .min(1)
-    .max(256)
-    .describe('User: principal name, e-mail address or object id. Group: display name or object id'),
-  role: z.string().optional().describe('Value of an app role; leave out for "Default Access"'),
-});
-export type Assignment = z.infer<typeof assignmentSchema>;
 
 const timeZone = z
   .string()

@@ -1,9 +1,8 @@
 /** What people tell a running onboarding. Each signal has an update of the same name, which answers at once. */
 import { z } from 'zod';
-import { LINK_PURPOSES, linkId } from './links.js';
-import { MOST_PARTS, PART_CHARACTERS, PART_SIZE } from './choice.js';
-import { assignmentSchema } from './request.js';
-import { STEP_NAMES } from './steps.js';
+import { assignmentSchema, MOST_PARTS, PART_CHARACTERS, PART_SIZE } from './choice.js';
+import { LINK_PURPOSES, linkId, type LinkPurpose } from './links.js';
+import { STEP_NAMES, type StepName } from './steps.js';
 import { testSignInSchema } from './testSignIn.js';
 
 const person = z.string().trim().min(1).max(100);
@@ -76,3 +75,17 @@ export const STEP_OF_SIGNAL = {
 } as const;
 /** Signals that carry what a step waits for. */
 export type AnswerName = keyof typeof STEP_OF_SIGNAL;
+
+/** Which page answers what a step waits for. */
+const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>> = {
+  grantConsent: 'consent',
+  confirmHandover: 'handover',
+  chooseRoles: 'roles',
+  reportTestSignIn: 'signIn',
+  // With the minimal permission profile the customer assigns, and the page says whom.
+  retryStep: 'roles',
+};
+
+/** Undefined where no page of ours answers: a first sign-in to the Hub is made there. */
+export const purposeOf = (signal: SignalName, step: StepName): Exclude<LinkPurpose, 'all'> | undefined =>
+  step === 'hubSignIn' ? undefined : PURPOSE_OF_SIGNAL[signal];

@@ -26,3 +26,15 @@ export type SkippableStep = Extract<(typeof STEPS)[number], { skippable: true }>
 export const STEP_NAMES = STEPS.map((step) => step.name);
 
 export type StepStatus = 'pending' | 'running' | 'waiting' | 'blocked' | 'done' | 'skipped';
+
+/** Of a watch, in the order of a rollover; those that a change by somebody else does not need stay pending. */
+export const WATCH_STEPS = [
+  { name: 'configuration', title: 'Configuration compared with what was agreed' },
+  { name: 'nextCertificate', title: 'Next signing certificate' },
+  { name: 'metadata', title: 'Federation metadata with both certificates' },
+  { name: 'handover', title: 'Hand over to the Hub' },
+  { name: 'activation', title: 'Activate the next certificate' },
+  { name: 'testSignIn', title: 'Test sign-in with it' },
+  { name: 'removal', title: 'Remove the old certificate' },
+] as const;
+export type WatchStepName = (typeof WATCH_STEPS)[number]['name'];

@@ -1,7 +1,6 @@
 /** Text messages to contacts: what the progress shows of them, and when a reminder may be sent. */
 import { z } from 'zod';
-import type { StepName } from './steps.js';
-import type { WatchStepName } from './watch.js';
+import type { StepName, WatchStepName } from './steps.js';
 
 /** Metadata key under which our own id of a message travels. */
 export const MESSAGE_ID_KEY = 'sso-onboarding-message';

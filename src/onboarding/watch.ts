@@ -7,7 +7,7 @@ import type { Assigned, Problem } from './progress.js';
 import type { ContactRole, OnboardingRequest } from './request.js';
 import type { HandoverReason, SigningCertificate } from './rollover.js';
 import { SIGNALS } from './signals.js';
-import type { StepStatus } from './steps.js';
+import type { StepStatus, WatchStepName } from './steps.js';
 import { type TestSignIn, testSignInSchema } from './testSignIn.js';
 import type { TextMessage } from './textMessages.js';
 
@@ -30,18 +30,6 @@ export type Agreed = {
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
 };
-
-/** In the order of a rollover; those that a change by somebody else does not need stay pending. */
-export const WATCH_STEPS = [
-  { name: 'configuration', title: 'Configuration compared with what was agreed' },
-  { name: 'nextCertificate', title: 'Next signing certificate' },
-  { name: 'metadata', title: 'Federation metadata with both certificates' },
-  { name: 'handover', title: 'Hand over to the Hub' },
-  { name: 'activation', title: 'Activate the next certificate' },
-  { name: 'testSignIn', title: 'Test sign-in with it' },
-  { name: 'removal', title: 'Remove the old certificate' },
-] as const;
-export type WatchStepName = (typeof WATCH_STEPS)[number]['name'];
 
 const person = z.string().trim().min(1).max(100);
 

@@ -4,7 +4,7 @@
  */
 import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
-import type { CloudEvent } from './webhook/receiver.js';
+import type { CloudEvent } from './webhook/cloudEvent.js';
 
 export type User = {
   id: string;

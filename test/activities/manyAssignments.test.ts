@@ -1,7 +1,7 @@
 /** One page of a large choice, at a Graph that fails for some. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import type { Assignment } from '../../src/onboarding/request.js';
+import type { Assignment } from '../../src/onboarding/choice.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { populate } from '../../src/sandbox/populate.js';
 import type { Effect } from '../../src/sandbox/faults.js';

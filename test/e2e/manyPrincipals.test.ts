@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
-import type { Assignment } from '../../src/onboarding/request.js';
+import type { Assignment } from '../../src/onboarding/choice.js';
 import { historySize, runsOf } from '../support/histories.js';
 import { type LargeWorld, onboardMany, quotaUse, startLargeWorld } from '../support/manyPrincipals.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';

@@ -2,7 +2,7 @@
 import { inParts, type Unassigned } from '../../src/onboarding/choice.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
-import type { Assignment } from '../../src/onboarding/request.js';
+import type { Assignment } from '../../src/onboarding/choice.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { populate } from '../../src/sandbox/populate.js';
 import { CONTOSO } from './pipeline.js';

@@ -8,7 +8,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { inParts } from '../../src/onboarding/choice.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
-import type { Assignment } from '../../src/onboarding/request.js';
+import type { Assignment } from '../../src/onboarding/choice.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { runsOf } from '../support/histories.js';
 import { minimalRequest } from '../support/request.js';

@@ -1,22 +1,9 @@
 /** Somebody's system that is told by webhook: takes CloudEvents signed as Standard Webhooks says, and nothing else. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { rawBodyOf } from '../rawBody.js';
 import type { World } from '../world.js';
-
-/** CloudEvents 1.0: the attributes it requires, and those that an event of ours must have besides. */
-const cloudEvent = z.strictObject({
-  specversion: z.literal('1.0'),
-  id: z.string().min(1),
-  source: z.string().min(1),
-  type: z.string().regex(/^com\.messagemedia\.sso\.onboarding\.[a-z_]+$/),
-  subject: z.string().min(1),
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  data: z.record(z.string(), z.unknown()),
-});
-export type CloudEvent = z.infer<typeof cloudEvent>;
+import { type CloudEvent, cloudEvent } from './cloudEvent.js';
 
 /** Standard Webhooks: against replays, five minutes. */
 const TOLERANCE_SECONDS = 300;

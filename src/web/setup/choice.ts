@@ -1,12 +1,7 @@
 /** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
 import { parse } from 'csv-parse/sync';
-import { SMALL_CHOICE } from '../../onboarding/choice.js';
-import {
-  type Assignment,
-  assignmentProblems,
-  assignmentSchema,
-  type OnboardingRequest,
-} from '../../onboarding/request.js';
+import { type Assignment, assignmentSchema, SMALL_CHOICE } from '../../onboarding/choice.js';
+import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { ROLES } from '../strings/setup.js';
 
 const MAX_LINES = 5_000;

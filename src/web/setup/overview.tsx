@@ -1,7 +1,8 @@
 /** A link's first page: how the onboarding stands, and what its holder can do now. */
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
-import { type LinkPurpose, permits, purposeOf } from '../../onboarding/links.js';
+import { type LinkPurpose, permits } from '../../onboarding/links.js';
+import { purposeOf } from '../../onboarding/signals.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { onboardingOf, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';

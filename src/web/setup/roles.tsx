@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
-import { type FoundInDirectory, type NextPages, nextPages } from '../../onboarding/directory.js';
+import { type NextPages, nextPages } from '../../onboarding/directory.js';
 import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -16,6 +16,7 @@ import { seal, unseal } from '../sealed.js';
 import { ROLES } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
+import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
 import { ChoosePage, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
 
@@ -26,32 +27,20 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 /** Of each kind, per page of a search. */
 const FOUND_AT_ONCE = 20;
 
-const form = z.looseObject({
-  list: z.string().default(''),
-  defaultRole: z.string().max(120).optional(),
-  text: z.string().trim().max(100).default(''),
-  role: z.string().max(120).optional(),
-  add: z.string().max(600).optional(),
-  name: z.string().trim().max(100).default(''),
-  /** The next page of what was searched for, sealed. */
-  after: z.string().max(16_000).optional(),
-});
-export type ChoiceForm = z.infer<typeof form>;
-
 export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   const { temporal, settings } = deps;
   const options = { bodyLimit: BODY_LIMIT };
 
   server.get<LinkRoute>('/setup/:linkId/roles', async (request, reply) => {
     const access = await accessTo(deps, request, 'roles');
-    return sendPage(reply, <ChoosePage access={access} form={form.parse({})} />);
+    return sendPage(reply, <ChoosePage access={access} form={choiceForm.parse({})} />);
   });
 
   /** The form, of somebody who may. */
   const posted = async (request: FastifyRequest<LinkRoute>) => {
     const access = await accessTo(deps, request, 'roles');
     assertOwnForm(request, settings.linkKey, formSubject(access.link.id));
-    const parsed = form.safeParse(request.body);
+    const parsed = choiceForm.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
     return { access, asked: parsed.data };
   };
@@ -178,7 +167,6 @@ async function search(
     return 'failed';
   }
 }
-export type SearchOutcome = { found: FoundInDirectory[]; after?: string } | 'failed';
 
 /** Every line with what it would lead to; undefined when the directory gives no answer. */
 async function look(

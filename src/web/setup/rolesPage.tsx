@@ -4,7 +4,7 @@ import { CsrfField, Layout } from '../layout.js';
 import { OVERVIEW, ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { lineOf, maxLines } from './choice.js';
-import type { ChoiceForm, SearchOutcome } from './roles.js';
+import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
 
 type Props = { access: Access; form: ChoiceForm; answer?: SearchOutcome | undefined; problem?: string };
 

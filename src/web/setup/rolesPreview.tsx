@@ -5,7 +5,7 @@ import { ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
 import { NameField } from './nameField.js';
-import type { ChoiceForm } from './roles.js';
+import type { ChoiceForm } from './choiceForm.js';
 
 export type Preview = {
   line: ChoiceLine;

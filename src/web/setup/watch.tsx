@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { permits } from '../../onboarding/links.js';
-import type { WatchStepName } from '../../onboarding/watch.js';
+import type { WatchStepName } from '../../onboarding/steps.js';
 import { watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';

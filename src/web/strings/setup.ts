@@ -1,8 +1,8 @@
 /** What the customer's pages say. */
 import type { PermissionProfile } from '../../onboarding/permissions.js';
 import type { ContactRole } from '../../onboarding/request.js';
-import type { StepName } from '../../onboarding/steps.js';
-import type { WatchStatus, WatchStepName } from '../../onboarding/watch.js';
+import type { StepName, WatchStepName } from '../../onboarding/steps.js';
+import type { WatchStatus } from '../../onboarding/watch.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 

@@ -2,7 +2,7 @@
 import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
 import { countUnassigned, listUnassigned, type Tally } from '../../onboarding/choice.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
-import type { Assignment } from '../../onboarding/request.js';
+import type { Assignment } from '../../onboarding/choice.js';
 import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
 import { unassignedQuery } from '../queries.js';
 

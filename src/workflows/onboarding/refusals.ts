@@ -1,6 +1,7 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
 import { SMALL_CHOICE } from '../../onboarding/choice.js';
-import { latestLink, purposeOf } from '../../onboarding/links.js';
+import { latestLink } from '../../onboarding/links.js';
+import { purposeOf } from '../../onboarding/signals.js';
 import type { Progress } from '../../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { type StepName, STEPS } from '../../onboarding/steps.js';

@@ -4,7 +4,7 @@
  */
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
-import { purposeOf } from '../../onboarding/links.js';
+import { purposeOf } from '../../onboarding/signals.js';
 import { nextText } from '../../onboarding/textMessages.js';
 import { type Contact, type Contacts, LINK_TEXTS, type TextOutcome, type When } from '../contacts.js';
 

@@ -1,6 +1,6 @@
 /** What a watch knows: begun with what was agreed, or handed on by the run before. */
-import type { Agreed, WatchInput, WatchProgress, WatchState, WatchStepName } from '../../onboarding/watch.js';
-import { WATCH_STEPS } from '../../onboarding/watch.js';
+import { WATCH_STEPS, type WatchStepName } from '../../onboarding/steps.js';
+import type { Agreed, WatchInput, WatchProgress, WatchState } from '../../onboarding/watch.js';
 
 const DAY_MS = 86_400_000;
 /** Of what is listed for people. */

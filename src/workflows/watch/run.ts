@@ -2,13 +2,13 @@
 import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
 import { type Difference, violations } from '../../onboarding/drift.js';
 import type { Problem } from '../../onboarding/progress.js';
+import type { WatchStepName } from '../../onboarding/steps.js';
 import {
   type Agreed,
   WATCH_SIGNALS,
   type WatchInput,
   type WatchProgress,
   type WatchSignal,
-  type WatchStepName,
 } from '../../onboarding/watch.js';
 import { Contacts, linkRefusal } from '../contacts.js';
 import { type Heard, listen, type Listener } from '../listen.js';

@@ -3,7 +3,8 @@ import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import { type HandoverReason, reminderTimes } from '../../onboarding/rollover.js';
 import { type NextText, nextText } from '../../onboarding/textMessages.js';
-import type { Agreed, PendingHandover, PendingTest, Texted, WatchStepName } from '../../onboarding/watch.js';
+import type { WatchStepName } from '../../onboarding/steps.js';
+import type { Agreed, PendingHandover, PendingTest, Texted } from '../../onboarding/watch.js';
 import type { Contact, Contacts } from '../contacts.js';
 
 const DAY_MS = 86_400_000;
