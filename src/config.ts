@@ -109,7 +109,8 @@ const workerShape = outsideShape.extend({
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
   WEBHOOK_URL: httpsOrLocal.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
-  REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(300).default(30),
+  // Twice, with the reads, within an activity's ten minutes.
+  REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
 });

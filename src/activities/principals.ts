@@ -116,6 +116,8 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
   if (reply instanceof GraphRequestError && reply.status === 404) {
     return assignment?.type === 'user' && assignment.principal.includes('@') ? undefined : UNKNOWN;
   }
+  // A name of such a kind that Graph does not even look for it.
+  if (reply instanceof GraphRequestError && reply.status === 400) return UNKNOWN;
   const body = unwrap(reply);
   if (assignment?.type === 'user') return oneUser({ value: [body] });
   if (assignment !== undefined && GUID.test(assignment.principal)) return named(group.parse(body));

@@ -25,9 +25,12 @@ Examples:
   sso-onboard drift contoso --json | jq '.differences[].field'`,
     )
     .action(async (customerId: string, { by }: { by: string }, command: Command) => {
-      const { drift, problem } = await withTemporal((client) => checkNow(client, customerId, by));
-      if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
-      if (drift === null) throw new RefusedError('The watch has ended.');
+      const { drift, checkedAt, problem } = await withTemporal((client) => checkNow(client, customerId, by));
+      // Another part of the check may have failed; that is for "sso-onboard watch" to tell.
+      if (drift === null || drift.checkedAt < (checkedAt ?? '')) {
+        if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
+        throw new RefusedError('The watch has ended.');
+      }
       print(command, drift, renderDrift(drift));
       if (violations(drift.differences).length > 0) process.exitCode = DIFFERS;
     });

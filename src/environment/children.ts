@@ -17,6 +17,8 @@ const POLL_MS = 100;
 const READY_WITHIN_MS = 60_000;
 export const RESTART_AFTER_MS = 1_000;
 const KILL_AFTER_MS = 10_000;
+/** So many pieces of what a child writes are kept. */
+const LAST_WORDS = 20;
 
 export class Children {
   private readonly running = new Map<string, ChildProcess>();
@@ -69,7 +71,10 @@ export class Children {
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.pipe(log, { end: false });
-      stream?.on('data', (chunk: Buffer) => words.push(chunk.toString()));
+      stream?.on('data', (chunk: Buffer) => {
+        words.push(chunk.toString());
+        words.splice(0, words.length - LAST_WORDS);
+      });
     }
     this.running.set(spec.name, child);
     return child;

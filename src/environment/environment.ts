@@ -181,6 +181,7 @@ async function findOrStartTemporal({ dataDir, ports, env, say }: Options, codecU
       if (stopping) return;
       say('The Temporal server has stopped; it is started again.');
       await sleep(RESTART_AFTER_MS);
+      if (stopping as boolean) return; // meanwhile
       server = await start();
     }
   };

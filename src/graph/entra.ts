@@ -7,6 +7,7 @@ import {
 } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { isAtEntraId } from '../onboarding/microsoft.js';
@@ -37,19 +38,21 @@ const MAX_REPLY_BYTES = 256 * 1024;
 const openIdConfiguration = z.object({ issuer: z.url() });
 const tokenClaims = z.object({ tid: z.guid(), roles: z.array(z.string()).default([]) });
 
+/** Of a credential of @azure/identity, whose `tlsOptions.ca` takes the place of the usual certificate authorities. */
+export const credentialOptions = ({ authorityHost, ca }: Pick<EntraOptions, 'authorityHost' | 'ca'>) => ({
+  authorityHost,
+  // Only Microsoft's own public hosts answer instance discovery.
+  disableInstanceDiscovery: !isAtEntraId(authorityHost),
+  retryOptions: { maxRetries: 0 },
+  ...(ca === undefined ? {} : { tlsOptions: { ca: [...rootCertificates, ca] } }),
+});
+
 export class EntraId {
   constructor(readonly options: EntraOptions) {}
 
   /** A credential of its own for one tenant: nothing is shared, or cached, between credentials. */
   credential(tenantId: string, client: ClientCredentials): TokenCredential {
-    const { authorityHost, ca } = this.options;
-    const options = {
-      authorityHost,
-      // Only Microsoft's own public hosts answer instance discovery.
-      disableInstanceDiscovery: !isAtEntraId(authorityHost),
-      retryOptions: { maxRetries: 0 },
-      ...(ca === undefined ? {} : { tlsOptions: { ca } }),
-    };
+    const options = credentialOptions(this.options);
     if (client.kind === 'secret') {
       return new ClientSecretCredential(tenantId, client.clientId, client.secret, options);
     }

@@ -9,6 +9,8 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
 
@@ -25,7 +27,7 @@ class CustomerWorkflowError extends Error {
 export class RefusedError extends CustomerWorkflowError {}
 /** There is no such workflow of this customer. */
 export class OnboardingNotFoundError extends CustomerWorkflowError {}
-/** No worker polls the task queue, so queries and updates stay unanswered. */
+/** No worker polls the task queue, or it fails each time, so queries and updates stay unanswered. */
 export class NoWorkerError extends CustomerWorkflowError {}
 
 /** How long a worker may take. Temporal asks the one that knew the workflow last for 10 s before it asks any other. */
@@ -116,6 +118,13 @@ async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject):
 }
 
 /**
+ * Before it is told anything: a payload that its workers could not decrypt would stop an onboarding. Its memo is what
+ * shows whether the keys are the same.
+ * @throws ValueError naming both keys, WorkflowNotFoundError
+ */
+export const assertSameKey = (handle: WorkflowHandle): Promise<unknown> => handle.describe();
+
+/**
  * Tells it something by the update of that name, whose validator answers at once.
  * @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time
  */
@@ -123,8 +132,10 @@ export async function update(client: Client, subject: Subject, name: string, inp
   const { kind, customerId } = subject;
   const handle = handleOf(client, subject);
   try {
+    await client.withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => assertSameKey(handle));
+    const updateId = randomUUID();
     await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-      handle.executeUpdate(name, { args: [input] }),
+      again(() => handle.executeUpdate(name, { args: [input], updateId })),
     );
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
@@ -146,8 +157,30 @@ export async function update(client: Client, subject: Subject, name: string, inp
   }
 }
 
+const TRIES = 3;
+const PAUSE_MS = 300;
+
+/** Something else that comes while a workflow task is being completed fails it, and its updates with it. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES || saidBy(error)?.code !== FAILED_PRECONDITION) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+/** What the server said, which the client wraps. */
+function saidBy(error: unknown): { code: number; details: string } | undefined {
+  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  return isGrpcServiceError(cause) ? cause : undefined;
+}
+
 /** Of gRPC. */
 const NOT_FOUND = 5;
+const FAILED_PRECONDITION = 9;
 const UNAVAILABLE = 14;
 
 /** What the client's error means. */
@@ -158,13 +191,17 @@ async function explained(
 ): Promise<unknown> {
   const missing = new OnboardingNotFoundError(`There is no ${kind} of "${customerId}".`, MISSING_HINT[kind]);
   if (error instanceof WorkflowNotFoundError) return missing;
-  // The client wraps what the server said.
-  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  const said = isGrpcServiceError(cause) ? cause : undefined;
-  const code: number | undefined = said?.code;
+  const said = saidBy(error);
+  const code = said?.code;
   if (code === NOT_FOUND) return missing;
   if (code === UNAVAILABLE) {
     return new TemporalUnreachableError(`Temporal does not answer any more: ${said?.details ?? ''}`);
+  }
+  if (code === FAILED_PRECONDITION) {
+    return new NoWorkerError(
+      `The worker fails at the ${kind} of "${customerId}" each time: its log says why.`,
+      `Mostly it has another PAYLOAD_KEY than the one with which this was started. Give it that one too, or terminate ${handle.workflowId} in the Temporal UI.`,
+    );
   }
   const unanswered =
     isGrpcDeadlineError(error) ||

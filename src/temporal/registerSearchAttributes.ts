@@ -15,15 +15,20 @@ export async function registerSearchAttributes(
 ): Promise<void> {
   const { operatorService } = connection;
   const names = SEARCH_ATTRIBUTES.map((attribute) => attribute.name);
-  try {
+  const missing = async () => {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    const missing = names.filter((name) => !(name in customAttributes));
-    if (missing.length === 0) return;
+    return names.filter((name) => !(name in customAttributes));
+  };
+  try {
+    const wanted = await missing();
+    if (wanted.length === 0) return;
     await operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
+      searchAttributes: Object.fromEntries(wanted.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
     });
   } catch (error) {
+    // Another worker may have been faster.
+    if ((await missing().catch(() => names)).length === 0) return;
     throw new Error(
       `The namespace ${namespace} lacks search attributes, and they could not be added (${String(error)}). Add them with the type Keyword: ${names.join(', ')}`,
       { cause: error },

@@ -54,8 +54,8 @@ export async function startOnboarding(client: Client, options: StartOptions): Pr
 }
 
 /**
- * The same, but the same request while its onboarding runs, and the same idempotency key at any time, find the
- * onboarding that was started before.
+ * The same, but the same request while its onboarding runs, and the same idempotency key as long as the customer has
+ * no newer onboarding, find the one that was started before.
  * @throws RefusedError when another request's onboarding is running, or had the idempotency key
  */
 export async function ensureOnboarding(

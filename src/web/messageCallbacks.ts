@@ -3,6 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
+import { assertSameKey } from '../temporal/customerWorkflow.js';
 import { onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { MESSAGE_ID_KEY, type ReportName, REPORTS } from '../onboarding/textMessages.js';
 import type { WebDeps } from './deps.js';
@@ -60,13 +61,14 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
         if (report === undefined) return answer.code(204).send();
         // Either may have sent the text, and a STOP counts for both. What comes again is no news to them.
         for (const workflowId of [onboardingWorkflowId(customerId), watchWorkflowId(customerId)]) {
-          await temporal.workflow
-            .getHandle(workflowId)
-            .signal(report.name, report.value)
-            .catch((error: unknown) => {
-              // Over: it need not know any more. Otherwise the callback is sent again.
-              if (!(error instanceof WorkflowNotFoundError)) throw error;
-            });
+          const handle = temporal.workflow.getHandle(workflowId);
+          try {
+            await assertSameKey(handle);
+            await handle.signal(report.name, report.value);
+          } catch (error) {
+            // Over: it need not know any more. Otherwise the callback is sent again.
+            if (!(error instanceof WorkflowNotFoundError)) throw error;
+          }
         }
         return answer.code(204).send();
       },

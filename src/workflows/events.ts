@@ -51,8 +51,9 @@ export class Events {
     if (progress.status === 'blocked') this.webhook ??= true;
   }
 
-  /** Said by the first activity. Without a webhook nothing is ever scheduled. */
+  /** Said by the first activity. Without a webhook nothing is ever scheduled, also when one is configured later. */
   configured(webhook: boolean): void {
+    if (this.webhook === false) return;
     this.webhook = webhook;
     if (!webhook) this.waiting.splice(0);
   }
@@ -76,25 +77,32 @@ export class Events {
       await condition(() => this.webhook === false || (this.webhook === true && this.waiting.length > 0));
       if (this.webhook === false) return;
       const events = [...this.waiting];
-      try {
-        const { webhook } = await publish(events);
-        if (!webhook) this.configured(false);
-      } catch (error) {
-        log.warn('events given up', { events: events.length, error });
-      }
-      const taken = new Set(events.map(({ id }) => id));
-      const left = this.waiting.filter(({ id }) => !taken.has(id));
+      const { webhook, over } = await publish(events);
+      if (!webhook) this.configured(false);
+      const gone = new Set(events.slice(0, over).map(({ id }) => id));
+      const left = this.waiting.filter(({ id }) => !gone.has(id));
       this.waiting.splice(0, this.waiting.length, ...left);
     }
   }
 }
 
-const publish = (events: OnboardingEvent[]) =>
-  publishEvents.executeWithOptions({ summary: `tell the webhook of ${String(events.length)} events` }, [
-    { events },
-  ]);
+/** How many, from the first, need no more sending: taken by the receiver, or the first one given up. */
+async function publish(events: OnboardingEvent[]): Promise<{ webhook: boolean; over: number }> {
+  try {
+    const summary = `tell the webhook of ${String(events.length)} events`;
+    const { webhook, taken } = await publishEvents.executeWithOptions({ summary }, [{ events }]);
+    return { webhook, over: taken };
+  } catch (error) {
+    log.warn('an event is given up', { id: events[0]?.id, error });
+    return { webhook: true, over: 1 };
+  }
+}
 
 /** Goes on where an onboarding that is over has left off. Workflow ID: `events/<customerId>/<onboardingId>`. */
 export async function deliverEvents(events: OnboardingEvent[]): Promise<void> {
-  await publish(events);
+  let left = events;
+  while (left.length > 0) {
+    const { over } = await publish(left);
+    left = left.slice(over);
+  }
 }

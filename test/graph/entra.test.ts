@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type ClientCredentials, EntraId } from '../../src/graph/entra.js';
+import { rootCertificates } from 'node:tls';
+import { type ClientCredentials, credentialOptions, EntraId } from '../../src/graph/entra.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 import { CONTOSO } from '../support/pipeline.js';
@@ -99,4 +100,9 @@ it('a client secret that is wrong is refused, and no error text holds it', async
   );
   expect(error).toMatchObject({ code: 'AADSTS7000215' });
   expect(JSON.stringify(error) + String(error)).not.toContain('hush-hush');
+});
+
+it("a certificate authority of one's own is trusted besides the usual ones", () => {
+  const { tlsOptions } = credentialOptions({ authorityHost: 'https://login.microsoftonline.com', ca: 'own' });
+  expect(tlsOptions?.ca).toEqual([...rootCertificates, 'own']);
 });

@@ -67,7 +67,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
       sent.push({ to, content });
       return Promise.resolve({ sent: true });
     },
-    publishEvents: () => Promise.resolve({ webhook: true }),
+    publishEvents: ({ events }) => Promise.resolve({ webhook: true, taken: events.length }),
     findMade: () => Promise.resolve(MADE),
     removeMade: () => Promise.resolve(),
     observeCertificates: () =>

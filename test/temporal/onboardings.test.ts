@@ -1,10 +1,18 @@
 /** Onboardings as a client sees them, on a real server with its visibility. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OnboardingRequest, onboardingRequestSchema } from '../../src/onboarding/request.js';
+import { dataConverter } from '../../src/temporal/encryptionCodec.js';
 import { listOnboardings, pageOfOnboardings } from '../../src/temporal/list.js';
-import { onboardingOf, OnboardingNotFoundError, RefusedError, tell } from '../../src/temporal/onboardings.js';
+import {
+  NoWorkerError,
+  onboardingOf,
+  OnboardingNotFoundError,
+  RefusedError,
+  tell,
+} from '../../src/temporal/onboardings.js';
 import { ensureOnboarding, startOnboarding } from '../../src/temporal/start.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
@@ -127,5 +135,42 @@ describe('an onboarding that does not exist', () => {
     await expect(onboardingOf(temporal.client, newCustomer())).rejects.toBeInstanceOf(
       OnboardingNotFoundError,
     );
+  });
+});
+
+const withAnotherKey = () => {
+  const { connection, options } = temporal.client;
+  const { namespace } = options;
+  return new Client({ connection, namespace, dataConverter: dataConverter([randomBytes(32)]) });
+};
+
+it('what was started with a key that the worker has not is told as such, with what to do', async () => {
+  await withWorker(async () => {
+    const stranger = withAnotherKey();
+    const request = requestFor(newCustomer());
+    const { workflowId } = await startOnboarding(stranger, { taskQueue: temporal.taskQueue, request });
+    const shown = async () => {
+      for (;;) {
+        const error: unknown = await onboardingOf(stranger, request.customerId).catch((e: unknown) => e);
+        if (error instanceof NoWorkerError && !error.message.startsWith('No worker answers')) return error;
+      }
+    };
+    const { message, hint } = await shown();
+    expect(message).toContain(`The worker fails at the onboarding of "${request.customerId}" each time`);
+    expect(hint).toContain('another PAYLOAD_KEY');
+    await stranger.workflow.getHandle(workflowId).terminate();
+  });
+});
+
+it('who has another key is told so, and does not stop an onboarding with what it cannot read', async () => {
+  await withWorker(async () => {
+    const { customerId } = await ensure(requestFor(newCustomer()));
+    const stranger = withAnotherKey();
+    const by = { by: 'Olga', reason: 'test' };
+    await expect(tell(stranger, customerId, 'cancelOnboarding', by)).rejects.toThrow(
+      /encrypted with key [0-9a-f]{8}, which is not in PAYLOAD_KEY/,
+    );
+    expect((await onboardingOf(temporal.client, customerId)).actions).toEqual([]);
+    await cancel(customerId);
   });
 });

@@ -35,6 +35,14 @@ describe('a webhook', () => {
     expect(received()).toEqual([]);
   });
 
+  it('that does not take one of several is said to have taken those before it', async () => {
+    const effect = { kind: 'status' as const, status: 503, code: 'x', message: 'x' };
+    world.sandbox.faults.add({ method: 'POST', path: '^/webhooks', skip: 1, times: 1, effect });
+    const events = [exampleEvent(1), exampleEvent(2), exampleEvent(3)];
+    expect(await runActivity(world, 'publishEvents', { events })).toEqual({ webhook: true, taken: 1 });
+    expect(received().map(({ id }) => id)).toEqual([exampleEvent(1).id]);
+  });
+
   it.each([
     { status: 503, more: { retryAfter: '7' }, wanted: { message: 'webhook: 503', nextRetryDelay: 7000 } },
     { status: 410, more: {}, wanted: { message: 'webhook: 410', nonRetryable: true } },

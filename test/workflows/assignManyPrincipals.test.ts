@@ -8,6 +8,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { inParts } from '../../src/onboarding/choice.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
+import type { StepName } from '../../src/onboarding/steps.js';
 import type { Assignment } from '../../src/onboarding/choice.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { runsOf } from '../support/histories.js';
@@ -47,9 +48,9 @@ const isAskedToStop = async (handle: WorkflowHandle) => {
   const { raw } = await handle.describe();
   return raw.pendingActivities?.some(({ state }) => state === CANCEL_REQUESTED);
 };
-const noteOf = async (handle: WorkflowHandle) => {
+const noteOf = async (handle: WorkflowHandle, step: StepName = 'assignments') => {
   const { steps } = await handle.query<Progress>('progress');
-  return steps.find(({ name }) => name === 'assignments')?.note;
+  return steps.find(({ name }) => name === step)?.note;
 };
 
 describe('a large choice', () => {
@@ -70,6 +71,7 @@ describe('a large choice', () => {
         examples: [{ principal: 'user7@contoso.example', reason: 'is not in the tenant' }],
       });
       expect(await noteOf(handle)).toBe('5299 of 5300 assigned, 1 cannot be');
+      expect(await noteOf(handle, 'roleChoice')).toBeUndefined();
       expect(await runsOf(temporal.client, `${handle.workflowId}/assignments`)).toHaveLength(2);
     });
     const expected = Array.from({ length: 27 }, (_, n) => [n * 200, n === 26 ? 100 : 200]);

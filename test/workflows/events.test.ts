@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../src/activities/index.js';
 import { onboardingEventSchema, type OnboardingEvent } from '../../src/onboarding/events.js';
 import { eventsWorkflowId, onboardingWorkflowId } from '../../src/onboarding/names.js';
-import { BLOCKED } from '../../src/onboarding/progress.js';
+import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
@@ -47,7 +47,7 @@ describe('a webhook', () => {
     const told: OnboardingEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       told.push(...events);
-      return Promise.resolve({ webhook: true });
+      return Promise.resolve({ webhook: true, taken: events.length });
     };
     const { activities } = fakeActivities({ resolveTenant, publishEvents });
     const onboardingId = await temporal.withWorker(activities, async () => {
@@ -76,7 +76,7 @@ describe('a webhook', () => {
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       if (!up) return Promise.reject(new Error('webhook: 503'));
       told.push(...events);
-      return Promise.resolve({ webhook: true });
+      return Promise.resolve({ webhook: true, taken: events.length });
     };
     const { activities } = fakeActivities({ resolveTenant, publishEvents });
     await temporal.withWorker(activities, async () => {
@@ -91,11 +91,53 @@ describe('a webhook', () => {
     expect(told.at(-1)).toMatchObject({ data: { status: 'done' } });
   });
 
+  it('that refuses one event for good is told all others', async () => {
+    const told: OnboardingEvent[] = [];
+    const publishEvents: Activities['publishEvents'] = ({ events }) => {
+      const refused = events.findIndex((event) => kindOf(event) === 'step_changed application');
+      if (refused === 0) return Promise.reject(ApplicationFailure.nonRetryable('webhook: 410'));
+      const taken = refused === -1 ? events.length : refused;
+      told.push(...events.slice(0, taken));
+      return Promise.resolve({ webhook: true, taken });
+    };
+    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await consents(handle);
+      await handle.result();
+      while (told.at(-1)?.data.status !== 'done') await temporal.sleep(100);
+    });
+    const numbers = told.map(({ id }) => Number(id.split('/').at(-1)));
+    expect(told.map(kindOf)).not.toContain('step_changed application');
+    expect(told.map(kindOf)).toContain('step_changed samlMode');
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers.at(-1)).toBe(told.length + 1);
+  });
+
+  it('that is configured only later is told nothing of an onboarding that began without', async () => {
+    let asked = 0;
+    const { activities, called } = fakeActivities({
+      resolveTenant: async (input) => {
+        asked += 1;
+        return { ...(await resolveTenant(input)), webhook: asked > 1 };
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await handle.signal('grantConsent', { declined: true, declinedBy: 'Anna' });
+      while ((await handle.query<Progress>('progress')).problem === null) await temporal.sleep(100);
+      await consents(handle);
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+    });
+    expect(asked).toBe(2);
+    expect(called).not.toContain('publishEvents');
+  });
+
   it('is told that the very first step is blocked', async () => {
     const told: OnboardingEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       told.push(...events);
-      return Promise.resolve({ webhook: true });
+      return Promise.resolve({ webhook: true, taken: events.length });
     };
     const problem = { code: 'tenant_unknown', reason: 'Unknown.', remedy: 'Correct it.', details: ['Anna'] };
     const blocked = () =>

@@ -333,6 +333,29 @@ describe('a step', () => {
     expect(called.filter((name) => name === 'handOver')).toHaveLength(1);
   });
 
+  it('that is at work cannot be skipped, since it would be done all the same', async () => {
+    let finish = (): void => undefined;
+    const atWork = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { activities } = fakeActivities();
+    const assignPrincipals: Activities['assignPrincipals'] = async (input) => {
+      await atWork;
+      return activities.assignPrincipals(input);
+    };
+    await temporal.withWorker({ ...activities, assignPrincipals }, async () => {
+      const handle = await start();
+      await answerAll(handle);
+      await until(handle, ({ step }) => step === 'assignments');
+      const skip = { step: 'assignments', by: 'operator', reason: 'not wanted' };
+      await expect(handle.executeUpdate('skipStep', { args: [skip] })).rejects.toMatchObject({
+        cause: { message: 'the step assignments is at work: skip it when it waits or is blocked' },
+      });
+      finish();
+      expect(await resultOf(handle)).toMatchObject({ skipped: ['testSignIn', 'watch'] });
+    });
+  });
+
   it('that later steps do not need can be skipped by an operator', async () => {
     const { activities, called } = fakeActivities({ setClaims: failing });
     await temporal.withWorker(activities, async () => {

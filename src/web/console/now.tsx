@@ -122,5 +122,6 @@ function Actions({ view: { onboarding, operator } }: { view: View }) {
 export const skippable = (steps: View['onboarding']['steps']) =>
   steps.filter(
     ({ name, status }) =>
-      status !== 'done' && status !== 'skipped' && STEPS.some((one) => one.name === name && one.skippable),
+      !['running', 'done', 'skipped'].includes(status) &&
+      STEPS.some((one) => one.name === name && one.skippable),
   );

@@ -5,6 +5,7 @@ import type { SignalInput } from '../../onboarding/signals.js';
 type Choice = SignalInput<'chooseRoles'>;
 
 export class ChoiceParts {
+  /** Its name and its number of parts. */
   private choice = '';
   private readonly parts = new Map<number, Choice>();
 
@@ -13,8 +14,9 @@ export class ChoiceParts {
     const { part, chosenBy } = input;
     if (part === undefined) return input;
     // The parts of an earlier choice that was never completed count no more.
-    if (part.choice !== this.choice) this.parts.clear();
-    this.choice = part.choice;
+    const choice = `${String(part.of)} of ${part.choice}`;
+    if (choice !== this.choice) this.parts.clear();
+    this.choice = choice;
     this.parts.set(part.number, input);
     if (this.parts.size < part.of) return { have: this.parts.size, of: part.of };
     const all = [...this.parts.entries()]

@@ -27,6 +27,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
     case 'skipStep': {
       const { step } = input.value;
       if (finished(step)) return `the step ${step} is finished`;
+      const isAtWork = steps.some(({ name, status }) => name === step && status === 'running');
+      if (isAtWork) return `the step ${step} is at work: skip it when it waits or is blocked`;
       const skippable = STEPS.find(({ name }) => name === step)?.skippable === true;
       return skippable ? undefined : `the step ${step} cannot be skipped: later steps need it`;
     }

@@ -309,12 +309,13 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** A choice may come in parts; it counts when all have come. */
   private choose(value: SignalInput<'chooseRoles'>): void {
     const choice = this.parts.add(value);
+    const step = this.stepOf('roleChoice');
     if ('assignments' in choice) {
+      if (value.part !== undefined) delete step.note; // it told what was missing
       this.answers.add('chooseRoles', choice);
       return;
     }
-    this.stepOf('roleChoice').note =
-      `${String(choice.have)} of ${String(choice.of)} parts of the choice have come`;
+    step.note = `${String(choice.have)} of ${String(choice.of)} parts of the choice have come`;
     this.publish();
   }
 
