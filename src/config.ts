@@ -151,7 +151,7 @@ export function readWorkerSettings(env: Environment) {
   }
   if (Object.keys(clients).length === 0 && !problems.some((problem) => problem.startsWith('AZURE_'))) {
     problems.push(
-      'AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application',
+      'AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application; and one proof of it: AZURE_CLIENT_CERTIFICATE_PATH, AZURE_FEDERATED_TOKEN_FILE or AZURE_CLIENT_SECRET',
     );
   }
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
@@ -293,7 +293,8 @@ function read<T extends z.ZodObject>(shape: T, env: Environment, moreSecrets: st
 }
 
 const HINTS: Record<string, string> = {
-  PAYLOAD_KEY: ': 32 bytes in base64 (or PAYLOAD_KEY_FILE); make one with: openssl rand -base64 32',
+  PAYLOAD_KEY:
+    ': 32 bytes in base64 (or PAYLOAD_KEY_FILE), the same as the workers have; make one with: openssl rand -base64 32. To try things out, "npm start" makes all settings',
   LINK_KEY: ': 32 bytes in base64 (or LINK_KEY_FILE); make one with: openssl rand -base64 32',
   PUBLIC_URL: ': the address at which people reach the web pages',
   SIGN_IN_CLIENT_ID: ': the id of your application by which administrators sign in',

@@ -31,6 +31,7 @@ Examples:
     .action((customerId: string, { assign, file, chosenBy }: RolesOptions, command: Command) => {
       const listed = file === undefined ? [] : readFile(file, z.array(assignmentSchema));
       const assignments = [...listed, ...assign.map(parseAssignment)];
+      if (assignments.length === 0) throw new UsageError('Give --assign or --file: who may sign in.');
       // The same file gives the same name: sent again, it changes nothing.
       const digest = createHash('sha256').update(JSON.stringify(assignments)).digest('hex');
       const parts = inParts(assignments, digest.slice(0, 16)).map((part) => ({ ...part, chosenBy }));

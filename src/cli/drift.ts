@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { violations } from '../onboarding/drift.js';
+import { type DriftReport, violations } from '../onboarding/drift.js';
 import { RefusedError } from '../temporal/onboardings.js';
+import type { Watch } from '../temporal/watches.js';
 import { checkNow } from './checkNow.js';
 import { print, withTemporal } from './context.js';
 import { DIFFERS } from './errors.js';
@@ -25,12 +26,21 @@ Examples:
   sso-onboard drift contoso --json | jq '.differences[].field'`,
     )
     .action(async (customerId: string, { by }: { by: string }, command: Command) => {
-      const { drift, checkedAt, problem } = await withTemporal((client) => checkNow(client, customerId, by));
-      // Another part of the check may have failed; that is for "sso-onboard watch" to tell.
-      if (drift === null || drift.checkedAt < (checkedAt ?? '')) {
-        if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
-        throw new RefusedError('The watch has ended.');
-      }
+      const drift = comparisonOf(await withTemporal((client) => checkNow(client, customerId, by)));
       print(command, drift, renderDrift(drift));
       if (violations(drift.differences).length > 0) process.exitCode = DIFFERS;
     });
+
+/**
+ * What the check has found; where another part of it failed, "sso-onboard watch" tells.
+ * @throws RefusedError when it did not come to compare
+ */
+export function comparisonOf({
+  drift,
+  checkedAt,
+  problem,
+}: Pick<Watch, 'drift' | 'checkedAt' | 'problem'>): DriftReport {
+  if (drift !== null && checkedAt !== null && drift.checkedAt >= checkedAt) return drift;
+  if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
+  throw new RefusedError('The watch has ended.');
+}

@@ -64,6 +64,7 @@ const program = new Command('sso-onboard')
     '--json',
     'print the outcome as one JSON document on standard output; all else goes to standard error',
   )
+  .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .showHelpAfterError('(sso-onboard --help, or sso-onboard <command> --help)')
   .addHelpText(

@@ -8,6 +8,7 @@ import { describeIssues, type OffboardingRequest, offboardingRequestSchema } fro
 import {
   type Offboarding,
   offboardingOf,
+  offboardingSince,
   startOffboarding,
   tellOffboarding,
 } from '../temporal/offboardings.js';
@@ -46,6 +47,7 @@ export const offboardCommand = () =>
     .addHelpText(
       'after',
       `
+Repeated, it shows how the offboarding stands, and what it has removed.
 Entra ID keeps the removed application for 30 days. Starting the customer's onboarding again within them restores it.
 
 Examples:
@@ -58,6 +60,9 @@ Examples:
       const answer = answerOf(options);
       const progress = await withTemporal(async (client, taskQueue) => {
         if (answer === undefined) {
+          const before = await offboardingSince(client, customerId);
+          // Shown again; a tenant that is named is looked through once more.
+          if (before?.status === 'done' && options.tenant === undefined) return before;
           await startOffboarding(client, taskQueue, await requestFor(client, customerId, options));
         } else {
           await tellOffboarding(client, customerId, answer.signal, answer.input);
@@ -89,6 +94,7 @@ function answerOf({ confirm, retry, cancel, by, reason }: Options) {
           ? 'cancelOffboarding'
           : undefined;
   if (signal === undefined) return undefined;
+  if (by === undefined) throw new UsageError('Give --by: who decided.');
   const parsed = OFFBOARDING_SIGNALS[signal].safeParse({ by, ...(cancel === true ? { reason } : {}) });
   if (!parsed.success) {
     throw new UsageError(

@@ -11,6 +11,7 @@ import {
   RefusedError,
   unassignedOf,
 } from '../temporal/onboardings.js';
+import { type Offboarding, offboardingSince } from '../temporal/offboardings.js';
 import { type Watch, watchOf } from '../temporal/watches.js';
 import { changes } from './changes.js';
 import { print, say, withTemporal } from './context.js';
@@ -55,9 +56,15 @@ Examples:
           if (onboarding.status !== 'done') process.exitCode = 1;
         } else {
           const onboarding = await onboardingOf(client, customerId);
-          const watching = onboarding.status === 'done' ? await watchOver(client, customerId) : null;
-          const lines = [renderProgress(onboarding), ...(watching === null ? [] : ['', mention(watching)])];
-          print(command, { ...onboarding, watch: watching }, lines.join('\n'));
+          const isDone = onboarding.status === 'done';
+          const watching = isDone ? await watchOver(client, customerId) : null;
+          const offboarding = (isDone ? await offboardingSince(client, customerId) : undefined) ?? null;
+          const since = [
+            ...(watching === null ? [] : [mention(watching)]),
+            ...(offboarding === null ? [] : [mentionOffboarding(offboarding)]),
+          ];
+          const lines = [renderProgress(onboarding), ...(since.length === 0 ? [] : ['', ...since])];
+          print(command, { ...onboarding, watch: watching, offboarding }, lines.join('\n'));
         }
       });
     });
@@ -73,6 +80,9 @@ function mention({ customerId, status, execution, nextCheck }: Watch): string {
   const next = execution === 'RUNNING' ? `, next check ${nextCheck}` : '';
   return `Watched over: ${statusOf(status, execution)}${next}. See: sso-onboard watch ${customerId}`;
 }
+
+const mentionOffboarding = ({ customerId, status, execution }: Offboarding): string =>
+  `Offboarding: ${statusOf(status, execution)}. See: sso-onboard offboard ${customerId}`;
 
 /** Redraws in a terminal; elsewhere writes a line for each change. */
 async function watch(client: Client, customerId: string): Promise<Onboarding> {

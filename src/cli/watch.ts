@@ -47,6 +47,7 @@ export const watchCommand = () =>
     .addHelpText(
       'after',
       `
+What was ended with --stop begins again with a new onboarding of the customer, and not otherwise.
 "sso-onboard drift <customerId>" compares now, and its exit code says whether anything differs.
 
 Examples:

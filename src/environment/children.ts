@@ -11,6 +11,8 @@ export type ChildSpec = {
   /** Resolves to true when the child does its work. */
   ready: () => Promise<boolean>;
   logFile: string;
+  /** What its fall costs. */
+  loses?: string;
 };
 
 const POLL_MS = 100;
@@ -53,7 +55,9 @@ export class Children {
 
   private restart(spec: ChildSpec): void {
     if (this.stopping) return;
-    this.say(`The ${spec.name} has stopped, see ${spec.logFile}; it is started again.`);
+    this.say(
+      `The ${spec.name} has stopped, see ${spec.logFile}; it is started again${spec.loses === undefined ? '' : `, without ${spec.loses}`}.`,
+    );
     void sleep(RESTART_AFTER_MS).then(() => {
       if (this.stopping) return;
       this.spawn(spec, []).once('exit', () => {

@@ -2,7 +2,7 @@
  * Everything an onboarding needs, on this machine alone: a Temporal server with its UI, the codec server that lets
  * the UI read encrypted payloads, the sandbox in place of Microsoft and MessageMedia, a worker, and the web pages.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,11 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     await codec.listen({ host: '127.0.0.1', port: ports.CODEC_PORT });
     undo.push(() => codec.close());
 
+    if (existsSync(join(dataDir, 'sandbox.log'))) {
+      say(
+        "The sandbox begins anew: what earlier onboardings made in its tenants is gone, Temporal's record of them is not.",
+      );
+    }
     const children = new Children(say);
     undo.push(() => children.stop());
     const sandboxOrigin = `https://localhost:${String(ports.SANDBOX_PORT)}`;
@@ -92,6 +97,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
       env: { SANDBOX_PORT: String(ports.SANDBOX_PORT), SANDBOX_DATA_DIR: dataDir },
       ready: () => answers(`${sandboxOrigin}/healthz`, caFile),
       logFile: join(dataDir, 'sandbox.log'),
+      loses: 'what was in its tenants and its inbox',
     });
     say(`Sandbox: ${sandboxOrigin}`);
 

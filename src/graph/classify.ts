@@ -46,7 +46,7 @@ export const BLOCKING: readonly BlockingRule[] = [
       code: 'unknown_tenant',
       reason: 'Entra ID does not know this tenant.',
       remedy:
-        'Check the tenant id or domain with the customer, then start the onboarding again with the right one.',
+        'Check the tenant id or domain with the customer; then cancel this, and start it again with the right one.',
     },
   },
   {

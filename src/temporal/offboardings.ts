@@ -1,9 +1,14 @@
 /** Offboardings as a client sees them: starting one, asking how it is, telling it something. */
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../onboarding/request.js';
-import { isRunning, RefusedError, type Standing, standingOf, update } from './customerWorkflow.js';
+import { handleOf, isRunning, RefusedError, type Standing, standingOf, update } from './customerWorkflow.js';
 
 /** Starts one, or finds the one that runs. @throws RefusedError while the customer's onboarding runs */
 export async function startOffboarding(
@@ -36,6 +41,29 @@ export type Offboarding = Standing<OffboardingProgress>;
 /** @throws OnboardingNotFoundError, NoWorkerError */
 export const offboardingOf = (client: Client, customerId: string): Promise<Offboarding> =>
   standingOf(client, { kind: 'offboarding', customerId });
+
+/** The latest, running or over; undefined when there is none, or the customer has been onboarded again since. */
+export async function offboardingSince(client: Client, customerId: string): Promise<Offboarding | undefined> {
+  const [offboarding, onboarding] = await Promise.all([
+    describedOf(client, 'offboarding', customerId),
+    describedOf(client, 'onboarding', customerId),
+  ]);
+  if (offboarding === undefined) return undefined;
+  if (onboarding !== undefined && onboarding.startTime > offboarding.startTime) return undefined;
+  return offboardingOf(client, customerId);
+}
+
+const describedOf = (
+  client: Client,
+  kind: 'onboarding' | 'offboarding',
+  customerId: string,
+): Promise<WorkflowExecutionDescription | undefined> =>
+  handleOf(client, { kind, customerId })
+    .describe()
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    });
 
 /** @throws RefusedError with the offboarding's own reason; NoWorkerError when no worker takes it in time */
 export const tellOffboarding = (

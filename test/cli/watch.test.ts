@@ -1,4 +1,4 @@
-/** `sso-onboard watch`, `drift` and what belongs to them, as they are run. */
+/** `sso-onboard watch`, `drift`, `offboard` and what belongs to them, as they are run. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -90,6 +90,28 @@ describe('sso-onboard watch', () => {
       await watch.result();
       expect((await run('watch', customerId)).stdout).toContain(': stopped');
       expect(await run('watch', 'nobody')).toMatchObject({ code: 3 });
+    });
+  });
+});
+
+describe('sso-onboard offboard', () => {
+  it('shows what it removes, removes it once confirmed, and repeated shows what was removed', async () => {
+    await world.run(async () => {
+      const { onboarding, watch } = await world.atTheHandover();
+      const { customerId } = onboarding;
+      const asked = await run('offboard', customerId);
+      expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining('To be removed:') });
+      expect((await run('show', customerId)).stdout).toContain(
+        'Offboarding: waiting. See: sso-onboard offboard',
+      );
+      expect((await run('offboard', customerId, '--confirm')).stderr).toContain('Give --by');
+      const done = await run('offboard', customerId, '--confirm', '--by', 'Olga');
+      expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('offboarding done') });
+      await watch.result().catch(() => undefined); // cancelled
+      expect(await run('offboard', customerId)).toMatchObject({ code: 0, stdout: done.stdout });
+      expect((await run('show', customerId)).stdout).toContain(
+        'Offboarding: done. See: sso-onboard offboard',
+      );
     });
   });
 });

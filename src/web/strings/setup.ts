@@ -170,7 +170,7 @@ export const SIGN_IN = {
   closed: 'No test is open now. These are the results.',
   worked: 'It works. The rest goes on by itself.',
   goOn: 'Back to the overview',
-  who: 'Any of the users you have chosen will do; the more, the better. The first who gets in without a problem ends the test.',
+  who: 'Any of the users you have chosen will do; the more, the better. The first who gets in, with nothing found that would keep them out of the Hub, ends the test.',
   start: 'Sign in at Microsoft',
   again: 'Sign in again',
   errorTitle: 'Microsoft showed an error?',
