@@ -5,8 +5,8 @@ import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../onboarding/perm
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
 
-/** Consent takes seconds to minutes to reach every replica: so many attempts before it is believed incomplete. */
-const PATIENCE = 4;
+/** Consent takes a while to reach every replica: so many attempts, half a minute, before it is believed incomplete. */
+const PATIENCE = 6;
 
 export function consentActivities(deps: Deps) {
   return {

@@ -11,6 +11,9 @@ import type { RetryAfter } from '../onboarding/textMessages.js';
 /** `ApplicationFailure.type` of a fault that passes by itself. */
 const TRANSIENT = 'Transient';
 
+/** Mostly replicas lag for a second; the six looks that most activities take are spread over 23. */
+const LONGEST_LAG_SECONDS = 8;
+
 /** Thrown by an activity that found such a fault itself. */
 export class BlockedError extends Error {
   constructor(readonly problem: Problem) {
@@ -28,7 +31,8 @@ export class NotYetVisibleError extends Error {}
 function toFailure(error: unknown): unknown {
   if (error instanceof BlockedError) return blocked(error.problem);
   if (error instanceof NotYetVisibleError) {
-    return ApplicationFailure.create({ message: error.message, type: TRANSIENT, nextRetryDelay: '1 second' });
+    const nextRetryDelay = Math.min(2 ** (activityInfo().attempt - 1), LONGEST_LAG_SECONDS) * 1_000;
+    return ApplicationFailure.create({ message: error.message, type: TRANSIENT, nextRetryDelay });
   }
   if (error instanceof MessagesRequestError) {
     return error.transient

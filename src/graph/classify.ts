@@ -52,7 +52,7 @@ export const BLOCKING: readonly BlockingRule[] = [
   {
     code: /AADSTS(700016|7000229|65001)/,
     // Consent given a moment ago may not have reached the replica that issues tokens.
-    patience: 4,
+    patience: 6,
     problem: {
       code: 'not_consented',
       reason: 'The tenant has no consent for our application, or consent was revoked.',

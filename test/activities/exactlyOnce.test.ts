@@ -74,7 +74,8 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     {
       reply: 'second',
       skip: 1,
-      cutIn: ['createEnterpriseApplication', 'setSamlSettings', 'setClaims', 'publishEvents'],
+      // publishEvents says instead that it got as far as the first event.
+      cutIn: ['createEnterpriseApplication', 'setSamlSettings', 'setClaims'],
     },
   ])('leaves one of everything when the $reply reply to its writes is lost', async ({ skip, cutIn }) => {
     const cut: string[] = [];
