@@ -90,12 +90,9 @@ export async function ask<T>(client: Client, subject: Subject, query: string): P
 export async function standingOf<P>(client: Client, subject: Subject): Promise<Standing<P>> {
   const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
-  const { status, raw } = await client
-    .withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => handle.describe())
-    .catch(async (reason: unknown) => {
-      if (isUnreachable(reason)) throw new TemporalUnreachableError('Temporal does not answer any more.');
-      throw await explained(reason, handle, subject);
-    });
+  const { status, raw } = await described(client, handle).catch(async (reason: unknown) => {
+    throw await explained(reason, handle, subject);
+  });
   const progress = await ask<P>(client, subject, 'progress');
   const retrying = (raw.pendingActivities ?? [])
     .filter(({ attempt }) => (attempt ?? 1) > 1)
@@ -106,6 +103,19 @@ export async function standingOf<P>(client: Client, subject: Subject): Promise<S
     }));
   return { ...progress, execution: status.name, retrying };
 }
+
+/**
+ * Also before it is told anything: a payload that its workers could not decrypt would stop it. An onboarding's memo is
+ * what shows that the keys differ.
+ * @throws TemporalUnreachableError, WorkflowNotFoundError, ValueError when it was started with a key that is not known here
+ */
+export const described = (client: Client, handle: WorkflowHandle) =>
+  client
+    .withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => handle.describe())
+    .catch((reason: unknown) => {
+      if (isUnreachable(reason)) throw new TemporalUnreachableError('Temporal does not answer any more.');
+      throw reason;
+    });
 
 /** One that failed at once, for a request that came around the CLI. */
 async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject): Promise<string> {
@@ -118,13 +128,6 @@ async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject):
 }
 
 /**
- * Before it is told anything: a payload that its workers could not decrypt would stop an onboarding. Its memo is what
- * shows whether the keys are the same.
- * @throws ValueError naming both keys, WorkflowNotFoundError
- */
-export const assertSameKey = (handle: WorkflowHandle): Promise<unknown> => handle.describe();
-
-/**
  * Tells it something by the update of that name, whose validator answers at once.
  * @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time
  */
@@ -132,7 +135,7 @@ export async function update(client: Client, subject: Subject, name: string, inp
   const { kind, customerId } = subject;
   const handle = handleOf(client, subject);
   try {
-    await client.withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => assertSameKey(handle));
+    await described(client, handle);
     const updateId = randomUUID();
     await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       again(() => handle.executeUpdate(name, { args: [input], updateId })),

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
-import { assertSameKey } from '../temporal/customerWorkflow.js';
+import { described } from '../temporal/customerWorkflow.js';
 import { onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { MESSAGE_ID_KEY, type ReportName, REPORTS } from '../onboarding/textMessages.js';
 import type { WebDeps } from './deps.js';
@@ -63,7 +63,7 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
         for (const workflowId of [onboardingWorkflowId(customerId), watchWorkflowId(customerId)]) {
           const handle = temporal.workflow.getHandle(workflowId);
           try {
-            await assertSameKey(handle);
+            await described(temporal, handle);
             await handle.signal(report.name, report.value);
           } catch (error) {
             // Over: it need not know any more. Otherwise the callback is sent again.
