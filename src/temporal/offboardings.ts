@@ -10,7 +10,10 @@ import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offbo
 import type { OffboardingRequest } from '../onboarding/request.js';
 import { handleOf, isRunning, RefusedError, type Standing, standingOf, update } from './customerWorkflow.js';
 
-/** Starts one, or finds the one that runs. @throws RefusedError while the customer's onboarding runs */
+/**
+ * Starts one, or finds the one that runs.
+ * @throws RefusedError while the customer's onboarding runs, or an offboarding in another tenant
+ */
 export async function startOffboarding(
   client: Client,
   taskQueue: string,
@@ -33,6 +36,12 @@ export async function startOffboarding(
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const { tenant } = await offboardingOf(client, customerId);
+    if (tenant === request.tenant) return;
+    throw new RefusedError(
+      `An offboarding of "${customerId}" in the tenant ${tenant} is running.`,
+      `End it first: sso-onboard offboard ${customerId} --cancel --by <name> --reason <text>`,
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import {
   RefusedError,
   tell,
 } from '../../src/temporal/onboardings.js';
+import { startOffboarding, tellOffboarding } from '../../src/temporal/offboardings.js';
 import { ensureOnboarding, startOnboarding } from '../../src/temporal/start.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
@@ -172,5 +173,22 @@ it('who has another key is told so, and does not stop an onboarding with what it
     );
     expect((await onboardingOf(temporal.client, customerId)).actions).toEqual([]);
     await cancel(customerId);
+  });
+});
+
+it('an offboarding is found again while it runs, and refused in another tenant', async () => {
+  await withWorker(async () => {
+    const customerId = newCustomer();
+    const offboard = (tenant: string) =>
+      startOffboarding(temporal.client, temporal.taskQueue, {
+        customerId,
+        tenant,
+        permissionProfile: 'full',
+      });
+    await offboard('contoso.example');
+    await offboard('contoso.example');
+    await expect(offboard('other.example')).rejects.toThrow(/in the tenant contoso\.example is running/);
+    const by = { by: 'Olga', reason: 'test' };
+    await tellOffboarding(temporal.client, customerId, 'cancelOffboarding', by);
   });
 });
