@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { onboardingWorkflowId } from '../../onboarding/names.js';
 import { type Onboarding, OnboardingNotFoundError, onboardingOf } from '../../temporal/onboardings.js';
+import { offboardingSince } from '../../temporal/offboardings.js';
 import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
@@ -38,6 +39,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
     const latest = await temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe();
     const isLatest = run === undefined || latest.runId === run;
     const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
+    const offboarding = isLatest ? await offboardingNotice(deps, onboarding) : undefined;
     const view = { onboarding, watch, operator: operatorOn(request) };
     return sendPage(
       reply,
@@ -56,6 +58,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
             {ONBOARDING.earlier} <a href={addressOf(customerId)}>{ONBOARDING.latest}</a>
           </p>
         )}
+        {offboarding === undefined ? null : <p class="notice warn">{ONBOARDING[offboarding]}</p>}
         <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
           <State view={view} />
         </div>
@@ -87,6 +90,14 @@ async function watchIfAny({ temporal }: WebDeps, customerId: string) {
     if (error instanceof OnboardingNotFoundError) return undefined;
     throw error;
   });
+}
+
+/** What has become of what it made, if that is not for it to tell. */
+async function offboardingNotice({ temporal }: WebDeps, { customerId, execution }: Onboarding) {
+  if (execution === 'RUNNING') return undefined;
+  const offboarding = await offboardingSince(temporal, customerId);
+  if (offboarding?.status === 'done') return 'offboarded';
+  return offboarding?.execution === 'RUNNING' ? 'beingOffboarded' : undefined;
 }
 
 function temporalUiOf({ temporal, settings }: WebDeps, { customerId, onboardingId }: Onboarding) {

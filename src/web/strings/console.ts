@@ -257,6 +257,8 @@ export const ONBOARDING = {
   temporal: 'In the Temporal UI',
   earlier: 'This is an earlier onboarding of the customer.',
   latest: 'See the latest',
+  beingOffboarded: 'An offboarding of this customer is under way.',
+  offboarded: 'This customer was offboarded: what was made here has been removed.',
   reload: 'Reload this page to see what is new.',
   waiting: (who: string) => `Waiting for: ${who}`,
   since: 'since',

@@ -6,6 +6,7 @@ import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { offboardingOf, startOffboarding, tellOffboarding } from '../../../src/temporal/offboardings.js';
 import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';
@@ -395,7 +396,7 @@ describeInBrowser('the console', () => {
     });
   });
 
-  it('shows a finished onboarding with its watch, an earlier one, and who may not see them, accessibly', async () => {
+  it('shows a finished onboarding with its watch, an earlier one, its offboarding, and who may not see them, accessibly', async () => {
     await open();
     await runs(async () => {
       const first = await world.start();
@@ -420,6 +421,21 @@ describeInBrowser('the console', () => {
       expect(await button('Remind them now').count()).toBe(0);
       await link('See the latest').click();
       await page.getByText('all is well').waitFor();
+
+      const { client, taskQueue } = world.temporal;
+      await startOffboarding(client, taskQueue, {
+        customerId,
+        tenant: 'contoso.example',
+        permissionProfile: 'full',
+      });
+      while ((await offboardingOf(client, customerId)).status !== 'waiting') await page.reload();
+      await page.reload();
+      await page.getByText('An offboarding of this customer is under way.').waitFor();
+      await tellOffboarding(client, customerId, 'confirmOffboarding', { by: 'Olga' });
+      while ((await offboardingOf(client, customerId)).status !== 'done') await page.reload();
+      await page.reload();
+      await page.getByText('This customer was offboarded').waitFor();
+      expect(await violations(page)).toEqual([]);
 
       await button('Sign out').click();
       await page.getByRole('link', { name: 'Sign in' }).click();
