@@ -87,22 +87,28 @@ export class Events {
 }
 
 /** How many, from the first, need no more sending: taken by the receiver, or the first one given up. */
-async function publish(events: OnboardingEvent[]): Promise<{ webhook: boolean; over: number }> {
+async function publish(
+  events: OnboardingEvent[],
+): Promise<{ webhook: boolean; over: number; givenUp: boolean }> {
   try {
     const summary = `tell the webhook of ${String(events.length)} events`;
     const { webhook, taken } = await publishEvents.executeWithOptions({ summary }, [{ events }]);
-    return { webhook, over: taken };
+    return { webhook, over: taken, givenUp: false };
   } catch (error) {
     log.warn('an event is given up', { id: events[0]?.id, error });
-    return { webhook: true, over: 1 };
+    return { webhook: true, over: 1, givenUp: true };
   }
 }
 
-/** Goes on where an onboarding that is over has left off. Workflow ID: `events/<customerId>/<onboardingId>`. */
+/**
+ * Goes on where an onboarding that is over has left off, until the receiver has not taken two in a row. Workflow ID:
+ * `events/<customerId>/<onboardingId>`.
+ */
 export async function deliverEvents(events: OnboardingEvent[]): Promise<void> {
   let left = events;
-  while (left.length > 0) {
-    const { over } = await publish(left);
-    left = left.slice(over);
+  for (let givenUp = 0; left.length > 0 && givenUp < 2;) {
+    const published = await publish(left);
+    left = left.slice(published.over);
+    givenUp = published.givenUp ? givenUp + 1 : 0;
   }
 }

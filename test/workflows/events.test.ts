@@ -114,6 +114,28 @@ describe('a webhook', () => {
     expect(numbers.at(-1)).toBe(told.length + 1);
   });
 
+  it('that wants nothing any more is not asked for each of many events', async () => {
+    let gone = false;
+    const refused: number[] = [];
+    const publishEvents: Activities['publishEvents'] = ({ events }) => {
+      if (!gone) return Promise.reject(new Error('webhook: 503'));
+      refused.push(events.length);
+      return Promise.reject(ApplicationFailure.nonRetryable('webhook: 410'));
+    };
+    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await consents(handle);
+      await handle.result();
+      gone = true;
+      const { runId } = await handle.describe();
+      await temporal.client.workflow.getHandle(eventsWorkflowId(handle.workflowId, runId)).result();
+    });
+    const [all = 0] = refused;
+    expect(all).toBeGreaterThan(10);
+    expect(refused).toEqual([all, all - 1]);
+  });
+
   it('that is configured only later is told nothing of an onboarding that began without', async () => {
     let asked = 0;
     const { activities, called } = fakeActivities({
