@@ -149,7 +149,7 @@ export function readWorkerSettings(env: Environment) {
     const client = readClient(prefix, given, problems);
     if (client !== undefined) clients[profile] = client;
   }
-  if (Object.keys(clients).length === 0 && !problems.some((problem) => problem.startsWith('AZURE_'))) {
+  if (Object.keys(clients).length === 0 && !problems.some((problem) => /^AZURE_(?!CLOUD)/.test(problem))) {
     problems.push(
       'AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application; and one proof of it: AZURE_CLIENT_CERTIFICATE_PATH, AZURE_FEDERATED_TOKEN_FILE or AZURE_CLIENT_SECRET',
     );

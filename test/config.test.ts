@@ -63,6 +63,9 @@ describe("the worker's settings", () => {
   it('say everything that is missing, at once', () => {
     const names = problemsOf({}).map((problem) => problem.split(':')[0]);
     expect(names).toEqual(['PAYLOAD_KEY', 'AZURE_CLIENT_ID', 'CONSENT_REDIRECT_URI']);
+    expect(problemsOf({ AZURE_CLOUD: 'mars' }).map((line) => line.split(':')[0])).toContain(
+      'AZURE_CLIENT_ID',
+    );
   });
 
   it('say everything that is wrong, at once', () => {

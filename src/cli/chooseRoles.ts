@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { inParts } from '../onboarding/choice.js';
-import { assignmentSchema } from '../onboarding/choice.js';
+import { assignmentSchema, inParts } from '../onboarding/choice.js';
 import { readFile } from './document.js';
 import { UsageError } from './errors.js';
 import { send } from './tell.js';

@@ -106,7 +106,8 @@ async function publish(
  */
 export async function deliverEvents(events: OnboardingEvent[]): Promise<void> {
   let left = events;
-  for (let givenUp = 0; left.length > 0 && givenUp < 2;) {
+  let givenUp = 0;
+  while (left.length > 0 && givenUp < 2) {
     const published = await publish(left);
     left = left.slice(published.over);
     givenUp = published.givenUp ? givenUp + 1 : 0;

@@ -142,6 +142,17 @@ describe('the choice of principals', () => {
     ]);
   });
 
+  it('is blocked, and names it, by a name that Graph does not even look for', async () => {
+    const effect = { kind: 'status' as const, status: 400, code: 'BadRequest', message: 'Invalid id.' };
+    world.sandbox.faults.add({ method: 'GET', path: 'users/maria', skip: 0, times: 1, effect });
+    const principals = ['sam@contoso.example', 'maria@contoso.example'];
+    const assignments = principals.map((principal) => ({ type: 'user', principal }));
+    expect(await problemOf('lookUpPrincipals', { ...scope, assignments })).toMatchObject({
+      code: 'principals_not_found',
+      details: ['user "maria@contoso.example" is not in the tenant'],
+    });
+  });
+
   it('finds a user by an e-mail address that is not the principal name, in any case of letters', async () => {
     const { principals } = await runActivity(world, 'lookUpPrincipals', {
       ...scope,

@@ -1,6 +1,5 @@
 /** What an onboarding has agreed, for watches whose activities are not real. */
-import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
-import { onboardingRequestSchema } from '../../src/onboarding/request.js';
+import { type OnboardingRequestInput, onboardingRequestSchema } from '../../src/onboarding/request.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
 import { TENANT_ID } from './fakeActivities.js';
 import { minimalRequest } from './request.js';

@@ -1,8 +1,7 @@
 /** A large choice, assigned by one onboarding while time is skipped: for its test, and to measure how the quota is used. */
-import { inParts, type Unassigned } from '../../src/onboarding/choice.js';
+import { type Assignment, inParts, type Unassigned } from '../../src/onboarding/choice.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
-import type { Assignment } from '../../src/onboarding/choice.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { populate } from '../../src/sandbox/populate.js';
 import { CONTOSO } from './pipeline.js';

@@ -1,8 +1,7 @@
 /** Step 4.6 for a large choice: a child assigns it, and asks for it page by page; its progress shows as a count. */
 import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
-import { countUnassigned, listUnassigned, type Tally } from '../../onboarding/choice.js';
+import { type Assignment, countUnassigned, listUnassigned, type Tally } from '../../onboarding/choice.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
-import type { Assignment } from '../../onboarding/choice.js';
 import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
 import { unassignedQuery } from '../queries.js';
 
