@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 /** As the tests' set-up found or installed it (setUp.ts); empty where there is none. */
 const executablePath = process.env['TEST_BROWSER'] ?? '';
@@ -13,6 +14,11 @@ const executablePath = process.env['TEST_BROWSER'] ?? '';
 export const describeInBrowser = executablePath === '' ? describe.skip : describe;
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+/** Until a script of the page has filled or emptied it. Not `waitForFunction`: the pages' policy forbids its second look. */
+export async function untilFilled(field: Locator, wanted: (value: string) => boolean): Promise<void> {
+  while (!wanted(await field.inputValue())) await pause(50);
+}
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -134,9 +134,12 @@ describe('a watch', () => {
         preferredTokenSigningKeyThumbprint: added.thumbprint,
       });
       await watch.live(1);
-      const asked = await until(watch, ({ status }) => status === 'atRisk');
+      const told = /^URGENT\. .*Somebody made another certificate the active one/;
+      const asked = await until(
+        watch,
+        ({ status }) => status === 'atRisk' && texts().some((text) => told.test(text)),
+      );
       expect(asked).toMatchObject({ waitingFor: { signal: 'confirmHandover', from: 'hubAdministrator' } });
-      expect(texts().at(-1)).toMatch(/^URGENT\. .*Somebody made another certificate the active one/);
       expect(refusals(watch).length).toBeGreaterThan(0);
       await watch.confirm();
       // From here on the Hub knows the certificate.
@@ -275,7 +278,6 @@ describe('a watch', () => {
       watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {});
       await watch.live(1);
       await until(watch, ({ waitingFor }) => waitingFor !== null);
-      const before = texts().length;
       const offboarding = await temporal.client.workflow.start('offboardCustomer', {
         taskQueue: temporal.taskQueue,
         workflowId: offboardingWorkflowId(customerId),
@@ -295,7 +297,6 @@ describe('a watch', () => {
         .slice(told)
         .flatMap(({ activityTaskScheduledEventAttributes: activity }) => activity?.activityType?.name ?? []);
       expect({ told: told > 0, afterwards }).toEqual({ told: true, afterwards: [] });
-      expect(texts().length).toBe(before);
       expect(watch.tenant.applications.all().filter(({ uniqueName }) => uniqueName !== null)).toEqual([]);
     });
   });

@@ -7,7 +7,7 @@ import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { offboardingOf, startOffboarding, tellOffboarding } from '../../../src/temporal/offboardings.js';
-import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
+import { describeInBrowser, launch, screenshot, untilFilled, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';
 import { startWebWorld, type WebWorld } from '../../support/webWorld.js';
@@ -223,7 +223,7 @@ describeInBrowser('an operator', () => {
       await page.getByRole('link', { name: '← Northwind' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).first().click();
       await page.getByText('The link is withdrawn.').waitFor();
-      await customer.goto(url);
+      // The page that it had opened loads itself anew.
       await customer.getByText('This link was withdrawn').waitFor();
       await customer.close();
     });
@@ -281,18 +281,19 @@ describeInBrowser('an operator', () => {
         mimeType: 'application/json',
         buffer: Buffer.from(JSON.stringify(request)),
       };
+      const input = page.getByLabel('Or take it from a file');
       const choose = async (answer: 'accept' | 'dismiss') => {
         const asked = page.waitForEvent('dialog');
-        const chosen = page.getByLabel('Or take it from a file').setInputFiles(file);
+        const chosen = input.setInputFiles(file);
         expect((await asked).message()).toBe('The document is replaced by what is in the file. Go on?');
         await (await asked)[answer]();
         await chosen;
       };
       await choose('dismiss');
-      await page.waitForFunction("document.getElementById('file').value === ''");
+      await untilFilled(input, (value) => value === '');
       expect(await page.getByLabel('Document').inputValue()).toBe(document);
       await choose('accept');
-      await page.waitForFunction("document.getElementById('document').value.startsWith('{')");
+      await untilFilled(page.getByLabel('Document'), (value) => value.startsWith('{'));
       await button('Start the onboarding').click();
       await page.getByText('The onboarding is started.').waitFor();
       expect((await progressOf(customerId)).startedBy).toBe('Olga Operator (olga@operators.example)');

@@ -4,7 +4,7 @@ import type { Browser, Page } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { populate } from '../../../src/sandbox/populate.js';
-import { describeInBrowser, launch, violations } from '../../support/browser.js';
+import { describeInBrowser, launch, untilFilled, violations } from '../../support/browser.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -208,19 +208,20 @@ describeInBrowser('a search while it is typed', () => {
         expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
 
         const list = page.getByLabel('One user or group per line');
+        const file = page.getByLabel('Or take it from a file');
         const choose = (text: string) =>
-          page.getByLabel('Or take it from a file').setInputFiles({
+          file.setInputFiles({
             name: 'users.txt',
             mimeType: 'text/plain',
             buffer: Buffer.from(text),
           });
         page.once('dialog', (asked) => void asked.dismiss());
         await choose('una@contoso.example');
-        await page.waitForFunction("document.getElementById('file').value === ''");
+        await untilFilled(file, (value) => value === '');
         expect(await list.inputValue()).toBe('sam@contoso.example');
         page.once('dialog', (asked) => void asked.accept());
         await choose('olaf@contoso.example');
-        await page.waitForFunction("document.getElementById('list').value === 'olaf@contoso.example'");
+        await untilFilled(list, (value) => value === 'olaf@contoso.example');
 
         populate(world.sandbox.world.tenants[0]!, { users: 25, groups: 0 });
         await page.getByRole('searchbox').fill('User');
