@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { StepStatus } from '../onboarding/steps.js';
-import type { Listed } from '../temporal/list.js';
+import type { Listed, ListedWatch } from '../temporal/list.js';
 import type { Retrying } from '../temporal/customerWorkflow.js';
 import type { Onboarding } from '../temporal/onboardings.js';
 
@@ -111,12 +111,28 @@ export function renderHandover(handover: HandoverPackage): string {
 export function renderList(listed: readonly Listed[]): string {
   if (listed.length === 0) return 'No onboardings.';
   const table = new Table({
-    head: ['customer', 'status', 'step', 'waiting for', 'tenant', 'started'],
+    head: ['customer', 'status', 'step', 'waiting for', 'tenant', 'started', 'since'],
     style: { head: [], border: [] },
   });
-  for (const { customerId, status, step, waitingFor, tenant, startedAt, workflowStatus } of plain(listed)) {
-    const shown = statusOf(status, workflowStatus);
-    table.push([customerId, shown ?? '', step ?? '', waitingFor ?? '', tenant ?? '', startedAt]);
+  for (const one of plain(listed)) {
+    const { customerId, step, waitingFor, tenant, startedAt, since } = one;
+    const then = since === undefined ? '' : `${since.workflow}: ${stateOf(since)}`;
+    table.push([customerId, stateOf(one), step ?? '', waitingFor ?? '', tenant ?? '', startedAt, then]);
   }
   return table.toString();
 }
+
+export function renderWatches(listed: readonly ListedWatch[]): string {
+  if (listed.length === 0) return 'No watches.';
+  const table = new Table({
+    head: ['customer', 'watch', 'waiting for', 'tenant'],
+    style: { head: [], border: [] },
+  });
+  for (const one of plain(listed)) {
+    table.push([one.customerId, stateOf(one), one.waitingFor ?? '', one.tenant ?? '']);
+  }
+  return table.toString();
+}
+
+const stateOf = ({ status, workflowStatus }: Pick<ListedWatch, 'status' | 'workflowStatus'>) =>
+  statusOf(status, workflowStatus) ?? '';

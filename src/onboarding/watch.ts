@@ -124,7 +124,16 @@ export type WatchStep = {
 };
 
 /** `drifted`: all is well but the configuration; `atRisk`: sign-in breaks soon, or is broken. */
-export type WatchStatus = 'watching' | 'running' | 'waiting' | 'drifted' | 'atRisk' | 'blocked' | 'stopped';
+export const WATCH_STATUSES = [
+  'watching',
+  'running',
+  'waiting',
+  'drifted',
+  'atRisk',
+  'blocked',
+  'stopped',
+] as const;
+export type WatchStatus = (typeof WATCH_STATUSES)[number];
 
 export type WatchProgress = {
   customerId: string;

@@ -48,7 +48,8 @@ const WORKFLOW_ID = {
   watch: watchWorkflowId,
 };
 const MISSING_HINT = {
-  onboarding: 'List them with "sso-onboard list".',
+  onboarding:
+    'List them with "sso-onboard list", or what watches over customers with "sso-onboard list --watches".',
   offboarding: undefined,
   watch: 'A finished onboarding starts it when its request has "watch".',
 };

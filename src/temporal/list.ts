@@ -1,4 +1,4 @@
-/** Finding onboardings by Temporal's visibility. */
+/** Finding a customer's workflows by Temporal's visibility, for as long as Temporal keeps them. */
 import { type Client, defaultPayloadConverter } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { customerIdOf } from '../onboarding/names.js';
@@ -10,17 +10,32 @@ import {
   WAITING_FOR,
 } from '../onboarding/searchAttributes.js';
 
-export type Listed = {
+type ListedWorkflow = {
   customerId: string;
-  onboardingId: string;
   tenant: string | undefined;
   status: string | undefined;
   step: string | undefined;
   waitingFor: string | undefined;
-  startedAt: string;
-  closedAt: string | undefined;
+  /** `RUNNING`, or how it ended. */
   workflowStatus: string;
 };
+
+export type Listed = ListedWorkflow & {
+  onboardingId: string;
+  startedAt: string;
+  closedAt: string | undefined;
+  /** Of one that is done: what there is of the customer since, the offboarding rather than the watch. */
+  since: Since | undefined;
+};
+
+export type Since = {
+  workflow: 'watch' | 'offboarding';
+  status: string | undefined;
+  workflowStatus: string;
+};
+
+/** A watch outlives its onboarding in Temporal, which forgets what has been over for long. */
+export type ListedWatch = ListedWorkflow;
 
 /** The values are names of ours, or of the shape of one, never free text: they become part of a query. */
 export type ListFilter = {
@@ -32,54 +47,106 @@ export type ListFilter = {
   startedBefore?: Date | undefined;
 };
 
+export type WatchFilter = Pick<ListFilter, 'status' | 'waitingFor' | 'search'>;
+
+/** `cursor`: of the page before. */
+type PageOf = { size: number; cursor?: string | undefined };
+
 const PAGE_SIZE = 100;
 
 /** All that match, newest first. */
 export async function listOnboardings(client: Client, filter: ListFilter): Promise<Listed[]> {
-  const listed: Listed[] = [];
+  return allPages(async (page) => {
+    const { onboardings, next } = await pageOfOnboardings(client, filter, page);
+    return { found: onboardings, next };
+  });
+}
+
+/** All that match. */
+export async function listWatches(client: Client, filter: WatchFilter): Promise<ListedWatch[]> {
+  return allPages(async (page) => {
+    const { watches, next } = await pageOfWatches(client, filter, page);
+    return { found: watches, next };
+  });
+}
+
+async function allPages<T>(
+  read: (page: PageOf) => Promise<{ found: T[]; next: string | undefined }>,
+): Promise<T[]> {
+  const all: T[] = [];
   let cursor: string | undefined;
   do {
-    const page = await pageOfOnboardings(client, filter, { size: PAGE_SIZE, cursor });
-    listed.push(...page.onboardings);
-    cursor = page.next;
+    const { found, next } = await read({ size: PAGE_SIZE, cursor });
+    all.push(...found);
+    cursor = next;
   } while (cursor !== undefined);
-  return listed;
+  return all;
 }
 
 /** One page, newest first; `next` is the cursor of the one after it. */
 export async function pageOfOnboardings(
   client: Client,
-  filter: ListFilter,
-  { size, cursor }: { size: number; cursor?: string | undefined },
+  { startedBefore, ...filter }: ListFilter,
+  page: PageOf,
 ): Promise<{ onboardings: Listed[]; next: string | undefined }> {
-  const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
-    namespace: client.options.namespace,
-    query: queryFor(filter),
-    pageSize: size,
-    ...(cursor === undefined ? {} : { nextPageToken: Buffer.from(cursor, 'base64url') }),
-  });
-  const more = nextPageToken.length > 0;
-  return {
-    onboardings: executions.map(listedOf),
-    next: more ? Buffer.from(nextPageToken).toString('base64url') : undefined,
-  };
+  const conditions = ["WorkflowType = 'onboardCustomer'", ...conditionsOf(filter)];
+  const { status, step, waitingFor } = filter;
+  // One that was terminated keeps the last status that it had.
+  const isOver = status === 'done' || status === 'cancelled';
+  const asked = [status, step, waitingFor].some((value) => value !== undefined);
+  if (asked && !isOver) conditions.push("ExecutionStatus = 'Running'");
+  if (startedBefore !== undefined) conditions.push(`StartTime < '${startedBefore.toISOString()}'`);
+  const { executions, next } = await find(client, conditions, page);
+  const since = await sinceThen(client, executions.filter(isDone));
+  const onboardings = executions.map(({ runId, ...one }) => ({
+    ...one,
+    onboardingId: runId,
+    since: since.get(runId),
+  }));
+  return { onboardings, next };
 }
 
-function queryFor({ search, startedBefore, ...filter }: ListFilter): string {
+/** One page of those that run, or ended otherwise than somebody meant, unless others are asked for; one of each customer. */
+export async function pageOfWatches(
+  client: Client,
+  filter: WatchFilter,
+  page: PageOf,
+): Promise<{ watches: ListedWatch[]; next: string | undefined }> {
+  const { executions, next } = await find(
+    client,
+    [
+      "WorkflowType = 'watchSso'",
+      `ExecutionStatus IN (${executionStatusesOf(filter)})`,
+      ...conditionsOf(filter),
+    ],
+    page,
+  );
+  const byCustomer = new Map<string, ListedWatch>();
+  // Those that run come first: an earlier one that was terminated is no news then.
+  for (const { runId: _, startedAt: __, closedAt: ___, ...watch } of executions) {
+    if (!byCustomer.has(watch.customerId)) byCustomer.set(watch.customerId, watch);
+  }
+  return { watches: [...byCustomer.values()], next };
+}
+
+function executionStatusesOf({ status, waitingFor }: WatchFilter): string {
+  if (status === 'stopped') return "'Completed', 'Canceled'";
+  // What one says about itself holds while it runs.
+  if (status !== undefined || waitingFor !== undefined) return "'Running'";
+  return "'Running', 'Failed', 'Terminated', 'TimedOut'";
+}
+
+function conditionsOf({ status, step, waitingFor, search }: Omit<ListFilter, 'startedBefore'>): string[] {
   const conditions = Object.entries({
-    [ONBOARDING_STATUS.name]: filter.status,
-    [ONBOARDING_STEP.name]: filter.step,
-    [WAITING_FOR.name]: filter.waitingFor,
+    [ONBOARDING_STATUS.name]: status,
+    [ONBOARDING_STEP.name]: step,
+    [WAITING_FOR.name]: waitingFor,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`${name} = '${literal(value)}'`]));
-  // One that was terminated keeps the last status that it had.
-  const over = filter.status === 'done' || filter.status === 'cancelled';
-  if (conditions.length > 0 && !over) conditions.push("ExecutionStatus = 'Running'");
   if (search !== undefined) {
     const text = literal(search.toLowerCase());
     conditions.push(`(${CUSTOMER_ID.name} STARTS_WITH '${text}' OR ${TENANT.name} = '${text}')`);
   }
-  if (startedBefore !== undefined) conditions.push(`StartTime < '${startedBefore.toISOString()}'`);
-  return ["WorkflowType = 'onboardCustomer'", ...conditions].join(' AND ');
+  return conditions;
 }
 
 /** @throws TypeError for what could end a literal of the query */
@@ -88,15 +155,73 @@ function literal(value: string): string {
   return value;
 }
 
+type Execution = ListedWorkflow & {
+  workflowType: string;
+  runId: string;
+  startedAt: string;
+  closedAt: string | undefined;
+};
+
+const isDone = ({ status, workflowStatus }: Execution) => status === 'done' && workflowStatus === 'COMPLETED';
+
+/** More workflows than so many customers have. */
+const MANY = 1_000;
+
+/** By the run of the onboarding. */
+async function sinceThen(client: Client, onboardings: Execution[]): Promise<Map<string, Since>> {
+  const since = new Map<string, Since>();
+  if (onboardings.length === 0) return since;
+  const customers = [...new Set(onboardings.map(({ customerId }) => `'${literal(customerId)}'`))];
+  const { executions } = await find(
+    client,
+    [
+      "WorkflowType IN ('watchSso', 'offboardCustomer')",
+      "ExecutionStatus != 'ContinuedAsNew'",
+      `${CUSTOMER_ID.name} IN (${customers.join(', ')})`,
+    ],
+    { size: MANY },
+  );
+  for (const { runId, customerId, startedAt } of onboardings) {
+    const [latest] = executions
+      .filter((one) => one.customerId === customerId && one.startedAt > startedAt)
+      .filter(({ workflowType, status }) => workflowType === 'watchSso' || status !== 'cancelled')
+      .sort((a, b) => a.workflowType.localeCompare(b.workflowType) || b.startedAt.localeCompare(a.startedAt));
+    if (latest === undefined) continue;
+    const { workflowType, status, workflowStatus } = latest;
+    const workflow = workflowType === 'watchSso' ? 'watch' : 'offboarding';
+    since.set(runId, { workflow, status, workflowStatus });
+  }
+  return since;
+}
+
+async function find(
+  client: Client,
+  conditions: string[],
+  { size, cursor }: PageOf,
+): Promise<{ executions: Execution[]; next: string | undefined }> {
+  const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
+    namespace: client.options.namespace,
+    query: conditions.join(' AND '),
+    pageSize: size,
+    ...(cursor === undefined ? {} : { nextPageToken: Buffer.from(cursor, 'base64url') }),
+  });
+  const more = nextPageToken.length > 0;
+  return {
+    executions: executions.map(executionOf),
+    next: more ? Buffer.from(nextPageToken).toString('base64url') : undefined,
+  };
+}
+
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 
-function listedOf({
+function executionOf({
   execution,
+  type,
   searchAttributes,
   startTime,
   closeTime,
   status,
-}: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo): Listed {
+}: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo): Execution {
   const value = ({ name }: { name: string }): string | undefined => {
     const payload = searchAttributes?.indexedFields?.[name];
     const found: unknown = payload && defaultPayloadConverter.fromPayload(payload);
@@ -107,8 +232,9 @@ function listedOf({
     time == null ? undefined : new Date(Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6).toISOString();
   const name = WorkflowExecutionStatus[status ?? 0] ?? '';
   return {
+    workflowType: type?.name ?? '',
     customerId: value(CUSTOMER_ID) ?? customerIdOf(execution?.workflowId ?? ''),
-    onboardingId: execution?.runId ?? '',
+    runId: execution?.runId ?? '',
     tenant: value(TENANT),
     status: value(ONBOARDING_STATUS),
     step: value(ONBOARDING_STEP),

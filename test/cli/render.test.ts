@@ -4,7 +4,7 @@ import { STEPS } from '../../src/onboarding/steps.js';
 import type { Onboarding } from '../../src/temporal/onboardings.js';
 
 process.env['NO_COLOR'] = '1'; // read when picocolors is loaded
-const { renderHandover, renderList, renderProgress } = await import('../../src/cli/render.js');
+const { renderHandover, renderList, renderProgress, renderWatches } = await import('../../src/cli/render.js');
 const { rows } = await import('../../src/cli/show.js');
 
 const ESCAPE = String.fromCharCode(27);
@@ -136,7 +136,16 @@ describe('renderList', () => {
     onboardingId: 'run',
     closedAt: undefined,
     startedAt: '2026-01-01T00:00:00.000Z',
+    since: undefined,
   };
+
+  test('tells what there is of the customer since', () => {
+    const since = { workflow: 'watch' as const, status: 'atRisk', workflowStatus: 'RUNNING' };
+    const done = { ...listed, status: 'done', workflowStatus: 'COMPLETED' };
+    expect(renderList([{ ...done, since }])).toContain('watch: atRisk');
+    const ended = { ...since, workflowStatus: 'TERMINATED' };
+    expect(renderList([{ ...done, since: ended }])).toContain('watch: terminated');
+  });
 
   test('shows the last status, unless Temporal ended it', () => {
     expect(renderList([{ ...listed, workflowStatus: 'RUNNING' }])).toContain('waiting');
@@ -146,6 +155,7 @@ describe('renderList', () => {
 
   test('says so when there are none', () => {
     expect(renderList([])).toBe('No onboardings.');
+    expect(renderWatches([])).toBe('No watches.');
   });
 });
 

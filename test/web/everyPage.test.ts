@@ -27,7 +27,7 @@ describeInBrowser('every page', () => {
     const people = visitor(world);
     try {
       await world.run(async () => {
-        await world.atTheHandover();
+        const watched = await world.atTheHandover();
         const watchLink = await linkInTexts(people, world.sandbox.origin, 'enter the new values');
         const running = await world.start({ tenant: 'fabrikam.example' });
         await running.waitsFor('grantConsent');
@@ -43,7 +43,8 @@ describeInBrowser('every page', () => {
         for (const link of [watchLink, setupLink]) await page.goto(link);
         for (const { path } of pages) {
           const linkId = (path.startsWith('/watch') ? watchLink : setupLink).split('.')[1]!;
-          const address = path.replace(':linkId', linkId).replace(':customerId', running.customerId);
+          const { customerId } = path.endsWith('/watch') ? watched.onboarding : running;
+          const address = path.replace(':linkId', linkId).replace(':customerId', customerId);
           const reply = await page.goto(world.publicUrl + address);
           expect([path, reply!.status()]).toEqual([path, 200]);
           expect(await problemsOf(page, path.replaceAll(/[/:]+/g, '-').slice(1))).toEqual([]);

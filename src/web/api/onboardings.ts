@@ -7,10 +7,10 @@ import { SIGNALS } from '../../onboarding/signals.js';
 import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
-import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
 import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
+import { nextCursor, pageOf, paging, signed } from './paging.js';
 import { ApiProblem } from './problemDetails.js';
 import { type Api, LARGE_BODY, ofOne, params, problem, PROBLEMS, REFUSED } from './routes.js';
 import {
@@ -33,19 +33,9 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
     {
       schema: {
         summary: 'Onboardings, newest first',
-        querystring: listFilter.extend({
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-          cursor: z
-            .string()
-            .regex(/^[\w-]{1,2000}\.[\w-]{22}$/)
-            .optional()
-            .describe('`next` of the page before'),
-        }),
+        querystring: listFilter.extend(paging),
         response: {
-          200: z.object({
-            onboardings: z.array(listedSchema),
-            next: z.string().optional().describe('Cursor of the next page; missing on the last'),
-          }),
+          200: z.object({ onboardings: z.array(listedSchema), next: nextCursor }),
           ...PROBLEMS,
         },
       },
@@ -54,9 +44,9 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       const { onboardings, next } = await pageOfOnboardings(
         temporal,
         { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
-        { size: limit, cursor: cursor === undefined ? undefined : ownCursor(linkKey, cursor) },
+        pageOf(linkKey, { limit, cursor }),
       );
-      return { onboardings, next: next === undefined ? undefined : signedCursor(linkKey, next) };
+      return { onboardings, next: signed(linkKey, next) };
     },
   );
 
@@ -170,11 +160,4 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       },
     );
   }
-}
-
-function ownCursor(key: Uint8Array, text: string): string {
-  const cursor = readCursor(key, text);
-  if (cursor !== undefined) return cursor;
-  const errors = [{ detail: 'is none that this API has given out', parameter: 'cursor' }];
-  throw new ApiProblem('invalid-request', 'One thing is wrong.', errors);
 }

@@ -205,6 +205,21 @@ export const listedSchema = z.object({
   startedAt: instant,
   closedAt: instant.optional(),
   workflowStatus: z.string().describe("Temporal's own"),
+  since: z
+    .object({
+      workflow: z.enum(['watch', 'offboarding']),
+      status: z.string().optional(),
+      workflowStatus: z.string(),
+    })
+    .optional()
+    .describe('Of one that is done: what there is of the customer since'),
+});
+
+export const listedWatchSchema = listedSchema.omit({
+  onboardingId: true,
+  startedAt: true,
+  closedAt: true,
+  since: true,
 });
 
 export const startedSchema = z.object({

@@ -1,11 +1,13 @@
 /** Watches over the API: looked at, told to look now, stopped. */
-import type { z } from 'zod';
-import { WATCH_SIGNALS, type WatchSignal } from '../../onboarding/watch.js';
+import { z } from 'zod';
+import { WATCH_SIGNALS, WATCH_STATUSES, type WatchSignal } from '../../onboarding/watch.js';
+import { pageOfWatches } from '../../temporal/list.js';
 import { tellWatch, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { callerOf } from './authorization.js';
-import { type Api, ofOne, params, REFUSED } from './routes.js';
-import { watchSchema } from './schemas.js';
+import { nextCursor, pageOf, paging, signed } from './paging.js';
+import { type Api, ofOne, params, PROBLEMS, REFUSED } from './routes.js';
+import { listedWatchSchema, listFilter, watchSchema } from './schemas.js';
 
 const OF_ONE = ofOne('Nothing watches over this customer');
 
@@ -24,7 +26,27 @@ const WATCH_ACTIONS = {
 
 const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
 
-export function watchRoutes(api: Api, { temporal }: WebDeps): void {
+export function watchRoutes(api: Api, { temporal, settings: { linkKey } }: WebDeps): void {
+  api.get(
+    '/watches',
+    {
+      schema: {
+        summary: 'Watches that run, and those that ended otherwise than somebody meant',
+        querystring: listFilter
+          .pick({ waitingFor: true, search: true })
+          .extend({ status: z.enum(WATCH_STATUSES).optional(), ...paging }),
+        response: {
+          200: z.object({ watches: z.array(listedWatchSchema), next: nextCursor }),
+          ...PROBLEMS,
+        },
+      },
+    },
+    async ({ query: { limit, cursor, ...filter } }) => {
+      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(linkKey, { limit, cursor }));
+      return { watches, next: signed(linkKey, next) };
+    },
+  );
+
   api.get(
     '/watches/:customerId',
     { schema: { summary: 'How it stands', params, response: { 200: watchSchema, ...OF_ONE } } },

@@ -13,6 +13,8 @@ import { listPage } from './list.js';
 import { onboardingPage } from './onboarding.js';
 import { signInPages } from './signIn.js';
 import { startPages } from './start.js';
+import { watchPage } from './watch.js';
+import { watchesPage } from './watches.js';
 import { FRAME } from '../strings/console.js';
 import { CONSOLE_PROBLEM_TEXTS, PROBLEM_TEXTS } from '../strings/problems.js';
 
@@ -33,8 +35,10 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
       await scope.register((pages, _, done) => {
         onlyOperators(pages, deps);
         listPage(pages, deps);
+        watchesPage(pages, deps);
         startPages(pages, deps);
         onboardingPage(pages, deps);
+        watchPage(pages, deps);
         actionPages(pages, deps);
         linkPages(pages, deps);
         done();

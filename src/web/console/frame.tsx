@@ -32,6 +32,7 @@ function Menu({ operator }: { operator: Operator }) {
     <>
       <nav aria-label={FRAME.menu}>
         <a href="/console">{FRAME.list}</a>
+        <a href="/console/watches">{FRAME.watches}</a>
         {operator.mayOperate ? <a href="/console/start">{FRAME.start}</a> : null}
       </nav>
       <form method="post" action="/console/sign-out" class="who">

@@ -1,31 +1,21 @@
 /** All onboardings, newest first, as Temporal's visibility finds them. */
 import type { FastifyInstance } from 'fastify';
-import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
 import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import { STEP_NAMES, STEPS } from '../../onboarding/steps.js';
-import { type Listed, pageOfOnboardings } from '../../temporal/list.js';
-import { listFilter } from '../api/schemas.js';
-import { readCursor, signedCursor } from '../cursor.js';
+import { type Listed, pageOfOnboardings, type Since } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
-import { stream } from '../live.js';
-import { sendPage } from '../page.js';
-import { HttpProblem } from '../problems.js';
-import { operatorOn } from './access.js';
-import { Frame } from './frame.js';
-import { Ago, StatusTag, Table } from './parts.js';
-import type { Operator } from './session.js';
 import { LIST, STATUSES, WAITED } from '../strings/console.js';
+import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
+import { Ago, StatusTag, Table, Tag, WatchTag } from './parts.js';
+import type { Operator } from './session.js';
 
-const PAGE_SIZE = 50;
 const AGES_DAYS = [1, 3, 7, 14, 30] as const;
 const DAY_MS = 86_400_000;
-/** Visibility itself is behind by a second or more. */
-const FOLLOW_EVERY_MS = 3_000;
 
 /** An empty or unknown choice is none. */
-const query = z.looseObject({
+const query = z.object({
   status: z.enum(ONBOARDING_STATUSES).optional().catch(undefined),
   step: z.enum(STEP_NAMES).optional().catch(undefined),
   waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
@@ -35,177 +25,60 @@ const query = z.looseObject({
 });
 type Query = z.infer<typeof query>;
 
-/** `next`: the signed cursor of the page after it. */
-type Page = { onboardings: Listed[]; next: string | undefined };
-
-export function listPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
-  /** Undefined for what cannot be searched for. */
-  const find = async (asked: Query): Promise<Page | undefined> => {
-    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.linkKey, asked.cursor);
-    if (asked.cursor !== undefined && cursor === undefined) throw new HttpProblem(400, 'badInput');
-    const search = listFilter.shape.search.safeParse(asked.search === '' ? undefined : asked.search);
-    if (!search.success) return undefined;
-    const { status, step, waitingFor, days } = asked;
-    const startedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS);
-    const filter = { status, step, waitingFor, search: search.data, startedBefore };
-    const { onboardings, next } = await pageOfOnboardings(temporal, filter, { size: PAGE_SIZE, cursor });
-    return { onboardings, next: next === undefined ? undefined : signedCursor(settings.linkKey, next) };
-  };
-
-  scope.get('/', async (request, reply) => {
-    const asked = query.parse(request.query);
-    const page = await find(asked);
-    const operator = operatorOn(request);
-    return sendPage(
-      reply,
-      <Frame title={LIST.title} wide operator={operator} settings={settings}>
-        <h1>{LIST.title}</h1>
-        <Filters asked={asked} wrongSearch={page === undefined} />
-        <div
-          {...(page === undefined ? {} : { 'data-live': addressOf(asked, '/console/live', asked.cursor) })}
-        >
-          <List page={page ?? { onboardings: [], next: undefined }} asked={asked} operator={operator} />
-        </div>
-      </Frame>,
-      page === undefined ? 400 : 200,
-    );
-  });
-
-  scope.get('/live', (request, reply) => {
-    const asked = query.parse(request.query);
-    const operator = operatorOn(request);
-    return stream(reply, {
-      viewer: operator.name,
-      subject: `list ${JSON.stringify(asked)}`,
-      ask: () => find(asked),
-      everyMs: FOLLOW_EVERY_MS,
-      render: (page) => page && renderToString(<List page={page} asked={asked} operator={operator} />),
-      isOver: () => false,
-    });
+export function listPage(scope: FastifyInstance, deps: WebDeps): void {
+  serveList(scope, deps, {
+    path: '/console',
+    title: LIST.title,
+    parse: (given) => query.parse(given),
+    async find({ days, cursor, ...filter }) {
+      const startedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS);
+      const page = { size: PAGE_SIZE, cursor };
+      const { onboardings, next } = await pageOfOnboardings(
+        deps.temporal,
+        { ...filter, startedBefore },
+        page,
+      );
+      return { rows: onboardings, next };
+    },
+    filters: (asked) => <Filters asked={asked} />,
+    show: (onboardings, asked, operator) => (
+      <Onboardings onboardings={onboardings} asked={asked} operator={operator} />
+    ),
   });
 }
 
-const isFiltered = ({ status, step, waitingFor, days, search }: Query) =>
-  search !== '' || [status, step, waitingFor, days].some((value) => value !== undefined);
+const Filters = ({ asked }: { asked: Query }) => (
+  <>
+    <Select
+      name="status"
+      label={LIST.status}
+      chosen={asked.status}
+      options={ONBOARDING_STATUSES.map((value) => ({ value, text: STATUSES[value].text }))}
+    />
+    <Select
+      name="step"
+      label={LIST.step}
+      chosen={asked.step}
+      options={STEPS.map(({ name, title }) => ({ value: name, text: title }))}
+    />
+    <Select
+      name="waitingFor"
+      label={LIST.waitingFor}
+      chosen={asked.waitingFor}
+      options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
+    />
+    <Select
+      name="days"
+      label={LIST.age}
+      chosen={asked.days === undefined ? undefined : String(asked.days)}
+      options={AGES_DAYS.map((days) => ({ value: String(days), text: LIST.older(days) }))}
+    />
+  </>
+);
 
-/** The same list, from the cursor on. */
-function addressOf(
-  { status, step, waitingFor, days, search }: Query,
-  path: '/console' | '/console/live',
-  cursor?: string,
-): string {
-  const parts = Object.entries({ status, step, waitingFor, days, search: search || undefined, cursor });
-  const given = parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return `${path}?${new URLSearchParams(given).toString()}`;
-}
+type OnboardingsProps = { onboardings: Listed[]; asked: Query; operator: Operator };
 
-type ListProps = { page: Page; asked: Query; operator: Operator };
-
-/** What changes as time goes on. */
-function List({ page: { onboardings, next }, asked, operator }: ListProps) {
-  return (
-    <>
-      <div id="live-list">
-        <Found onboardings={onboardings} asked={asked} operator={operator} />
-      </div>
-      <nav class="actions" aria-label={LIST.title} id="live-more">
-        {asked.cursor === undefined ? null : <a href={addressOf(asked, '/console')}>{LIST.newest}</a>}
-        {next === undefined ? null : <a href={addressOf(asked, '/console', next)}>{LIST.next}</a>}
-      </nav>
-    </>
-  );
-}
-
-function Filters({ asked, wrongSearch }: { asked: Query; wrongSearch: boolean }) {
-  return (
-    <form method="get" action="/console" class="card filters" aria-label={LIST.filters}>
-      <div class="field">
-        <label for="search">{LIST.search}</label>
-        <input
-          id="search"
-          name="search"
-          type="search"
-          value={asked.search}
-          maxLength={253}
-          aria-describedby="search-hint"
-          aria-invalid={wrongSearch}
-        />
-        <span
-          class={wrongSearch ? 'hint wrong' : 'hint'}
-          id="search-hint"
-          role={wrongSearch ? 'alert' : undefined}
-        >
-          {wrongSearch ? LIST.wrongSearch : LIST.searchHint}
-        </span>
-      </div>
-      <Select
-        name="status"
-        label={LIST.status}
-        chosen={asked.status}
-        options={ONBOARDING_STATUSES.map((value) => ({ value, text: STATUSES[value].text }))}
-      />
-      <Select
-        name="step"
-        label={LIST.step}
-        chosen={asked.step}
-        options={STEPS.map(({ name, title }) => ({ value: name, text: title }))}
-      />
-      <Select
-        name="waitingFor"
-        label={LIST.waitingFor}
-        chosen={asked.waitingFor}
-        options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
-      />
-      <Select
-        name="days"
-        label={LIST.age}
-        chosen={asked.days === undefined ? undefined : String(asked.days)}
-        options={AGES_DAYS.map((days) => ({ value: String(days), text: LIST.older(days) }))}
-      />
-      <div class="inline">
-        <button>{LIST.show}</button>
-        {isFiltered(asked) ? (
-          <a class="button quiet" href="/console">
-            {LIST.clear}
-          </a>
-        ) : null}
-      </div>
-    </form>
-  );
-}
-
-type SelectProps = {
-  name: string;
-  label: string;
-  chosen: string | undefined;
-  options: { value: string; text: string }[];
-};
-
-function Select({ name, label, chosen, options }: SelectProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        <option value="">{LIST.any}</option>
-        {options.map(({ value, text }) => (
-          <option key={value} value={value} selected={value === chosen}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function Found({
-  onboardings,
-  asked,
-  operator,
-}: {
-  onboardings: Listed[];
-  asked: Query;
-  operator: Operator;
-}) {
+function Onboardings({ onboardings, asked, operator }: OnboardingsProps) {
   if (onboardings.length === 0) {
     const text = isFiltered(asked) ? LIST.noneFound : LIST.none;
     return (
@@ -238,17 +111,9 @@ function Found({
   );
 }
 
-function cellsOf({
-  customerId,
-  onboardingId,
-  tenant,
-  status,
-  step,
-  waitingFor,
-  startedAt,
-  workflowStatus,
-}: Listed) {
-  const running = workflowStatus === 'RUNNING';
+function cellsOf(onboarding: Listed) {
+  const { customerId, onboardingId, tenant, status, step, waitingFor, startedAt, workflowStatus, since } =
+    onboarding;
   const stepTitle = STEPS.find(({ name }) => name === step)?.title ?? step;
   return [
     <>
@@ -258,13 +123,22 @@ function cellsOf({
       <span class="hint">{tenant}</span>
     </>,
     <>
-      <StatusTag status={status} execution={workflowStatus} />
+      <StatusTag status={status} execution={workflowStatus} />{' '}
+      {since === undefined ? null : <SinceTag since={since} />}
       <span class="hint narrow">{stepTitle}</span>
     </>,
     stepTitle,
-    running && waitingFor !== undefined && waitingFor !== 'nobody'
-      ? (Object.entries(WAITED).find(([name]) => name === waitingFor)?.[1] ?? waitingFor)
-      : '',
+    workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
     <Ago at={startedAt} />,
   ];
+}
+
+/** Of one that is done: what there is of the customer since. */
+function SinceTag({ since: { workflow, status, workflowStatus } }: { since: Since }) {
+  if (workflow === 'watch') return <WatchTag status={status} execution={workflowStatus} />;
+  return status === 'done' ? (
+    <Tag text={LIST.offboarded} tone="" />
+  ) : (
+    <Tag text={LIST.offboarding} tone="warn" />
+  );
 }

@@ -9,24 +9,21 @@ import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js'
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
+import { redirect } from '../redirect.js';
 import { operatorOn } from './access.js';
 import { Artefacts, TestSignIns } from './artefacts.js';
 import { Frame } from './frame.js';
 import { Now } from './now.js';
-import { Ago } from './parts.js';
+import { Ago, DoneNotice, doneQuery } from './parts.js';
 import { Records } from './records.js';
 import { Steps } from './steps.js';
-import { ACTIONS, FRAME, ONBOARDING } from '../strings/console.js';
-import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
+import { FRAME, ONBOARDING } from '../strings/console.js';
+import { addressOf, customerOf, type CustomerRoute, type View, watchAddressOf } from './view.js';
 import { Watch } from './watch.js';
 
 const query = z.looseObject({
   run: z.guid().optional().catch(undefined),
-  /** What the operator has just done. */
-  done: z
-    .enum(Object.keys(ACTIONS.done) as (keyof typeof ACTIONS.done)[])
-    .optional()
-    .catch(undefined),
+  done: doneQuery,
 });
 
 export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
@@ -35,7 +32,10 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   scope.get<CustomerRoute>('/onboardings/:customerId', async (request, reply) => {
     const customerId = customerOf(request);
     const { run, done } = query.parse(request.query);
-    const onboarding = await onboardingOf(temporal, customerId, run);
+    const onboarding = await orWatch(deps, customerId, onboardingOf(temporal, customerId, run));
+    if (onboarding === 'only the watch') {
+      return redirect(reply, watchAddressOf(customerId) + (done === undefined ? '' : `?done=${done}`));
+    }
     const latest = await temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe();
     const isLatest = run === undefined || latest.runId === run;
     const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
@@ -48,11 +48,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
           <a href="/console">{FRAME.backToList}</a>
         </p>
         <Heading onboarding={onboarding} temporalUi={temporalUiOf(deps, onboarding)} />
-        {done === undefined ? null : (
-          <p class="notice good" role="status">
-            {ACTIONS.done[done]}
-          </p>
-        )}
+        <DoneNotice done={done} />
         {isLatest ? null : (
           <p class="notice">
             {ONBOARDING.earlier} <a href={addressOf(customerId)}>{ONBOARDING.latest}</a>
@@ -82,6 +78,15 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
       render: (now) => renderToString(<State view={{ ...now, operator }} />),
       isOver: ({ onboarding, watch }) => onboarding.execution !== 'RUNNING' && watch?.execution !== 'RUNNING',
     });
+  });
+}
+
+/** Temporal has forgotten the onboarding, which was over for long, and still watches over the customer. */
+async function orWatch<T>(deps: WebDeps, customerId: string, found: Promise<T>) {
+  return found.catch(async (error: unknown) => {
+    if (!(error instanceof OnboardingNotFoundError)) throw error;
+    if ((await watchIfAny(deps, customerId)) === undefined) throw error;
+    return 'only the watch' as const;
   });
 }
 

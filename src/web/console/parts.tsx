@@ -1,6 +1,7 @@
 /** What several pages of the console are made of. */
 import type { ComponentChildren } from 'preact';
-import { EXECUTIONS, ONBOARDING, STATUSES } from '../strings/console.js';
+import { z } from 'zod';
+import { ACTIONS, EXECUTIONS, ONBOARDING, STATUSES, WATCH } from '../strings/console.js';
 
 const dateTime = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -39,6 +40,30 @@ export function StatusTag({ status, execution }: { status: string | undefined; e
   const known = Object.entries(STATUSES).find(([name]) => name === status)?.[1];
   return <Tag {...(known ?? { text: status ?? '', tone: '' })} />;
 }
+
+/** Of a watch, likewise. */
+export function WatchTag({ status, execution }: { status: string | undefined; execution: string }) {
+  const ended = execution === 'RUNNING' || status === 'stopped' ? undefined : EXECUTIONS[execution];
+  if (ended !== undefined) return <Tag text={WATCH.over(ended)} tone="bad" />;
+  const known = Object.entries(WATCH.statuses).find(([name]) => name === status)?.[1];
+  return <Tag {...(known ?? { text: status ?? '', tone: '' })} />;
+}
+
+type DoneAction = keyof typeof ACTIONS.done;
+
+/** In the address of the page that an action leads back to. */
+export const doneQuery = z
+  .enum(Object.keys(ACTIONS.done) as DoneAction[])
+  .optional()
+  .catch(undefined);
+
+/** What the operator has just done. */
+export const DoneNotice = ({ done }: { done: DoneAction | undefined }) =>
+  done === undefined ? null : (
+    <p class="notice good" role="status">
+      {ACTIONS.done[done]}
+    </p>
+  );
 
 type Column = { title: string; /** Left out where there is little room. */ broad?: boolean };
 export type Row = { key: string; cells: ComponentChildren[] };

@@ -11,6 +11,9 @@ export type View = { onboarding: Onboarding; operator: Operator };
 
 export const addressOf = (customerId: string) => `/console/onboardings/${customerId}`;
 
+/** Of the watch alone. */
+export const watchAddressOf = (customerId: string) => `${addressOf(customerId)}/watch`;
+
 /** @throws HttpProblem 404 for what can be no customer */
 export function customerOf({ params }: { params: { customerId: string } }): string {
   const parsed = onboardingRequestSchema.shape.customerId.safeParse(params.customerId);

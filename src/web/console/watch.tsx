@@ -1,14 +1,72 @@
 /** The watch over a finished onboarding: certificates, what differs, what was noticed. */
+import type { FastifyInstance } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
 import { describeDifference } from '../../onboarding/drift.js';
-import type { Watch as WatchStanding } from '../../temporal/watches.js';
+import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js';
+import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
+import { stream } from '../live.js';
+import { sendPage } from '../page.js';
+import { operatorOn } from './access.js';
+import { Frame } from './frame.js';
 import { ProblemNotice } from './now.js';
-import { At, Table, Tag } from './parts.js';
+import { At, DoneNotice, doneQuery, Table, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { EXECUTIONS, ONBOARDING, WAITED, WATCH } from '../strings/console.js';
-import { addressOf } from './view.js';
+import { EXECUTIONS, FRAME, ONBOARDING, WAITED, WATCH } from '../strings/console.js';
+import { addressOf, customerOf, type CustomerRoute, watchAddressOf } from './view.js';
 
-export function Watch({ watch, operator }: { watch: WatchStanding; operator: Operator }) {
+/** Where there is an onboarding of the customer still, its page shows the watch as well. */
+export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
+  scope.get<CustomerRoute>('/onboardings/:customerId/watch', async (request, reply) => {
+    const operator = operatorOn(request);
+    const { done } = query.parse(request.query);
+    const watch = await watchOf(temporal, customerOf(request));
+    const { companyName, customerId, tenant } = watch;
+    return sendPage(
+      reply,
+      <Frame title={companyName} wide operator={operator} settings={settings}>
+        <p>
+          <a href="/console/watches">{FRAME.backToWatches}</a>
+        </p>
+        <h1>{companyName}</h1>
+        <p class="facts muted">
+          <span>{customerId}</span>
+          <span>{tenant}</span>
+          <span>{ONBOARDING.utc}</span>
+        </p>
+        <DoneNotice done={done} />
+        <div data-live={`${watchAddressOf(customerId)}/live`}>
+          <Live watch={watch} operator={operator} />
+        </div>
+      </Frame>,
+    );
+  });
+
+  scope.get<CustomerRoute>('/onboardings/:customerId/watch/live', (request, reply) => {
+    const operator = operatorOn(request);
+    const customerId = customerOf(request);
+    return stream(reply, {
+      viewer: operator.name,
+      subject: `watch ${customerId}`,
+      ask: () => watchOf(temporal, customerId),
+      render: (watch) => renderToString(<Live watch={watch} operator={operator} />),
+      isOver: ({ execution }) => execution !== 'RUNNING',
+    });
+  });
+}
+
+const query = z.looseObject({ done: doneQuery });
+
+type WatchProps = { watch: WatchStanding; operator: Operator };
+
+const Live = (props: WatchProps) => (
+  <div id="live-watch">
+    <Watch {...props} />
+  </div>
+);
+
+export function Watch({ watch, operator }: WatchProps) {
   const { customerId, status, execution, certificates, drift, noticed, nextCheck, actions } = watch;
   const running = execution === 'RUNNING';
   // A workflow that was terminated did not get to say so itself: its last word may be that all is well.

@@ -9,6 +9,7 @@ import type { WatchSignal, WatchStatus } from '../../onboarding/watch.js';
 export const FRAME = {
   menu: 'Console',
   list: 'Onboardings',
+  watches: 'Watches',
   start: 'Start one',
   signOut: 'Sign out',
   reader: 'may look, not act',
@@ -16,6 +17,7 @@ export const FRAME = {
   signIn: 'Sign in',
   back: 'Back',
   backToList: '← Onboardings',
+  backToWatches: '← Watches',
   demo: 'This is a demo: nothing here is real, and everybody may sign in.',
   inbox: 'Text messages arrive in its inbox.',
 } as const;
@@ -77,20 +79,26 @@ export const STEP_STATUSES: Record<StepStatus, string> = {
   skipped: 'left out',
 };
 
-export const LIST = {
-  title: 'Onboardings',
+/** Of every list. */
+export const LISTS = {
   filters: 'Filter',
-  status: 'Status',
-  step: 'Step',
-  waitingFor: 'Waiting for',
-  age: 'Started',
   any: 'Any',
-  older: (days: number) => `more than ${days === 1 ? 'a day' : `${String(days)} days`} ago`,
   search: 'Customer or tenant',
   searchHint: 'The id, or how it begins; or the whole domain. Names of companies are encrypted',
   wrongSearch: 'Letters, digits, dots and hyphens only.',
   show: 'Show',
   clear: 'Clear',
+  next: 'Older ones →',
+  newest: '← Newest',
+} as const;
+
+export const LIST = {
+  title: 'Onboardings',
+  status: 'Status',
+  step: 'Step',
+  waitingFor: 'Waiting for',
+  age: 'Started',
+  older: (days: number) => `more than ${days === 1 ? 'a day' : `${String(days)} days`} ago`,
   columns: {
     customer: 'Customer',
     status: 'Status',
@@ -101,8 +109,8 @@ export const LIST = {
   none: 'No onboardings yet.',
   noneFound: 'No onboarding is like that.',
   start: 'Start the first one',
-  next: 'Older ones →',
-  newest: '← Newest',
+  offboarding: 'being offboarded',
+  offboarded: 'offboarded',
 } as const;
 
 export const START = {
@@ -317,6 +325,12 @@ export const ARTEFACTS = {
   },
 } as const;
 
+export const WATCHES = {
+  title: 'Watches',
+  none: 'Nobody is watched over yet. An onboarding whose request has a watch ends with one.',
+  noneFound: 'No watch is like that.',
+} as const;
+
 export const WATCH = {
   title: 'Watch',
   statuses: {
@@ -329,6 +343,7 @@ export const WATCH = {
     stopped: { text: 'stopped', tone: '' },
   } satisfies Record<WatchStatus, { text: string; tone: string }>,
   /** Of a workflow that could not say so itself. */
+  over: (how: string) => `watch ${how}`,
   ended: (how: string) =>
     `Nobody watches any more (${how}): the certificate is not renewed, and no change is noticed.`,
   nextCheck: 'Next look',

@@ -195,6 +195,19 @@ describe('after an onboarding', () => {
         seen = await call('GET', watch);
       }
       expect(seen.body).toMatchObject({ status: 'watching', certificates: [{ thumbprint: 'AB' }] });
+      const listed = () => call('GET', `/watches?search=${customerId}&status=watching&limit=1`);
+      const isListed = ({ body }: Awaited<ReturnType<typeof listed>>) =>
+        (body['watches'] as object[]).length > 0;
+      let list = await listed();
+      while (!isListed(list)) {
+        await sleep(100);
+        list = await listed();
+      }
+      expect(list.body).toMatchObject({ watches: [{ customerId, workflowStatus: 'RUNNING' }] });
+      const since = { workflow: 'watch', status: 'watching', workflowStatus: 'RUNNING' };
+      expect((await call('GET', `/onboardings?search=${customerId}`)).body).toMatchObject({
+        onboardings: [{ customerId, since }],
+      });
       expect(await call('POST', `${watch}/stop`, { payload: {} })).toMatchObject({ status: 400 });
       expect(await call('POST', `${watch}/stop`, { payload: { reason: 'moved away' } })).toMatchObject({
         status: 200,
@@ -293,6 +306,7 @@ describe('an invalid request', () => {
   it.each<[string, InjectOptions, number]>([
     ['a filter that is none of ours', { url: '/api/v1/onboardings?status=%27%20OR%201=1' }, 400],
     ['a search that could change the query', { url: "/api/v1/onboardings?search=x'--" }, 400],
+    ['a status that no watch has', { url: '/api/v1/watches?status=done' }, 400],
     ['a made-up cursor', { url: '/api/v1/onboardings?cursor=bm9uc2Vuc2U.aaaaaaaaaaaaaaaaaaaaaa' }, 400],
     ['a body that is not JSON', { method: 'PUT', url: '/api/v1/onboardings/x', payload: '{' }, 400],
     ['a body of another type', { method: 'PUT', url: '/api/v1/onboardings/x', payload: '<a/>' }, 415],
@@ -334,6 +348,7 @@ describe('without the right token', () => {
       'report-test-sign-in',
       'revoke-link',
     ].map((action) => ['POST', `/onboardings/x/${action}`] as const),
+    ['GET', '/watches'],
     ['GET', '/watches/x'],
     ['POST', '/watches/x/check-now'],
     ['POST', '/watches/x/stop'],

@@ -45,7 +45,7 @@ async function watched() {
   const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
   const url = `/console/onboardings/${customerId}`;
   const watch = temporal.client.workflow.getHandle(watchWorkflowId(customerId));
-  return { server, cookies, url, watch };
+  return { server, cookies, url, watch, customerId };
 }
 
 it('shows what the watch sees, and has it look at once', async () => {
@@ -91,6 +91,39 @@ it('says plainly that nobody watches any more when the watch was terminated, and
       expect(body).toContain('Nobody watches any more (terminated)');
       for (const shown of ['all is well', 'Next look', 'Look now']) expect(body).not.toContain(shown);
     }
+    await server.close();
+  });
+});
+
+it('is listed among the watches, and has a page of its own when Temporal has forgotten the onboarding', async () => {
+  await temporal.withWorker(fakeActivities().activities, async () => {
+    const { server, cookies, url, watch, customerId } = await watched();
+    const body = async (address: string) => (await server.inject({ url: address, cookies })).body;
+    const list = `/console/watches?status=watching&search=${customerId}`;
+    // Visibility is behind.
+    while (!(await body(list)).includes(`href="${url}"`)) await sleep(100);
+    expect(await body(`/console/watches?status=atRisk&search=${customerId}`)).toContain(
+      'No watch is like that.',
+    );
+    expect(await body(`/console?search=${customerId}`)).toMatch(/>done<.*>all is well</s);
+
+    await temporal.client.workflowService.deleteWorkflowExecution({
+      namespace: temporal.client.options.namespace,
+      workflowExecution: { workflowId: onboardingWorkflowId(customerId) },
+    });
+    const open = () => server.inject({ url: `${url}?done=check-now`, cookies });
+    let page = await open();
+    // Temporal does not forget it in one moment.
+    while (page.statusCode !== 303) page = await open();
+    expect(page.headers.location).toBe(`${url}/watch?done=check-now`);
+    const alone = await body(`${url}/watch?done=check-now`);
+    for (const shown of ['Contoso', 'all is well', 'Look now', 'It is being looked at.']) {
+      expect(alone).toContain(shown);
+    }
+    expect(await body(list)).toContain(customerId);
+    await watch.signal('endWatch', {});
+    await watch.result();
+    expect(await body(`${url}/watch/live`)).toContain('event: end');
     await server.close();
   });
 });

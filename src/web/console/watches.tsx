@@ -1,0 +1,82 @@
+/** The customers who are watched over: also those whose onboarding Temporal has forgotten. */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
+import { WATCH_STATUSES } from '../../onboarding/watch.js';
+import { type ListedWatch, pageOfWatches } from '../../temporal/list.js';
+import type { WebDeps } from '../deps.js';
+import { LIST, WAITED, WATCH, WATCHES } from '../strings/console.js';
+import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
+import { Table, WatchTag } from './parts.js';
+import { addressOf } from './view.js';
+
+/** An empty or unknown choice is none. */
+const query = z.object({
+  status: z.enum(WATCH_STATUSES).optional().catch(undefined),
+  waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
+  search: z.string().trim().max(300).default(''),
+  cursor: z.string().max(3000).optional(),
+});
+type Query = z.infer<typeof query>;
+
+export function watchesPage(scope: FastifyInstance, deps: WebDeps): void {
+  serveList(scope, deps, {
+    path: '/console/watches',
+    title: WATCHES.title,
+    parse: (given) => query.parse(given),
+    async find({ cursor, ...filter }) {
+      const { watches, next } = await pageOfWatches(deps.temporal, filter, { size: PAGE_SIZE, cursor });
+      return { rows: watches, next };
+    },
+    filters: (asked) => <Filters asked={asked} />,
+    show: (watches, asked) => <Watches watches={watches} asked={asked} />,
+  });
+}
+
+const Filters = ({ asked }: { asked: Query }) => (
+  <>
+    <Select
+      name="status"
+      label={LIST.status}
+      chosen={asked.status}
+      options={WATCH_STATUSES.map((value) => ({ value, text: WATCH.statuses[value].text }))}
+    />
+    <Select
+      name="waitingFor"
+      label={LIST.waitingFor}
+      chosen={asked.waitingFor}
+      options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
+    />
+  </>
+);
+
+function Watches({ watches, asked }: { watches: ListedWatch[]; asked: Query }) {
+  if (watches.length === 0) {
+    return (
+      <section class="card empty">
+        <p>{isFiltered(asked) ? WATCHES.noneFound : WATCHES.none}</p>
+      </section>
+    );
+  }
+  const { customer, status, waitingFor } = LIST.columns;
+  return (
+    <section class="card">
+      <Table
+        label={WATCHES.title}
+        columns={[{ title: customer }, { title: status }, { title: waitingFor, broad: true }]}
+        rows={watches.map((one) => ({ key: one.customerId, cells: cellsOf(one) }))}
+      />
+    </section>
+  );
+}
+
+const cellsOf = ({ customerId, tenant, status, waitingFor, workflowStatus }: ListedWatch) => [
+  <>
+    <a href={addressOf(customerId)}>
+      <strong>{customerId}</strong>
+    </a>
+    <span class="hint">{tenant}</span>
+  </>,
+  <WatchTag status={status} execution={workflowStatus} />,
+  workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
+];

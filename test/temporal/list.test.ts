@@ -1,0 +1,141 @@
+/** What there is of customers after their onboarding, as Temporal's visibility finds it. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
+import { type Listed, listOnboardings, listWatches, pageOfWatches } from '../../src/temporal/list.js';
+import { offboardingOf, startOffboarding, tellOffboarding } from '../../src/temporal/offboardings.js';
+import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { minimalRequest } from '../support/request.js';
+import { devServer, type TestTemporal } from '../support/temporal.js';
+
+let temporal: TestTemporal;
+beforeAll(async () => {
+  temporal = await devServer();
+});
+afterAll(async () => {
+  await temporal.stop();
+});
+
+/** With a worker whose activities all succeed. */
+const withWorker = (work: () => Promise<void>) => temporal.withWorker(fakeActivities().activities, work);
+const newCustomer = () => `l-${randomUUID().slice(0, 8)}`;
+const watchOver = (customerId: string) => temporal.client.workflow.getHandle(watchWorkflowId(customerId));
+
+/** A finished onboarding, with a watch over it. A worker must run. */
+async function onboarded(customerId: string) {
+  const assignments = [{ type: 'group' as const, principal: 'Senders' }];
+  const request = minimalRequest({ customerId, watch: {}, assignments });
+  const handle = await temporal.client.workflow.start('onboardCustomer', {
+    taskQueue: temporal.taskQueue,
+    workflowId: onboardingWorkflowId(customerId),
+    args: [{ ...request, testSignIn: false }],
+  });
+  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+  await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+  await handle.result();
+  return handle;
+}
+
+/** Visibility follows a little later. */
+async function eventually<T>(find: () => Promise<T>, wanted: (found: T) => boolean): Promise<T> {
+  for (;;) {
+    const found = await find();
+    if (wanted(found)) return found;
+    await sleep(100);
+  }
+}
+
+it('a finished onboarding is listed with the watch over the customer, then with their offboarding', async () => {
+  await withWorker(async () => {
+    const customerId = newCustomer();
+    await onboarded(customerId);
+    const since = () => listOnboardings(temporal.client, { search: customerId });
+    const isSince = (workflow: 'watch' | 'offboarding', status: string) => (listed: Listed[]) =>
+      listed[0]?.since?.workflow === workflow && listed[0].since.status === status;
+    await eventually(since, isSince('watch', 'watching'));
+
+    // An offboarding that was called off is none.
+    const tenant = { tenant: 'contoso.example', permissionProfile: 'full' as const };
+    const begin = async () => {
+      await startOffboarding(temporal.client, temporal.taskQueue, { customerId, ...tenant });
+      await eventually(
+        () => offboardingOf(temporal.client, customerId),
+        ({ status }) => status === 'waiting',
+      );
+    };
+    await begin();
+    await eventually(since, isSince('offboarding', 'waiting'));
+    const calledOff = { by: 'Olga', reason: 'stays' };
+    await tellOffboarding(temporal.client, customerId, 'cancelOffboarding', calledOff);
+    await eventually(since, isSince('watch', 'watching'));
+
+    await begin();
+    await tellOffboarding(temporal.client, customerId, 'confirmOffboarding', { by: 'Olga' });
+    await eventually(since, isSince('offboarding', 'done'));
+
+    // The new onboarding has its own watch; the one before keeps what came of it.
+    await onboarded(customerId);
+    const both = await eventually(
+      since,
+      (listed) => listed.length === 2 && isSince('watch', 'watching')(listed),
+    );
+    expect(both.map(({ since: then }) => then)).toEqual([
+      { workflow: 'watch', status: 'watching', workflowStatus: 'RUNNING' },
+      { workflow: 'offboarding', status: 'done', workflowStatus: 'COMPLETED' },
+    ]);
+    await watchOver(customerId).signal('endWatch', {});
+    await watchOver(customerId).result();
+  });
+}, 120_000);
+
+it('watches are found by status and page by page, also when Temporal has forgotten the onboarding', async () => {
+  await withWorker(async () => {
+    const prefix = newCustomer();
+    const [kept, terminated, stopped] = ['kept', 'terminated', 'stopped'].map((name) => `${prefix}-${name}`);
+    for (const customerId of [kept, terminated, stopped]) await onboarded(customerId!);
+    const handle = await onboarded(`${prefix}-forgotten`);
+    await temporal.client.workflowService.deleteWorkflowExecution({
+      namespace: temporal.client.options.namespace,
+      workflowExecution: { workflowId: handle.workflowId },
+    });
+    await watchOver(terminated!).terminate();
+    await watchOver(stopped!).signal('endWatch', {});
+    await watchOver(stopped!).result();
+
+    const names = async (filter: { status?: string; waitingFor?: string }) =>
+      (await listWatches(temporal.client, { search: prefix, ...filter }))
+        .map(({ customerId, workflowStatus }) => `${customerId.slice(prefix.length + 1)} ${workflowStatus}`)
+        .sort();
+    await eventually(
+      () => names({ status: 'stopped' }),
+      (found) => found.length === 1,
+    );
+    // One that was terminated is shown: nobody had it stop watching.
+    expect(await names({})).toEqual(['forgotten RUNNING', 'kept RUNNING', 'terminated TERMINATED']);
+    expect(await names({ status: 'watching' })).toEqual(['forgotten RUNNING', 'kept RUNNING']);
+    expect(await names({ status: 'atRisk' })).toEqual([]);
+    expect(await names({ waitingFor: 'hubAdministrator' })).toEqual([]);
+    expect(await names({ status: 'stopped' })).toEqual(['stopped COMPLETED']);
+    await eventually(
+      () => listOnboardings(temporal.client, { search: `${prefix}-forgotten` }),
+      (onboardings) => onboardings.length === 0,
+    );
+    expect(await names({})).toContain('forgotten RUNNING');
+
+    const first = await pageOfWatches(temporal.client, { search: prefix }, { size: 2 });
+    const second = await pageOfWatches(temporal.client, { search: prefix }, { size: 2, cursor: first.next });
+    expect(first.watches.length + second.watches.length).toBe(3);
+
+    // Watched over again: what ended before is no news.
+    await onboarded(terminated!);
+    await eventually(
+      () => names({}),
+      (found) => found.includes('terminated RUNNING'),
+    );
+    expect(await names({})).toHaveLength(3);
+    for (const name of ['kept', 'terminated', 'forgotten']) {
+      await watchOver(`${prefix}-${name}`).signal('endWatch', {});
+    }
+  });
+}, 120_000);
