@@ -7,12 +7,12 @@ import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
 import {
   type Offboarding,
+  onboardedBy,
   offboardingOf,
   offboardingSince,
   startOffboarding,
   tellOffboarding,
 } from '../temporal/offboardings.js';
-import { requestOf } from '../temporal/onboardings.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { plain, statusOf } from './render.js';
@@ -38,7 +38,7 @@ export const offboardCommand = () =>
     .option('--cancel', 'end it; nothing is removed')
     .option('--by <name>', 'who decided; needed with --confirm, --retry and --cancel')
     .option('--reason <text>', 'why; needed with --cancel')
-    .option('--tenant <tenant>', 'where Temporal no longer has the onboarding: its tenant')
+    .option('--tenant <tenant>', 'of a customer whose onboarding and watch Temporal no longer has')
     .addOption(
       new Option('--permission-profile <profile>', 'with --tenant: what the tenant consented to')
         .choices(PERMISSION_PROFILES)
@@ -111,7 +111,7 @@ async function requestFor(
   customerId: string,
   { tenant, permissionProfile }: Options,
 ): Promise<OffboardingRequest> {
-  const from = tenant === undefined ? await requestOf(client, customerId) : { tenant, permissionProfile };
+  const from = tenant === undefined ? await onboardedBy(client, customerId) : { tenant, permissionProfile };
   const parsed = offboardingRequestSchema.safeParse({
     customerId,
     tenant: from.tenant,

@@ -7,8 +7,18 @@ import {
 } from '@temporalio/client';
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
-import type { OffboardingRequest } from '../onboarding/request.js';
-import { handleOf, isRunning, RefusedError, type Standing, standingOf, update } from './customerWorkflow.js';
+import type { OffboardingRequest, OnboardingRequest } from '../onboarding/request.js';
+import {
+  handleOf,
+  isRunning,
+  OnboardingNotFoundError,
+  RefusedError,
+  type Standing,
+  standingOf,
+  update,
+} from './customerWorkflow.js';
+import { requestOf } from './onboardings.js';
+import { watchedRequestOf } from './watches.js';
 
 /**
  * Starts one, or finds the one that runs.
@@ -44,6 +54,18 @@ export async function startOffboarding(
     );
   }
 }
+
+/**
+ * What the customer was onboarded by: as their onboarding has it, or else their watch.
+ * @throws OnboardingNotFoundError when Temporal has neither any more; NoWorkerError
+ */
+export const onboardedBy = (client: Client, customerId: string): Promise<OnboardingRequest> =>
+  requestOf(client, customerId).catch((error: unknown) => {
+    if (!(error instanceof OnboardingNotFoundError)) throw error;
+    return watchedRequestOf(client, customerId).catch((missing: unknown) => {
+      throw missing instanceof OnboardingNotFoundError ? error : missing;
+    });
+  });
 
 export type Offboarding = Standing<OffboardingProgress>;
 

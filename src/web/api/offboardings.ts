@@ -2,8 +2,12 @@
 import { z } from 'zod';
 import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../../onboarding/offboarding.js';
 import { offboardingRequestSchema } from '../../onboarding/request.js';
-import { offboardingOf, startOffboarding, tellOffboarding } from '../../temporal/offboardings.js';
-import { requestOf } from '../../temporal/onboardings.js';
+import {
+  offboardingOf,
+  onboardedBy,
+  startOffboarding,
+  tellOffboarding,
+} from '../../temporal/offboardings.js';
 import type { WebDeps } from '../deps.js';
 import { callerOf } from './authorization.js';
 import { type Api, ofOne, params, REFUSED } from './routes.js';
@@ -38,7 +42,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
       schema: {
         summary: 'Begin an offboarding, or find the one that runs',
         description:
-          'Nothing is removed before `confirm`. What is left out is as in the last onboarding of the customer; if Temporal has none any more, `tenant` must be given, and `permissionProfile` is `full`.',
+          'Nothing is removed before `confirm`. What is left out is as in the last onboarding of the customer, or the watch over them; if Temporal has neither any more, `tenant` must be given, and `permissionProfile` is `full`.',
         params,
         body: z.strictObject({
           tenant: offboardingRequestSchema.shape.tenant.optional(),
@@ -46,7 +50,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
         }),
         response: {
           200: offboardingSchema,
-          ...ofOne('Temporal has no onboarding of this customer: give `tenant`'),
+          ...ofOne('Temporal has no onboarding of this customer, and no watch: give `tenant`'),
           409: REFUSED,
         },
       },
@@ -54,7 +58,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
     async ({ params: { customerId }, body }) => {
       const { tenant, permissionProfile = 'full' } = body;
       const from =
-        tenant === undefined ? await requestOf(temporal, customerId) : { tenant, permissionProfile };
+        tenant === undefined ? await onboardedBy(temporal, customerId) : { tenant, permissionProfile };
       await startOffboarding(temporal, settings.taskQueue, {
         customerId,
         tenant: from.tenant,
