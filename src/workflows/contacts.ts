@@ -1,5 +1,5 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
-import { defineSignal, setHandler, uuid4 } from '@temporalio/workflow';
+import { CancellationScope, condition, defineSignal, setHandler, uuid4 } from '@temporalio/workflow';
 import { latestLink, type LinkedWorkflow, type LinkPurpose, type SetupLink } from '../onboarding/links.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
@@ -73,6 +73,11 @@ export class Contacts {
   /** From now on nobody is texted. */
   stop(): void {
     this.stopped = true;
+  }
+
+  /** Until no try of a text is under way: what it came to would be lost with the workflow. */
+  async settled(): Promise<void> {
+    await CancellationScope.nonCancellable(() => condition(() => !this.areBeingTexted));
   }
 
   get areBeingTexted(): boolean {

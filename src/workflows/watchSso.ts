@@ -49,7 +49,7 @@ export async function watchSso(input: WatchInput): Promise<void> {
 }
 
 async function end(run: WatchRun): Promise<void> {
-  run.end();
+  await run.end();
   await CancellationScope.nonCancellable(async () => {
     if (run.test.mayBeOpen) await removeLastReplyUrl(run);
     await tellOffboarding(run.agreed.request.customerId);

@@ -203,6 +203,24 @@ it('the answer ends the reminding at once', async () => {
   });
 });
 
+it('a text that is under way when all is done is waited for, so that what it came to is known', async () => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const { activities } = fakeActivities({ sendText: () => held.then(() => ({ sent: true })) });
+  await temporal.withWorker(activities, async () => {
+    const handle = await start({ assignments: [{ type: 'group', principal: 'Senders' }], testSignIn: false });
+    await until(handle, ({ messages }) => messages.length === 1);
+    await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
+    await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+    const { messages } = await until(handle, ({ status }) => status === 'done');
+    expect(messages).toMatchObject([{ status: 'sending' }]);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    letGo();
+    await handle.result();
+    expect((await handle.query<Progress>('progress')).messages).toMatchObject([{ status: 'sent' }]);
+  });
+});
+
 it('a link is made once for the same id, texted again when asked, and refused for somebody unknown', async () => {
   const { activities, sent } = fakeActivities();
   await temporal.withWorker(activities, async () => {

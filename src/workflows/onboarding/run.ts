@@ -256,6 +256,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     this.progress.waitingFor = null;
     this.progress.problem = null;
     this.publish();
+    this.contacts.stop();
+    await this.contacts.settled();
     await this.events.end();
   }
 

@@ -171,10 +171,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     return this.record.handOn();
   }
 
-  end(): void {
+  async end(): Promise<void> {
     this.stopped = true;
     this.contacts.stop();
     this.publish();
+    await this.contacts.settled();
   }
 
   refusal({ signal, value }: Heard<typeof WATCH_SIGNALS>): string | undefined {
