@@ -8,7 +8,7 @@ import { type Listed, pageOfOnboardings, type Since } from '../../temporal/list.
 import type { WebDeps } from '../deps.js';
 import { LIST, STATUSES, WAITED } from '../strings/console.js';
 import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
-import { Ago, StatusTag, Table, Tag, WatchTag } from './parts.js';
+import { Ago, StatusTag, Table, Tag, watchState } from './parts.js';
 import type { Operator } from './session.js';
 
 const AGES_DAYS = [1, 3, 7, 14, 30] as const;
@@ -135,7 +135,10 @@ function cellsOf(onboarding: Listed) {
 
 /** Of one that is done: what there is of the customer since. */
 function SinceTag({ since: { workflow, status, workflowStatus } }: { since: Since }) {
-  if (workflow === 'watch') return <WatchTag status={status} execution={workflowStatus} />;
+  if (workflow === 'watch') {
+    const { text, tone } = watchState(status, workflowStatus);
+    return <Tag text={LIST.watch(text)} tone={tone} />;
+  }
   return status === 'done' ? (
     <Tag text={LIST.offboarded} tone="" />
   ) : (

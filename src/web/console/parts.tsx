@@ -41,12 +41,12 @@ export function StatusTag({ status, execution }: { status: string | undefined; e
   return <Tag {...(known ?? { text: status ?? '', tone: '' })} />;
 }
 
-/** Of a watch, likewise. */
-export function WatchTag({ status, execution }: { status: string | undefined; execution: string }) {
+/** Of a watch, likewise, for a tag. */
+export function watchState(status: string | undefined, execution: string): { text: string; tone: string } {
   const ended = execution === 'RUNNING' || status === 'stopped' ? undefined : EXECUTIONS[execution];
-  if (ended !== undefined) return <Tag text={WATCH.over(ended)} tone="bad" />;
+  if (ended !== undefined) return { text: ended, tone: 'bad' };
   const known = Object.entries(WATCH.statuses).find(([name]) => name === status)?.[1];
-  return <Tag {...(known ?? { text: status ?? '', tone: '' })} />;
+  return known ?? { text: status ?? '', tone: '' };
 }
 
 type DoneAction = keyof typeof ACTIONS.done;

@@ -7,7 +7,7 @@ import { type ListedWatch, pageOfWatches } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
 import { LIST, WAITED, WATCH, WATCHES } from '../strings/console.js';
 import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
-import { Table, WatchTag } from './parts.js';
+import { Table, Tag, watchState } from './parts.js';
 import { addressOf } from './view.js';
 
 /** An empty or unknown choice is none. */
@@ -77,6 +77,6 @@ const cellsOf = ({ customerId, tenant, status, waitingFor, workflowStatus }: Lis
     </a>
     <span class="hint">{tenant}</span>
   </>,
-  <WatchTag status={status} execution={workflowStatus} />,
+  <Tag {...watchState(status, workflowStatus)} />,
   workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
 ];

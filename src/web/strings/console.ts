@@ -109,6 +109,7 @@ export const LIST = {
   none: 'No onboardings yet.',
   noneFound: 'No onboarding is like that.',
   start: 'Start the first one',
+  watch: (status: string) => `watch: ${status}`,
   offboarding: 'being offboarded',
   offboarded: 'offboarded',
 } as const;
@@ -343,7 +344,6 @@ export const WATCH = {
     stopped: { text: 'stopped', tone: '' },
   } satisfies Record<WatchStatus, { text: string; tone: string }>,
   /** Of a workflow that could not say so itself. */
-  over: (how: string) => `watch ${how}`,
   ended: (how: string) =>
     `Nobody watches any more (${how}): the certificate is not renewed, and no change is noticed.`,
   nextCheck: 'Next look',

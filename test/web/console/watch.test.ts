@@ -105,7 +105,7 @@ it('is listed among the watches, and has a page of its own when Temporal has for
     expect(await body(`/console/watches?status=atRisk&search=${customerId}`)).toContain(
       'No watch is like that.',
     );
-    expect(await body(`/console?search=${customerId}`)).toMatch(/>done<.*>all is well</s);
+    expect(await body(`/console?search=${customerId}`)).toMatch(/>done<.*>watch: all is well</s);
 
     await temporal.client.workflowService.deleteWorkflowExecution({
       namespace: temporal.client.options.namespace,
