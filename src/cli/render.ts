@@ -129,7 +129,9 @@ export function renderWatches(listed: readonly ListedWatch[]): string {
     style: { head: [], border: [] },
   });
   for (const one of plain(listed)) {
-    table.push([one.customerId, stateOf(one), one.waitingFor ?? '', one.tenant ?? '']);
+    // One that is over waits for nobody any more.
+    const waitingFor = one.workflowStatus === 'RUNNING' ? one.waitingFor : undefined;
+    table.push([one.customerId, stateOf(one), waitingFor ?? '', one.tenant ?? '']);
   }
   return table.toString();
 }

@@ -155,6 +155,32 @@ describe('renderList', () => {
 
   test('says so when there are none', () => {
     expect(renderList([])).toBe('No onboardings.');
+  });
+});
+
+describe('renderWatches', () => {
+  const watch = {
+    customerId: 'contoso',
+    tenant: 'contoso.example',
+    status: 'atRisk',
+    step: 'handover',
+    waitingFor: 'hubAdministrator',
+  };
+
+  test('shows how each stands and who is waited for', () => {
+    const shown = renderWatches([{ ...watch, workflowStatus: 'RUNNING' }]);
+    for (const text of ['contoso', 'atRisk', 'hubAdministrator', 'contoso.example']) {
+      expect(shown).toContain(text);
+    }
+  });
+
+  test('of one that nobody stopped, that it is over, and that nobody is waited for', () => {
+    const shown = renderWatches([{ ...watch, workflowStatus: 'TERMINATED' }]);
+    expect(shown).toContain('terminated');
+    expect(shown).not.toMatch(/atRisk|hubAdministrator/);
+  });
+
+  test('says so when there are none', () => {
     expect(renderWatches([])).toBe('No watches.');
   });
 });
