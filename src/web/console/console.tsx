@@ -9,8 +9,8 @@ import { SendAgain } from '../sendAgain.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
 import { linkPages } from './link.js';
-import { listPage } from './list.js';
 import { onboardingPage } from './onboarding.js';
+import { onboardingsPage } from './onboardings.js';
 import { signInPages } from './signIn.js';
 import { startPages } from './start.js';
 import { watchPage } from './watch.js';
@@ -34,7 +34,7 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
       signInPages(scope, deps, { ...client, clientSecret });
       await scope.register((pages, _, done) => {
         onlyOperators(pages, deps);
-        listPage(pages, deps);
+        onboardingsPage(pages, deps);
         watchesPage(pages, deps);
         startPages(pages, deps);
         onboardingPage(pages, deps);

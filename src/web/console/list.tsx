@@ -1,147 +1,172 @@
-/** All onboardings, newest first, as Temporal's visibility finds them. */
+/** What the console's lists share: filters that are in the address, pages by a signed cursor, and that they follow by themselves. */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
-import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
-import { STEP_NAMES, STEPS } from '../../onboarding/steps.js';
-import { type Listed, pageOfOnboardings, type Since } from '../../temporal/list.js';
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { listFilter } from '../api/schemas.js';
+import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
-import { LIST, STATUSES, WAITED } from '../strings/console.js';
-import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
-import { Ago, StatusTag, Table, Tag, watchState } from './parts.js';
+import { stream } from '../live.js';
+import { sendPage } from '../page.js';
+import { HttpProblem } from '../problems.js';
+import { LISTS } from '../strings/console.js';
+import { operatorOn } from './access.js';
+import { Frame } from './frame.js';
 import type { Operator } from './session.js';
 
-const AGES_DAYS = [1, 3, 7, 14, 30] as const;
-const DAY_MS = 86_400_000;
+export const PAGE_SIZE = 50;
+/** Visibility itself is behind by a second or more. */
+const FOLLOW_EVERY_MS = 3_000;
 
-/** An empty or unknown choice is none. */
-const query = z.object({
-  status: z.enum(ONBOARDING_STATUSES).optional().catch(undefined),
-  step: z.enum(STEP_NAMES).optional().catch(undefined),
-  waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
-  days: z.coerce.number().pipe(z.literal(AGES_DAYS)).optional().catch(undefined),
-  search: z.string().trim().max(300).default(''),
-  cursor: z.string().max(3000).optional(),
-});
-type Query = z.infer<typeof query>;
+/** What any list is asked, beside its own filters. */
+export type Asked = {
+  search: string;
+  cursor?: string | undefined;
+  [filter: string]: string | number | undefined;
+};
 
-export function listPage(scope: FastifyInstance, deps: WebDeps): void {
-  serveList(scope, deps, {
-    path: '/console',
-    title: LIST.title,
-    parse: (given) => query.parse(given),
-    async find({ days, cursor, ...filter }) {
-      const startedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS);
-      const page = { size: PAGE_SIZE, cursor };
-      const { onboardings, next } = await pageOfOnboardings(
-        deps.temporal,
-        { ...filter, startedBefore },
-        page,
-      );
-      return { rows: onboardings, next };
-    },
-    filters: (asked) => <Filters asked={asked} />,
-    show: (onboardings, asked, operator) => (
-      <Onboardings onboardings={onboardings} asked={asked} operator={operator} />
-    ),
+/** `next`: the cursor of the page after it, which the list signs. */
+export type Found<T> = { rows: T[]; next: string | undefined };
+
+type ListPage<Q extends Asked, T> = {
+  /** Where it is; its stream is at `live` beneath. */
+  path: '/console' | '/console/watches';
+  title: string;
+  /** An unknown choice is none. */
+  parse: (query: unknown) => Q;
+  find: (asked: Q & { cursor: string | undefined; search: string | undefined }) => Promise<Found<T>>;
+  filters: (asked: Q) => ComponentChildren;
+  show: (rows: T[], asked: Q, operator: Operator) => ComponentChildren;
+};
+
+/** @param scope under /console */
+export function serveList<Q extends Asked, T>(
+  scope: FastifyInstance,
+  { settings }: WebDeps,
+  { path, title, parse, find, filters, show }: ListPage<Q, T>,
+): void {
+  const route = path.replace('/console', '');
+
+  /** Undefined for what cannot be searched for. */
+  const found = async (asked: Q): Promise<Found<T> | undefined> => {
+    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.linkKey, asked.cursor);
+    if (asked.cursor !== undefined && cursor === undefined) throw new HttpProblem(400, 'badInput');
+    const search = listFilter.shape.search.safeParse(asked.search === '' ? undefined : asked.search);
+    if (!search.success) return undefined;
+    const { rows, next } = await find({ ...asked, search: search.data, cursor });
+    return { rows, next: next === undefined ? undefined : signedCursor(settings.linkKey, next) };
+  };
+
+  /** What changes as time goes on. */
+  const List = ({
+    page: { rows, next },
+    asked,
+    operator,
+  }: {
+    page: Found<T>;
+    asked: Q;
+    operator: Operator;
+  }) => (
+    <>
+      <div id="live-list">{show(rows, asked, operator)}</div>
+      <nav class="actions" aria-label={title} id="live-more">
+        {asked.cursor === undefined ? null : <a href={addressOf(path, asked, undefined)}>{LISTS.newest}</a>}
+        {next === undefined ? null : <a href={addressOf(path, asked, next)}>{LISTS.next}</a>}
+      </nav>
+    </>
+  );
+
+  scope.get(route === '' ? '/' : route, async (request, reply) => {
+    const asked = parse(request.query);
+    const page = await found(asked);
+    const operator = operatorOn(request);
+    return sendPage(
+      reply,
+      <Frame title={title} wide operator={operator} settings={settings}>
+        <h1>{title}</h1>
+        <form method="get" action={path} class="card filters" aria-label={LISTS.filters}>
+          <Search text={asked.search} wrong={page === undefined} />
+          {filters(asked)}
+          <div class="inline">
+            <button>{LISTS.show}</button>
+            {isFiltered(asked) ? (
+              <a class="button quiet" href={path}>
+                {LISTS.clear}
+              </a>
+            ) : null}
+          </div>
+        </form>
+        <div {...(page === undefined ? {} : { 'data-live': addressOf(`${path}/live`, asked, asked.cursor) })}>
+          <List page={page ?? { rows: [], next: undefined }} asked={asked} operator={operator} />
+        </div>
+      </Frame>,
+      page === undefined ? 400 : 200,
+    );
+  });
+
+  scope.get(`${route}/live`, (request, reply) => {
+    const asked = parse(request.query);
+    const operator = operatorOn(request);
+    return stream(reply, {
+      viewer: operator.name,
+      subject: `${path} ${JSON.stringify(asked)}`,
+      ask: () => found(asked),
+      everyMs: FOLLOW_EVERY_MS,
+      render: (page) => page && renderToString(<List page={page} asked={asked} operator={operator} />),
+      isOver: () => false,
+    });
   });
 }
 
-const Filters = ({ asked }: { asked: Query }) => (
-  <>
-    <Select
-      name="status"
-      label={LIST.status}
-      chosen={asked.status}
-      options={ONBOARDING_STATUSES.map((value) => ({ value, text: STATUSES[value].text }))}
+export const isFiltered = ({ cursor: _, ...filters }: Asked) =>
+  Object.values(filters).some((value) => value !== undefined && value !== '');
+
+/** The same list, from the cursor on. */
+function addressOf(path: string, { cursor: _, ...filters }: Asked, cursor: string | undefined): string {
+  const given = Object.entries({ ...filters, cursor }).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value]],
+  );
+  return `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+const Search = ({ text, wrong }: { text: string; wrong: boolean }) => (
+  <div class="field">
+    <label for="search">{LISTS.search}</label>
+    <input
+      id="search"
+      name="search"
+      type="search"
+      value={text}
+      maxLength={253}
+      aria-describedby="search-hint"
+      aria-invalid={wrong}
     />
-    <Select
-      name="step"
-      label={LIST.step}
-      chosen={asked.step}
-      options={STEPS.map(({ name, title }) => ({ value: name, text: title }))}
-    />
-    <Select
-      name="waitingFor"
-      label={LIST.waitingFor}
-      chosen={asked.waitingFor}
-      options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
-    />
-    <Select
-      name="days"
-      label={LIST.age}
-      chosen={asked.days === undefined ? undefined : String(asked.days)}
-      options={AGES_DAYS.map((days) => ({ value: String(days), text: LIST.older(days) }))}
-    />
-  </>
+    <span class={wrong ? 'hint wrong' : 'hint'} id="search-hint" role={wrong ? 'alert' : undefined}>
+      {wrong ? LISTS.wrongSearch : LISTS.searchHint}
+    </span>
+  </div>
 );
 
-type OnboardingsProps = { onboardings: Listed[]; asked: Query; operator: Operator };
+type SelectProps = {
+  name: string;
+  label: string;
+  chosen: string | undefined;
+  options: { value: string; text: string }[];
+};
 
-function Onboardings({ onboardings, asked, operator }: OnboardingsProps) {
-  if (onboardings.length === 0) {
-    const text = isFiltered(asked) ? LIST.noneFound : LIST.none;
-    return (
-      <section class="card empty">
-        <p>{text}</p>
-        {operator.mayOperate && !isFiltered(asked) ? (
-          <a class="button" href="/console/start">
-            {LIST.start}
-          </a>
-        ) : null}
-      </section>
-    );
-  }
-  const { customer, status, step, waitingFor, started } = LIST.columns;
-  const columns = [
-    { title: customer },
-    { title: status },
-    { title: step, broad: true },
-    { title: waitingFor, broad: true },
-    { title: started, broad: true },
-  ];
-  return (
-    <section class="card">
-      <Table
-        label={LIST.title}
-        columns={columns}
-        rows={onboardings.map((one) => ({ key: one.onboardingId, cells: cellsOf(one) }))}
-      />
-    </section>
-  );
-}
+export const Select = ({ name, label, chosen, options }: SelectProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <select id={name} name={name}>
+      <option value="">{LISTS.any}</option>
+      {options.map(({ value, text }) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </div>
+);
 
-function cellsOf(onboarding: Listed) {
-  const { customerId, onboardingId, tenant, status, step, waitingFor, startedAt, workflowStatus, since } =
-    onboarding;
-  const stepTitle = STEPS.find(({ name }) => name === step)?.title ?? step;
-  return [
-    <>
-      <a href={`/console/onboardings/${encodeURIComponent(customerId)}?run=${onboardingId}`}>
-        <strong>{customerId}</strong>
-      </a>
-      <span class="hint">{tenant}</span>
-    </>,
-    <>
-      <StatusTag status={status} execution={workflowStatus} />{' '}
-      {since === undefined ? null : <SinceTag since={since} />}
-      <span class="hint narrow">{stepTitle}</span>
-    </>,
-    stepTitle,
-    workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
-    <Ago at={startedAt} />,
-  ];
-}
-
-/** Of one that is done: what there is of the customer since. */
-function SinceTag({ since: { workflow, status, workflowStatus } }: { since: Since }) {
-  if (workflow === 'watch') {
-    const { text, tone } = watchState(status, workflowStatus);
-    return <Tag text={LIST.watch(text)} tone={tone} />;
-  }
-  return status === 'done' ? (
-    <Tag text={LIST.offboarded} tone="" />
-  ) : (
-    <Tag text={LIST.offboarding} tone="warn" />
-  );
-}
+/** Nothing, since nobody is asked; else who, in words. */
+export const waitedFor = (who: string | undefined, names: Record<string, string>): string =>
+  who === undefined || who === 'nobody' ? '' : (names[who] ?? who);

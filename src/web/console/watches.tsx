@@ -6,7 +6,7 @@ import { WATCH_STATUSES } from '../../onboarding/watch.js';
 import { type ListedWatch, pageOfWatches } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
 import { LIST, WAITED, WATCH, WATCHES } from '../strings/console.js';
-import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './lists.js';
+import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './list.js';
 import { Table, Tag, watchState } from './parts.js';
 import { addressOf } from './view.js';
 
