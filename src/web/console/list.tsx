@@ -2,13 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { ListedWatch } from '../../temporal/list.js';
 import { listFilter } from '../api/schemas.js';
 import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
-import { LISTS } from '../strings/console.js';
+import { LISTS, WAITED } from '../strings/console.js';
 import { operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import type { Operator } from './session.js';
@@ -167,6 +168,8 @@ export const Select = ({ name, label, chosen, options }: SelectProps) => (
   </div>
 );
 
-/** Nothing, since nobody is asked; else who, in words. */
-export const waitedFor = (who: string | undefined, names: Record<string, string>): string =>
-  who === undefined || who === 'nobody' ? '' : (names[who] ?? who);
+/** In words; one that is over waits for nobody any more. */
+export function waitedFor({ waitingFor, workflowStatus }: ListedWatch): string {
+  if (workflowStatus !== 'RUNNING' || waitingFor === undefined || waitingFor === 'nobody') return '';
+  return Object.entries(WAITED).find(([name]) => name === waitingFor)?.[1] ?? waitingFor;
+}

@@ -112,8 +112,7 @@ function Onboardings({ onboardings, asked, operator }: OnboardingsProps) {
 }
 
 function cellsOf(onboarding: Listed) {
-  const { customerId, onboardingId, tenant, status, step, waitingFor, startedAt, workflowStatus, since } =
-    onboarding;
+  const { customerId, onboardingId, tenant, status, step, startedAt, workflowStatus, since } = onboarding;
   const stepTitle = STEPS.find(({ name }) => name === step)?.title ?? step;
   return [
     <>
@@ -128,7 +127,7 @@ function cellsOf(onboarding: Listed) {
       <span class="hint narrow">{stepTitle}</span>
     </>,
     stepTitle,
-    workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
+    waitedFor(onboarding),
     <Ago at={startedAt} />,
   ];
 }

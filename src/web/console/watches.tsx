@@ -70,13 +70,13 @@ function Watches({ watches, asked }: { watches: ListedWatch[]; asked: Query }) {
   );
 }
 
-const cellsOf = ({ customerId, tenant, status, waitingFor, workflowStatus }: ListedWatch) => [
+const cellsOf = (watch: ListedWatch) => [
   <>
-    <a href={addressOf(customerId)}>
-      <strong>{customerId}</strong>
+    <a href={addressOf(watch.customerId)}>
+      <strong>{watch.customerId}</strong>
     </a>
-    <span class="hint">{tenant}</span>
+    <span class="hint">{watch.tenant}</span>
   </>,
-  <Tag {...watchState(status, workflowStatus)} />,
-  workflowStatus === 'RUNNING' ? waitedFor(waitingFor, WAITED) : '',
+  <Tag {...watchState(watch.status, watch.workflowStatus)} />,
+  waitedFor(watch),
 ];
