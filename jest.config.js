@@ -19,8 +19,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/globalSetup.js',
   globalTeardown: '<rootDir>/test/support/globalTeardown.js',
-  // One process for all files grows past 3 GB, and then collects garbage more than it tests.
-  workerIdleMemoryLimit: '1GB',
+  // A process for all files grows past 3 GB and gets slower with each, at garbage and at async hooks: a new one is cheap.
+  workerIdleMemoryLimit: '256MB',
   // Whole onboardings on a machine of two cores.
   testTimeout: 120_000,
 };
