@@ -96,9 +96,9 @@ export async function pageOfOnboardings(
   const asked = [status, step, waitingFor].some((value) => value !== undefined);
   if (asked && !isOver) conditions.push("ExecutionStatus = 'Running'");
   if (startedBefore !== undefined) conditions.push(`StartTime < '${startedBefore.toISOString()}'`);
-  const { executions, next } = await find(client, conditions, page);
-  const since = await sinceThen(client, executions.filter(isDone));
-  const onboardings = executions.map(({ runId, ...one }) => ({
+  const { found, next } = await find(client, conditions, page);
+  const since = await sinceThen(client, found.filter(isDone));
+  const onboardings = found.map(({ runId, ...one }) => ({
     ...one,
     onboardingId: runId,
     since: since.get(runId),
@@ -112,7 +112,7 @@ export async function pageOfWatches(
   filter: WatchFilter,
   page: PageOf,
 ): Promise<{ watches: ListedWatch[]; next: string | undefined }> {
-  const { executions, next } = await find(
+  const { found, next } = await find(
     client,
     [
       "WorkflowType = 'watchSso'",
@@ -123,7 +123,7 @@ export async function pageOfWatches(
   );
   const byCustomer = new Map<string, ListedWatch>();
   // Those that run come first: an earlier one that was terminated is no news then.
-  for (const { runId: _, startedAt: __, closedAt: ___, ...watch } of executions) {
+  for (const { runId: _, startedAt: __, closedAt: ___, ...watch } of found) {
     if (!byCustomer.has(watch.customerId)) byCustomer.set(watch.customerId, watch);
   }
   return { watches: [...byCustomer.values()], next };
@@ -164,25 +164,19 @@ type Execution = ListedWorkflow & {
 
 const isDone = ({ status, workflowStatus }: Execution) => status === 'done' && workflowStatus === 'COMPLETED';
 
-/** More workflows than so many customers have. */
-const MANY = 1_000;
-
 /** By the run of the onboarding. */
 async function sinceThen(client: Client, onboardings: Execution[]): Promise<Map<string, Since>> {
   const since = new Map<string, Since>();
   if (onboardings.length === 0) return since;
   const customers = [...new Set(onboardings.map(({ customerId }) => `'${literal(customerId)}'`))];
-  const { executions } = await find(
-    client,
-    [
-      "WorkflowType IN ('watchSso', 'offboardCustomer')",
-      "ExecutionStatus != 'ContinuedAsNew'",
-      `${CUSTOMER_ID.name} IN (${customers.join(', ')})`,
-    ],
-    { size: MANY },
-  );
+  const conditions = [
+    "WorkflowType IN ('watchSso', 'offboardCustomer')",
+    "ExecutionStatus != 'ContinuedAsNew'",
+    `${CUSTOMER_ID.name} IN (${customers.join(', ')})`,
+  ];
+  const later = await allPages((page) => find(client, conditions, page));
   for (const { runId, customerId, startedAt } of onboardings) {
-    const [latest] = executions
+    const [latest] = later
       .filter((one) => one.customerId === customerId && one.startedAt > startedAt)
       .filter(({ workflowType, status }) => workflowType === 'watchSso' || status !== 'cancelled')
       .sort((a, b) => a.workflowType.localeCompare(b.workflowType) || b.startedAt.localeCompare(a.startedAt));
@@ -198,7 +192,7 @@ async function find(
   client: Client,
   conditions: string[],
   { size, cursor }: PageOf,
-): Promise<{ executions: Execution[]; next: string | undefined }> {
+): Promise<{ found: Execution[]; next: string | undefined }> {
   const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
     namespace: client.options.namespace,
     query: conditions.join(' AND '),
@@ -207,7 +201,7 @@ async function find(
   });
   const more = nextPageToken.length > 0;
   return {
-    executions: executions.map(executionOf),
+    found: executions.map(executionOf),
     next: more ? Buffer.from(nextPageToken).toString('base64url') : undefined,
   };
 }

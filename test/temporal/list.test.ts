@@ -11,8 +11,8 @@ import {
   tellOffboarding,
 } from '../../src/temporal/offboardings.js';
 import { OnboardingNotFoundError } from '../../src/temporal/onboardings.js';
-import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
-import { minimalRequest } from '../support/request.js';
+import { startAnswered } from '../support/answeredOnboarding.js';
+import { fakeActivities } from '../support/fakeActivities.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
 
 let temporal: TestTemporal;
@@ -30,15 +30,7 @@ const watchOver = (customerId: string) => temporal.client.workflow.getHandle(wat
 
 /** A finished onboarding, with a watch over it. A worker must run. */
 async function onboarded(customerId: string) {
-  const assignments = [{ type: 'group' as const, principal: 'Senders' }];
-  const request = minimalRequest({ customerId, watch: {}, assignments });
-  const handle = await temporal.client.workflow.start('onboardCustomer', {
-    taskQueue: temporal.taskQueue,
-    workflowId: onboardingWorkflowId(customerId),
-    args: [{ ...request, testSignIn: false }],
-  });
-  await handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
-  await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
+  const handle = await startAnswered(temporal, { customerId, watch: {}, testSignIn: false });
   await handle.result();
 }
 

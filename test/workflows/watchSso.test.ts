@@ -140,6 +140,7 @@ describe('a watch', () => {
         ({ status }) => status === 'atRisk' && texts().some((text) => told.test(text)),
       );
       expect(asked).toMatchObject({ waitingFor: { signal: 'confirmHandover', from: 'hubAdministrator' } });
+      expect(texts().at(-1)).toMatch(told);
       expect(refusals(watch).length).toBeGreaterThan(0);
       await watch.confirm();
       // From here on the Hub knows the certificate.
@@ -272,12 +273,20 @@ describe('a watch', () => {
 
   it('ends when its customer is offboarded, and repairs nothing and texts nobody afterwards', async () => {
     await temporal.withWorker(watch.activities, async () => {
-      const onboarding = await watch.onboard({ watch: { repair: ['claims', 'urls', 'assignments'] } });
+      const onboarding = await watch.onboard({
+        watch: { repair: ['claims', 'urls', 'assignments'] },
+        timeZone: zoneWhereItIs(12),
+      });
       const customerId = customerIdOf(onboarding.workflowId);
       const { id } = watch.servicePrincipal();
       watch.inPortal('POST', `/servicePrincipals/${id}/addTokenSigningCertificate`, {});
       await watch.live(1);
-      await until(watch, ({ waitingFor }) => waitingFor !== null);
+      // By day, so the text about it goes at once.
+      await until(
+        watch,
+        ({ messages }) => messages.length > 0 && messages.every(({ status }) => status !== 'sending'),
+      );
+      const before = texts().length;
       const offboarding = await temporal.client.workflow.start('offboardCustomer', {
         taskQueue: temporal.taskQueue,
         workflowId: offboardingWorkflowId(customerId),
@@ -297,6 +306,7 @@ describe('a watch', () => {
         .slice(told)
         .flatMap(({ activityTaskScheduledEventAttributes: activity }) => activity?.activityType?.name ?? []);
       expect({ told: told > 0, afterwards }).toEqual({ told: true, afterwards: [] });
+      expect(texts().length).toBe(before);
       expect(watch.tenant.applications.all().filter(({ uniqueName }) => uniqueName !== null)).toEqual([]);
     });
   });

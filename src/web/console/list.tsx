@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
+import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import type { ListedWatch } from '../../temporal/list.js';
 import { listFilter } from '../api/schemas.js';
 import { readCursor, signedCursor } from '../cursor.js';
@@ -17,6 +19,13 @@ import type { Operator } from './session.js';
 export const PAGE_SIZE = 50;
 /** Visibility itself is behind by a second or more. */
 const FOLLOW_EVERY_MS = 3_000;
+
+/** Parameters of any list. An empty or unknown choice is none. */
+export const askedOfAny = {
+  waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
+  search: z.string().trim().max(300).default(''),
+  cursor: z.string().max(3000).optional(),
+};
 
 /** What any list is asked, beside its own filters. */
 export type Asked = {
@@ -166,6 +175,15 @@ export const Select = ({ name, label, chosen, options }: SelectProps) => (
       ))}
     </select>
   </div>
+);
+
+export const SelectWaitedFor = ({ chosen }: { chosen: string | undefined }) => (
+  <Select
+    name="waitingFor"
+    label={LISTS.waitingFor}
+    chosen={chosen}
+    options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
+  />
 );
 
 /** In words; one that is over waits for nobody any more. */

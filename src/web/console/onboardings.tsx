@@ -2,12 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
-import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import { STEP_NAMES, STEPS } from '../../onboarding/steps.js';
 import { type Listed, pageOfOnboardings, type Since } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
-import { LIST, STATUSES, WAITED } from '../strings/console.js';
-import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './list.js';
+import { LIST, STATUSES } from '../strings/console.js';
+import { askedOfAny, isFiltered, PAGE_SIZE, Select, SelectWaitedFor, serveList, waitedFor } from './list.js';
 import { Ago, StatusTag, Table, Tag, watchState } from './parts.js';
 import type { Operator } from './session.js';
 
@@ -16,12 +15,10 @@ const DAY_MS = 86_400_000;
 
 /** An empty or unknown choice is none. */
 const query = z.object({
+  ...askedOfAny,
   status: z.enum(ONBOARDING_STATUSES).optional().catch(undefined),
   step: z.enum(STEP_NAMES).optional().catch(undefined),
-  waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
   days: z.coerce.number().pipe(z.literal(AGES_DAYS)).optional().catch(undefined),
-  search: z.string().trim().max(300).default(''),
-  cursor: z.string().max(3000).optional(),
 });
 type Query = z.infer<typeof query>;
 
@@ -61,12 +58,7 @@ const Filters = ({ asked }: { asked: Query }) => (
       chosen={asked.step}
       options={STEPS.map(({ name, title }) => ({ value: name, text: title }))}
     />
-    <Select
-      name="waitingFor"
-      label={LIST.waitingFor}
-      chosen={asked.waitingFor}
-      options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
-    />
+    <SelectWaitedFor chosen={asked.waitingFor} />
     <Select
       name="days"
       label={LIST.age}

@@ -1,21 +1,18 @@
 /** The customers who are watched over: also those whose onboarding Temporal has forgotten. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import { WATCH_STATUSES } from '../../onboarding/watch.js';
 import { type ListedWatch, pageOfWatches } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
-import { LIST, WAITED, WATCH, WATCHES } from '../strings/console.js';
-import { isFiltered, PAGE_SIZE, Select, serveList, waitedFor } from './list.js';
+import { LIST, WATCH, WATCHES } from '../strings/console.js';
+import { askedOfAny, isFiltered, PAGE_SIZE, Select, SelectWaitedFor, serveList, waitedFor } from './list.js';
 import { Table, Tag, watchState } from './parts.js';
 import { addressOf } from './view.js';
 
 /** An empty or unknown choice is none. */
 const query = z.object({
+  ...askedOfAny,
   status: z.enum(WATCH_STATUSES).optional().catch(undefined),
-  waitingFor: z.enum(WAITED_FOR).optional().catch(undefined),
-  search: z.string().trim().max(300).default(''),
-  cursor: z.string().max(3000).optional(),
 });
 type Query = z.infer<typeof query>;
 
@@ -41,12 +38,7 @@ const Filters = ({ asked }: { asked: Query }) => (
       chosen={asked.status}
       options={WATCH_STATUSES.map((value) => ({ value, text: WATCH.statuses[value].text }))}
     />
-    <Select
-      name="waitingFor"
-      label={LIST.waitingFor}
-      chosen={asked.waitingFor}
-      options={WAITED_FOR.map((value) => ({ value, text: WAITED[value] }))}
-    />
+    <SelectWaitedFor chosen={asked.waitingFor} />
   </>
 );
 

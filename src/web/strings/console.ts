@@ -83,6 +83,7 @@ export const STEP_STATUSES: Record<StepStatus, string> = {
 export const LISTS = {
   filters: 'Filter',
   any: 'Any',
+  waitingFor: 'Waiting for',
   search: 'Customer or tenant',
   searchHint: 'The id, or how it begins; or the whole domain. Names of companies are encrypted',
   wrongSearch: 'Letters, digits, dots and hyphens only.',
@@ -96,7 +97,6 @@ export const LIST = {
   title: 'Onboardings',
   status: 'Status',
   step: 'Step',
-  waitingFor: 'Waiting for',
   age: 'Started',
   older: (days: number) => `more than ${days === 1 ? 'a day' : `${String(days)} days`} ago`,
   columns: {
