@@ -1,7 +1,6 @@
 /** Workflow code runs in Temporal's bundle; everything else is transformed by swc and loaded as ESM. */
-export default {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -17,10 +16,21 @@ export default {
       },
     ],
   },
-  globalSetup: '<rootDir>/test/support/globalSetup.js',
-  globalTeardown: '<rootDir>/test/support/globalTeardown.js',
-  // A process for all files grows past 3 GB and gets slower with each, at garbage and at async hooks: a new one is cheap.
-  workerIdleMemoryLimit: '256MB',
+};
+
+export default {
+  projects: [
+    // Pure: nothing is started, built or installed.
+    { ...shared, displayName: 'unit', roots: ['<rootDir>/test/unit'] },
+    {
+      ...shared,
+      displayName: 'stack',
+      roots: ['<rootDir>/test'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/'],
+      globalSetup: '<rootDir>/test/support/globalSetup.js',
+      globalTeardown: '<rootDir>/test/support/globalTeardown.js',
+    },
+  ],
   // Whole onboardings on a machine of two cores.
   testTimeout: 120_000,
 };

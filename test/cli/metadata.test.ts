@@ -8,7 +8,7 @@ import { readIdpMetadata } from '../../src/saml/metadata.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
 const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const corpus = (name: string) => project(`test/saml/corpus/documents/${name}.xml`);
+const corpus = (name: string) => project(`test/unit/saml/corpus/documents/${name}.xml`);
 const TENANT = 'a5d1d5c2-8308-5710-8878-c861608a989d';
 
 let world: TestSandbox;

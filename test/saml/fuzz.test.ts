@@ -12,11 +12,11 @@ import { SIGN_IN_RULES } from '../../src/onboarding/testSignIn.js';
 import { readIdpMetadata } from '../../src/saml/metadata.js';
 import { MetadataError } from '../../src/saml/metadataError.js';
 import { verifyResponse } from '../../src/saml/response.js';
-import { CORPUS_NOW } from './corpus/certificates.js';
-import { EXPECTED } from './corpus/responses.js';
+import { CORPUS_NOW } from '../unit/saml/corpus/certificates.js';
+import { EXPECTED } from '../unit/saml/corpus/responses.js';
 
 const read = (name: string) => {
-  const folder = fileURLToPath(new URL(`./corpus/${name}/`, import.meta.url));
+  const folder = fileURLToPath(new URL(`../unit/saml/corpus/${name}/`, import.meta.url));
   return new Map(readdirSync(folder).map((file) => [file, readFileSync(folder + file)]));
 };
 const documents = [...read('documents').values()];

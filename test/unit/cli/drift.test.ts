@@ -1,6 +1,6 @@
 /** What a check of a watch means to `sso-onboard drift`. */
 import { expect, it } from '@jest/globals';
-import { comparisonOf } from '../../src/cli/drift.js';
+import { comparisonOf } from '../../../src/cli/drift.js';
 
 const checkedAt = '2026-11-26T10:00:00.000Z';
 const drift = { checkedAt: '2026-11-26T10:00:05.000Z', differences: [], repaired: [] };

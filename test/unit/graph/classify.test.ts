@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { classify } from '../../src/graph/classify.js';
-import { GraphRequestError } from '../../src/graph/requestError.js';
+import { classify } from '../../../src/graph/classify.js';
+import { GraphRequestError } from '../../../src/graph/requestError.js';
 
 const error = (status: number | null, code: string, detail = '', request = 'PATCH /applications/{id}') =>
   new GraphRequestError({ request, status, code, detail });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../src/cli/errors.js';
-import { parseAssignment } from '../../src/cli/chooseRoles.js';
+import { UsageError } from '../../../src/cli/errors.js';
+import { parseAssignment } from '../../../src/cli/chooseRoles.js';
 
 describe('parseAssignment', () => {
   test.each([

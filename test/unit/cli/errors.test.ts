@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { exitCodeOf, messageOf, UsageError } from '../../src/cli/errors.js';
-import { fellShort, renderOffboarding } from '../../src/cli/offboard.js';
-import { ConfigError } from '../../src/config.js';
-import { TemporalUnreachableError } from '../../src/temporal/connection.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../src/temporal/onboardings.js';
+import { exitCodeOf, messageOf, UsageError } from '../../../src/cli/errors.js';
+import { fellShort, renderOffboarding } from '../../../src/cli/offboard.js';
+import { ConfigError } from '../../../src/config.js';
+import { TemporalUnreachableError } from '../../../src/temporal/connection.js';
+import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../../src/temporal/onboardings.js';
 
 const level = process.env['LOG_LEVEL'];
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineOf, parseChoice } from '../../../src/web/setup/choice.js';
+import { lineOf, parseChoice } from '../../../../src/web/setup/choice.js';
 
 const ROLES = [
   { value: 'Sender', displayName: 'Message sender' },

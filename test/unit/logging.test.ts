@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
-import { logActivities } from '../src/logging.js';
+import { logActivities } from '../../src/logging.js';
 
 describe('the log line of an activity', () => {
   it.each([

@@ -3,8 +3,8 @@ import { createHook } from 'node:async_hooks';
 import { lookup } from 'node:dns/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { diagnose } from '../../src/saml/diagnose.js';
-import { readIdpMetadata, singleSignOnUrl } from '../../src/saml/metadata.js';
+import { diagnose } from '../../../src/saml/diagnose.js';
+import { readIdpMetadata, singleSignOnUrl } from '../../../src/saml/metadata.js';
 import { CORPUS_NOW } from './corpus/certificates.js';
 
 const TENANT = 'a5d1d5c2-8308-5710-8878-c861608a989d';

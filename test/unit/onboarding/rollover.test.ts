@@ -8,7 +8,7 @@ import {
   type Observed,
   reminderTimes,
   type SigningCertificate,
-} from '../../src/onboarding/rollover.js';
+} from '../../../src/onboarding/rollover.js';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2030-01-01T00:00:00Z');

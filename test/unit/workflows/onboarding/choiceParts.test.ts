@@ -1,6 +1,6 @@
 /** A choice of users and groups that comes in parts. */
 import { expect, it } from '@jest/globals';
-import { ChoiceParts } from '../../../src/workflows/onboarding/choiceParts.js';
+import { ChoiceParts } from '../../../../src/workflows/onboarding/choiceParts.js';
 
 const part = (choice: string, number: number, of: number, principal: string) => ({
   assignments: [{ type: 'user' as const, principal }],

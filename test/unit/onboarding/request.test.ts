@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeIssues, onboardingRequestSchema, serviceProviderOf } from '../../src/onboarding/request.js';
-import { minimalRequest } from '../support/request.js';
+import {
+  describeIssues,
+  onboardingRequestSchema,
+  serviceProviderOf,
+} from '../../../src/onboarding/request.js';
+import { minimalRequest } from '../../support/request.js';
 
 const problems = (document: unknown): string[] => {
   const parsed = onboardingRequestSchema.safeParse(document);

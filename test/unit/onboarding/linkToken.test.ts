@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readLinkToken, setupUrl } from '../../src/onboarding/linkToken.js';
+import { readLinkToken, setupUrl } from '../../../src/onboarding/linkToken.js';
 
 const key = Buffer.alloc(32, 1);
 const url = setupUrl({ publicUrl: 'https://sso.example', key }, 'contoso', {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { daytimeLeft, isTimeZone, nextText, withinDaytime } from '../../src/onboarding/textMessages.js';
+import { daytimeLeft, isTimeZone, nextText, withinDaytime } from '../../../src/onboarding/textMessages.js';
 
 const at = (text: string) => Date.parse(text);
 const shown = (ms: number) => new Date(ms).toISOString();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readRequest } from '../../src/cli/document.js';
-import { requestJsonSchema } from '../../src/cli/schema.js';
-import { onboardingRequestSchema } from '../../src/onboarding/request.js';
+import { readRequest } from '../../../src/cli/document.js';
+import { requestJsonSchema } from '../../../src/cli/schema.js';
+import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
 
-const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 describe('the schema file', () => {
   test('is what "sso-onboard schema" prints; else: sso-onboard schema > the file, then prettier', () => {

@@ -1,5 +1,5 @@
 /**
- * Writes the corpus anew: `npx tsx test/saml/corpus/generate.ts && npx prettier --write test/saml/corpus`.
+ * Writes the corpus anew: `npx tsx test/unit/saml/corpus/generate.ts && npx prettier --write test/unit/saml/corpus`.
  * Certificates and signatures differ each time.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

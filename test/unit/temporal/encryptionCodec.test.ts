@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { codecServer } from '../../src/temporal/codecServer.js';
-import { EncryptionCodec } from '../../src/temporal/encryptionCodec.js';
+import { codecServer } from '../../../src/temporal/codecServer.js';
+import { EncryptionCodec } from '../../../src/temporal/encryptionCodec.js';
 
 const key = Buffer.alloc(32, 1);
 const another = Buffer.alloc(32, 2);

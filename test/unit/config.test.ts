@@ -3,8 +3,8 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readTemporalSettings, readWebSettings, readWorkerSettings } from '../src/config.js';
-import { makeCertificate } from '../src/sandbox/tls.js';
+import { ConfigError, readTemporalSettings, readWebSettings, readWorkerSettings } from '../../src/config.js';
+import { makeCertificate } from '../../src/sandbox/tls.js';
 
 const complete = {
   PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),

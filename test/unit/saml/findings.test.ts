@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
-import { findingSchema, type VerifiedSignIn } from '../../src/onboarding/testSignIn.js';
-import { entraErrorFinding, signInFindings } from '../../src/saml/findings.js';
+import { DEFAULT_CLAIMS } from '../../../src/onboarding/profiles.js';
+import { findingSchema, type VerifiedSignIn } from '../../../src/onboarding/testSignIn.js';
+import { entraErrorFinding, signInFindings } from '../../../src/saml/findings.js';
 
 const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
 const agreed = { emailDomains: ['contoso.example'], claims: DEFAULT_CLAIMS, roles: ['Sender', 'Manager'] };

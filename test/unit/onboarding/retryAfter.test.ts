@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRetryAfter } from '../../src/onboarding/retryAfter.js';
+import { parseRetryAfter } from '../../../src/onboarding/retryAfter.js';
 
 describe('Retry-After', () => {
   it('is read as seconds', () => {

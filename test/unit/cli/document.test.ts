@@ -2,8 +2,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRequest } from '../../src/cli/document.js';
-import { minimalRequest } from '../support/request.js';
+import { readRequest } from '../../../src/cli/document.js';
+import { minimalRequest } from '../../support/request.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sso-onboard-document-'));
 afterAll(() => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { SignInRule } from '../../src/onboarding/testSignIn.js';
-import { readIdpMetadata } from '../../src/saml/metadata.js';
-import { MAX_RESPONSE_CHARS, verifyResponse } from '../../src/saml/response.js';
+import type { SignInRule } from '../../../src/onboarding/testSignIn.js';
+import { readIdpMetadata } from '../../../src/saml/metadata.js';
+import { MAX_RESPONSE_CHARS, verifyResponse } from '../../../src/saml/response.js';
 import { CORPUS_NOW } from './corpus/certificates.js';
 import { EXPECTED } from './corpus/responses.js';
 
