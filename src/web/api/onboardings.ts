@@ -26,7 +26,7 @@ import {
 const OF_ONE = ofOne('There is no onboarding of this customer');
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
-  const { taskQueue, publicUrl, linkKey } = settings;
+  const { taskQueue, publicUrl, linkKeys, sessionKeys } = settings;
 
   api.get(
     '/onboardings',
@@ -44,9 +44,9 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       const { onboardings, next } = await pageOfOnboardings(
         temporal,
         { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
-        pageOf(linkKey, { limit, cursor }),
+        pageOf(sessionKeys, { limit, cursor }),
       );
-      return { onboardings, next: signed(linkKey, next) };
+      return { onboardings, next: signed(sessionKeys, next) };
     },
   );
 
@@ -136,7 +136,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       const { links } = await onboardingOf(temporal, customerId);
       const link = links.find(({ id }) => id === request.body.id);
       if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
-      return { ...link, url: setupUrl({ publicUrl, key: linkKey }, customerId, link) };
+      return { ...link, url: setupUrl({ publicUrl, key: linkKeys[0] }, customerId, link) };
     },
   );
 

@@ -91,6 +91,12 @@ export const onboardingSchema = z.object({
   artefacts: z.object({
     tenantId: z.string().optional(),
     consentedBy: z.string().optional(),
+    consentedAs: z
+      .enum(['administrator', 'signedIn'])
+      .optional()
+      .describe(
+        'What their sign-in proved: a role that may consent, or only who they are. Missing where it was reported',
+      ),
     applicationId: z.string().optional(),
     appId: z.string().optional(),
     servicePrincipalId: z.string().optional(),

@@ -26,7 +26,7 @@ const WATCH_ACTIONS = {
 
 const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
 
-export function watchRoutes(api: Api, { temporal, settings: { linkKey } }: WebDeps): void {
+export function watchRoutes(api: Api, { temporal, settings: { sessionKeys } }: WebDeps): void {
   api.get(
     '/watches',
     {
@@ -42,8 +42,8 @@ export function watchRoutes(api: Api, { temporal, settings: { linkKey } }: WebDe
       },
     },
     async ({ query: { limit, cursor, ...filter } }) => {
-      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(linkKey, { limit, cursor }));
-      return { watches, next: signed(linkKey, next) };
+      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(sessionKeys, { limit, cursor }));
+      return { watches, next: signed(sessionKeys, next) };
     },
   );
 

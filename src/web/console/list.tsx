@@ -58,12 +58,12 @@ export function serveList<Q extends Asked, T>(
 
   /** Undefined for what cannot be searched for. */
   const found = async (asked: Q): Promise<Found<T> | undefined> => {
-    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.linkKey, asked.cursor);
+    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.sessionKeys, asked.cursor);
     if (asked.cursor !== undefined && cursor === undefined) throw new HttpProblem(400, 'badInput');
     const search = listFilter.shape.search.safeParse(asked.search === '' ? undefined : asked.search);
     if (!search.success) return undefined;
     const { rows, next } = await find({ ...asked, search: search.data, cursor });
-    return { rows, next: next === undefined ? undefined : signedCursor(settings.linkKey, next) };
+    return { rows, next: next === undefined ? undefined : signedCursor(settings.sessionKeys, next) };
   };
 
   /** What changes as time goes on. */

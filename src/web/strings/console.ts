@@ -304,7 +304,11 @@ export const ONBOARDING = {
 /** Labels of what an onboarding has made or found out. */
 export const ARTEFACTS = {
   tenantId: 'Tenant id',
-  consentedBy: 'Consented by',
+  consentedBy: {
+    administrator: 'Approved by, an administrator',
+    signedIn: 'Signed in for the approval',
+    reported: 'Approved by, as reported',
+  },
   appId: 'Application (client) id',
   applicationId: 'Application, object id',
   servicePrincipalId: 'Enterprise application, object id',
