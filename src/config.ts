@@ -83,6 +83,24 @@ const callbackKeys = z
   .regex(/^[\w-]+:[A-Za-z0-9+/=]+(,[\w-]+:[A-Za-z0-9+/=]+)*$/, 'must be <key id>:<public key in base64>, …')
   .transform((text) => new Map(text.split(',').map((entry) => entry.split(':') as [string, string])));
 
+/** `<group>=<prefix>|<prefix>`, parted by commas: whose customers' ids begin with what. */
+const customerGroups = z
+  .string()
+  .regex(
+    /^ *[\w-]+=[a-z0-9][a-z0-9-]*(\|[a-z0-9][a-z0-9-]*)*( *, *[\w-]+=[a-z0-9][a-z0-9-]*(\|[a-z0-9][a-z0-9-]*)*)* *$/,
+    'must be <group>=<beginning of customer ids>, …; several beginnings with | between them',
+  )
+  .transform(
+    (text) =>
+      new Map(
+        text.split(',').map((entry): [string, readonly string[]] => {
+          const [name = '', prefixes = ''] = entry.trim().split('=');
+          return [name, prefixes.split('|')];
+        }),
+      ),
+  )
+  .refine((groups) => !groups.has('all'), 'must have no group "all": its app role is for all groups');
+
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
   PAYLOAD_KEY: keys,
@@ -109,6 +127,7 @@ const workerShape = outsideShape.extend({
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
   WEBHOOK_URL: httpsOrLocal.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
+  OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
   HEALTH_HOST: z.string().default('127.0.0.1'),
@@ -124,6 +143,7 @@ const webShape = outsideShape.extend({
   OPERATOR_TENANT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
+  CUSTOMER_GROUPS: customerGroups.optional(),
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -187,6 +207,7 @@ export function readWorkerSettings(env: Environment) {
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
     links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
     callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
+    offboardingNeedsTwo: values.OFFBOARDING_CONFIRMED_BY === 'two',
     clients,
     messages:
       apiKey === undefined || secret === undefined
@@ -234,6 +255,7 @@ export function readWebSettings(env: Environment) {
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     operators,
+    customerGroups: values.CUSTOMER_GROUPS,
     temporalUiUrl: values.TEMPORAL_UI_URL,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,

@@ -18,6 +18,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     authorityHost: 'https://login.example',
     signIn: { clientId: 'sign-in', clientSecret: 'hush' },
     operators: undefined,
+    customerGroups: undefined,
     temporalUiUrl: undefined,
     ca: undefined,
     requestTimeoutMs: 5_000,

@@ -191,6 +191,18 @@ describe("the web process's settings", () => {
     expect(() => readWebSettings(replaced)).toThrow(/SESSION_KEY: must not be/);
   });
 
+  it('part customers into groups by how their ids begin', () => {
+    expect(readWebSettings(web).customerGroups).toBeUndefined();
+    const { customerGroups } = readWebSettings({ ...web, CUSTOMER_GROUPS: 'tpg=tpg-|au-tpg-, nz=nz-' });
+    expect([...(customerGroups ?? [])]).toEqual([
+      ['tpg', ['tpg-', 'au-tpg-']],
+      ['nz', ['nz-']],
+    ]);
+    for (const wrong of ['tpg', 'tpg=', '=tpg-', 'tpg=TPG-', "tpg=x'", 'all=a']) {
+      expect(() => readWebSettings({ ...web, CUSTOMER_GROUPS: wrong })).toThrow(/CUSTOMER_GROUPS: must/);
+    }
+  });
+
   it('take several keys while one is replaced: the first is used', () => {
     const second = Buffer.alloc(32, 3).toString('base64');
     const settings = readWebSettings({

@@ -8,6 +8,7 @@ import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
 import type { WebDeps } from '../deps.js';
+import { scopeOn } from '../groups.js';
 import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
@@ -40,10 +41,15 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         },
       },
     },
-    async ({ query: { limit, cursor, startedBefore, ...filter } }) => {
+    async (request) => {
+      const { limit, cursor, startedBefore, ...filter } = request.query;
       const { onboardings, next } = await pageOfOnboardings(
         temporal,
-        { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
+        {
+          ...filter,
+          prefixes: scopeOn(request),
+          startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore),
+        },
         pageOf(sessionKeys, { limit, cursor }),
       );
       return { onboardings, next: signed(sessionKeys, next) };

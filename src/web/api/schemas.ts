@@ -146,6 +146,10 @@ export const offboardingSchema = z.object({
     .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
     .nullable()
     .describe('What `confirm` removes, in this order, and what it leaves; null before it is known'),
+  confirmations: z
+    .object({ needed: z.int(), by: z.array(z.string()) })
+    .optional()
+    .describe('Who has confirmed what is shown, and how many people must: different ones'),
   actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
   refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
 import { mayRead, OPERATE, READ } from '../api/roles.js';
 import { hasSignedOut, rememberSignOut } from '../../temporal/signOuts.js';
+import { audit } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { Flows, newState } from '../flows.js';
@@ -13,6 +14,7 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText } from '../sealed.js';
+import { actorOf } from './access.js';
 import { isDemo } from './demo.js';
 import { lastSession, operatorOf, SESSION_SECONDS, subjectOf, signIn, signOut } from './session.js';
 import { SIGN_IN } from '../strings/console.js';
@@ -88,7 +90,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     await flows.keep(request, reply, kept.state, { ...kept, isDone: true });
     const who = (username === undefined ? name : `${name ?? ''} (${username})`) ?? claims.sub;
     if (!mayRead(roles)) {
-      logger.warn({ oid }, 'operator sign-in refused: no role');
+      audit(logger, 'operator.sign_in_refused', { actor: { kind: 'person', id: oid }, ip: request.ip });
       void signOut(reply, settings);
       return sendPage(reply, <NoRole who={who} />, 403);
     }
@@ -96,6 +98,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     const isOver = last === undefined || (await hasSignedOut(deps.temporal, last.id));
     const operator = { sub: claims.sub, oid, name: who.trim().slice(0, 100), roles };
     await signIn(reply, settings, operator, isOver ? undefined : last);
+    audit(logger, 'operator.signed_in', { actor: actorOf(operator), roles, ip: request.ip });
     return redirect(reply, kept.to);
   });
 
@@ -109,6 +112,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     const last = await lastSession(request, settings);
     if (last !== undefined) {
       assertOwnForm(request, settings.sessionKeys, subjectOf(last));
+      audit(logger, 'operator.signed_out', { actor: actorOf(last), ip: request.ip });
       await rememberSignOut(deps.temporal, settings.taskQueue, { id: last.id, seconds: SESSION_SECONDS });
     }
     void signOut(reply, settings);

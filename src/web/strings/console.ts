@@ -130,6 +130,8 @@ export const START = {
     count === 1
       ? 'One thing is wrong. Nothing was started.'
       : `${String(count)} things are wrong. Nothing was started.`,
+  otherGroup:
+    'You may not start an onboarding of this customer: the customer id belongs to another group than yours.',
   unavailable:
     'Temporal does not answer just now. Nothing is lost: send the form again in a minute; it starts one onboarding only.',
   button: 'Start the onboarding',
