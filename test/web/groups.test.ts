@@ -1,6 +1,8 @@
 /** Operators and applications see the customers of their own groups, and every look at one is on record. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { onboardingWorkflowId } from '../../src/onboarding/names.js';
+import { CUSTOMER_ID } from '../../src/onboarding/searchAttributes.js';
 import { createWebServer } from '../../src/web/server.js';
 import { operatorSession } from '../support/console.js';
 import { accessToken, operatorsOf } from '../support/operators.js';
@@ -27,10 +29,21 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   lines = made.lines;
+  for (const customerId of ['tpg-one', 'contoso']) {
+    await temporal.client.workflow.start('onboardCustomer', {
+      taskQueue: 'nobody-works-here',
+      workflowId: onboardingWorkflowId(customerId),
+      typedSearchAttributes: [{ key: CUSTOMER_ID, value: customerId }],
+      args: [],
+    });
+  }
   server = await createWebServer(made.deps);
   routes = (await webRoutes(temporal.client)).filter(({ path }) => path.includes(':customerId'));
 });
 afterAll(async () => {
+  for (const customerId of ['tpg-one', 'contoso']) {
+    await temporal.client.workflow.getHandle(onboardingWorkflowId(customerId)).terminate();
+  }
   await server.close();
   await world.stop();
   await temporal.stop();
@@ -62,6 +75,25 @@ describe("a customer of another group than the operator's", () => {
       event: expect.stringMatching(/^operator\./),
       customerId: 'contoso',
     });
+  });
+
+  it('stands in none of their lists; who has no group sees nobody', async () => {
+    for (const [group, seen] of [
+      ['Onboarding.Group.tpg', ['tpg-one']],
+      ['Onboarding.Group.none', []],
+      ['Onboarding.Group.all', ['tpg-one', 'contoso']],
+    ] as const) {
+      const { cookie } = await operatorSession({ roles: ['Onboarding.Read', group] });
+      const list = () => server.inject({ url: '/console', cookies: { '__Host-operator': cookie } });
+      let reply = await list();
+      // Visibility is behind.
+      while (!seen.every((customerId) => reply.body.includes(`<strong>${customerId}`))) reply = await list();
+      expect(reply.statusCode).toBe(200);
+      const shown = ['tpg-one', 'contoso'].filter((customerId) =>
+        reply.body.includes(`<strong>${customerId}`),
+      );
+      expect(shown).toEqual(seen);
+    }
   });
 
   it('cannot be started by them', async () => {

@@ -20,6 +20,8 @@ describe('a sign-out', () => {
     for (let i = 0; i < 2; i += 1) await rememberSignOut(temporal.client, 'no-worker', session);
     expect(await hasSignedOut(temporal.client, session.id)).toBe(true);
     expect(await hasSignedOut(temporal.client, randomUUID())).toBe(false);
+    // A task that nobody takes would hold time.
+    await temporal.client.workflow.getHandle(signOutWorkflowId(session.id)).terminate();
   });
 
   it('is remembered for longer than a copied cookie is good, and leaves nothing running', async () => {
