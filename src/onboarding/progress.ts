@@ -67,6 +67,8 @@ export type ManyAssigned = {
 export type Artefacts = {
   tenantId?: string;
   consentedBy?: string;
+  /** What their sign-in proved: a role that may consent, or only who they are; absent where somebody told it. */
+  consentedAs?: 'administrator' | 'signedIn';
   applicationId?: string;
   appId?: string;
   servicePrincipalId?: string;

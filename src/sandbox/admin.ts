@@ -13,6 +13,11 @@ const lag = z.strictObject({
   metadata: z.int().min(0),
 });
 
+const directoryRoles = z.strictObject({
+  active: z.array(z.string()),
+  eligible: z.array(z.string()).default([]),
+});
+
 export function admin(server: FastifyInstance, world: World, faults: Faults): void {
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/sandbox/state', () => state(world));
@@ -44,6 +49,20 @@ export function admin(server: FastifyInstance, world: World, faults: Faults): vo
     populate(tenant, parsed.data);
     return reply.code(204).send();
   });
+
+  /** Who activates the roles that they may have, or whose time with them is over (Privileged Identity Management). */
+  server.put<{ Params: { tenant: string; user: string } }>(
+    '/sandbox/tenants/:tenant/users/:user/directoryRoles',
+    (request, reply) => {
+      const user = tenantOf(world, request.params.tenant)?.users.find(({ id }) => id === request.params.user);
+      if (user === undefined) return reply.code(404).send({ message: 'no such tenant or user' });
+      const parsed = directoryRoles.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
+      user.directoryRoles = parsed.data.active;
+      user.eligibleDirectoryRoles = parsed.data.eligible;
+      return reply.code(204).send();
+    },
+  );
 
   const consentPath = '/sandbox/tenants/:tenant/consents/:clientId';
   const consentOf = (params: { tenant: string; clientId: string }) => {

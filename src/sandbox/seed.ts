@@ -15,6 +15,7 @@ const user = z.strictObject({
   mail: z.string().nullable(),
   userType: z.enum(['Member', 'Guest']).default('Member'),
   directoryRoles: z.array(z.string()).default([]),
+  eligibleDirectoryRoles: z.array(z.string()).default([]),
 });
 
 const tenant = z.strictObject({
@@ -43,6 +44,7 @@ const seedSchema = z.strictObject({
         .default([]),
       displayName: z.string(),
       redirectUris: z.array(z.url()),
+      groupMembershipClaims: z.enum(['None', 'SecurityGroup', 'DirectoryRole', 'All']).default('None'),
       requestedPermissions: z.array(z.string()).default([]),
       homeTenantId: z.guid().nullable().default(null),
       roleAssignments: z.array(z.strictObject({ principalId: z.guid(), role: z.string() })).default([]),

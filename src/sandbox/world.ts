@@ -14,8 +14,10 @@ export type User = {
   surname: string | null;
   mail: string | null;
   userType: 'Member' | 'Guest';
-  /** Directory roles, such as `Global Administrator`; they decide who may consent. */
+  /** Directory roles that are active, such as `Global Administrator`; they decide who may consent. */
   directoryRoles: string[];
+  /** Roles that they may activate for a while (Privileged Identity Management), and have not. */
+  eligibleDirectoryRoles: string[];
 };
 
 export type Group = { id: string; displayName: string; memberIds: string[] };
@@ -189,6 +191,8 @@ export type RegisteredClient = {
   federatedCredentials: { issuer: string; subject: string; publicJwk: JWK }[];
   displayName: string;
   redirectUris: string[];
+  /** What is said of groups and directory roles in ID tokens; the claim `wids` needs `DirectoryRole` or `All`. */
+  groupMembershipClaims: 'None' | 'SecurityGroup' | 'DirectoryRole' | 'All';
   /** What `.default` asks for. */
   requestedPermissions: string[];
   /** Of a single-tenant application: the only tenant that knows it. */

@@ -111,6 +111,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       { customerId, onboardingId, tenantId: found.tenantId, permissionProfile, retried: step.attempts > 1 },
     ]);
     artefacts.consentedBy = consent.grantedBy;
+    if (consent.consentedAs !== undefined) artefacts.consentedAs = consent.consentedAs;
     return found.tenantId;
   });
 

@@ -52,6 +52,7 @@ export async function startTestSandbox(
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     links: options.links,
     callbacks: false,
+    offboardingNeedsTwo: false,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },

@@ -91,6 +91,12 @@ export const onboardingSchema = z.object({
   artefacts: z.object({
     tenantId: z.string().optional(),
     consentedBy: z.string().optional(),
+    consentedAs: z
+      .enum(['administrator', 'signedIn'])
+      .optional()
+      .describe(
+        'What their sign-in proved: a role that may consent, or only who they are. Missing where it was reported',
+      ),
     applicationId: z.string().optional(),
     appId: z.string().optional(),
     servicePrincipalId: z.string().optional(),
@@ -140,6 +146,10 @@ export const offboardingSchema = z.object({
     .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
     .nullable()
     .describe('What `confirm` removes, in this order, and what it leaves; null before it is known'),
+  confirmations: z
+    .object({ needed: z.int(), by: z.array(z.string()) })
+    .optional()
+    .describe('Who has confirmed what is shown, and how many people must: different ones'),
   actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
   refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
 });
