@@ -1,5 +1,6 @@
 /** Steps 4.1-4.5: who was chosen. Looked up by name, all of them before any is assigned. */
 import { z } from 'zod';
+import { classify } from '../graph/classify.js';
 import { sendBatch, type BatchItem } from '../graph/batch.js';
 import type { GraphClient } from '../graph/client.js';
 import { odataString } from '../graph/client.js';
@@ -86,6 +87,11 @@ export async function lookUp(graph: GraphClient, assignments: readonly Assignmen
   return found.map((result) => result ?? UNKNOWN);
 }
 
+/** Of one name, which does not hold up the others; it says nothing about who there is. */
+const REFUSED = {
+  problem: 'cannot be looked up: Microsoft Graph refuses this name',
+  kind: 'unknown',
+} as const;
 const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
 
 const USER_FIELDS = '$select=id,userPrincipalName,displayName';
@@ -93,7 +99,9 @@ const USER_FIELDS = '$select=id,userPrincipalName,displayName';
 function firstLookUp({ type, principal }: Assignment): BatchItem {
   const name = encodeURIComponent(principal);
   if (type === 'user') {
-    return { method: 'GET', url: `/users/${name}?${USER_FIELDS}`, template: '/users/{id}' };
+    // O9: Graph refuses a name that begins with $ in any other form.
+    const quoted = encodeURIComponent(principal.replaceAll("'", "''"));
+    return { method: 'GET', url: `/users('${quoted}')?${USER_FIELDS}`, template: "/users('{id}')" };
   }
   if (GUID.test(principal)) {
     return { method: 'GET', url: `/groups/${name}?$select=id,displayName`, template: '/groups/{id}' };
@@ -116,8 +124,9 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
   if (reply instanceof GraphRequestError && reply.status === 404) {
     return assignment?.type === 'user' && assignment.principal.includes('@') ? undefined : UNKNOWN;
   }
-  // A name of such a kind that Graph does not even look for it.
-  if (reply instanceof GraphRequestError && reply.status === 400) return UNKNOWN;
+  if (reply instanceof GraphRequestError && reply.status === 400 && classify(reply).kind === 'blocked') {
+    return REFUSED;
+  }
   const body = unwrap(reply);
   if (assignment?.type === 'user') return oneUser({ value: [body] });
   if (assignment !== undefined && GUID.test(assignment.principal)) return named(group.parse(body));

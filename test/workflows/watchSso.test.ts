@@ -216,7 +216,10 @@ describe('a watch', () => {
       const own = 'https://contoso.example/saml';
       watch.inPortal('PATCH', `/applications/${application.id}`, {
         displayName: 'Renamed',
-        web: { redirectUris: [own], redirectUriSettings: [{ uri: own, index: 0 }] },
+        web: { redirectUris: [own] },
+      });
+      watch.inPortal('PATCH', `/applications/${application.id}`, {
+        web: { redirectUriSettings: [{ uri: own, index: 0 }] },
       });
       await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
       const { drift, status, problem } = await until(watch, ({ checks }) => checks === 1);

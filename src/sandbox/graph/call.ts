@@ -159,5 +159,14 @@ export function filtered<T extends object>(call: Call, values: T[], allowed: rea
   });
 }
 
+/** Graph keeps no order in the lists of an object (O22): the items in another order at each call. */
+export function shuffled<T>(world: World, items: readonly T[]): T[] {
+  if (!world.rules.shufflesLists || items.length < 2) return [...items];
+  world.shuffles += 1;
+  const start = world.shuffles % items.length;
+  const turned = [...items.slice(start), ...items.slice(0, start)];
+  return world.shuffles % 2 === 0 ? turned : turned.reverse();
+}
+
 export const newId = () => randomUUID();
 export const iso = (ms: number) => new Date(ms).toISOString().replace(/\.(\d{3})Z$/, '.$10000Z');

@@ -6,6 +6,7 @@ import {
   type Call,
   collection,
   entity,
+  GraphError,
   newId,
   notFound,
   parseBody,
@@ -107,9 +108,11 @@ export function deleteClaimsPolicy(call: Call): Reply {
   requirePermission(call, WRITE);
   const { tenant } = call.caller;
   const { id } = existingPolicy(call, call.params['id'] ?? '');
-  if (tenant.policyAssignments.all().some((assignment) => assignment.policyId === id)) {
+  const assigned = tenant.policyAssignments.all().filter((assignment) => assignment.policyId === id);
+  if (assigned.length > 0 && call.world.rules.assignedPoliciesStay) {
     throw badRequest('The policy is still applied to one or more service principals.');
   }
+  for (const assignment of assigned) tenant.policyAssignments.remove(assignment.id);
   tenant.claimsPolicies.remove(id);
   return { status: 204 };
 }
@@ -152,13 +155,25 @@ export function assignClaimsPolicy(call: Call): Reply {
   }
   existingPolicy(call, policyId, () => badRequest('Not a valid reference update.'));
   if (tenant.policyAssignments.all().some((assignment) => assignment.servicePrincipalId === principal.id)) {
-    throw badRequest(
-      "One or more added object references already exist for the following modified properties: 'claimsMappingPolicies'.",
-    );
+    throw second(call);
   }
   const id = `${principal.id}/${policyId}`;
   tenant.policyAssignments.put({ id, servicePrincipalId: principal.id, policyId });
   return { status: 204 };
+}
+
+/** O8 */
+function second({ world: { rules } }: Call): GraphError {
+  if (rules.secondClaimsPolicy === 'referencesExist') {
+    return badRequest(
+      "One or more added object references already exist for the following modified properties: 'claimsMappingPolicies'.",
+    );
+  }
+  return new GraphError(
+    rules.secondClaimsPolicy === 'conflict' ? 409 : 400,
+    'Request_MultipleObjectsWithSameKeyValue',
+    'Request contains property changes that would result in property-uniqueness violation(s). Please retry your request with corrected values.',
+  );
 }
 
 export function unassignClaimsPolicy(call: Call): Reply {

@@ -1,6 +1,15 @@
 /** Users, groups and the organization, as far as the basic permissions show them. */
 import type { User } from '../world.js';
-import { type Call, collection, entity, filtered, notFound, type Reply, requirePermission } from './call.js';
+import {
+  type Call,
+  collection,
+  entity,
+  filtered,
+  GraphError,
+  notFound,
+  type Reply,
+  requirePermission,
+} from './call.js';
 import { searched } from './search.js';
 
 const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
@@ -35,6 +44,14 @@ function usersByKey(users: User[]): Map<string, User> {
 export function readUser(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   const key = (call.params['id'] ?? '').toLowerCase();
+  // O9
+  if (key.startsWith('$') && !call.path.includes('(')) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      "The request URI is not valid. Since the segment 'users' refers to a collection, this must be the last segment in the request URI or it must be followed by an function or action that can be bound to it otherwise all intermediate segments must refer to a single object.",
+    );
+  }
   const user = usersByKey(call.caller.tenant.users).get(key);
   if (user === undefined) throw notFound(key);
   return { status: 200, body: entity(call, 'users', basic(user)) };
@@ -42,6 +59,7 @@ export function readUser(call: Call): Reply {
 
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
+  if (!call.world.rules.basicReadFindsUsers) requirePermission(call, 'User.Read.All', 'Directory.Read.All');
   const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
   const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
   return { status: 200, body: collection(call, 'users', found) };

@@ -33,7 +33,7 @@ const READ_COSTS: [RegExp, number][] = [
   [/^\/applications(\(|\/|$)/, 2],
   [/^\/servicePrincipals\/[^/]+\/appRoleAssignments$/, 2],
   [/^\/groups\/[^/]+\/members$/, 3],
-  [/^\/users(\/[^/]+)?$/, 2],
+  [/^\/users(\/[^/]+|\(.+\))?$/, 2],
 ];
 
 function costOf({ method, path, query }: Omit<Call, 'params'>): Record<Unit, number> {
