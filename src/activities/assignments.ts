@@ -60,7 +60,10 @@ export const assignmentItem = (
 });
 
 const outcome = ({ principals }: Input): Assigned[] =>
-  principals.map(({ principal, principalId, type, role }) => ({ principal, principalId, type, role }));
+  principals.map(({ principal, principalId, type, role, warning }) => ({
+    ...{ principal, principalId, type, role },
+    ...(warning === undefined ? {} : { warning }),
+  }));
 
 /** O7: a duplicate assignment is 400 or 409, in words of its own or with a code that other duplicates have too. */
 export const alreadyThere = (error: GraphRequestError) =>

@@ -15,17 +15,26 @@ export type ChosenPrincipal = {
   principalId: string;
   type: 'user' | 'group';
   role: string | null;
+  /** Why the assignment alone may not let anybody in. */
+  warning?: string;
 };
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const user = z.object({ id: z.guid(), userPrincipalName: z.string(), displayName: z.string().nullish() });
+const user = z.object({
+  id: z.guid(),
+  userPrincipalName: z.string(),
+  displayName: z.string().nullish(),
+  /** Unconfirmed: whether User.ReadBasic.All shows it. */
+  userType: z.string().nullish(),
+});
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
 const users = z.object({ value: z.array(user) });
 const groups = z.object({ value: z.array(group) });
 
 /** What a look-up found: exactly one id, or what is wrong, in a word and in a sentence. */
 export type Found =
-  { id: string; name: string } | { problem: string; kind: 'unknown' | 'ambiguous' | 'guest' };
+  | { id: string; name: string; warning?: string }
+  | { problem: string; kind: 'unknown' | 'ambiguous' | 'guest' };
 
 export function principalActivities(deps: Deps) {
   return {
@@ -36,7 +45,8 @@ export function principalActivities(deps: Deps) {
     async lookUpPrincipals(
       input: Scope & { assignments: Assignment[] },
     ): Promise<{ principals: ChosenPrincipal[] }> {
-      const found = await lookUp(deps.graphFor(input), input.assignments);
+      const graph = deps.graphFor(input);
+      const found = await withGroupWarnings(graph, input.assignments, await lookUp(graph, input.assignments));
       const problems = input.assignments.flatMap((assignment, i) => {
         const result = found[i];
         return result !== undefined && 'problem' in result
@@ -62,6 +72,7 @@ export function principalActivities(deps: Deps) {
                   principalId: result.id,
                   type: assignment.type,
                   role: assignment.role ?? null,
+                  ...(result.warning === undefined ? {} : { warning: result.warning }),
                 },
               ]
             : [];
@@ -94,7 +105,7 @@ const REFUSED = {
 } as const;
 const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
 
-const USER_FIELDS = '$select=id,userPrincipalName,displayName';
+const USER_FIELDS = '$select=id,userPrincipalName,displayName,userType';
 
 function firstLookUp({ type, principal }: Assignment): BatchItem {
   const name = encodeURIComponent(principal);
@@ -145,11 +156,49 @@ function oneUser(reply: unknown): Found {
     const problem = `is the address of ${String(more.length + 1)} users; use the principal name`;
     return { problem, kind: 'ambiguous' };
   }
-  // Unconfirmed: User.ReadBasic.All does not show userType; a guest's principal name carries #EXT#.
+  // The principal name of whoever comes from another organisation carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
+    if (first.userType === 'Member') return { ...named(first), warning: EXTERNAL_MEMBER };
     return { problem: 'is a guest, whose name and address belong to another organisation', kind: 'guest' };
   }
   return named(first);
+}
+
+const EXTERNAL_MEMBER =
+  'is an external member: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
+const NOBODY =
+  'has no direct members who are users: nobody can sign in through it, since nested groups do not count';
+
+const members = z.object({
+  value: z.array(z.object({ '@odata.type': z.string().optional() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
+/** Adds to each group what says that nobody can sign in through it. A group that cannot be looked into has no warning. */
+export async function withGroupWarnings(
+  graph: GraphClient,
+  assignments: readonly Assignment[],
+  found: readonly Found[],
+): Promise<Found[]> {
+  const looked = found.flatMap((result, i) =>
+    assignments[i]?.type === 'group' && 'id' in result ? [{ i, id: result.id }] : [],
+  );
+  const replies = await sendBatch(
+    graph,
+    looked.map(({ id }) => ({
+      method: 'GET' as const,
+      url: `/groups/${id}/members?$select=id&$top=100`,
+      template: '/groups/{id}/members',
+    })),
+  );
+  const empty = new Set(
+    looked.flatMap(({ i }, n) => {
+      const page = members.safeParse(replies[n]).data;
+      if (page === undefined || page['@odata.nextLink'] !== undefined) return [];
+      return page.value.some((member) => member['@odata.type'] === '#microsoft.graph.user') ? [] : [i];
+    }),
+  );
+  return found.map((result, i) => ('id' in result && empty.has(i) ? { ...result, warning: NOBODY } : result));
 }
 
 const named = ({ id, displayName }: { id: string; displayName?: string | null | undefined }) => ({

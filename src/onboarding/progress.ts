@@ -50,6 +50,8 @@ export type Assigned = {
   principalId: string;
   type: 'user' | 'group';
   role: string | null;
+  /** Why the assignment alone may not let anybody in. */
+  warning?: string;
 };
 
 export type HubSignInProof =

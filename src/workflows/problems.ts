@@ -62,6 +62,7 @@ export function problemOf(error: unknown, step: { name: string }): Problem | und
 
 /** How long a server asks to wait where that outlasts a step's time. */
 export function askedToWait(error: unknown): number | undefined {
+  if (error instanceof ChildWorkflowFailure) return askedToWait(error.cause);
   if (!(error instanceof ActivityFailure)) return undefined;
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure) || cause.type !== ASKED_TO_WAIT) return undefined;

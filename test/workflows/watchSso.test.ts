@@ -233,7 +233,7 @@ describe('a watch', () => {
         { class: 'details', kind: 'changed', found: 'Renamed', agreed: 'MessageMedia SSO for Contoso' },
       ]);
       const after = watch.tenant.applications.get(application.id)!;
-      expect(after.web.redirectUris).toEqual([...application.web.redirectUris, own]);
+      expect(new Set(after.web.redirectUris)).toEqual(new Set([...application.web.redirectUris, own]));
       expect(after.displayName).toBe('Renamed');
       expect(refusals(watch)[0]?.outcome).toContain('AADSTS50011');
       await watch.signIn();

@@ -115,7 +115,7 @@ export function readApplication(call: Call): Reply {
 export function listApplications(call: Call): Reply {
   requirePermission(call, ...READ);
   const seen = call.caller.tenant.applications.allSeen('list');
-  const found = filtered(call, seen, ['displayName', 'uniqueName', 'appId', 'identifierUris']);
+  const found = filtered(call, seen, ['displayName', 'appId', 'identifierUris']);
   const shownFound = found.map((application) => shown(call, application));
   return { status: 200, body: collection(call, 'applications', shownFound) };
 }
@@ -229,8 +229,10 @@ function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
     throw badRequest(message, [{ code: 'DuplicateValue', message, target: 'appRoles' }]);
   }
   if (before.some((old) => old.isEnabled && !ids.includes(old.id))) {
-    throw badRequest(
-      'Property value cannot be deleted unless it is disabled first: Permission (scope or role) cannot be deleted or updated unless disabled first.',
+    throw new GraphError(
+      400,
+      'CannotDeleteOrUpdateEnabledEntitlement',
+      'Permission (scope or role) cannot be deleted or updated unless disabled first.',
     );
   }
   return roles.map((item) => ({ ...item, value: item.value ?? null }));
@@ -239,7 +241,10 @@ function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
 function changedIdentifiers(call: Call, application: Application, uris: string[]): string[] {
   const { tenant } = call.caller;
   for (const uri of uris.filter((candidate) => !application.identifierUris.includes(candidate))) {
-    if (uri.endsWith('/')) throw badRequest(`The identifier URI '${uri}' must not end with a slash.`);
+    if (uri.endsWith('/')) {
+      const message = `Application alias '${uri}' value is invalid.`;
+      throw badRequest(message, [{ code: 'IdentifierUrisEndsWithSlash', message, target: 'identifierUris' }]);
+    }
     const others = tenant.applications.all().filter((app) => app.id !== application.id);
     if (others.some((other) => other.identifierUris.includes(uri))) {
       const message = 'Another object with the same value for property identifierUris already exists.';

@@ -77,14 +77,19 @@ export function errorBody(
 }
 
 /** The body, or Graph's refusal of a property that it does not know or cannot take. */
-export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+export function parseBody<T extends z.ZodType>(
+  schema: T,
+  body: unknown,
+  resource = 'Application',
+): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     throw badRequest(`Invalid property '${issue.keys[0] ?? ''}'.`);
   }
-  throw badRequest(`Invalid value specified for property '${issue?.path.join('.') ?? ''}' of resource.`);
+  const [property = ''] = issue?.path ?? [];
+  throw badRequest(`Invalid value specified for property '${String(property)}' of resource '${resource}'.`);
 }
 
 /** Any one of the permissions will do. */

@@ -17,13 +17,17 @@ import {
 import { existingServicePrincipal } from './servicePrincipals.js';
 
 const WRITE = 'Policy.ReadWrite.ApplicationConfiguration';
-const READ = ['Policy.Read.All', WRITE];
+// Not with the permission to write alone.
+const READ = ['Policy.Read.All'];
 const TYPE = 'policies/claimsMappingPolicies';
 
 const schemaEntry = z
   .strictObject({
     Source: z.enum(['user', 'application', 'resource', 'audience', 'company', 'transformation']).optional(),
     ID: z.string().optional(),
+    // O14: as others write it.
+    Id: z.string().optional(),
+    SamlNameIdFormat: z.string().optional(),
     ExtensionID: z.string().optional(),
     TransformationID: z.string().optional(),
     Value: z.string().optional(),
@@ -31,14 +35,17 @@ const schemaEntry = z
     JwtClaimType: z.string().optional(),
     SAMLNameForm: z.string().optional(),
   })
-  .refine(({ Source, ID, ExtensionID, Value }) => (Source === undefined ? Value : (ID ?? ExtensionID)))
+  .refine(({ Source, ID, Id, ExtensionID, TransformationID, Value }) =>
+    Source === undefined ? Value : (ID ?? Id ?? ExtensionID ?? TransformationID),
+  )
   .refine((entry) => entry.SamlClaimType ?? entry.JwtClaimType);
 
 // Keys are case-sensitive, and Version must be 1.
 export const claimsDefinitionSchema = z.strictObject({
   ClaimsMappingPolicy: z.strictObject({
     Version: z.literal(1),
-    IncludeBasicClaimSet: z.enum(['true', 'false']).optional(),
+    // O14: a boolean too.
+    IncludeBasicClaimSet: z.union([z.enum(['true', 'false']), z.boolean()]).optional(),
     ClaimsSchema: z.array(schemaEntry).optional(),
     ClaimsTransformation: z.array(z.unknown()).optional(),
     GroupFilter: z.unknown().optional(),

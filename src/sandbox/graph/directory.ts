@@ -16,13 +16,15 @@ const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
 const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
 
 /** What `User.ReadBasic.All` shows. */
-const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail }: User) => ({
+const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
   id,
   userPrincipalName,
   displayName,
   givenName,
   surname,
   mail,
+  // Unconfirmed.
+  userType,
 });
 
 const indexes = new WeakMap<User[], Map<string, User>>();
@@ -71,6 +73,21 @@ export function readGroup(call: Call): Reply {
   const group = call.caller.tenant.groups.find(({ id }) => id === key);
   if (group === undefined) throw notFound(key);
   return { status: 200, body: entity(call, 'groups', { id: group.id, displayName: group.displayName }) };
+}
+
+/** Direct members only; of users, the ids. */
+export function listMembers(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const { groups, users } = call.caller.tenant;
+  const group = groups.find(({ id }) => id === call.params['id']);
+  if (group === undefined) throw notFound(call.params['id'] ?? '');
+  const members = group.memberIds.map((id) => {
+    const kind = users.some((user) => user.id === id) ? 'user' : 'group';
+    return { '@odata.type': `#microsoft.graph.${kind}`, id };
+  });
+  const page = { ...call, query: new URLSearchParams(call.query) };
+  page.query.delete('$select'); // the type is shown whatever is selected
+  return { status: 200, body: collection(page, 'directoryObjects', members) };
 }
 
 export function listGroups(call: Call): Reply {

@@ -23,6 +23,7 @@ const ROUTES: Record<string, Handler> = {
   "GET /users('{id}')": directory.readUser,
   'GET /groups': directory.listGroups,
   'GET /groups/{id}': directory.readGroup,
+  'GET /groups/{id}/members': directory.listMembers,
 
   'GET /applications': applications.listApplications,
   "PATCH /applications(uniqueName='{uniqueName}')": applications.upsertApplication,

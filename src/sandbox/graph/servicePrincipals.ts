@@ -214,7 +214,7 @@ function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
     passwordCredentials,
     preferredTokenSigningKeyThumbprint: preferred,
     ...plain
-  } = parseBody(body, call.body);
+  } = parseBody(body, call.body, 'ServicePrincipal');
   const defined = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   return {
     ...principal,

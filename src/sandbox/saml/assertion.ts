@@ -190,7 +190,8 @@ function claimsOf(tenant: Tenant, servicePrincipal: ServicePrincipal, user: User
     const name = entry.SamlClaimType;
     const fixed = 'Value' in entry ? entry.Value : undefined;
     const value =
-      fixed ?? (entry.Source === 'user' ? ATTRIBUTES[entry.ID?.toLowerCase() ?? '']?.(user) : null);
+      fixed ??
+      (entry.Source === 'user' ? ATTRIBUTES[(entry.ID ?? entry.Id)?.toLowerCase() ?? '']?.(user) : null);
     return name === undefined || value == null ? [] : [[name, value]];
   });
   const nameId = values.find(([name]) => name === NAME_IDENTIFIER)?.[1];

@@ -200,7 +200,7 @@ function understand(
   const asksFor = child('NameIDPolicy')?.getAttribute('Format') ?? '';
   const nameIdFormat = asksFor === '' ? undefined : asksFor;
   if (nameIdFormat !== undefined && !NAME_ID_FORMATS.includes(nameIdFormat)) {
-    throw new SignInError(75005, `The NameIDPolicy format '${nameIdFormat}' is not supported.`);
+    throw new SignInError(750161, `The NameIDPolicy format '${nameIdFormat}' is not supported.`);
   }
   const inResponseTo = request.getAttribute('ID') ?? '';
   return { application, servicePrincipal, destination, inResponseTo, audience: issuer, nameIdFormat };
