@@ -193,7 +193,9 @@ export async function withGroupWarnings(
   );
   const empty = new Set(
     looked.flatMap(({ i }, n) => {
-      const page = members.safeParse(replies[n]).data;
+      const reply = replies[n];
+      if (reply instanceof GraphRequestError && classify(reply).kind === 'transient') throw reply;
+      const page = members.safeParse(reply).data;
       if (page === undefined || page['@odata.nextLink'] !== undefined) return [];
       return page.value.some((member) => member['@odata.type'] === '#microsoft.graph.user') ? [] : [i];
     }),
