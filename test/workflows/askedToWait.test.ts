@@ -1,6 +1,6 @@
 /** A server's pause that outlasts a step's time. Time is skipped. */
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { ASKED_TO_WAIT, type OnboardingResult, type Progress } from '../../src/onboarding/progress.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
@@ -8,10 +8,10 @@ import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
 let temporal: TestTemporal;
-beforeAll(async () => {
+beforeEach(async () => {
   temporal = await timeSkippingServer();
 });
-afterAll(async () => {
+afterEach(async () => {
   await temporal.stop();
 });
 
