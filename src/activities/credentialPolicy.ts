@@ -47,8 +47,7 @@ export function durationMs(text: string): number | undefined {
     text,
   );
   if (parts === null) return undefined;
-  const [, years, months, weeks, days, hours, minutes, seconds] = parts.map((part) => Number(part ?? 0));
-  const all = [years, months, weeks, days, hours, minutes, seconds].map((part) => part ?? 0);
+  const all = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
   const lengths = [365 * 86_400, 30 * 86_400, 7 * 86_400, 86_400, 3_600, 60, 1];
   return all.reduce((sum, part, i) => sum + part * (lengths[i] ?? 0), 0) * 1_000;
 }

@@ -32,7 +32,7 @@ const rules = rulesSchema.partial().parse(JSON.parse(process.env['FAULTS_RULES']
 const REQUEST_TIMEOUT_MS = 1_000;
 
 const definedOnly = (some: { [K in keyof Rules]?: Rules[K] | undefined }): Partial<Rules> =>
-  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as Partial<Rules>;
+  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined));
 
 export async function openLane(): Promise<Lane> {
   const requests: MadeRequest[] = [];
