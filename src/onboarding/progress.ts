@@ -20,6 +20,10 @@ export type Problem = {
 /** `ApplicationFailure.type` of such a fault; its first detail is the `Problem`. */
 export const BLOCKED = 'Blocked';
 
+/** `ApplicationFailure.type` of a server's pause that outlasts a step's time; its first detail is an `AskedToWait`. */
+export const ASKED_TO_WAIT = 'AskedToWait';
+export type AskedToWait = { waitMs: number };
+
 export type StepProgress = {
   name: StepName;
   title: string;
@@ -46,6 +50,8 @@ export type Assigned = {
   principalId: string;
   type: 'user' | 'group';
   role: string | null;
+  /** Why the assignment alone may not let anybody in. */
+  warning?: string;
 };
 
 export type HubSignInProof =

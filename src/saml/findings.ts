@@ -47,7 +47,7 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
         'breaks',
         'name_id_not_address',
         `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
-        'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname, format e-mail address.',
+        'Give the user a user principal name that is an e-mail address (Microsoft Entra ID > Users). If another claims mapping policy is assigned, remove it and retry the step claims; Attributes & Claims is locked while one is assigned.',
       ),
     ];
   }
@@ -276,7 +276,8 @@ const RULE_REMEDIES: Record<SignInRule, string> = {
   destination: 'Start the test again from its page, not from My Apps.',
   request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
   time: 'Start the test again; if it stays, the clock of this machine is wrong.',
-  subject: 'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname.',
+  subject:
+    'Retry the step claims, so that the NameID is the user principal name; Attributes & Claims is locked while a claims mapping policy is assigned.',
 };
 
 /** Why the response was not accepted; undefined when it was. */

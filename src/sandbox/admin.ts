@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { consent } from './entra/adminConsent.js';
 import { faultSchema, type Faults } from './faults.js';
 import { directorySize, populate } from './populate.js';
+import { rulesSchema } from './rules.js';
 import { type Tenant, tenantOf, type World } from './world.js';
 
 const lag = z.strictObject({
@@ -37,6 +38,13 @@ export function admin(server: FastifyInstance, world: World, faults: Faults): vo
     const parsed = lag.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
     Object.assign(world.lag, parsed.data);
+    return reply.code(204).send();
+  });
+
+  server.put('/sandbox/rules', (request, reply) => {
+    const parsed = rulesSchema.partial().safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
+    Object.assign(world.rules, parsed.data);
     return reply.code(204).send();
   });
 
@@ -97,6 +105,7 @@ function state(world: World): object {
     messages: world.messages.inbox,
     clients: world.clients.map(({ clientSecret, ...client }) => client),
     lag: world.lag,
+    rules: world.rules,
   };
 }
 

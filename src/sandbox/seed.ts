@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Lag, Replicated } from './replica.js';
+import type { Rules } from './rules.js';
 import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
 
 const user = z.strictObject({
@@ -24,6 +25,7 @@ const tenant = z.strictObject({
   verifiedDomains: z.array(z.string()).min(1),
   hasP1: z.boolean(),
   forbidsForeignIdentifierUris: z.boolean().default(false),
+  maxCertificateDays: z.int().min(1).nullable().default(null),
   users: z.array(user),
   groups: z.array(z.strictObject({ id: z.guid(), displayName: z.string(), memberIds: z.array(z.guid()) })),
   /** Applications that were there before and must never be touched. */
@@ -70,9 +72,10 @@ export function seedWorld(options: {
   lag: Lag;
   now: () => number;
   cloud: Cloud;
+  rules: Rules;
   seedFile?: string;
 }): World {
-  const { origin, lag, now, cloud } = options;
+  const { origin, lag, now, cloud, rules } = options;
   const text = readFileSync(options.seedFile ?? DEFAULT_SEED, 'utf8').replaceAll('{origin}', origin);
   const seed = seedSchema.parse(JSON.parse(text));
   return {
@@ -80,6 +83,8 @@ export function seedWorld(options: {
     lag,
     now,
     cloud,
+    rules,
+    shuffles: 0,
     clients: seed.clients,
     messages: { ...seed.messages, inbox: [] },
     webhook: { ...seed.webhook, received: [] },
@@ -110,6 +115,8 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     servicePrincipals: new Replicated(now, lag),
     claimsPolicies: new Replicated(now, lag),
     policyAssignments: new Replicated(now, lag),
+    issuancePolicies: new Replicated(now, lag),
+    issuanceAssignments: new Replicated(now, lag),
     appRoleAssignments: new Replicated(now, lag),
     owners: new Map(),
     deletedItems: new Replicated(now, lag),
@@ -144,6 +151,9 @@ export const newApplication = (id: string, appId: string, displayName: string): 
   identifierUris: [],
   appRoles: [],
   notes: null,
+  isDisabled: null,
+  tokenEncryptionKeyId: null,
+  requestSignatureVerification: null,
   api: { requestedAccessTokenVersion: null },
   web: { redirectUris: [], redirectUriSettings: [], logoutUrl: null, homePageUrl: null },
   createdDateTime: '2024-01-01T00:00:00Z',
@@ -162,6 +172,7 @@ export const newServicePrincipal = (
   loginUrl: null,
   notificationEmailAddresses: [],
   preferredSingleSignOnMode: null,
+  tokenEncryptionKeyId: null,
   preferredTokenSigningKeyThumbprint: null,
   samlSingleSignOnSettings: null,
   tags: [],

@@ -4,6 +4,7 @@
  */
 import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
+import type { Rules } from './rules.js';
 import type { CloudEvent } from './webhook/cloudEvent.js';
 
 export type User = {
@@ -42,6 +43,13 @@ export type Application = {
   identifierUris: string[];
   appRoles: AppRole[];
   notes: string | null;
+  /** The application is deactivated. */
+  isDisabled: boolean | null;
+  tokenEncryptionKeyId: string | null;
+  requestSignatureVerification: {
+    isSignedRequestRequired: boolean;
+    allowedWeakAlgorithms: string | null;
+  } | null;
   api: { requestedAccessTokenVersion: number | null };
   web: {
     redirectUris: string[];
@@ -84,6 +92,7 @@ export type ServicePrincipal = {
   loginUrl: string | null;
   notificationEmailAddresses: string[];
   preferredSingleSignOnMode: string | null;
+  tokenEncryptionKeyId: string | null;
   preferredTokenSigningKeyThumbprint: string | null;
   samlSingleSignOnSettings: { relayState: string | null } | null;
   tags: string[];
@@ -98,6 +107,10 @@ export type ClaimsPolicy = {
   definition: string[];
   isOrganizationDefault: boolean;
 };
+/** How tokens are signed. */
+export type IssuancePolicy = ClaimsPolicy;
+/** That an issuance policy is assigned to an application or a service principal; `id` joins both. */
+export type IssuanceAssignment = { id: string; objectId: string; policyId: string };
 /** That a policy is assigned to a service principal; `id` joins both. */
 export type PolicyAssignment = { id: string; servicePrincipalId: string; policyId: string };
 export type AppRoleAssignment = {
@@ -129,7 +142,12 @@ export type DirectoryAudit = {
   loggedByService: string;
   initiatedBy: {
     user: { id: string; displayName: string; userPrincipalName: string; ipAddress: string } | null;
-    app: { appId: string; displayName: string | null; servicePrincipalId: string } | null;
+    app: {
+      appId: null;
+      displayName: string | null;
+      servicePrincipalId: string;
+      servicePrincipalName: null;
+    } | null;
   };
   targetResources: {
     id: string;
@@ -162,12 +180,16 @@ export type Tenant = {
   hasP1: boolean;
   /** The tenant policy on identifier URIs is on and does not exempt SAML applications. */
   forbidsForeignIdentifierUris: boolean;
+  /** The longest life of a certificate, by the tenant's application management policy. */
+  maxCertificateDays: number | null;
   users: User[];
   groups: Group[];
   applications: Replicated<Application>;
   servicePrincipals: Replicated<ServicePrincipal>;
   claimsPolicies: Replicated<ClaimsPolicy>;
   policyAssignments: Replicated<PolicyAssignment>;
+  issuancePolicies: Replicated<IssuancePolicy>;
+  issuanceAssignments: Replicated<IssuanceAssignment>;
   appRoleAssignments: Replicated<AppRoleAssignment>;
   owners: Ownership;
   deletedItems: Replicated<DeletedItem>;
@@ -243,6 +265,9 @@ export type World = {
   /** `https://host:port`: authority host, Graph, Hub and Messages all live below it. */
   origin: string;
   lag: Lag;
+  rules: Rules;
+  /** Lists that have been shown; each is in another order. */
+  shuffles: number;
   tenants: Tenant[];
   clients: RegisteredClient[];
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };

@@ -8,6 +8,7 @@ import { type Activities, createActivities } from '../../src/activities/index.js
 import type { WorkerSettings } from '../../src/config.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import type { Rules } from '../../src/sandbox/rules.js';
 import { type KeyPair, useKeyPairs } from '../../src/sandbox/tls.js';
 import type { Cloud } from '../../src/sandbox/world.js';
 
@@ -34,6 +35,7 @@ export async function startTestSandbox(
     throttles?: boolean;
     cloud?: Cloud;
     webhook?: boolean;
+    rules?: Partial<Rules>;
     /** The web pages, as far as activities know of them. */
     links?: WorkerSettings['links'];
   } = {},

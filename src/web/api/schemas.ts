@@ -112,6 +112,7 @@ export const onboardingSchema = z.object({
           principalId: z.string(),
           type: z.enum(['user', 'group']),
           role: z.string().nullable(),
+          warning: z.string().optional(),
         }),
       )
       .optional(),

@@ -20,7 +20,7 @@ import { renderDetails } from './details.js';
 import { Contacts } from '../contacts.js';
 import { Events } from '../events.js';
 import { listen, type Listener } from '../listen.js';
-import { deadlinePassed, problemOf } from '../problems.js';
+import { askedToWait, deadlinePassed, problemOf } from '../problems.js';
 import { handoverQuery, requestQuery, unassignedQuery } from '../queries.js';
 import { type Input, recorded } from './recorded.js';
 import { refusalOf } from './refusals.js';
@@ -124,11 +124,25 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
           this.set(step, 'skipped');
           return 'skipped';
         }
+        const waitMs = askedToWait(error);
+        if (waitMs !== undefined) {
+          await this.waitAsAsked(step, waitMs);
+          continue;
+        }
         const problem = problemOf(error, step);
         if (problem === undefined) throw error;
         await this.blocked(step, problem);
       }
     }
+  }
+
+  /** Nobody need do anything; `retryStep` tries at once. */
+  private async waitAsAsked(step: StepProgress, waitMs: number): Promise<void> {
+    const until = new Date(Date.now() + waitMs).toISOString();
+    step.note = `Microsoft asks to wait: this step continues by itself at ${until}`;
+    this.set(step, 'running');
+    await condition(() => this.retries.has(step.name) || this.skips.has(step.name), waitMs);
+    delete step.note;
   }
 
   /** Until somebody mends it and says so, sends a new answer, or skips the step. */

@@ -1,6 +1,6 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
 import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
-import { type Difference, violations } from '../../onboarding/drift.js';
+import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
 import type { Problem } from '../../onboarding/progress.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import {
@@ -236,10 +236,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const { pending } = this.handover;
     if (this.stopped) return 'stopped';
     if (steps.some(({ status }) => status === 'running')) return 'running';
-    if (pending !== null && isUrgent(pending)) return 'atRisk';
+    const differences = drift?.differences ?? [];
+    if ((pending !== null && isUrgent(pending)) || stopsSignIn(differences)) return 'atRisk';
     if (waitingFor !== null) return 'waiting';
     if (problem !== null) return 'blocked';
-    return violations(drift?.differences ?? []).length > 0 ? 'drifted' : 'watching';
+    return violations(differences).length > 0 ? 'drifted' : 'watching';
   }
 
   /** Shows the progress where operators look. */
