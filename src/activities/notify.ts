@@ -28,7 +28,14 @@ export function notifyActivities(deps: Deps) {
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent: before, callbackUrl });
+      await deps.messages.sendOnce({
+        id,
+        customerId,
+        to,
+        content: text,
+        mayHaveBeenSent: before,
+        callbackUrl,
+      });
       return { sent: true };
     },
   };

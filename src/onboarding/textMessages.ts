@@ -4,6 +4,8 @@ import type { StepName, WatchStepName } from './steps.js';
 
 /** Metadata key under which our own id of a message travels. */
 export const MESSAGE_ID_KEY = 'sso-onboarding-message';
+/** And the customer's id: a callback at the address for the whole account is theirs. */
+export const CUSTOMER_KEY = 'sso-onboarding-customer';
 
 export type TextMessage = {
   /** Our own id, which travels in the message's metadata. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { usualBehaviour } from './messages/behaviour.js';
 import { type Lag, Replicated } from './replica.js';
 import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
 
@@ -79,7 +80,7 @@ export function seedWorld(options: {
     now,
     cloud,
     clients: seed.clients,
-    messages: { ...seed.messages, inbox: [] },
+    messages: { ...seed.messages, inbox: [], behaviour: usualBehaviour() },
     webhook: { ...seed.webhook, received: [] },
     tokens: { issued: 0, expired: 0 },
     foreignTid: undefined,
