@@ -120,7 +120,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'activities/manyAssignments.ts',
     from: 'if (existing.has(key))',
     to: "if (key === '')",
-    suite: 'test/e2e/manyPrincipals.test.ts',
+    suite: 'test/full/manyPrincipals.test.ts',
   },
   {
     activity: 'addNextCertificate',

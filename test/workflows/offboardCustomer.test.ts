@@ -9,6 +9,7 @@ import { BLOCKED } from '../../src/onboarding/progress.js';
 import type { Made } from '../../src/onboarding/removal.js';
 import { fakeActivities, MADE } from '../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -32,16 +33,7 @@ async function start(): Promise<WorkflowHandle> {
   });
 }
 
-async function until(
-  handle: WorkflowHandle,
-  wanted: (progress: OffboardingProgress) => boolean,
-): Promise<OffboardingProgress> {
-  for (;;) {
-    const progress = await handle.query<OffboardingProgress>('progress');
-    if (wanted(progress)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<OffboardingProgress>;
 const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<OffboardingResult>;
 const waiting = ({ status }: OffboardingProgress) => status === 'waiting';
 

@@ -1,13 +1,18 @@
 /** Access tokens: a key pair per sandbox, and a token's claims. */
 import { createHash } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { exportJWK, importPKCS8, importSPKI, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
+import { nextKeyPair } from '../tls.js';
 import { type RegisteredClient, rolesIn, type Tenant, type User, type World } from '../world.js';
 
 export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
 
 export async function makeTokenKeys(): Promise<TokenKeys> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const pair = nextKeyPair();
+  const [privateKey, publicKey] = await Promise.all([
+    importPKCS8(pair.privateKey, 'RS256'),
+    importSPKI(pair.publicKey, 'RS256', { extractable: true }),
+  ]);
   const kid = 'sandbox-1';
   return {
     kid,
