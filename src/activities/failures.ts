@@ -3,7 +3,7 @@ import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import { MessagesRequestError } from '../messagemedia/messages.js';
+import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
 import { ASKED_TO_WAIT, type AskedToWait, BLOCKED, type Problem } from '../onboarding/progress.js';
 import type { RetryAfter } from '../onboarding/textMessages.js';

@@ -124,6 +124,8 @@ export type Progress = {
   messages: TextMessage[];
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
+  /** When each last said STOP or START, by their name. */
+  optChangedAt?: Record<string, string>;
   /** Who started it, where that was said. */
   startedBy: string | null;
   /** What people did, oldest first; `reportedBy` told it for them. */

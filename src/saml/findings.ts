@@ -1,4 +1,5 @@
 /** What a test sign-in means: the user's claims held against the service provider, and Entra ID's own errors. */
+import { asciiDomain, domainOfAddress, shownDomain } from '../onboarding/domains.js';
 import type { Claim } from '../onboarding/profiles.js';
 import {
   type Finding,
@@ -34,7 +35,6 @@ export function signInFindings(signIn: VerifiedSignIn, agreed: Agreed): Finding[
   return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-const domainOf = (address: string) => address.split('@').at(-1)?.toLowerCase() ?? '';
 const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$/.test(text);
 
 /** The claim that is filled from `user.mail`, as far as one is configured. */
@@ -62,11 +62,12 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
       ),
     );
   }
-  const listed = (address: string) => agreed.emailDomains.includes(domainOf(address));
+  const listed = (address: string) =>
+    agreed.emailDomains.some((domain) => asciiDomain(domain) === domainOfAddress(address));
   if (!listed(nameId)) findings.push(domainNotListed('NameID', nameId, agreed));
   const mail = claims[mailClaim(agreed) ?? '']?.[0];
   if (mail === undefined || mail === '') return findings;
-  if (domainOf(mail) !== domainOf(nameId)) {
+  if (domainOfAddress(mail) !== domainOfAddress(nameId)) {
     findings.push(
       finding(
         'risk',
@@ -84,8 +85,8 @@ const domainNotListed = (what: string, address: string, { emailDomains }: Agreed
   finding(
     'breaks',
     'domain_not_listed',
-    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.join(', ')}).`,
-    `Add ${domainOf(address)} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
+    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.map(shownDomain).join(', ')}).`,
+    `Add ${shownDomain(domainOfAddress(address))} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
   );
 
 function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {

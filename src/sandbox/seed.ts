@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { usualBehaviour } from './messages/behaviour.js';
 import { type Lag, Replicated } from './replica.js';
 import type { Rules } from './rules.js';
 import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
@@ -86,7 +87,7 @@ export function seedWorld(options: {
     rules,
     shuffles: 0,
     clients: seed.clients,
-    messages: { ...seed.messages, inbox: [] },
+    messages: { ...seed.messages, inbox: [], behaviour: usualBehaviour() },
     webhook: { ...seed.webhook, received: [] },
     tokens: { issued: 0, expired: 0 },
     foreignTid: undefined,

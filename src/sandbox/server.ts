@@ -116,7 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   hubSettings(server, world);
   hubSsoPage(server, world);
   hubSignIn(server, world);
-  const callbacks = new Callbacks(tls.privateKeyPem, world.now);
+  const callbacks = new Callbacks(tls.privateKeyPem, world);
   messages(server, world, callbacks);
   inbox(server, world, callbacks);
   portal(server, world);

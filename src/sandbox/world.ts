@@ -2,6 +2,7 @@
  * What exists in the simulated outside world. In memory, inspectable, and deliberately ignorant of the rest of
  * `src`: our mistakes must not agree with themselves here.
  */
+import type { MessagesBehaviour } from './messages/behaviour.js';
 import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
 import type { Rules } from './rules.js';
@@ -271,7 +272,7 @@ export type World = {
   tenants: Tenant[];
   clients: RegisteredClient[];
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
-  messages: { apiKey: string; apiSecret: string; inbox: SentMessage[] };
+  messages: { apiKey: string; apiSecret: string; inbox: SentMessage[]; behaviour: MessagesBehaviour };
   cloud: Cloud;
   /** Somebody's system, and what it was told. */
   webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };

@@ -11,7 +11,8 @@ import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
 /** Forms that no page of ours has made: each carries a proof of another kind. */
 const PROVED_OTHERWISE = [
-  '/callbacks/messages/:customerId', // MessageMedia's signature
+  '/callbacks/messages', // MessageMedia's signature
+  '/callbacks/messages/:customerId',
   '/test-sign-in/acs', // our own RelayState, for a request that is open
 ];
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { previewCancellation } from '../../onboarding/cancellation.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
-import { onboardingRequestSchema } from '../../onboarding/request.js';
+import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
@@ -66,7 +66,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
           'The same request again finds the onboarding while it runs; with the same Idempotency-Key, also when it is over.',
         params,
         headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional() }),
-        body: onboardingRequestSchema,
+        body: checkedRequestSchema,
         response: {
           200: startedSchema,
           201: startedSchema,

@@ -43,6 +43,10 @@ const message = z.object({
     .describe(
       '`sending`, then how it went: `sent`, `not sent`, `stopped`, `postponed`, `refused` or `given up`; then what MessageMedia reports',
     ),
+  parts: z.int().optional().describe('How many it took; each is paid for'),
+  encoding: z.string().optional().describe('`GSM-7` or `UCS-2`'),
+  problem: z.string().optional().describe('Why it was not sent, or not delivered, and what to do'),
+  nextTryAt: instant.optional().describe('While the Messages API has asked to be left alone'),
 });
 
 /** Without its secret. */

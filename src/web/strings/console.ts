@@ -290,6 +290,9 @@ export const ONBOARDING = {
   again: 'Show or send again',
   withdraw: 'Withdraw',
   messages: 'Text messages',
+  parts: (count: number, encoding: string) =>
+    `${String(count)} ${count === 1 ? 'part' : 'parts'}, ${encoding}`,
+  nextTry: 'Next try:',
   messageColumns: { contact: 'To', step: 'About', at: 'When', state: 'Delivery' },
   optedOut: (names: string) => `No more texts, as they asked: ${names}.`,
   people: 'What people did',

@@ -10,7 +10,7 @@ import {
   type WatchProgress,
   type WatchSignal,
 } from '../../onboarding/watch.js';
-import { Contacts, linkRefusal } from '../contacts.js';
+import { Contacts, failureTold, linkRefusal } from '../contacts.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { handoverQuery, requestQuery } from '../queries.js';
 import { problemOf } from '../problems.js';
@@ -46,7 +46,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   constructor(input: WatchInput) {
     this.record = new WatchRecord(input);
     const { progress } = this.record;
-    this.contacts = new Contacts(this.agreed.request, progress, 'watch');
+    this.contacts = new Contacts(this.agreed.request, progress, 'watch', (message) => {
+      this.record.notice(failureTold(message));
+    });
     this.certificates = new Certificates(this.record);
     this.handover = new Handover(this.record, this.certificates, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
