@@ -7,6 +7,7 @@ import {
   type SignInRule,
   type VerifiedSignIn,
 } from '../onboarding/testSignIn.js';
+import { ONLY_RESPONSE_SIGNED } from './signature.js';
 
 export type Agreed = {
   /** Domains whose users the Hub lets in. */
@@ -279,15 +280,39 @@ const RULE_REMEDIES: Record<SignInRule, string> = {
   subject: 'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname.',
 };
 
+/** Causes that the rule alone does not tell, by what the check says. */
+const CAUSES: readonly { rule: SignInRule; detail: RegExp; code: string; remedy: string }[] = [
+  {
+    rule: 'signature',
+    detail: ONLY_RESPONSE_SIGNED,
+    code: 'signing_option',
+    remedy:
+      'Set Signing Option to "Sign SAML assertion" or "Sign SAML response and assertion" in SAML Signing Certificate, then start the test again.',
+  },
+  {
+    rule: 'issuer',
+    detail: /^that of the response/,
+    code: 'issuers_differ',
+    remedy: 'Start the test again; if it stays, something between Entra ID and here changes what it sends.',
+  },
+  {
+    rule: 'time',
+    detail: /^SessionNotOnOrAfter[^,]*$/,
+    code: 'session_over',
+    remedy: 'Sign out of Microsoft, or open a new private window, then start the test again.',
+  },
+];
+
 /** Why the response was not accepted; undefined when it was. */
 export function refusalFinding(checks: readonly SignInCheck[]): Finding | undefined {
   const failed = checks.find(({ result }) => result === 'failed');
   if (failed === undefined) return undefined;
   const { rule, detail } = failed;
+  const cause = CAUSES.find((one) => one.rule === rule && one.detail.test(detail));
   return finding(
     'breaks',
-    `response_${rule}`,
+    `response_${cause?.code ?? rule}`,
     `Not so: ${SIGN_IN_RULES[rule]}. ${detail}`,
-    RULE_REMEDIES[rule],
+    cause?.remedy ?? RULE_REMEDIES[rule],
   );
 }
