@@ -1,6 +1,7 @@
 /**
  * Tells a fault that passes from one that only a person can mend. Pure: real error bodies in, a verdict out.
  */
+import { entraError } from '../onboarding/entraErrors.js';
 import type { Problem } from '../onboarding/progress.js';
 import type { GraphRequestError } from './requestError.js';
 
@@ -61,7 +62,17 @@ export const BLOCKING: readonly BlockingRule[] = [
     },
   },
   {
-    code: /AADSTS(7000215|7000222|700027|70002|700024|700212|700213)/,
+    code: /AADSTS700024$/,
+    // A fresh assertion is made for each attempt; one that was late passes.
+    patience: 6,
+    problem: {
+      code: 'clock_differs',
+      reason: "Entra ID refused this service's client assertion as outside its time.",
+      remedy: 'Set the clock of the machine on which the worker runs (NTP), then retry the step.',
+    },
+  },
+  {
+    code: /AADSTS(7000215|7000222|700027|70002|700212|700213)/,
     problem: {
       code: 'client_credentials_refused',
       reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
@@ -196,5 +207,11 @@ export function classify(error: GraphRequestError): Verdict {
   const rule = BLOCKING.find((candidate) => matches(candidate, error));
   if (rule === undefined) return transient;
   const details = [`${error.message}: ${error.detail}`];
+  const known = rule.problem.code === 'sign_in_refused' ? entraError(error.code) : undefined;
+  if (known !== undefined) {
+    const remedy = `${known.remedy} Then retry the step.`;
+    const problem = { ...rule.problem, reason: known.message, remedy, details };
+    return { kind: 'blocked', problem, patience: rule.patience ?? 1 };
+  }
   return { kind: 'blocked', problem: { ...rule.problem, details }, patience: rule.patience ?? 1 };
 }
