@@ -1,6 +1,7 @@
 /** Documents that were mutated at random: whatever they become, the answer is a diagnosis, and a bounded one. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,10 @@ const read = (name: string) => {
 };
 const documents = [...read('documents').values()];
 const responses = read('responses');
-const RUNS = 1000;
+/** Another seed each time; what failed is played again with `FC_SEED`. */
+const SEED = Number(process.env['FC_SEED'] ?? randomInt(2 ** 31));
+const RUNS = { seed: SEED, numRuns: Number(process.env['FUZZ_RUNS'] ?? 200) };
+process.stdout.write(`fuzz: FC_SEED=${String(RUNS.seed)} FUZZ_RUNS=${String(RUNS.numRuns)}\n`);
 
 /** Pieces that mean something to a parser. */
 const HOSTILE = [
@@ -136,7 +140,7 @@ describe('any document', () => {
           expect(isBounded(diagnose(bytes, expected))).toBe(true);
         },
       ),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -146,7 +150,7 @@ describe('any document', () => {
       fc.property(any, (document) => {
         expect(isBounded(diagnose(document, expected))).toBe(true);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -221,7 +225,7 @@ describe('any response', () => {
         const { checks } = verify(mutated(document, mutations));
         expect(checks).toHaveLength(Object.keys(SIGN_IN_RULES).length);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -232,7 +236,7 @@ describe('any response', () => {
         const verdict = verify(mutated(right, mutations));
         expect([null, signIn]).toContainEqual(verdict.signIn);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 });
