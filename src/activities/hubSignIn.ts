@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { odataString } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
-import { FetchRefusedError, follow } from '../saml/fetchDocument.js';
+import { FetchRefusedError, follow, shown } from '../saml/fetchDocument.js';
 import { MetadataError } from '../saml/metadataError.js';
 import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
 import type { Deps, Scope } from './deps.js';
@@ -29,7 +29,7 @@ export function hubSignInActivities(deps: Deps) {
       serviceProvider: ServiceProvider;
       singleSignOnUrl: string;
     }): Promise<void> {
-      const { asked, sentTo } = await ask(input.probeUrl, deps.ca);
+      const { asked, sentTo } = await ask(input.probeUrl, deps);
       const differences = requestDifferences(asked, sentTo, input);
       if (differences.length === 0) return;
       throw new BlockedError({
@@ -67,11 +67,18 @@ export function hubSignInActivities(deps: Deps) {
   };
 }
 
-async function ask(probeUrl: string, ca: string | undefined): Promise<{ asked: AskedSignIn; sentTo: URL }> {
+/** This machine is meant only where Entra ID itself is on it, as the sandbox is. */
+const isLocal = (authorityHost: string) => new URL(authorityHost).hostname === 'localhost';
+
+async function ask(
+  probeUrl: string,
+  { ca, entra }: Pick<Deps, 'ca' | 'entra'>,
+): Promise<{ asked: AskedSignIn; sentTo: URL }> {
   try {
     const { address } = await follow(probeUrl, {
       allowHosts: [new URL(probeUrl).hostname],
       ca,
+      loopback: isLocal(entra.options.authorityHost),
       until: ({ searchParams }) => searchParams.has('SAMLRequest'),
     });
     return { asked: readSignInRequest(address), sentTo: address };
@@ -85,7 +92,7 @@ async function ask(probeUrl: string, ca: string | undefined): Promise<{ asked: A
       reason: `The Hub does not begin a sign-in at the address to be probed. ${error.message}`,
       remedy:
         'See that single sign-on is switched on in the Hub and that the probeUrl of the request is right, then retry the step.',
-      details: [probeUrl],
+      details: [shown(probeUrl)],
     });
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Tells a fault that passes from one that only a person can mend. Pure: real error bodies in, a verdict out.
  */
+import { entraError } from '../onboarding/entraErrors.js';
 import type { Problem } from '../onboarding/progress.js';
 import type { GraphRequestError } from './requestError.js';
 
@@ -276,5 +277,11 @@ export function classify(error: GraphRequestError): Verdict {
   const rule = BLOCKING.find((candidate) => matches(candidate, error));
   if (rule === undefined) return transient;
   const details = [`${error.message}: ${error.detail}`];
+  const known = rule.problem.code === 'sign_in_refused' ? entraError(error.code) : undefined;
+  if (known !== undefined) {
+    const remedy = `${known.remedy} Then retry the step.`;
+    const problem = { ...rule.problem, reason: known.message, remedy, details };
+    return { kind: 'blocked', problem, patience: rule.patience ?? 1 };
+  }
   return { kind: 'blocked', problem: { ...rule.problem, details }, patience: rule.patience ?? 1 };
 }

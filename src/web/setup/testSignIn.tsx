@@ -17,7 +17,8 @@ import {
 } from '../../saml/findings.js';
 import type { MetadataCertificate } from '../../saml/certificates.js';
 import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
-import { answeredRequest, MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
+import { verifyResponse } from '../../saml/response.js';
+import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument.js';
 import { signInUrl } from '../../saml/signInRequest.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
@@ -103,11 +104,11 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
         now: new Date(),
       });
     const all = metadata.signingCertificates;
-    const report = reportOf(await verifyBy(all), visit);
+    const report = reportOf(verifyBy(all), visit);
     const { tested } = visit;
     if (report.signIn !== undefined && tested !== undefined) {
       const active = all.filter(({ thumbprint }) => thumbprint === tested);
-      const isByIt = active.length > 0 && (await verifyBy(active)).signIn !== null;
+      const isByIt = active.length > 0 && verifyBy(active).signIn !== null;
       if (!isByIt) report.findings.push(notByActiveCertificate);
     }
     const { customerId } = visit.request;
@@ -119,7 +120,7 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
 }
 
 function reportOf(
-  { checks, signIn, requestId, refusal }: Awaited<ReturnType<typeof verifyResponse>>,
+  { checks, signIn, requestId, refusal }: ReturnType<typeof verifyResponse>,
   { request, link }: Visit,
 ): TestSignIn {
   const answered = requestId === null ? {} : { requestId };
