@@ -13,6 +13,9 @@ import { BlockedError, NotYetVisibleError } from './failures.js';
 /** Attempts before an address that cannot be fetched is believed to be wrong. */
 const PATIENCE = 4;
 
+/** Refusals for want of a licence before it is believed to be missing. */
+const LOOKS_FOR_LICENCE = 4;
+
 const signIns = z.object({ value: z.array(z.object({ createdDateTime: z.iso.datetime({ offset: true }) })) });
 
 export function hubSignInActivities(deps: Deps) {
@@ -54,7 +57,10 @@ export function hubSignInActivities(deps: Deps) {
         const found = await deps.graphFor(input).get(signIns, '/auditLogs/signIns', {}, { filter, top: 1 });
         return { log: 'available', at: found.value[0]?.createdDateTime ?? null };
       } catch (error) {
-        if (error instanceof GraphRequestError && error.status === 403) return { log: 'unavailable' };
+        if (!(error instanceof GraphRequestError) || error.status !== 403) throw error;
+        // O18: it comes and goes, with the licence too.
+        const maySeemUnlicensed = error.code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+        if (!maySeemUnlicensed || activityInfo().attempt >= LOOKS_FOR_LICENCE) return { log: 'unavailable' };
         throw error;
       }
     },

@@ -1,4 +1,5 @@
 /** What a test sign-in means: the user's claims held against the service provider, and Entra ID's own errors. */
+import { asciiDomain, domainOfAddress, shownDomain } from '../onboarding/domains.js';
 import { entraError } from '../onboarding/entraErrors.js';
 import type { Claim } from '../onboarding/profiles.js';
 import {
@@ -36,7 +37,6 @@ export function signInFindings(signIn: VerifiedSignIn, agreed: Agreed): Finding[
   return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-const domainOf = (address: string) => address.split('@').at(-1)?.toLowerCase() ?? '';
 const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$/.test(text);
 
 /** The claim that is filled from `user.mail`, as far as one is configured. */
@@ -49,7 +49,7 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
         'breaks',
         'name_id_not_address',
         `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
-        'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname, format e-mail address.',
+        'Give the user a user principal name that is an e-mail address (Microsoft Entra ID > Users). If another claims mapping policy is assigned, remove it and retry the step claims; Attributes & Claims is locked while one is assigned.',
       ),
     ];
   }
@@ -64,11 +64,12 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
       ),
     );
   }
-  const listed = (address: string) => agreed.emailDomains.includes(domainOf(address));
+  const listed = (address: string) =>
+    agreed.emailDomains.some((domain) => asciiDomain(domain) === domainOfAddress(address));
   if (!listed(nameId)) findings.push(domainNotListed('NameID', nameId, agreed));
   const mail = claims[mailClaim(agreed) ?? '']?.[0];
   if (mail === undefined || mail === '') return findings;
-  if (domainOf(mail) !== domainOf(nameId)) {
+  if (domainOfAddress(mail) !== domainOfAddress(nameId)) {
     findings.push(
       finding(
         'risk',
@@ -86,8 +87,8 @@ const domainNotListed = (what: string, address: string, { emailDomains }: Agreed
   finding(
     'breaks',
     'domain_not_listed',
-    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.join(', ')}).`,
-    `Add ${domainOf(address)} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
+    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.map(shownDomain).join(', ')}).`,
+    `Add ${shownDomain(domainOfAddress(address))} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
   );
 
 function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
@@ -186,7 +187,8 @@ const RULE_REMEDIES: Record<SignInRule, string> = {
   destination: 'Start the test again from its page, not from My Apps.',
   request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
   time: 'Start the test again; if it stays, the clock of this machine is wrong.',
-  subject: 'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname.',
+  subject:
+    'Retry the step claims, so that the NameID is the user principal name; Attributes & Claims is locked while a claims mapping policy is assigned.',
 };
 
 /** Causes that the rule alone does not tell, by what the check says. */

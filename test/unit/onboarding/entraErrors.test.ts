@@ -9,8 +9,6 @@ const refused = (code: string) =>
 
 describe("Entra ID's errors", () => {
   it.each([
-    'AADSTS7000112',
-    'AADSTS53003',
     'AADSTS65004',
     'AADSTS75008',
     'AADSTS750161',
@@ -27,7 +25,7 @@ describe("Entra ID's errors", () => {
 
   it('of an assertion outside its time are tried again before the clock is blamed', () => {
     const verdict = refused('AADSTS700024');
-    expect(verdict).toMatchObject({ kind: 'blocked', problem: { code: 'clock_differs' } });
+    expect(verdict).toMatchObject({ kind: 'blocked', problem: { code: 'client_assertion_expired' } });
     expect(verdict).toMatchObject({ patience: 6, problem: { remedy: expect.stringContaining('clock') } });
   });
 
