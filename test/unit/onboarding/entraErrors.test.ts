@@ -8,7 +8,20 @@ const refused = (code: string) =>
   classify(new GraphRequestError({ request: 'POST /token', status: null, code, detail: `${code}: words` }));
 
 describe("Entra ID's errors", () => {
+  it.each(['AADSTS65004', 'AADSTS75008', 'AADSTS750161', 'AADSTS50105', 'AADSTS650056'])(
+    'mean the same to every part: %s',
+    (code) => {
+      const known = entraError(code)!;
+      expect(entraErrorFinding(`${code}: words`)).toMatchObject(known);
+      expect(refused(code)).toMatchObject({
+        kind: 'blocked',
+        problem: { reason: known.message, remedy: expect.stringContaining(known.remedy) },
+      });
+    },
+  );
+
   it.each([
+<<<<<<< HEAD
     'AADSTS65004',
     'AADSTS75008',
     'AADSTS750161',
@@ -22,6 +35,19 @@ describe("Entra ID's errors", () => {
       problem: { reason: known.message, remedy: expect.stringContaining(known.remedy) },
     });
   });
+=======
+    ['AADSTS7000112', 'client_disabled'],
+    ['AADSTS53003', 'conditional_access'],
+  ])(
+    'that refuse us a token are about our application, not about the one users sign in to: %s',
+    (number, code) => {
+      expect(refused(number)).toMatchObject({
+        kind: 'blocked',
+        problem: { code, reason: expect.stringContaining('our application') },
+      });
+    },
+  );
+>>>>>>> main
 
   it('of an assertion outside its time are tried again before the clock is blamed', () => {
     const verdict = refused('AADSTS700024');
