@@ -7,7 +7,12 @@ import { assignment, ASSIGNED_TO } from './assignments.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp, withGroupWarnings } from './principals.js';
 
-const user = z.object({ id: z.guid(), displayName: z.string().nullish(), userPrincipalName: z.string() });
+const user = z.object({
+  id: z.guid(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string(),
+  userType: z.string().nullish(),
+});
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
 const servicePrincipal = z.object({
   appRoles: z.array(z.object({ id: z.guid(), value: z.string().nullish(), displayName: z.string() })),
@@ -30,7 +35,7 @@ export function directoryActivities(deps: Deps) {
               {},
               {
                 search: ['displayName', 'userPrincipalName', 'mail'].map(by).join(' OR '),
-                select: ['id', 'displayName', 'userPrincipalName'],
+                select: ['id', 'displayName', 'userPrincipalName', 'userType'],
                 top,
               },
               after?.users,
@@ -46,11 +51,11 @@ export function directoryActivities(deps: Deps) {
             ),
       ]);
       const found: FoundInDirectory[] = [
-        ...users.items.map(({ displayName, userPrincipalName: principal }) => ({
+        ...users.items.map(({ displayName, userPrincipalName: principal, userType }) => ({
           type: 'user' as const,
           name: displayName ?? principal,
           principal,
-          guest: principal.includes('#EXT#'),
+          guest: principal.includes('#EXT#') && userType === 'Guest',
         })),
         ...groups.items.map(({ id, displayName }) => ({
           type: 'group' as const,

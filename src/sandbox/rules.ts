@@ -21,6 +21,8 @@ export const rulesSchema = z.strictObject({
   upsertMakesOwner: z.boolean(),
   /** User.ReadBasic.All is enough for an application to find users by mail and by `$search` (Q3). */
   basicReadFindsUsers: z.boolean(),
+  /** User.ReadBasic.All shows `userType`. */
+  basicReadShowsUserType: z.boolean(),
   /** Groups are refused in a tenant without P1 (Q6). */
   groupsNeedP1: z.boolean(),
   /** A policy that is still assigned cannot be deleted (Q7). */
@@ -41,6 +43,7 @@ export const DEFAULT_RULES: Rules = {
   secondClaimsPolicy: 'notUnique',
   upsertMakesOwner: true,
   basicReadFindsUsers: true,
+  basicReadShowsUserType: true,
   groupsNeedP1: true,
   assignedPoliciesStay: true,
   knowsIsDisabled: true,

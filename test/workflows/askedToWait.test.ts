@@ -1,6 +1,6 @@
 /** A server's pause that outlasts a step's time. Time is skipped. */
 import { ApplicationFailure } from '@temporalio/common';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress } from '../../src/onboarding/offboarding.js';
@@ -13,10 +13,10 @@ import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
-beforeEach(async () => {
+beforeAll(async () => {
   temporal = await timeSkippingServer();
 });
-afterEach(async () => {
+afterAll(async () => {
   await temporal.stop();
 });
 

@@ -16,16 +16,20 @@ const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
 const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
 
 /** What `User.ReadBasic.All` shows. */
-const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
-  id,
-  userPrincipalName,
-  displayName,
-  givenName,
-  surname,
-  mail,
-  // Unconfirmed.
-  userType,
-});
+const basic =
+  (call: Call) =>
+  ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
+    id,
+    userPrincipalName,
+    displayName,
+    givenName,
+    surname,
+    mail,
+    userType:
+      call.world.rules.basicReadShowsUserType || call.caller.roles.includes('User.Read.All')
+        ? userType
+        : null,
+  });
 
 const indexes = new WeakMap<User[], Map<string, User>>();
 
@@ -56,13 +60,13 @@ export function readUser(call: Call): Reply {
   }
   const user = usersByKey(call.caller.tenant.users).get(key);
   if (user === undefined) throw notFound(key);
-  return { status: 200, body: entity(call, 'users', basic(user)) };
+  return { status: 200, body: entity(call, 'users', basic(call)(user)) };
 }
 
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   if (!call.world.rules.basicReadFindsUsers) requirePermission(call, 'User.Read.All', 'Directory.Read.All');
-  const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
+  const users = filtered(call, call.caller.tenant.users.map(basic(call)), ['mail', 'userPrincipalName']);
   const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
   return { status: 200, body: collection(call, 'users', found) };
 }
