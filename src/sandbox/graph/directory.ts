@@ -4,12 +4,12 @@ import {
   type Call,
   collection,
   entity,
-  filtered,
   GraphError,
   notFound,
   type Reply,
   requirePermission,
 } from './call.js';
+import { filtered } from './filter.js';
 import { searched } from './search.js';
 
 const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
@@ -99,6 +99,24 @@ export function listGroups(call: Call): Reply {
   const groups = call.caller.tenant.groups.map(({ id, displayName }) => ({ id, displayName }));
   const found = searched(call, filtered(call, groups, ['displayName']), ['displayName']);
   return { status: 200, body: collection(call, 'groups', found) };
+}
+
+export function listSubscribedSkus(call: Call): Reply {
+  requirePermission(call, 'Organization.Read.All', 'Directory.Read.All', 'LicenseAssignment.Read.All');
+  const { id, hasP1 } = call.caller.tenant;
+  const plans = ['EXCHANGE_S_STANDARD', ...(hasP1 ? ['AAD_PREMIUM'] : [])];
+  const sku = {
+    id: `${id}_${id}`,
+    skuPartNumber: 'O365_BUSINESS',
+    appliesTo: 'User',
+    capabilityStatus: 'Enabled',
+    servicePlans: plans.map((servicePlanName) => ({
+      servicePlanName,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    })),
+  };
+  return { status: 200, body: collection(call, 'subscribedSkus', [sku]) };
 }
 
 /** Any application may read who it is. */
