@@ -21,21 +21,6 @@ describe("Entra ID's errors", () => {
   );
 
   it.each([
-<<<<<<< HEAD
-    'AADSTS65004',
-    'AADSTS75008',
-    'AADSTS750161',
-    'AADSTS50105',
-    'AADSTS650056',
-  ])('mean the same to every part: %s', (code) => {
-    const known = entraError(code)!;
-    expect(entraErrorFinding(`${code}: words`)).toMatchObject(known);
-    expect(refused(code)).toMatchObject({
-      kind: 'blocked',
-      problem: { reason: known.message, remedy: expect.stringContaining(known.remedy) },
-    });
-  });
-=======
     ['AADSTS7000112', 'client_disabled'],
     ['AADSTS53003', 'conditional_access'],
   ])(
@@ -47,7 +32,6 @@ describe("Entra ID's errors", () => {
       });
     },
   );
->>>>>>> main
 
   it('of an assertion outside its time are tried again before the clock is blamed', () => {
     const verdict = refused('AADSTS700024');
