@@ -11,12 +11,15 @@ import { ConfigError, readWorkerSettings, type WorkerSettings } from './config.j
 import { bridgeToTemporal, logActivities } from './logging.js';
 import { TemporalUnreachableError } from './temporal/connection.js';
 import { connectWorker, MAX_CACHED_WORKFLOWS } from './temporal/connectWorker.js';
-import { dataConverter } from './temporal/encryptionCodec.js';
+import { workerDataConverter } from './temporal/encryptionCodec.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
 
 /** Made by `npm run build`; while developing, the workflows are bundled at the start instead. */
 const PREBUILT_BUNDLE = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
-const WORKFLOWS = fileURLToPath(new URL('./workflows/index', import.meta.url));
+const workflowModule = (name: string) => {
+  const path = fileURLToPath(new URL(`./workflows/${name}`, import.meta.url));
+  return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}.js`;
+};
 
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
@@ -36,10 +39,13 @@ async function main(): Promise<void> {
     taskQueue: settings.taskQueue,
     ...(existsSync(PREBUILT_BUNDLE)
       ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
-      : { workflowsPath: existsSync(`${WORKFLOWS}.ts`) ? `${WORKFLOWS}.ts` : `${WORKFLOWS}.js` }),
+      : { workflowsPath: workflowModule('index') }),
     activities: createActivities(connectDeps(settings)),
-    dataConverter: dataConverter(settings.payloadKeys),
-    interceptors: { activity: [logActivities(logger)] },
+    dataConverter: workerDataConverter(settings.payloadKeys),
+    interceptors: {
+      activity: [logActivities(logger)],
+      workflowModules: [workflowModule('interceptors')], // a bundle that was built has them in it
+    },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     shutdownGraceTime: '20 seconds',
   });
