@@ -89,6 +89,24 @@ const temporalShape = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** Parted by commas. */
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+
+const codecShape = temporalShape.extend({
+  CODEC_UI_ORIGINS: listOf(z.url({ protocol: /^https?$/, error: 'must be http or https URLs' })).optional(),
+  CODEC_ALLOWED_HOSTS: listOf(
+    z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port'),
+  ).optional(),
+  CODEC_TOKEN_ISSUER: httpsOrLocal.optional(),
+  CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
+  CODEC_TOKEN_ROLE: z.string().min(1).optional(),
+  TRUSTED_CA_FILE: z.string().optional(),
+});
+
 /** Where Microsoft is, and whom to trust. */
 const outsideShape = temporalShape.extend({
   AZURE_CLOUD: z.enum(['global', 'usgov', 'usdod', 'china']).default('global'),
@@ -138,6 +156,26 @@ export function readTemporalSettings(env: Environment) {
   const { values, problems } = read(temporalShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return { taskQueue: values.TASK_QUEUE, payloadKeys: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+}
+
+/** What the codec server needs besides. @throws ConfigError */
+export function readCodecSettings(env: Environment) {
+  const { values, problems } = read(codecShape, env);
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const [issuer, audience] = [values?.CODEC_TOKEN_ISSUER, values?.CODEC_TOKEN_AUDIENCE];
+  const role = values?.CODEC_TOKEN_ROLE;
+  if (values !== undefined && (issuer === undefined) !== (audience === undefined)) {
+    problems.push('CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE: give both, or neither to ask for no tokens');
+  } else if (role !== undefined && issuer === undefined) {
+    problems.push('CODEC_TOKEN_ROLE: needs CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE too');
+  }
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return {
+    payloadKeys: values.PAYLOAD_KEY,
+    uiOrigins: values.CODEC_UI_ORIGINS ?? ['http://localhost:8233'],
+    allowedHosts: values.CODEC_ALLOWED_HOSTS ?? [],
+    tokens: issuer === undefined || audience === undefined ? undefined : { issuer, audience, role, ca },
+  };
 }
 
 /** What a worker needs besides. @throws ConfigError */

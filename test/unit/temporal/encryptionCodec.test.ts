@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { codecServer } from '../../../src/temporal/codecServer.js';
 import { EncryptionCodec, UndecodableError, WorkerCodec } from '../../../src/temporal/encryptionCodec.js';
 
 const key = Buffer.alloc(32, 1);
@@ -155,30 +154,5 @@ describe('what cannot be decoded', () => {
       'undecodable: has the encoding "binary/morse", which nobody here knows',
       'undecodable: is not JSON, though its encoding says so',
     ]);
-  });
-});
-
-describe('the codec server', () => {
-  const server = codecServer({ payloadKeys: [key], uiOrigin: 'http://localhost:8233' });
-  const wire = {
-    metadata: { encoding: Buffer.from('json/plain').toString('base64') },
-    data: Buffer.from('"hello"').toString('base64'),
-  };
-
-  it('encodes and decodes for the Temporal UI and the stock CLI', async () => {
-    const encoded = await server.inject({ method: 'POST', url: '/encode', payload: { payloads: [wire] } });
-    expect(encoded.json<{ payloads: unknown[] }>().payloads).not.toEqual([wire]);
-    const decoded = await server.inject({ method: 'POST', url: '/decode', payload: encoded.json() });
-    expect(decoded.json()).toEqual({ payloads: [wire] });
-  });
-
-  it('lets only the Temporal UI read its answers in a browser', async () => {
-    const reply = await server.inject({ method: 'OPTIONS', url: '/decode' });
-    expect(reply.headers['access-control-allow-origin']).toBe('http://localhost:8233');
-  });
-
-  it('refuses a malformed body with what is wrong', async () => {
-    const reply = await server.inject({ method: 'POST', url: '/decode', payload: { payloads: 'x' } });
-    expect(reply.statusCode).toBe(400);
   });
 });
