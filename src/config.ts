@@ -129,6 +129,10 @@ const workerShape = outsideShape.extend({
   WEBHOOK_SECRET: webhookSecret.optional(),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
+  // Together they decide how much memory a worker takes.
+  WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
+  WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
+  WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
 });
@@ -239,6 +243,11 @@ export function readWorkerSettings(env: Environment) {
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    limits: {
+      cachedWorkflows: values.WORKER_CACHED_WORKFLOWS,
+      workflowTasks: values.WORKER_WORKFLOW_TASKS,
+      activities: values.WORKER_ACTIVITIES,
+    },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
   };
 }

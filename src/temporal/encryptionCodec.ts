@@ -31,11 +31,13 @@ export type Binding = { namespace?: string | undefined; workflowId?: string | un
 
 type Key = { id: string; key: Uint8Array };
 
-/** Its id travels with each payload. */
-const identified = (key: Uint8Array): Key => ({
-  id: createHash('sha256').update(key).digest('hex').slice(0, 8),
-  key,
-});
+/** Travels with each payload. */
+export const keyIdOf = (key: Uint8Array): string =>
+  createHash('sha256').update(key).digest('hex').slice(0, 8);
+
+export const keyIdSaidBy = ({ metadata }: Payload): string => text(metadata?.[KEY_ID]);
+
+const identified = (key: Uint8Array): Key => ({ id: keyIdOf(key), key });
 
 /** A payload that this codec cannot read. */
 export class UndecodableError extends ValueError {

@@ -32,7 +32,7 @@ describe('the codec server', () => {
       payload: { payloads: [wire] },
     });
     const [encoded] = reply.json<{ payloads: (typeof wire)[] }>().payloads;
-    const metadata = Object.entries(encoded!.metadata).map(([name, value]) => [
+    const metadata: [string, Buffer][] = Object.entries(encoded!.metadata).map(([name, value]) => [
       name,
       Buffer.from(value, 'base64'),
     ]);
