@@ -4,7 +4,7 @@
  */
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { z } from 'zod';
 
 export type TokenSettings = {
@@ -39,7 +39,10 @@ type Get = (url: string, signal: AbortSignal | null) => Promise<Response>;
 
 /** Trusts the configured certificate authority besides the usual ones. */
 function getTrusting(ca: string | undefined): Get {
-  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { ca: [...rootCertificates, ca] } });
+  const dispatcher =
+    ca === undefined
+      ? undefined
+      : new Agent({ connect: { secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) } });
   return async (url, signal) => {
     const reply = await fetch(url, {
       redirect: 'error',

@@ -93,7 +93,7 @@ export const interceptors = (): WorkflowInterceptors => ({
       validateUpdate(input, next) {
         const undecodable = foundIn(input.args);
         if (undecodable !== undefined) {
-          throw ApplicationFailure.nonRetryable(`unreadable: ${refusal(undecodable)}`, 'Refused');
+          throw ApplicationFailure.nonRetryable(`malformed: ${refusal(undecodable)}`, 'Refused');
         }
         next(input);
       },
@@ -107,7 +107,7 @@ export const interceptors = (): WorkflowInterceptors => ({
       handleQuery(input, next) {
         const undecodable = foundIn(input.args);
         if (undecodable === undefined) return next(input);
-        return Promise.reject(new Error(`unreadable: ${refusal(undecodable)}`));
+        return Promise.reject(new Error(`malformed: ${refusal(undecodable)}`));
       },
     },
   ],

@@ -99,18 +99,18 @@ describe('what somebody sends to an onboarding', () => {
         .catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(WorkflowUpdateFailedError);
       expect((refusal as WorkflowUpdateFailedError).cause?.message).toMatch(
-        /^unreadable: the input cannot be/,
+        /^malformed: the input cannot be/,
       );
       await expect(stranger.query('progress', input)).rejects.toThrow(
-        /unreadable: the input cannot be decrypted/,
+        /malformed: the input cannot be decrypted/,
       );
 
       const { refused } = await onboardingOf(temporal.client, customerId);
       expect(refused.map(({ signal, reason }) => [signal, reason])).toEqual([
-        ['confirmHandover', expect.stringMatching(/^unreadable: the input cannot be decrypted: its key "/)],
-        ['remind', expect.stringMatching(/^unreadable: the input cannot be decrypted/)],
-        ['retryStep', 'unreadable: the input has the encoding "binary/morse", which nobody here knows'],
-        ['skipStep', 'unreadable: the input is not JSON, though its encoding says so'],
+        ['confirmHandover', expect.stringMatching(/^malformed: the input cannot be decrypted: its key "/)],
+        ['remind', expect.stringMatching(/^malformed: the input cannot be decrypted/)],
+        ['retryStep', 'malformed: the input has the encoding "binary/morse", which nobody here knows'],
+        ['skipStep', 'malformed: the input is not JSON, though its encoding says so'],
       ]);
       await cancel(customerId);
       await temporal.client.workflow.getHandle(workflowId).result();
@@ -133,7 +133,7 @@ describe('what somebody sends to an onboarding', () => {
     });
     await withWorkerOf([PAYLOAD_KEY, ANOTHER_KEY], taskQueue, async () => {
       expect(await refusedOf(temporal.client)).toMatchObject([
-        { signal: 'cancelOnboarding', reason: 'unreadable: the input could not be decrypted when it came' },
+        { signal: 'cancelOnboarding', reason: 'malformed: the input could not be decrypted when it came' },
       ]);
       // And what comes from now on is understood.
       await stranger.signal('cancelOnboarding', { by: 'Olga', reason: 'test' });
@@ -208,7 +208,7 @@ describe('what the run itself depends on', () => {
       expect(refused).toMatchObject([
         {
           signal: 'cancelOnboarding',
-          reason: `unreadable: the input was encrypted for another workflow, ${one.workflowId} in the namespace default`,
+          reason: `malformed: the input was encrypted for another workflow, ${one.workflowId} in the namespace default`,
         },
       ]);
       await cancel(other.customerId);
