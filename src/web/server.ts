@@ -20,6 +20,7 @@ import { consentFlow } from './setup/consentFlow.js';
 import { handoverPage } from './setup/handover.js';
 import { overview } from './setup/overview.js';
 import { rolesPage } from './setup/roles.js';
+import { signOutPages } from './setup/signOut.js';
 import { testSignIn } from './setup/testSignIn.js';
 import { watchPage } from './setup/watch.js';
 import { HEALTH_ROUTES, serveHealth } from './health.js';
@@ -70,6 +71,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   handoverPage(server, deps);
   rolesPage(server, deps);
   watchPage(server, deps);
+  signOutPages(server, deps);
   await messageCallbacks(server, deps);
   return server;
 }

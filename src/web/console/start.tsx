@@ -3,11 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { readDocument } from '../../onboarding/document.js';
-import { type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
 import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
+import { isAbout } from '../audit.js';
 import type { WebDeps } from '../deps.js';
+import { isWithin, scopeOn } from '../groups.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
@@ -38,6 +41,10 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
     key: string,
   ): Promise<Refusal | undefined> => {
     const by = operatorOn(request).name;
+    isAbout(request, wanted.customerId);
+    if (!isWithin(scopeOn(request), wanted.customerId)) {
+      return { status: 409, text: START.otherGroup, key: newKey() };
+    }
     const idempotencyKey = key === '' ? undefined : key;
     try {
       await ensureOnboarding(temporal, {
@@ -98,7 +105,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
 
   scope.post('/start/document', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { key, document } = documentForm.parse(request.body);
-    const read = readDocument(document, onboardingRequestSchema);
+    const read = readDocument(document, checkedRequestSchema);
     const problems = 'problems' in read ? read.problems : [];
     const refusal = 'value' in read ? await start(request, reply, read.value, key) : undefined;
     if ('value' in read && refusal === undefined) return reply;
