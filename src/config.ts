@@ -107,6 +107,24 @@ const temporalShape = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** Parted by commas. */
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+
+const codecShape = temporalShape.extend({
+  CODEC_UI_ORIGINS: listOf(z.url({ protocol: /^https?$/, error: 'must be http or https URLs' })).optional(),
+  CODEC_ALLOWED_HOSTS: listOf(
+    z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port'),
+  ).optional(),
+  CODEC_TOKEN_ISSUER: httpsOrLocal.optional(),
+  CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
+  CODEC_TOKEN_ROLE: z.string().min(1).optional(),
+  TRUSTED_CA_FILE: z.string().optional(),
+});
+
 /** Where Microsoft is, and whom to trust. */
 const outsideShape = temporalShape.extend({
   AZURE_CLOUD: z.enum(['global', 'usgov', 'usdod', 'china']).default('global'),
@@ -130,6 +148,10 @@ const workerShape = outsideShape.extend({
   OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
+  // Together they decide how much memory a worker takes.
+  WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
+  WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
+  WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
 });
@@ -159,6 +181,26 @@ export function readTemporalSettings(env: Environment) {
   const { values, problems } = read(temporalShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return { taskQueue: values.TASK_QUEUE, payloadKeys: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+}
+
+/** What the codec server needs besides. @throws ConfigError */
+export function readCodecSettings(env: Environment) {
+  const { values, problems } = read(codecShape, env);
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const [issuer, audience] = [values?.CODEC_TOKEN_ISSUER, values?.CODEC_TOKEN_AUDIENCE];
+  const role = values?.CODEC_TOKEN_ROLE;
+  if (values !== undefined && (issuer === undefined) !== (audience === undefined)) {
+    problems.push('CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE: give both, or neither to ask for no tokens');
+  } else if (role !== undefined && issuer === undefined) {
+    problems.push('CODEC_TOKEN_ROLE: needs CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE too');
+  }
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return {
+    payloadKeys: values.PAYLOAD_KEY,
+    uiOrigins: values.CODEC_UI_ORIGINS ?? ['http://localhost:8233'],
+    allowedHosts: values.CODEC_ALLOWED_HOSTS ?? [],
+    tokens: issuer === undefined || audience === undefined ? undefined : { issuer, audience, role, ca },
+  };
 }
 
 /** What a worker needs besides. @throws ConfigError */
@@ -223,6 +265,11 @@ export function readWorkerSettings(env: Environment) {
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    limits: {
+      cachedWorkflows: values.WORKER_CACHED_WORKFLOWS,
+      workflowTasks: values.WORKER_WORKFLOW_TASKS,
+      activities: values.WORKER_ACTIVITIES,
+    },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
   };
 }

@@ -2,6 +2,7 @@
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
 import { isUnreachable } from '../temporal/connection.js';
+import { WrongSettingsError } from '../temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import { NoSignInError } from './openId.js';
 import type { PROBLEM_TEXTS } from './strings/problems.js';
@@ -25,7 +26,7 @@ export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'k
   if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
   if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
   if (error instanceof NoSignInError) return { status: 503, kind: 'noSignIn' };
-  if (error instanceof NoWorkerError || isUnreachable(error)) {
+  if (error instanceof NoWorkerError || error instanceof WrongSettingsError || isUnreachable(error)) {
     return { status: 503, kind: 'unavailable' };
   }
   if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };

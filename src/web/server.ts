@@ -23,7 +23,7 @@ import { rolesPage } from './setup/roles.js';
 import { signOutPages } from './setup/signOut.js';
 import { testSignIn } from './setup/testSignIn.js';
 import { watchPage } from './setup/watch.js';
-import { serveHealth } from './health.js';
+import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -43,7 +43,8 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
     const durationMs = Math.round(reply.elapsedTime);
-    logger.info({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
+    const level = HEALTH_ROUTES.includes(routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info';
+    logger[level]({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
     done();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {

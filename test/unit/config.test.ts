@@ -3,7 +3,13 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readTemporalSettings, readWebSettings, readWorkerSettings } from '../../src/config.js';
+import {
+  ConfigError,
+  readCodecSettings,
+  readTemporalSettings,
+  readWebSettings,
+  readWorkerSettings,
+} from '../../src/config.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 
 const complete = {
@@ -43,6 +49,37 @@ const problemsOf = (env: Record<string, string>): string[] => {
     throw error;
   }
 };
+
+describe("the codec server's settings", () => {
+  const { PAYLOAD_KEY } = complete;
+
+  it('name pages, hosts and the provider of tokens; a provider is named altogether', () => {
+    expect(readCodecSettings({ PAYLOAD_KEY })).toMatchObject({
+      uiOrigins: ['http://localhost:8233'],
+      allowedHosts: [],
+      tokens: undefined,
+    });
+    const issuer = 'https://login.example/tenant/v2.0';
+    const given = {
+      CODEC_UI_ORIGINS: 'https://ui.example, http://localhost:8080',
+      CODEC_ALLOWED_HOSTS: 'codec.example,codec:8234',
+      CODEC_TOKEN_ISSUER: issuer,
+      CODEC_TOKEN_AUDIENCE: 'codec',
+    };
+    expect(readCodecSettings({ PAYLOAD_KEY, ...given })).toMatchObject({
+      uiOrigins: ['https://ui.example', 'http://localhost:8080'],
+      allowedHosts: ['codec.example', 'codec:8234'],
+      tokens: { issuer, audience: 'codec' },
+    });
+    for (const half of [
+      { CODEC_TOKEN_ISSUER: issuer },
+      { CODEC_TOKEN_ROLE: 'x' },
+      { CODEC_UI_ORIGINS: 'x' },
+    ]) {
+      expect(() => readCodecSettings({ PAYLOAD_KEY, ...half })).toThrow(ConfigError);
+    }
+  });
+});
 
 describe("the worker's settings", () => {
   it('default to the global cloud and the real MessageMedia', () => {

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isUnreachable } from '../../temporal/connection.js';
+import { WrongSettingsError } from '../../temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../temporal/onboardings.js';
 
 const KINDS = {
@@ -63,7 +64,9 @@ function understood(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof OnboardingNotFoundError) return new ApiProblem('not-found', error.message);
   if (error instanceof RefusedError) return new ApiProblem('refused', error.message);
-  if (error instanceof NoWorkerError) return new ApiProblem('unavailable', error.message);
+  if (error instanceof NoWorkerError || error instanceof WrongSettingsError) {
+    return new ApiProblem('unavailable', error.message);
+  }
   if (isUnreachable(error)) {
     return new ApiProblem('unavailable', 'Temporal does not answer. Nothing is lost: try again later.');
   }
