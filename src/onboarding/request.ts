@@ -36,6 +36,8 @@ const timeZone = z
   .string()
   .refine(isTimeZone, 'must be a time zone of the IANA database such as Australia/Melbourne');
 
+const MOST_ROLES = 50;
+
 export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
@@ -122,7 +124,11 @@ const shape = z.strictObject({
     .min(1)
     .max(20)
     .default([...DEFAULT_CLAIMS]),
-  appRoles: z.array(appRoleSchema).max(50).default([]).describe('None: everyone gets "Default Access"'),
+  appRoles: z
+    .array(appRoleSchema)
+    .max(MOST_ROLES)
+    .default([])
+    .describe('None: everyone gets "Default Access"'),
   contacts: z.array(contactSchema).min(1).max(20),
   timeZone: timeZone.default('UTC').describe('Reminders are sent between 8:00 and 18:00 there'),
   // Entra ID: at most 5 addresses.
@@ -173,17 +179,18 @@ export function assignmentProblems(
   assignments: readonly Assignment[],
   appRoles: readonly { value: string }[],
 ): { index: number; message: string }[] {
-  const offered = appRoles.map((role) => role.value);
+  const offered = new Set(appRoles.map((role) => role.value));
+  const names = [...offered].slice(0, MOST_ROLES).join(', ');
   const seen = new Set<string>();
   return assignments.flatMap((assignment, index) => {
     const problems: { index: number; message: string }[] = [];
-    if (assignment.role !== undefined && !offered.includes(assignment.role)) {
-      const choice = offered.length > 0 ? `one of ${offered.join(', ')}` : 'none is offered: leave it out';
+    if (assignment.role !== undefined && !offered.has(assignment.role)) {
+      const choice = offered.size > 0 ? `one of ${names}` : 'none is offered: leave it out';
       problems.push({ index, message: `the role "${assignment.role}" does not exist; ${choice}` });
     }
     // Entra ID: Default Access is valid only when the application has no roles.
-    if (assignment.role === undefined && offered.length > 0) {
-      problems.push({ index, message: `a role is needed; one of ${offered.join(', ')}` });
+    if (assignment.role === undefined && offered.size > 0) {
+      problems.push({ index, message: `a role is needed; one of ${names}` });
     }
     const key = assignmentKey(assignment);
     if (seen.has(key)) problems.push({ index, message: 'is listed twice' });
@@ -192,7 +199,11 @@ export function assignmentProblems(
   });
 }
 
-const duplicates = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
+/** Those that were there before, in their order. */
+function duplicates(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size === seen.add(value).size);
+}
 
 /** The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. */
 const related = z.object({

@@ -2,6 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebDeps } from './deps.js';
 
+/** Whoever looks after the process asks often: no limit of requests counts them. */
+export const HEALTH = ['/livez', '/readyz'];
+
 export function serveHealth(server: FastifyInstance, { temporal }: WebDeps): void {
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {

@@ -1,5 +1,6 @@
 /** Pages that follow what they show: server-sent events, one question to Temporal for all who follow the same. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { HttpProblem } from './problems.js';
@@ -30,6 +31,8 @@ export type Followed<T> = {
 const polls = new Map<string, { at: number; answer: Promise<unknown>; answered: boolean }>();
 /** The open streams of each viewer, oldest first. */
 const viewers = new Map<string, Set<AbortController>>();
+/** Those of each server. */
+const served = new WeakMap<Server, Set<AbortController>>();
 let streams = 0;
 
 const PAUSED = 'paused';
@@ -47,6 +50,9 @@ export function stream<T>(reply: FastifyReply, followed: Followed<T>): FastifyRe
   }
   const gone = new AbortController();
   own.add(gone);
+  const here = served.get(reply.server.server) ?? new Set();
+  served.set(reply.server.server, here);
+  here.add(gone);
   streams += 1;
   reply.raw.once('close', () => {
     gone.abort(); // a generator that waits would not notice that nobody reads it
@@ -55,6 +61,7 @@ export function stream<T>(reply: FastifyReply, followed: Followed<T>): FastifyRe
   events.once('close', () => {
     streams -= 1;
     own.delete(gone);
+    here.delete(gone);
     if (own.size === 0 && viewers.get(viewer) === own) viewers.delete(viewer);
   });
   return reply
@@ -98,6 +105,11 @@ async function* updates<T>(followed: Followed<T>, gone: AbortSignal) {
     await sleep(everyMs, undefined, { signal: gone }).catch(() => undefined);
   }
   if (gone.reason === PAUSED) yield event('pause', '');
+}
+
+/** Ends what a server that stops still sends; browsers open their streams again, at the next one. */
+export function closeStreams(server: Server): void {
+  for (const stream of served.get(server) ?? []) stream.abort();
 }
 
 /** No question to Temporal is under way any more: its connection can be closed. */

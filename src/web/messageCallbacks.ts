@@ -15,8 +15,6 @@ const DIGESTS = new Map([
 ]);
 /** MessageMedia documents none: a callback that is older, or from the future, is refused. */
 const SKEW_MS = 15 * 60_000;
-const BODY_LIMIT = 64 * 1024;
-
 const metadata = z.looseObject({ [MESSAGE_ID_KEY]: z.string().max(200) });
 const deliveryReport = z.looseObject({
   delivery_report_id: z.string().max(100),
@@ -38,14 +36,12 @@ export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): 
   const { settings, temporal, logger } = deps;
   await server.register((scope, _options, done) => {
     // The signature is over the body's bytes.
-    scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
       parsed(null, body);
     });
 
     scope.post<{ Params: { customerId: string } }>(
       '/callbacks/messages/:customerId',
-      { bodyLimit: BODY_LIMIT },
       async (request, answer) => {
         const { customerId } = request.params;
         const body = typeof request.body === 'string' ? request.body : '';

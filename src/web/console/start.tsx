@@ -2,8 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { readDocument } from '../../onboarding/document.js';
-import { type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
 import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
@@ -11,6 +10,7 @@ import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
+import { readRequestBeside } from './documents.js';
 import { requestFrom, startFields } from './startForm.js';
 import { DocumentPage, FormPage } from './startPages.js';
 import { START } from '../strings/console.js';
@@ -98,7 +98,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
 
   scope.post('/start/document', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { key, document } = documentForm.parse(request.body);
-    const read = readDocument(document, onboardingRequestSchema);
+    const read = await readRequestBeside(document);
     const problems = 'problems' in read ? read.problems : [];
     const refusal = 'value' in read ? await start(request, reply, read.value, key) : undefined;
     if ('value' in read && refusal === undefined) return reply;

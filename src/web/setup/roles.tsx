@@ -76,9 +76,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/add', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const line = `${asked.add ?? ''}${asked.role === undefined ? '' : `,${asked.role}`}`;
-    const list = asked.list.split('\n').some((known) => known.trim() === line)
-      ? asked.list
-      : `${asked.list.trimEnd()}\n${line}`.trimStart();
+    const isThere = `\n${asked.list.replaceAll('\r\n', '\n')}\n`.includes(`\n${line}\n`);
+    const list = isThere ? asked.list : `${asked.list.trimEnd()}\n${line}`.trimStart();
     return sendPage(reply, <ChoosePage access={access} form={{ ...asked, list }} />);
   });
 
@@ -89,7 +88,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
     const { access, asked } = await posted(request);
-    const lines = parseChoice(asked.list, access.request.appRoles, asked.defaultRole);
+    const lines = await linesOf(access, asked.list, asked.defaultRole);
     const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
@@ -99,7 +98,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
     const { access, asked } = await posted(request);
-    const lines = parseChoice(asked.list, access.request.appRoles, undefined);
+    const lines = await linesOf(access, asked.list);
     const problem = tooLong(access, lines);
     if (problem !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={problem} />, 400);
@@ -119,6 +118,9 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     return redirect(reply, `/setup/${access.link.id}`);
   });
 }
+
+const linesOf = ({ request }: Access, list: string, defaultRole?: string) =>
+  parseChoice(list, request.appRoles, defaultRole, maxLines(request));
 
 function tooLong({ request }: Access, { length }: ChoiceLine[]): string | undefined {
   const max = maxLines(request);

@@ -126,6 +126,7 @@ export const START = {
   file: 'Or take it from a file',
   fileReplaces: 'The document is replaced by what is in the file. Go on?',
   line: (line: number) => `line ${String(line)}`,
+  tooMuch: 'It is too large, or too deeply nested, to be read within 10 seconds. Nothing was changed.',
   wrong: (count: number) =>
     count === 1
       ? 'One thing is wrong. Nothing was started.'
