@@ -1,5 +1,6 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
 import { setupUrl } from '../onboarding/linkToken.js';
+import { visible } from '../onboarding/visible.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { Deps } from './deps.js';
 
@@ -28,7 +29,7 @@ export function notifyActivities(deps: Deps) {
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      await deps.messages.sendOnce({ id, to, content: text, mayHaveBeenSent: before, callbackUrl });
+      await deps.messages.sendOnce({ id, to, content: visible(text), mayHaveBeenSent: before, callbackUrl });
       return { sent: true };
     },
   };

@@ -12,11 +12,19 @@ import {
   profileOverridesSchema,
   type ServiceProvider,
 } from './profiles.js';
+import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 const domain = z.string().regex(DOMAIN, 'must be a domain name such as contoso.com').toLowerCase();
+/** What people read: nothing in it may hide, or turn the direction of what stands beside it. */
+const shown = z
+  .string()
+  .refine(
+    (text) => !hasHidden(text),
+    'must not have characters that are invisible or change the direction of text',
+  );
 const days = z.int().min(1).max(365);
 
 const appRoleSchema = z.strictObject({
@@ -28,8 +36,8 @@ const appRoleSchema = z.strictObject({
       'letters, digits and _ . : - only, at most 120, no spaces',
     )
     .describe('What the assertion carries in the role claim'),
-  displayName: z.string().min(1).max(100).describe('What the role is called in the Azure portal'),
-  description: z.string().min(1).max(256).optional(),
+  displayName: shown.min(1).max(100).describe('What the role is called in the Azure portal'),
+  description: shown.min(1).max(256).optional(),
 });
 
 const timeZone = z
@@ -42,7 +50,7 @@ export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
 const contactSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: shown.trim().min(1).max(100),
   mobile: z
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +61491570156')
@@ -77,8 +85,8 @@ const hubSchema = z.strictObject({
     .min(1)
     .describe('Domains whose users sign in by SSO; each once per account hierarchy'),
   createUsersAutomatically: z.boolean().default(true),
-  defaultUserRole: z.string().min(1).default('Basic User').describe('Role of users that the Hub creates'),
-  accounts: z.array(z.string().min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
+  defaultUserRole: shown.min(1).default('Basic User').describe('Role of users that the Hub creates'),
+  accounts: z.array(shown.min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
   forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
 });
 
@@ -100,8 +108,7 @@ const shape = z.strictObject({
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 32')
     .describe('Your identifier of the customer; one onboarding runs per customer'),
-  companyName: z
-    .string()
+  companyName: shown
     .trim()
     .min(1)
     .max(90)

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
+import { visible } from '../onboarding/visible.js';
 import { HttpProblem } from './problems.js';
 
 const POLL_MS = 1_000;
@@ -151,7 +152,7 @@ export function reloadRefused(server: FastifyInstance): void {
 }
 
 const event = (name: string, html: string) =>
-  `event: ${name}\n${html
+  `event: ${name}\n${visible(html)
     .split(/\r\n?|\n/) // each of which ends a line of an event
     .map((line) => `data: ${line}`)
     .join('\n')}\n\n`;

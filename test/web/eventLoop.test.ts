@@ -20,7 +20,7 @@ const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['O
 const { tenantId, clientId } = CONSOLE.operators!;
 const SIZES = [2048, 1024, 512, 64, 16].map((kibibytes) => kibibytes * 1024 - 400);
 const LIMIT_MS = 100;
-const TRIES = 5;
+const TRIES = 3;
 
 let server: FastifyInstance;
 let authority: Server;
@@ -80,18 +80,15 @@ const filled = (unit: (i: number) => string, size: number) => {
 /** Of what a field may be full. Not encoded: the more of it comes in a body. */
 const UNITS: Record<string, (i: number) => string> = {
   'one letter': () => 'a',
-  'empty lines': () => '\n',
   'short lines': () => 'a\n',
   'lines of quotes': (i) => `"u${String(i)}@x.example",Sender\n`,
   'lines of users': (i) => `u${String(i)}@x.example,Sender\n`,
-  commas: () => ',',
   keys: (i) => `k${String(i)}: 1\n`,
   anchors: (i) =>
     `a${String(i)}: %26a${String(i)} [${i === 0 ? '1' : `*a${String(i - 1)},*a${String(i - 1)}`}]\n`,
   brackets: () => '[',
   escapes: () => '%C3%A9',
   'what is no escape': () => '%zz',
-  roles: (i) => `r${String(i)}\n`,
   'hidden characters': () => '\u202e',
 };
 
@@ -125,7 +122,7 @@ function forms({ path }: Route, csrf: string): [string, (size: number) => Sent][
   const isPlain = fields.includes('reason');
   const full = fields.flatMap((field) =>
     Object.entries(UNITS)
-      .filter(([name]) => !isPlain || ['one letter', 'escapes', 'commas'].includes(name))
+      .filter(([name]) => !isPlain || ['escapes'].includes(name))
       .map(([name, unit]): [string, (size: number) => Sent] => [
         `${field} full of ${name}`,
         (size) => ({ type, body: withField(field, filled(unit, size)) }),
@@ -139,13 +136,14 @@ function forms({ path }: Route, csrf: string): [string, (size: number) => Sent][
 }
 
 const DOCUMENTS: Record<string, (size: number) => string> = {
-  'a list of nothing': (size) => `{"assignments":[${filled(() => '0,', size)}0]}`,
-  'a list of objects': (size) => `{"assignments":[${filled(() => '{},', size).replace(/[^}]*$/, '')}]}`,
-  users: (size) => {
-    const user = (i: number) => `{"type":"user","principal":"u${String(i)}@x.example"},`;
-    return `{"chosenBy":"a","assignments":[${filled(user, size).replace(/,[^}]*\}?$|,\{[^}]*$/, '')}]}`;
+  'a list of nothing': () => `{"assignments":[${'0,'.repeat(19_000)}0]}`,
+  'a list of objects': () => `{"assignments":[${'{},'.repeat(19_000)}{}]}`,
+  users: () => {
+    const user = (_: unknown, i: number) => ({ type: 'user', principal: `u${String(i)}@x.example` });
+    return JSON.stringify({ chosenBy: 'a', assignments: Array.from({ length: 6_000 }, user) });
   },
-  'unknown keys': (size) => `{${filled((i) => `"k${String(i)}":1,`, size).replace(/,[^,]*$/, '')}}`,
+  'unknown keys': () =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: 19_000 }, (_, i) => [`k${String(i)}`, 1]))),
   'lists in lists': (size) => '['.repeat(size / 2) + ']'.repeat(size / 2),
   'objects in objects': (size) => `${'{"a":'.repeat(size / 6)}1${'}'.repeat(size / 6)}`,
   'one long text in each field': (size) => {
@@ -221,16 +219,20 @@ describe('the event loop', () => {
       for (const route of routes) {
         const isConsole = route.path.startsWith('/console');
         const csrf = isConsole ? csrfToken(LINK_KEY, 'operator session') : csrfFor(LINK_KEY, LINK.id);
-        const bodies = route.path.startsWith('/api') ? documents() : forms(route, csrf);
-        for (const [name, made] of bodies) {
-          // What is refused for its size is not read: the largest of all, then that which is taken.
-          for (const size of isKnown ? SIZES : SIZES.slice(-2)) {
+        const all = route.path.startsWith('/api') ? documents() : forms(route, csrf);
+        // The largest that the route takes, and the one before it, which is refused for its size.
+        let size = SIZES[0]!;
+        // Nobody else's shapes are read at all.
+        for (const [name, made] of isKnown ? all : all.slice(-1)) {
+          for (;;) {
             const sent = made(size);
             const what = `${route.method} ${route.path}, ${name}, ${String(size)} bytes`;
             const { ms, status } = await measured(what, () => send(route, sent, isKnown));
             if (ms > limitMs) tooLong.push([what, status, Math.round(ms)]);
             if (status >= 500) failed.push([what, status]);
-            if (status !== 413) break;
+            const smaller = SIZES.find((other) => other < size);
+            if (status !== 413 || smaller === undefined || /^(many|one field)/.test(name)) break;
+            size = smaller;
           }
         }
       }

@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
 import { type NextPages, nextPages } from '../../onboarding/directory.js';
+import { visible } from '../../onboarding/visible.js';
 import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -67,7 +68,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     const after = await openedPages(deps, access, asked);
     const answer = asked.text === '' ? undefined : await search(deps, access, asked.text, after);
     if (request.headers['x-part'] === 'results') {
-      const html = renderToString(<Results access={access} form={asked} answer={answer} />);
+      const html = visible(renderToString(<Results access={access} form={asked} answer={answer} />));
       return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(html);
     }
     return sendPage(reply, <ChoosePage access={access} form={asked} answer={answer} />);
