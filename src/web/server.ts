@@ -49,7 +49,12 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     return503OnClosing: false,
     connectionTimeout: SILENT_FOR_MS,
     requestTimeout: REQUEST_WITHIN_MS,
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECKED_EVERY_MS },
+    // Node's own answer to a missing Host has none of our headers, and nothing of ours reads it.
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
+      requireHostHeader: false,
+    },
     clientErrorHandler: answerUnreadable(settings),
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     // Longer than any address of ours, and no longer than the parser of HTTP allows: what is too long is not there.
