@@ -20,11 +20,15 @@ const RANGES = [
 ].map(([from = '', to = '']) => `\\u{${from}}-\\u{${to}}`);
 
 const HIDDEN = new RegExp(`[${RANGES.join('')}]`, 'u');
+const HIDDEN_RUNS = new RegExp(`[${RANGES.join('')}]+`, 'gu');
 const EACH_HIDDEN = new RegExp(HIDDEN, 'gu');
 /** Colours of a terminal. */
 const COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[[0-9;]*m)`);
 
 export const hasHidden = (text: string): boolean => HIDDEN.test(text);
+
+/** What somebody pasted, without them: spreadsheets and chats add some to addresses. */
+export const withoutHidden = (text: string): string => text.replace(HIDDEN_RUNS, '');
 
 /** The text with each of them written out, as `[U+202E]`. */
 export const visible = (text: string): string =>

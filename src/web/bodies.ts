@@ -72,7 +72,7 @@ function upTo(limit: number, payload: Readable): Readable {
   return pipeline(payload, bounded, () => undefined);
 }
 
-/** Of a JSON document: five times those of the largest request. */
+/** Of a JSON document: several times those of the largest request. */
 const MAX_PARTS = 20_000;
 
 /** For a scope whose routes take JSON instead of forms. */
@@ -80,22 +80,18 @@ export function readJsonBodies(scope: FastifyInstance): void {
   scope.removeContentTypeParser('application/x-www-form-urlencoded');
   const parseJson = scope.getDefaultJsonParser('error', 'error');
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    void parseJson(request, String(body), (error, value: unknown) => {
-      if (error !== null) done(error);
-      else if (hasMoreParts(value, MAX_PARTS)) done(new BodyTooLargeError());
-      else done(null, value);
-    });
+    const text = String(body);
+    if (hasMoreParts(text, MAX_PARTS)) done(new BodyTooLargeError());
+    else void parseJson(request, text, done);
   });
 }
 
-function hasMoreParts(value: unknown, most: number): boolean {
-  const open = [value];
-  for (let parts = 0; open.length > 0; parts += 1) {
-    if (parts > most || open.length > most) return true;
-    const part = open.pop();
-    if (typeof part === 'object' && part !== null) {
-      for (const inner of Object.values(part) as unknown[]) open.push(inner);
-    }
+/** Told before it is parsed: what is within texts counts as well, of which a request has little. */
+function hasMoreParts(text: string, most: number): boolean {
+  let parts = 0;
+  for (let at = 0; at < text.length && parts <= most; at += 1) {
+    const character = text[at];
+    if (character === ',' || character === '[' || character === '{') parts += 1;
   }
-  return false;
+  return parts > most;
 }

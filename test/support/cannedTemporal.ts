@@ -24,7 +24,11 @@ const progress: Progress = {
   links,
 };
 const answers: Record<string, unknown> = {
-  progress: { ...progress, certificates: [], testSignIns: [], rollovers: [], noticed: [], checks: 0 },
+  progress: {
+    ...progress,
+    ...{ certificates: [], testSignIns: [], rollovers: [], noticed: [], checks: 0, drift: null },
+    nextCheck: '2026-01-01T00:00:00Z',
+  },
   request,
   handover: null,
   unassigned: [],
@@ -32,13 +36,19 @@ const answers: Record<string, unknown> = {
 
 type Question = { assignments?: { principal: string }[] };
 
-const handle = {
-  workflowId: 'onboarding/contoso',
+const offboarding = {
+  ...{ customerId: 'contoso', tenant: 'contoso.example', offboardingId: 'a-run', status: 'waiting' },
+  ...{ step: 'survey', waitingFor: null, problem: null, plan: null, actions: [], refused: [] },
+};
+
+const handleOf = (workflowId: string) => ({
+  workflowId,
   describe: () => Promise.resolve({ status: { name: 'RUNNING' }, raw: {}, runId: 'a-run', memo: {} }),
-  query: (name: string) => Promise.resolve(answers[name]),
+  query: (name: string) =>
+    Promise.resolve(workflowId.startsWith('offboarding/') ? offboarding : answers[name]),
   executeUpdate: () => Promise.resolve(undefined),
   signal: () => Promise.resolve(undefined),
-};
+});
 
 export const cannedTemporal = {
   options: { namespace: 'default' },
@@ -48,8 +58,9 @@ export const cannedTemporal = {
     listWorkflowExecutions: () => Promise.resolve({ executions: [], nextPageToken: new Uint8Array() }),
   },
   workflow: {
-    getHandle: () => handle,
-    start: () => Promise.resolve({ ...handle, firstExecutionRunId: 'a-run' }),
+    getHandle: handleOf,
+    start: (_workflow: string, { workflowId }: { workflowId: string }) =>
+      Promise.resolve({ ...handleOf(workflowId), firstExecutionRunId: 'a-run' }),
     execute: (_workflow: string, { args: [question] }: { args: [Question] }) =>
       Promise.resolve({
         found: [],

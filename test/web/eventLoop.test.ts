@@ -1,14 +1,12 @@
 /** No request holds everybody else up: the largest body of every route, in the shapes that take longest to read. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { csrfToken } from '../../src/web/csrf.js';
 import { seal } from '../../src/web/sealed.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
+import { startAuthority } from '../support/authority.js';
 import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
 import { CONSOLE } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
@@ -17,32 +15,19 @@ import { LINK_KEY, webDeps } from '../support/web.js';
 
 const PUBLIC_URL = 'http://localhost';
 const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
-const { tenantId, clientId } = CONSOLE.operators!;
-const SIZES = [2048, 1024, 512, 64, 16].map((kibibytes) => kibibytes * 1024 - 400);
+const SIZES = [1024, 512, 64, 16].map((kibibytes) => kibibytes * 1024 - 400);
 const LIMIT_MS = 100;
 const TRIES = 3;
 
 let server: FastifyInstance;
-let authority: Server;
+let authority: Awaited<ReturnType<typeof startAuthority>>;
 let routes: Route[];
-let token: string;
 let limitMs: number;
 const longest: { what: string; ms: number; status: number }[] = [];
 
 beforeAll(async () => {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'RS256', kid: 'key' }] });
-  authority = createServer((_request, reply) =>
-    reply.setHeader('Content-Type', 'application/json').end(keys),
-  );
-  await new Promise<void>((resolve) => authority.listen(0, '127.0.0.1', resolve));
-  const authorityHost = `http://127.0.0.1:${String((authority.address() as AddressInfo).port)}`;
-  token = await new SignJWT({ azp: clientId, tid: tenantId, ver: '2.0', roles: ['Onboarding.Operate'] })
-    .setProtectedHeader({ alg: 'RS256', kid: 'key' })
-    .setIssuer(`${authorityHost}/${tenantId}/v2.0`)
-    .setAudience(clientId)
-    .setExpirationTime('1 hour')
-    .sign(privateKey);
+  authority = await startAuthority();
+  const { authorityHost } = authority;
   const { deps } = webDeps(cannedTemporal, {
     ...CONSOLE,
     publicUrl: PUBLIC_URL,
@@ -55,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  authority.close();
+  authority.stop();
   const worst = longest.sort((a, b) => b.ms - a.ms).slice(0, 10);
   process.stdout.write(
     `longest turns of the event loop, of ${String(longest.length)} bodies (limit ${limitMs.toFixed()} ms):\n${worst
@@ -72,9 +57,9 @@ const filled = (unit: (i: number) => string, size: number) => {
   for (let length = 0, i = 0; length < size; i += 1) {
     const part = unit(i);
     parts.push(part);
-    length += part.length;
+    length += Buffer.byteLength(part);
   }
-  return parts.join('').slice(0, size);
+  return parts.slice(0, -1).join('');
 };
 
 /** Of what a field may be full. Not encoded: the more of it comes in a body. */
@@ -128,8 +113,12 @@ function forms({ path }: Route, csrf: string): [string, (size: number) => Sent][
         (size) => ({ type, body: withField(field, filled(unit, size)) }),
       ]),
   );
+  const most = Array.from({ length: 5_000 }, (_, i) => `"user${String(i)}@contoso.example",Sender`).join(
+    '\n',
+  );
   return [
     ...full,
+    ['as many users as may be', () => ({ type, body: withField('list', encode(most)) })],
     ['many fields', (size) => ({ type, body: filled((i) => `a${String(i)}=&`, size) })],
     ['one field many times', (size) => ({ type, body: filled(() => 'a=&', size) })],
   ];
@@ -189,7 +178,7 @@ async function send({ method, path }: Route, { type, body }: Sent, isKnown: bool
   return server.inject({
     method: method as 'POST',
     url: path.replace(':linkId', LINK.id).replace(':customerId', 'contoso'),
-    headers: { 'content-type': type, ...(isKnown ? { authorization: `Bearer ${token}` } : {}) },
+    headers: { 'content-type': type, ...(isKnown ? { authorization: `Bearer ${authority.token}` } : {}) },
     ...(isKnown ? { cookies } : {}),
     payload: body,
   });
@@ -229,7 +218,7 @@ describe('the event loop', () => {
             const what = `${route.method} ${route.path}, ${name}, ${String(size)} bytes`;
             const { ms, status } = await measured(what, () => send(route, sent, isKnown));
             if (ms > limitMs) tooLong.push([what, status, Math.round(ms)]);
-            if (status >= 500) failed.push([what, status]);
+            if (status === 500) failed.push([what, status]);
             const smaller = SIZES.find((other) => other < size);
             if (status !== 413 || smaller === undefined || /^(many|one field)/.test(name)) break;
             size = smaller;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { OnboardingRequest } from '../../onboarding/request.js';
+import { withoutHidden } from '../../onboarding/visible.js';
 import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
@@ -17,7 +18,7 @@ import { START } from '../strings/console.js';
 import { addressOf } from './view.js';
 
 /** Of a request that names many people, encoded as forms are. */
-const BODY_LIMIT = 2 * 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 const documentForm = z.looseObject({
   key: z.string().max(100).default(''),
@@ -107,7 +108,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
       <DocumentPage
         operator={operatorOn(request)}
         settings={settings}
-        form={{ key: refusal?.key ?? newKey(), document }}
+        form={{ key: refusal?.key ?? newKey(), document: withoutHidden(document) }}
         problems={problems}
         refusal={refusal?.text}
       />,

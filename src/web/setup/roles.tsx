@@ -23,8 +23,8 @@ import { PreviewPage, type Preview } from './rolesPreview.js';
 
 type LinkRoute = { Params: { linkId: string } };
 
-/** 5,000 lines of the longest principal names, encoded as forms are. */
-const BODY_LIMIT = 2 * 1024 * 1024;
+/** 5,000 lines of 200 characters, encoded as forms are. */
+const BODY_LIMIT = 1024 * 1024;
 /** Of each kind, per page of a search. */
 const FOUND_AT_ONCE = 20;
 
