@@ -1,5 +1,7 @@
 # The worker; the same image runs the codec server, the sandbox and the command line (see docker-compose.yml).
 # Temporal's SDK needs glibc: no Alpine.
+# Pin it by digest, which `docker buildx imagetools inspect node:20.20.2-bookworm-slim` shows:
+#   docker build --build-arg NODE_IMAGE=node:20.20.2-bookworm-slim@sha256:<digest> .
 ARG NODE_IMAGE=node:20.20.2-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -19,12 +21,15 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
   && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
     ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} +
+# What the image is made of, for whoever has to know: CycloneDX.
+RUN npm sbom --omit=dev --sbom-format=cyclonedx >sbom.cdx.json
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=modules /app/sbom.cdx.json ./
 COPY package.json LICENSE ./
 # /data is the sandbox's: a new volume there takes over its owner.
 RUN ln -s /app/dist/cli/main.js /usr/local/bin/sso-onboard \

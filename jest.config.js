@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
+
 /** Workflow code runs in Temporal's bundle; everything else is transformed by swc and loaded as ESM. */
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Ours are TypeScript; `.json.js` is a dependency's own.
+  moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1' },
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',
@@ -22,15 +25,26 @@ export default {
   projects: [
     // Pure: nothing is started, built or installed.
     { ...shared, displayName: 'unit', roots: ['<rootDir>/test/unit'] },
+    // Temporal's servers, the bundled workflows, a browser.
     {
       ...shared,
       displayName: 'stack',
       roots: ['<rootDir>/test'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/unit/',
+        // `npm run test:full` alone.
+        ...(process.env.TEST_TIER === 'full' ? [] : ['<rootDir>/test/full/']),
+      ],
       globalSetup: '<rootDir>/test/support/globalSetup.js',
       globalTeardown: '<rootDir>/test/support/globalTeardown.js',
     },
   ],
   // Whole onboardings on a machine of two cores.
   testTimeout: 120_000,
+  // A process for all files grows past 3 GB and gets slower with each; one for each file loads Temporal's SDK again.
+  workerIdleMemoryLimit: '1GB',
+  // Many tests wait for a server more than they work.
+  maxWorkers: availableParallelism() + 1,
+  reporters: ['default', '<rootDir>/test/support/slowestFiles.js'],
 };

@@ -23,3 +23,4 @@ chmod 700 .
 make postgres_password openssl rand -hex 24
 make payload_key openssl rand -base64 32
 make link_key openssl rand -base64 32
+make session_key openssl rand -base64 32

@@ -51,7 +51,7 @@ const key = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, 'must be 32 bytes in base64; make one with: openssl rand -base64 32');
 
-/** One or more, parted by commas; see encryptionCodec.ts for what the others are for. */
+/** One or more, parted by commas: the first is used, the others are still understood while one is replaced. */
 const keys = z.string().transform((text, context): PayloadKeys => {
   const parsed = z.array(key).safeParse(text.split(',').map((part) => part.trim()));
   const [first, ...others] = parsed.data ?? [];
@@ -103,6 +103,24 @@ function isRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
+/** `<group>=<prefix>|<prefix>`, parted by commas: whose customers' ids begin with what. */
+const customerGroups = z
+  .string()
+  .regex(
+    /^ *[\w-]+=[a-z0-9][a-z0-9-]*(\|[a-z0-9][a-z0-9-]*)*( *, *[\w-]+=[a-z0-9][a-z0-9-]*(\|[a-z0-9][a-z0-9-]*)*)* *$/,
+    'must be <group>=<beginning of customer ids>, …; several beginnings with | between them',
+  )
+  .transform(
+    (text) =>
+      new Map(
+        text.split(',').map((entry): [string, readonly string[]] => {
+          const [name = '', prefixes = ''] = entry.trim().split('=');
+          return [name, prefixes.split('|')];
+        }),
+      ),
+  )
+  .refine((groups) => !groups.has('all'), 'must have no group "all": its app role is for all groups');
+
 const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
   PAYLOAD_KEY: keys,
@@ -122,13 +140,14 @@ const workerShape = outsideShape.extend({
   GRAPH_BASE_URL: origin.optional(),
   CONSENT_REDIRECT_URI: z.url().optional(),
   PUBLIC_URL: publicUrl.optional(),
-  LINK_KEY: key.optional(),
+  LINK_KEY: keys.optional(),
   MESSAGEMEDIA_BASE_URL: origin.default('https://api.messagemedia.com'),
   MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
   MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
   WEBHOOK_URL: httpsOrLocal.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
+  OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
   HEALTH_HOST: z.string().default('127.0.0.1'),
@@ -137,12 +156,14 @@ const workerShape = outsideShape.extend({
 
 const webShape = outsideShape.extend({
   PUBLIC_URL: publicUrl,
-  LINK_KEY: key,
+  LINK_KEY: keys,
+  SESSION_KEY: keys,
   SIGN_IN_CLIENT_ID: z.string().min(1),
   SIGN_IN_CLIENT_SECRET: z.string().min(1),
   OPERATOR_TENANT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_ID: z.guid().toLowerCase().optional(),
   OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
+  CUSTOMER_GROUPS: customerGroups.optional(),
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -198,7 +219,7 @@ export function readWorkerSettings(env: Environment) {
     );
   }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
-  const { PUBLIC_URL: url, LINK_KEY: linkKey } = values;
+  const { PUBLIC_URL: url, LINK_KEY: linkKeys } = values;
   const cloud = CLOUDS[values.AZURE_CLOUD];
   return {
     taskQueue: values.TASK_QUEUE,
@@ -208,8 +229,9 @@ export function readWorkerSettings(env: Environment) {
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
     makesOwnCertificates: cloud.makesOwnCertificates,
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
-    links: url === undefined || linkKey === undefined ? undefined : { publicUrl: url, key: linkKey },
+    links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
     callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
+    offboardingNeedsTwo: values.OFFBOARDING_CONFIRMED_BY === 'two',
     clients,
     messages:
       apiKey === undefined || secret === undefined
@@ -229,13 +251,13 @@ export function readWorkerSettings(env: Environment) {
   };
 }
 
-const linkShape = z.object({ PUBLIC_URL: publicUrl, LINK_KEY: key });
+const linkShape = z.object({ PUBLIC_URL: publicUrl, LINK_KEY: keys });
 
 /** What makes links to the web pages. @throws ConfigError */
 export function readLinkSettings(env: Environment) {
   const { values, problems } = read(linkShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
-  return { publicUrl: values.PUBLIC_URL, key: values.LINK_KEY };
+  return { publicUrl: values.PUBLIC_URL, key: values.LINK_KEY[0] };
 }
 
 /** What the pages need besides. They hold no credential of any tenant. @throws ConfigError */
@@ -243,16 +265,21 @@ export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const operators = values && operatorsOf(values, problems);
+  if (values !== undefined && shareAKey(values.SESSION_KEY, values.LINK_KEY)) {
+    problems.push('SESSION_KEY: must not be LINK_KEY, which workers and the command line have as well');
+  }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     taskQueue: values.TASK_QUEUE,
     payloadKeys: values.PAYLOAD_KEY,
     logLevel: values.LOG_LEVEL,
     publicUrl: values.PUBLIC_URL,
-    linkKey: values.LINK_KEY,
+    linkKeys: values.LINK_KEY,
+    sessionKeys: values.SESSION_KEY,
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     operators,
+    customerGroups: values.CUSTOMER_GROUPS,
     temporalUiUrl: values.TEMPORAL_UI_URL,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
@@ -264,6 +291,10 @@ export function readWebSettings(env: Environment) {
     requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
   };
 }
+
+/** Whoever has the one could otherwise do what the other is for. */
+const shareAKey = (some: readonly Uint8Array[], others: readonly Uint8Array[]) =>
+  some.some((key) => others.some((other) => Buffer.compare(key, other) === 0));
 
 /** Whose applications may call the REST API, and, with the secret, whose people may sign in to the console. */
 function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
@@ -282,6 +313,7 @@ function operatorsOf(values: z.output<typeof webShape>, problems: string[]) {
 const SECRETS = [
   'PAYLOAD_KEY',
   'LINK_KEY',
+  'SESSION_KEY',
   'MESSAGEMEDIA_API_SECRET',
   'SIGN_IN_CLIENT_SECRET',
   'OPERATOR_CLIENT_SECRET',
@@ -322,6 +354,8 @@ const HINTS: Record<string, string> = {
   PAYLOAD_KEY:
     ': 32 bytes in base64 (or PAYLOAD_KEY_FILE), the same as the workers have; make one with: openssl rand -base64 32. To try things out, "npm start" makes all settings',
   LINK_KEY: ': 32 bytes in base64 (or LINK_KEY_FILE); make one with: openssl rand -base64 32',
+  SESSION_KEY:
+    ': 32 bytes in base64 (or SESSION_KEY_FILE), of the web processes alone; make one with: openssl rand -base64 32',
   PUBLIC_URL: ': the address at which people reach the web pages',
   SIGN_IN_CLIENT_ID: ': the id of your application by which administrators sign in',
 };

@@ -120,7 +120,7 @@ async function createOrRestore(
   graph: GraphClient,
   key: { uniqueName: string },
   { customerId, onboardingId, displayName, roles }: Creation,
-): Promise<readonly [FoundApplication, 'created' | 'restored']> {
+): Promise<readonly [FoundApplication, 'created' | 'found' | 'restored']> {
   const body: Application = {
     displayName,
     signInAudience: 'AzureADMyOrg',
@@ -134,8 +134,13 @@ async function createOrRestore(
     return [created, 'created'];
   } catch (error) {
     if (!uniqueNameIsTaken(error)) throw error;
+    // O12: said of a live application too, which the first look did not show.
+    const live = await graph.find(application, APPLICATION_BY_KEY, key);
+    if (live !== undefined) return [live, 'found'];
     const id = await deletedApplication(graph, key.uniqueName);
-    return [await restore(graph, application, id), 'restored'];
+    await restore(graph, z.object({ id: z.guid() }), id);
+    // O11: what the reply to the restoring leaves out is read.
+    return [await graph.get(application, '/applications/{id}', { id }), 'restored'];
   }
 }
 
@@ -171,7 +176,8 @@ export function withRoles(found: FoundRole[], wanted: AppRole[]): AppRole[] | un
       existing?.value === role.value &&
       existing?.displayName === role.displayName &&
       existing?.description === role.description &&
-      existing?.isEnabled === true
+      existing?.isEnabled === true &&
+      existing.allowedMemberTypes?.includes('User') === true
     );
   });
   if (same) return undefined;

@@ -1,12 +1,12 @@
 /** Step 4.6: app role assignments, made in batches, or, in the minimal profile, checked. */
-import { heartbeat } from '@temporalio/activity';
 import { z } from 'zod';
 import { BATCH_SIZE, type BatchItem, sendBatch } from '../graph/batch.js';
+import { classify } from '../graph/classify.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { Assigned } from '../onboarding/progress.js';
 import type { Deps, Scope } from './deps.js';
-import { NotYetVisibleError } from './failures.js';
+import { NotYetVisibleError, stillAtWork } from './failures.js';
 import type { ChosenPrincipal } from './principals.js';
 
 /** "Default Access": valid only while the application has no roles of its own. */
@@ -60,12 +60,16 @@ export const assignmentItem = (
 });
 
 const outcome = ({ principals }: Input): Assigned[] =>
-  principals.map(({ principal, principalId, type, role }) => ({ principal, principalId, type, role }));
+  principals.map(({ principal, principalId, type, role, warning }) => ({
+    ...{ principal, principalId, type, role },
+    ...(warning === undefined ? {} : { warning }),
+  }));
 
-/** Graph: a duplicate assignment is 400, not 409. */
+/** O7: a duplicate assignment is 400 or 409, in words of its own or with a code that other duplicates have too. */
 export const alreadyThere = (error: GraphRequestError) =>
-  error.status === 400 &&
-  /Permission being assigned already exists|EntitlementGrant entry already exists/i.test(error.detail);
+  (error.status === 400 || error.status === 409) &&
+  (error.code === 'Request_MultipleObjectsWithSameKeyValue' ||
+    /Permission being assigned already exists|EntitlementGrant entry already exists/i.test(error.detail));
 
 export function assignmentActivities(deps: Deps) {
   return {
@@ -80,7 +84,7 @@ export function assignmentActivities(deps: Deps) {
       const groups = missing.filter(({ type }) => type === 'group');
       const users = missing.filter(({ type }) => type === 'user');
       for (const batch of [...inBatches(groups), ...inBatches(users)]) {
-        heartbeat();
+        stillAtWork();
         const items = batch.map(({ principalId, role }) =>
           assignmentItem(input.servicePrincipalId, {
             principalId,
@@ -117,6 +121,6 @@ function inBatches<T>(items: readonly T[]): T[][] {
 
 /** The longest pause asked for decides; a refusal counts before anything that passes by itself. */
 function worst(errors: readonly GraphRequestError[]): GraphRequestError | undefined {
-  const refused = errors.find(({ status }) => status === 400 || status === 403);
+  const refused = errors.find((error) => classify(error).kind === 'blocked');
   return refused ?? [...errors].sort((a, b) => (b.retryAfterMs ?? 0) - (a.retryAfterMs ?? 0))[0];
 }

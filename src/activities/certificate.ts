@@ -7,6 +7,7 @@ import type { Artefacts } from '../onboarding/progress.js';
 import { ROLLOVER_DAYS } from '../onboarding/rollover.js';
 import { activeOf, certificatesOf, readCredentials, replaceCredentials } from './credentials.js';
 import type { Deps, Scope } from './deps.js';
+import { isLifetimeForbidden, longestLifeMs } from './credentialPolicy.js';
 import { makeOwnCertificate } from './ownCertificate.js';
 import { findSettled } from './settle.js';
 
@@ -61,14 +62,27 @@ export async function addCertificate(
   const mayHaveWritten = input.retried || activityInfo().attempt > 1;
   const found = await findSettled(find, { mayHaveWritten, settleMs: deps.settleMs });
   if (found !== undefined) return found;
-  return deps.makesOwnCertificates ? upload(deps, input, name) : letGraphAdd(graph, input, name);
+  return deps.makesOwnCertificates ? upload(deps, input, name) : letGraphAdd(graph, input, name, deps.now());
 }
 
-async function letGraphAdd(graph: GraphClient, input: CertificateInput, name: string): Promise<Certificate> {
-  const id = { id: input.servicePrincipalId };
+async function letGraphAdd(
+  graph: GraphClient,
+  input: CertificateInput,
+  name: string,
+  now: number,
+): Promise<Certificate> {
+  const add = (endDateTime?: string) =>
+    graph.post(
+      addedCertificate,
+      '/servicePrincipals/{id}/addTokenSigningCertificate',
+      { id: input.servicePrincipalId },
+      { displayName: name, ...(endDateTime === undefined ? {} : { endDateTime }) },
+    );
   // Graph's default life is its longest: three years.
-  const added = await graph.post(addedCertificate, '/servicePrincipals/{id}/addTokenSigningCertificate', id, {
-    displayName: name,
+  const added = await add().catch(async (error: unknown) => {
+    const lifeMs = isLifetimeForbidden(error) ? await longestLifeMs(graph) : undefined;
+    if (lifeMs === undefined) throw error;
+    return add(new Date(now + lifeMs).toISOString());
   });
   return { name, thumbprint: added.thumbprint.toUpperCase(), expiresAt: added.endDateTime };
 }

@@ -29,14 +29,18 @@ export function claimsActivities(deps: Deps) {
     ): Promise<{ policyId: string }> {
       const graph = deps.graphFor(input);
       const id = { id: input.servicePrincipalId };
-      const [assigned] = await graph.list(claimsPolicy, ASSIGNED_POLICIES, id);
-      if (assigned !== undefined && !isClaimsPolicyOf(input.customerId, assigned.displayName)) {
+      const all = await graph.list(claimsPolicy, ASSIGNED_POLICIES, id);
+      const isOurs = ({ displayName }: { displayName: string }) =>
+        isClaimsPolicyOf(input.customerId, displayName);
+      const assigned = all.find(isOurs) ?? all[0];
+      if (assigned !== undefined && !isOurs(assigned)) {
         throw new BlockedError({
           code: 'foreign_claims_policy',
           reason:
             'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
           remedy:
-            'Remove that assignment in Entra ID and retry the step, or skip it if that policy emits the claims needed.',
+            // O15: Microsoft's own page for claims is locked while such a policy is assigned.
+            'Remove that assignment with Microsoft Graph or PowerShell (Remove-MgServicePrincipalClaimMappingPolicyByRef) and retry the step. Or skip the step if that policy sends the claims needed.',
           details: [`policy "${assigned.displayName}" (${assigned.id})`],
         });
       }

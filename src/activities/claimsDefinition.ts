@@ -10,7 +10,10 @@ import { BlockedError } from './failures.js';
 const schemaEntry = z.looseObject({
   Source: z.string().nullish(),
   ID: z.string().nullish(),
+  /** As others write it (O14). */
+  Id: z.string().nullish(),
   ExtensionID: z.string().nullish(),
+  TransformationID: z.string().nullish(),
   Value: z.string().nullish(),
   SamlClaimType: z.string().nullish(),
   JwtClaimType: z.string().nullish(),
@@ -27,8 +30,15 @@ const entryOf = ({ claim, source }: Claim) => ({
 });
 
 /** As a claim's source is written in a request, such as `user.mail`; a constant is in quotes. */
-const sourceOf = ({ Source, ID, ExtensionID, Value }: SchemaEntry): string =>
-  Value == null ? `${Source ?? ''}.${ID ?? ExtensionID ?? ''}` : JSON.stringify(Value);
+const sourceOf = ({ Source, ID, Id, ExtensionID, TransformationID, Value }: SchemaEntry): string =>
+  Value == null
+    ? `${(Source ?? '').toLowerCase()}.${ID ?? Id ?? ExtensionID ?? TransformationID ?? ''}`
+    : JSON.stringify(Value);
+
+/** Of an entry that somebody else wrote: what we write has one form (O14). */
+function inOneForm({ Id, ...entry }: SchemaEntry): SchemaEntry {
+  return Id == null || entry.ID != null ? entry : { ...entry, ID: Id };
+}
 
 /** The one JSON string that Graph wants; its keys are case-sensitive. */
 export const claimsDefinition = (claims: readonly Claim[]): string =>
@@ -73,10 +83,10 @@ export function withClaims(definition: string, claims: readonly Claim[]): string
   const righted = wrong.map((claim) => ({
     ...policy.ClaimsSchema.find(({ SamlClaimType }) => SamlClaimType === claim.claim),
     // Other sources than ours; JSON leaves them out.
-    ...{ ExtensionID: undefined, TransformationID: undefined, Value: undefined },
+    ...{ Id: undefined, ExtensionID: undefined, TransformationID: undefined, Value: undefined },
     ...entryOf(claim),
   }));
-  const ClaimsSchema = [...policy.ClaimsSchema.filter((entry) => !isWrong(entry)), ...righted];
+  const ClaimsSchema = [...policy.ClaimsSchema.filter((entry) => !isWrong(entry)), ...righted].map(inOneForm);
   return JSON.stringify({ ...found, ClaimsMappingPolicy: { ...policy, ClaimsSchema } });
 }
 
@@ -108,7 +118,8 @@ export function definitionDifferences(definition: string, claims: readonly Claim
       })),
     ...Object.entries(members)
       .filter(
-        ([name, member]) => name !== 'Version' && !(name === 'IncludeBasicClaimSet' && member === 'true'),
+        ([name, member]) =>
+          name !== 'Version' && !(name === 'IncludeBasicClaimSet' && String(member).toLowerCase() === 'true'),
       )
       .map(([name, member]) => ({
         class: 'claims' as const,

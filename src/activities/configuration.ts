@@ -9,46 +9,59 @@ import { application, roleDefinitions } from './application.js';
 import { ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
 import { definitionDifferences } from './claimsDefinition.js';
 import { activeOf, signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
+import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
 import {
-  SAML_APPLICATION_FIELDS,
+  GATE_APPLICATION_FIELDS,
+  GATE_SERVICE_PRINCIPAL_FIELDS,
+  gateApplication,
+  gateServicePrincipal,
+  issuancePoliciesOf,
+  type issuancePolicy,
+  signInDifferences,
+  withoutUnknown,
+} from './signInSettings.js';
+import {
   SAML_SERVICE_PRINCIPAL_FIELDS,
-  samlApplication,
   samlServicePrincipal,
+  textOrNull,
   wantedApplication,
   wantedServicePrincipal,
 } from './samlSettings.js';
 
-const applicationShape = application.extend(samlApplication.shape);
-const servicePrincipalShape = samlServicePrincipal.extend(signingServicePrincipal.shape);
+const applicationShape = application.extend(samlApplication.shape).extend(gateApplication.shape);
+const servicePrincipalShape = samlServicePrincipal
+  .extend(signingServicePrincipal.shape)
+  .extend(gateServicePrincipal.shape);
 
 export type Configuration = {
   application: z.infer<typeof applicationShape>;
   servicePrincipal: z.infer<typeof servicePrincipalShape>;
-  /** The one that is assigned. */
-  claimsPolicy: z.infer<typeof claimsPolicy> | undefined;
+  /** Those that are assigned; one is all that Entra ID should allow. */
+  claimsPolicies: z.infer<typeof claimsPolicy>[];
+  issuancePolicies: z.infer<typeof issuancePolicy>[];
 };
 
-/** Three reads, side by side. */
+/** Five reads, side by side. */
 export async function readConfiguration(
   graph: GraphClient,
   ids: Pick<Agreed, 'applicationId' | 'servicePrincipalId'>,
 ): Promise<Configuration> {
   const servicePrincipalId = { id: ids.servicePrincipalId };
-  const [app, servicePrincipal, policies] = await Promise.all([
-    graph.get(
-      applicationShape,
-      '/applications/{id}',
-      { id: ids.applicationId },
-      {
-        select: [...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS])],
-      },
+  const applicationFields = [
+    ...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS, ...GATE_APPLICATION_FIELDS]),
+  ];
+  const [app, servicePrincipal, claimsPolicies, issuancePolicies] = await Promise.all([
+    withoutUnknown(
+      (select) => graph.get(applicationShape, '/applications/{id}', { id: ids.applicationId }, { select }),
+      applicationFields,
     ),
     graph.get(servicePrincipalShape, '/servicePrincipals/{id}', servicePrincipalId, {
-      select: [...SAML_SERVICE_PRINCIPAL_FIELDS, ...SIGNING_FIELDS],
+      select: [...SAML_SERVICE_PRINCIPAL_FIELDS, ...SIGNING_FIELDS, ...GATE_SERVICE_PRINCIPAL_FIELDS],
     }),
     graph.list(claimsPolicy, ASSIGNED_POLICIES, servicePrincipalId),
+    issuancePoliciesOf(graph, ids),
   ]);
-  return { application: app, servicePrincipal, claimsPolicy: policies[0] };
+  return { application: app, servicePrincipal, claimsPolicies, issuancePolicies };
 }
 
 type Field = Pick<Difference, 'class' | 'field'>;
@@ -83,21 +96,22 @@ export function differencesOf(found: Configuration, agreed: Agreed): Difference[
   const settings = samlSettingsOf(request);
   const wantedApp = wantedApplication(settings);
   const wantedSp = wantedServicePrincipal(settings);
-  const web = app.web ?? { redirectUris: [], redirectUriSettings: [] };
+  const web = app.web ?? { redirectUris: [], redirectUriSettings: [], logoutUrl: null };
   const defaultReplyUrl = web.redirectUriSettings.find(({ index }) => index === 0)?.uri;
   return [
+    ...signInDifferences(found),
     ...value('mode', 'preferredSingleSignOnMode', 'saml', sp.preferredSingleSignOnMode),
     ...value('mode', 'appRoleAssignmentRequired', true, sp.appRoleAssignmentRequired),
     ...set({ class: 'identifiers', field: 'identifierUris' }, wantedApp.identifierUris, app.identifierUris),
     ...set({ class: 'replyUrls', field: 'web.redirectUris' }, wantedApp.web.redirectUris, web.redirectUris),
     ...value('replyUrls', 'web.redirectUriSettings[0]', wantedApp.web.redirectUris[0], defaultReplyUrl),
-    ...value('urls', 'loginUrl', wantedSp.loginUrl, sp.loginUrl),
-    ...value('urls', 'web.logoutUrl', wantedApp.web.logoutUrl, web.logoutUrl),
+    ...value('urls', 'loginUrl', wantedSp.loginUrl, textOrNull(sp.loginUrl)),
+    ...value('urls', 'web.logoutUrl', wantedApp.web.logoutUrl, textOrNull(web.logoutUrl)),
     ...value(
       'urls',
       'samlSingleSignOnSettings.relayState',
       wantedSp.samlSingleSignOnSettings.relayState,
-      sp.samlSingleSignOnSettings?.relayState,
+      textOrNull(sp.samlSingleSignOnSettings?.relayState),
     ),
     ...claimsDifferences(found, agreed),
     ...roleDifferences(found, agreed),
@@ -116,13 +130,23 @@ export function differencesOf(found: Configuration, agreed: Agreed): Difference[
   ];
 }
 
-function claimsDifferences({ claimsPolicy: policy }: Configuration, agreed: Agreed): Difference[] {
+function claimsDifferences({ claimsPolicies }: Configuration, agreed: Agreed): Difference[] {
   if (agreed.claimsPolicyId === null) return [];
   const common = { class: 'claims' as const, field: 'claimsMappingPolicies' };
+  const isOurs = ({ displayName }: { displayName: string }) =>
+    isClaimsPolicyOf(agreed.request.customerId, displayName);
+  const policy = claimsPolicies.find(isOurs) ?? claimsPolicies[0];
+  // Which of several counts is nobody's to know.
+  const competing = claimsPolicies
+    .filter((other) => other !== policy)
+    .map(({ id, displayName }): Difference => {
+      const field = 'claimsMappingPolicies[competing]';
+      return { class: 'signIn', field, kind: 'changed', agreed: null, found: `"${displayName}" (${id})` };
+    });
   if (policy === undefined) {
     return [{ ...common, kind: 'missing', agreed: agreed.claimsPolicyId, found: null }];
   }
-  if (!isClaimsPolicyOf(agreed.request.customerId, policy.displayName)) {
+  if (!isOurs(policy)) {
     return [
       {
         ...common,
@@ -132,7 +156,7 @@ function claimsDifferences({ claimsPolicy: policy }: Configuration, agreed: Agre
       },
     ];
   }
-  return definitionDifferences(policy.definition[0] ?? '', agreed.request.claims);
+  return [...definitionDifferences(policy.definition[0] ?? '', agreed.request.claims), ...competing];
 }
 
 function roleDifferences({ application: { appRoles } }: Configuration, agreed: Agreed): Difference[] {
@@ -144,9 +168,16 @@ function roleDifferences({ application: { appRoles } }: Configuration, agreed: A
       return [{ class: 'roles', field, kind: 'missing', agreed: role.value, found: null }];
     }
     const name = `${field}[${role.value}]`;
-    return (['value', 'displayName', 'description', 'isEnabled'] as const).flatMap((part) =>
-      value('roles', `${name}.${part}`, role[part], found[part]),
-    );
+    // Only a role for users can be assigned to them.
+    const forUsers = found.allowedMemberTypes?.includes('User') === true;
+    return [
+      ...(['value', 'displayName', 'description', 'isEnabled'] as const).flatMap((part) =>
+        value('roles', `${name}.${part}`, role[part], found[part]),
+      ),
+      ...(forUsers
+        ? []
+        : value('roles', `${name}.allowedMemberTypes`, role.allowedMemberTypes, found.allowedMemberTypes)),
+    ];
   });
   const ids = Object.values(agreed.roleIds);
   const added = appRoles

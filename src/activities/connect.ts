@@ -54,6 +54,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     consentRedirectUri: settings.consentRedirectUri,
     links: settings.links,
     callbacks: settings.callbacks,
+    offboardingNeedsTwo: settings.offboardingNeedsTwo,
     ca,
     messages:
       settings.messages === undefined

@@ -12,13 +12,13 @@ export function consentActivities(deps: Deps) {
   return {
     /**
      * The tenant's id for its id or domain, and where its administrator consents; and, as the first of all, whether
-     * a webhook is to be told. Blocks on an unknown tenant.
+     * a webhook is to be told; of an offboarding, whether two people must confirm it. Blocks on an unknown tenant.
      */
     async resolveTenant(input: {
       tenant: string;
       permissionProfile: PermissionProfile;
       onboardingId: string;
-    }): Promise<{ tenantId: string; consentUrl: string; webhook: boolean }> {
+    }): Promise<{ tenantId: string; consentUrl: string; webhook: boolean; offboardingNeedsTwo?: boolean }> {
       const { clientId } = configuredClient(deps, input.permissionProfile);
       const tenantId = await deps.entra.resolveTenant(input.tenant);
       const consentUrl = deps.entra.consentUrl(tenantId, {
@@ -26,7 +26,8 @@ export function consentActivities(deps: Deps) {
         redirectUri: deps.consentRedirectUri,
         state: input.onboardingId,
       });
-      return { tenantId, consentUrl, webhook: deps.webhook !== undefined };
+      const { offboardingNeedsTwo } = deps;
+      return { tenantId, consentUrl, webhook: deps.webhook !== undefined, offboardingNeedsTwo };
     },
 
     /**

@@ -2,12 +2,12 @@
  * The credentials on a service principal. A PATCH replaces their lists as a whole: what is to stay must be sent back
  * to the byte, without its secret, and what a stale read does not show would be lost.
  */
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import type { SigningCertificate } from '../onboarding/rollover.js';
-import { NotYetVisibleError } from './failures.js';
+import { NotYetVisibleError, stillAtWork } from './failures.js';
 
 /** Loose: all that Graph shows of a credential has to go back. */
 const keyCredential = z.looseObject({
@@ -42,15 +42,28 @@ export const readCredentials = (graph: GraphClient, servicePrincipalId: string):
 
 /**
  * Upper-case hex, or undefined. Whoever uploads a certificate may give it any identifier, so its own bytes count first.
- * Graph's identifiers are the thumbprint's 20 bytes, or their hex in ASCII, base64-encoded either way.
+ * Graph's identifiers are the SHA-1 thumbprint's 20 bytes, its hex in ASCII, or 32 bytes that say nothing of it (O13).
  */
 export function thumbprintOf({ key, customKeyIdentifier }: Identified): string | undefined {
   const certificate = key == null ? undefined : certificateIn(key);
   if (certificate !== undefined) return certificate.fingerprint.replaceAll(':', '');
   if (customKeyIdentifier == null) return undefined;
+  // The hex itself may stand in the field as if it were base64.
+  if (/^[0-9a-f]{40}$/i.test(customKeyIdentifier)) return customKeyIdentifier.toUpperCase();
   const bytes = Buffer.from(customKeyIdentifier, 'base64');
   const ascii = bytes.toString('latin1');
-  return (/^[0-9a-f]{40}$/i.test(ascii) ? ascii : bytes.toString('hex')).toUpperCase();
+  if (/^[0-9a-f]{40}$/i.test(ascii)) return ascii.toUpperCase();
+  return bytes.length === 20 ? bytes.toString('hex').toUpperCase() : undefined;
+}
+
+/** Whether a credential is one of the certificate's: its public half, or what has the same identifier as that. */
+export function belongsTo(found: Credentials, thumbprint: string): (credential: Identified) => boolean {
+  const identifiers = found.keyCredentials
+    .filter((credential) => credential.usage === 'Verify' && thumbprintOf(credential) === thumbprint)
+    .flatMap(({ customKeyIdentifier }) => customKeyIdentifier ?? []);
+  return (credential) =>
+    thumbprintOf(credential) === thumbprint ||
+    (credential.customKeyIdentifier != null && identifiers.includes(credential.customKeyIdentifier));
 }
 
 type Identified = { key?: string | null | undefined; customKeyIdentifier?: string | null | undefined };
@@ -76,6 +89,21 @@ export const certificatesOf = ({ keyCredentials }: Credentials): SigningCertific
 export const activeOf = ({ preferredTokenSigningKeyThumbprint }: Credentials): string | null =>
   preferredTokenSigningKeyThumbprint?.toUpperCase() ?? null;
 
+/** Graph keeps no order in lists (O22). */
+const inOrder = ({
+  keyCredentials,
+  passwordCredentials,
+  preferredTokenSigningKeyThumbprint,
+}: Credentials) => {
+  const sorted = <T extends { keyId: string }>(list: T[]) =>
+    list.toSorted((a, b) => a.keyId.localeCompare(b.keyId));
+  return JSON.stringify([
+    sorted(keyCredentials),
+    sorted(passwordCredentials),
+    preferredTokenSigningKeyThumbprint ?? null,
+  ]);
+};
+
 type Lists = Pick<Credentials, 'keyCredentials' | 'passwordCredentials'>;
 
 /**
@@ -89,10 +117,10 @@ export async function replaceCredentials(
   change: (found: Credentials) => Lists,
 ): Promise<void> {
   const first = await readCredentials(graph, servicePrincipalId);
-  heartbeat();
+  stillAtWork();
   await sleep(settleMs);
   const found = await readCredentials(graph, servicePrincipalId);
-  if (JSON.stringify(found) !== JSON.stringify(first)) {
+  if (inOrder(found) !== inOrder(first)) {
     throw new NotYetVisibleError('the credentials of the service principal are being changed');
   }
   const wanted = change(found);

@@ -33,6 +33,8 @@ export type Deps = {
   links: LinkKey | undefined;
   /** Whether texts ask for reports of their delivery, at the web pages' address. */
   callbacks: boolean;
+  /** Whether two people must confirm an offboarding. */
+  offboardingNeedsTwo: boolean;
   /** PEM of a private certificate authority to trust besides the usual ones. */
   ca: string | undefined;
   /** Undefined while a person fills in the Hub's form. */

@@ -5,7 +5,7 @@ import type { FoundInDirectory, LineState, SearchAnswer, SearchQuestion } from '
 import type { Assignment } from '../onboarding/choice.js';
 import { assignment, ASSIGNED_TO } from './assignments.js';
 import type { Deps, Scope } from './deps.js';
-import { lookUp } from './principals.js';
+import { lookUp, withGroupWarnings } from './principals.js';
 
 const user = z.object({ id: z.guid(), displayName: z.string().nullish(), userPrincipalName: z.string() });
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
@@ -72,7 +72,7 @@ export function directoryActivities(deps: Deps) {
       input: Scope & { assignments: Assignment[]; servicePrincipalId: string | null },
     ): Promise<{ states: LineState[] }> {
       const graph = deps.graphFor(input);
-      const found = await lookUp(graph, input.assignments);
+      const found = await withGroupWarnings(graph, input.assignments, await lookUp(graph, input.assignments));
       const { servicePrincipalId: id } = input;
       const rolesOf = id === null ? () => [] : await rolesByPrincipal(graph, id);
       return {
@@ -83,7 +83,7 @@ export function directoryActivities(deps: Deps) {
           const otherRoles = has.filter(({ value }) => value !== wanted).map(({ name }) => name);
           return {
             state: otherRoles.length < has.length ? 'assigned' : 'found',
-            note: result.name,
+            note: result.warning === undefined ? result.name : `${result.name} (${result.warning})`,
             ...(otherRoles.length === 0 ? {} : { otherRoles }),
           };
         }),

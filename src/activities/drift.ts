@@ -39,7 +39,7 @@ export function driftActivities(deps: Deps) {
       const { agreed, settled, openTest = true } = input;
       const client = deps.clientOf(input.permissionProfile);
       if (client === undefined) throw new TypeError(`no client for ${input.permissionProfile}`); // consent was blocked on it
-      const granted = await deps.entra.grantedPermissions(input.tenantId, client);
+      const { permissions: granted, servicePrincipalId } = await deps.entra.granted(input.tenantId, client);
       deps.forgetTokens(input.tenantId); // they may be from before a change of the consent
       const graph = deps.graphFor(input);
       const required = REQUIRED_PERMISSIONS[input.permissionProfile].map(({ permission }) => permission);
@@ -61,7 +61,8 @@ export function driftActivities(deps: Deps) {
       }
       const mayReadAudits = AUDIT_PERMISSIONS.every((permission) => granted.includes(permission));
       if (differences.length === 0 || !mayReadAudits) return { differences };
-      return { differences: await withAuthors(graph, deps.now(), client.clientId, agreed, differences) };
+      const own = { clientId: client.clientId, servicePrincipalId };
+      return { differences: await withAuthors(graph, deps.now(), own, agreed, differences) };
     },
   };
 }
@@ -113,6 +114,7 @@ const AUDITS = 50;
 const actor = z.object({
   displayName: z.string().nullish(),
   appId: z.string().nullish(),
+  servicePrincipalId: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
 });
 const audit = z.object({
@@ -128,17 +130,21 @@ const audit = z.object({
 async function withAuthors(
   graph: GraphClient,
   now: number,
-  ownClientId: string,
+  own: { clientId: string; servicePrincipalId: string },
   agreed: Agreed,
   differences: Difference[],
 ): Promise<Difference[]> {
   const since = new Date(now - LOOK_BACK_MS).toISOString();
+  // O4: an application's own changes carry its object id, and no client id.
+  const isOwn = (app: z.infer<typeof actor>) =>
+    app.servicePrincipalId?.toLowerCase() === own.servicePrincipalId.toLowerCase() ||
+    app.appId === own.clientId;
   const latest = async (id: string): Promise<Difference['lastChange']> => {
     const filter = `targetResources/any(t:t/id eq '${id}') and activityDateTime ge ${since}`;
     const entries = await graph
       .page(audit, '/auditLogs/directoryAudits', {}, { filter, top: AUDITS })
       .catch(() => ({ items: [] }));
-    const entry = entries.items.find(({ initiatedBy }) => initiatedBy.app?.appId !== ownClientId);
+    const entry = entries.items.find(({ initiatedBy: { app } }) => app == null || !isOwn(app));
     if (entry === undefined) return undefined;
     const { user, app } = entry.initiatedBy;
     const by = user?.userPrincipalName ?? user?.displayName ?? app?.displayName ?? app?.appId ?? 'unknown';
@@ -156,6 +162,8 @@ async function withAuthors(
 function objectOf({ class: name, field }: Difference, agreed: Agreed): string {
   if (name === 'claims' && field !== 'claimsMappingPolicies')
     return agreed.claimsPolicyId ?? agreed.servicePrincipalId;
-  const ofApplication = /^(identifierUris|web\.|appRoles|displayName)/.test(field);
+  const ofApplication = /^(identifierUris|web\.|appRoles|displayName|isDisabled|requestSignature)/.test(
+    field,
+  );
   return ofApplication ? agreed.applicationId : agreed.servicePrincipalId;
 }

@@ -1,11 +1,11 @@
 /** How an activity tells Temporal what happened: retry it, or wait for a person. */
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import { MessagesRequestError } from '../messagemedia/messages.js';
+import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
-import { BLOCKED, type Problem } from '../onboarding/progress.js';
+import { ASKED_TO_WAIT, type AskedToWait, BLOCKED, type Problem } from '../onboarding/progress.js';
 import type { RetryAfter } from '../onboarding/textMessages.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
@@ -13,6 +13,11 @@ const TRANSIENT = 'Transient';
 
 /** Mostly replicas lag for a second; the six looks that most activities take are spread over 23. */
 const LONGEST_LAG_SECONDS = 8;
+
+/** The longest pause that fits well into a step's time, which is half an hour. */
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** As the workflow's own retry policy grows. */
+const LONGEST_BACK_OFF_SECONDS = 60;
 
 /** Thrown by an activity that found such a fault itself. */
 export class BlockedError extends Error {
@@ -52,12 +57,28 @@ function toFailure(error: unknown): unknown {
   const verdict = classify(error);
   const { attempt } = activityInfo();
   if (verdict.kind === 'blocked' && attempt >= verdict.patience) return blocked(verdict.problem);
+  // O19: the workflow waits, for as long as it takes; a retry that comes after the step's time would never come.
+  if (error.retryAfterMs !== undefined && error.retryAfterMs > LONGEST_PAUSE_MS) {
+    const asked: AskedToWait = { waitMs: error.retryAfterMs };
+    return ApplicationFailure.create({
+      message: error.message,
+      type: ASKED_TO_WAIT,
+      nonRetryable: true,
+      details: [asked],
+    });
+  }
   return ApplicationFailure.create({
     message: error.message,
     type: TRANSIENT,
     details: [{ detail: error.detail }],
-    ...delay(error.retryAfterMs),
+    ...noSooner(error.retryAfterMs, attempt),
   });
+}
+
+/** O19: what a server asks for is the least; it may be a fraction of a second. */
+function noSooner(ms: number | undefined, attempt: number) {
+  if (ms === undefined || ms === 0) return {};
+  return { nextRetryDelay: Math.max(ms, Math.min(2 ** (attempt - 1), LONGEST_BACK_OFF_SECONDS) * 1_000) };
 }
 
 /** For the workflow, which makes the pauses between the tries of a text. */
@@ -76,6 +97,22 @@ const blocked = (problem: Problem) =>
     details: [problem],
   });
 
+const remembered = new WeakMap<Context, unknown>();
+
+/**
+ * For the next attempt, should the reply to what is written now be lost: Temporal hands it the details of the last
+ * heartbeat (`activityInfo().heartbeatDetails`).
+ */
+export function remember(details: unknown): void {
+  remembered.set(Context.current(), details);
+  heartbeat(details);
+}
+
+/** A heartbeat that keeps what is remembered. */
+export function stillAtWork(): void {
+  heartbeat(remembered.get(Context.current()));
+}
+
 /** Well within the workflow's heartbeat timeout, by which Temporal notices a worker that died. */
 const HEARTBEAT_MS = 5_000;
 
@@ -87,7 +124,12 @@ export function withFailures<T extends Record<string, (input: never) => Promise<
 
 function withFailure<I, R>(activity: (input: I) => Promise<R>): (input: I) => Promise<R> {
   return async (input) => {
-    const heartbeats = setInterval(heartbeat, HEARTBEAT_MS);
+    const context = Context.current();
+    const heartbeatDetails: unknown = context.info.heartbeatDetails;
+    if (heartbeatDetails !== undefined) remembered.set(context, heartbeatDetails);
+    const heartbeats = setInterval(() => {
+      context.heartbeat(remembered.get(context));
+    }, HEARTBEAT_MS);
     try {
       return await activity(input);
     } catch (error) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { odataString } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
-import { FetchRefusedError, follow } from '../saml/fetchDocument.js';
+import { FetchRefusedError, follow, shown } from '../saml/fetchDocument.js';
 import { MetadataError } from '../saml/metadataError.js';
 import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
 import type { Deps, Scope } from './deps.js';
@@ -12,6 +12,9 @@ import { BlockedError, NotYetVisibleError } from './failures.js';
 
 /** Attempts before an address that cannot be fetched is believed to be wrong. */
 const PATIENCE = 4;
+
+/** Refusals for want of a licence before it is believed to be missing. */
+const LOOKS_FOR_LICENCE = 4;
 
 const signIns = z.object({ value: z.array(z.object({ createdDateTime: z.iso.datetime({ offset: true }) })) });
 
@@ -26,7 +29,7 @@ export function hubSignInActivities(deps: Deps) {
       serviceProvider: ServiceProvider;
       singleSignOnUrl: string;
     }): Promise<void> {
-      const { asked, sentTo } = await ask(input.probeUrl, deps.ca);
+      const { asked, sentTo } = await ask(input.probeUrl, deps);
       const differences = requestDifferences(asked, sentTo, input);
       if (differences.length === 0) return;
       throw new BlockedError({
@@ -54,18 +57,28 @@ export function hubSignInActivities(deps: Deps) {
         const found = await deps.graphFor(input).get(signIns, '/auditLogs/signIns', {}, { filter, top: 1 });
         return { log: 'available', at: found.value[0]?.createdDateTime ?? null };
       } catch (error) {
-        if (error instanceof GraphRequestError && error.status === 403) return { log: 'unavailable' };
+        if (!(error instanceof GraphRequestError) || error.status !== 403) throw error;
+        // O18: it comes and goes, with the licence too.
+        const maySeemUnlicensed = error.code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+        if (!maySeemUnlicensed || activityInfo().attempt >= LOOKS_FOR_LICENCE) return { log: 'unavailable' };
         throw error;
       }
     },
   };
 }
 
-async function ask(probeUrl: string, ca: string | undefined): Promise<{ asked: AskedSignIn; sentTo: URL }> {
+/** This machine is meant only where Entra ID itself is on it, as the sandbox is. */
+const isLocal = (authorityHost: string) => new URL(authorityHost).hostname === 'localhost';
+
+async function ask(
+  probeUrl: string,
+  { ca, entra }: Pick<Deps, 'ca' | 'entra'>,
+): Promise<{ asked: AskedSignIn; sentTo: URL }> {
   try {
     const { address } = await follow(probeUrl, {
       allowHosts: [new URL(probeUrl).hostname],
       ca,
+      loopback: isLocal(entra.options.authorityHost),
       until: ({ searchParams }) => searchParams.has('SAMLRequest'),
     });
     return { asked: readSignInRequest(address), sentTo: address };
@@ -79,7 +92,7 @@ async function ask(probeUrl: string, ca: string | undefined): Promise<{ asked: A
       reason: `The Hub does not begin a sign-in at the address to be probed. ${error.message}`,
       remedy:
         'See that single sign-on is switched on in the Hub and that the probeUrl of the request is right, then retry the step.',
-      details: [probeUrl],
+      details: [shown(probeUrl)],
     });
   }
 }

@@ -1,4 +1,5 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
+import { fitted } from '../messagemedia/smsText.js';
 import { setupUrl } from '../onboarding/linkToken.js';
 import { visible } from '../onboarding/visible.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
@@ -18,19 +19,27 @@ export function notifyActivities(deps: Deps) {
       content: string;
       before: boolean;
       withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
-    }): Promise<{ sent: boolean }> {
+    }): Promise<{ sent: boolean; parts?: number; encoding?: string }> {
       if (deps.messages === undefined) return { sent: false };
       const { id, customerId, to, content, before, withLink } = input;
       const text =
         deps.links === undefined || withLink === undefined
           ? content
           : `${withLink.content} ${setupUrl(deps.links, customerId, withLink, withLink.of)}`;
+      const fit = fitted(text);
       const callbackUrl =
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      await deps.messages.sendOnce({ id, to, content: visible(text), mayHaveBeenSent: before, callbackUrl });
-      return { sent: true };
+      await deps.messages.sendOnce({
+        id,
+        customerId,
+        to,
+        content: visible(fit.content),
+        mayHaveBeenSent: before,
+        callbackUrl,
+      });
+      return { sent: true, parts: fit.parts, encoding: fit.encoding };
     },
   };
 }

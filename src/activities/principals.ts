@@ -1,5 +1,6 @@
 /** Steps 4.1-4.5: who was chosen. Looked up by name, all of them before any is assigned. */
 import { z } from 'zod';
+import { classify } from '../graph/classify.js';
 import { sendBatch, type BatchItem } from '../graph/batch.js';
 import type { GraphClient } from '../graph/client.js';
 import { odataString } from '../graph/client.js';
@@ -14,17 +15,26 @@ export type ChosenPrincipal = {
   principalId: string;
   type: 'user' | 'group';
   role: string | null;
+  /** Why the assignment alone may not let anybody in. */
+  warning?: string;
 };
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const user = z.object({ id: z.guid(), userPrincipalName: z.string(), displayName: z.string().nullish() });
+const user = z.object({
+  id: z.guid(),
+  userPrincipalName: z.string(),
+  displayName: z.string().nullish(),
+  /** Unconfirmed: whether User.ReadBasic.All shows it. */
+  userType: z.string().nullish(),
+});
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
 const users = z.object({ value: z.array(user) });
 const groups = z.object({ value: z.array(group) });
 
 /** What a look-up found: exactly one id, or what is wrong, in a word and in a sentence. */
 export type Found =
-  { id: string; name: string } | { problem: string; kind: 'unknown' | 'ambiguous' | 'guest' };
+  | { id: string; name: string; warning?: string }
+  | { problem: string; kind: 'unknown' | 'ambiguous' | 'guest' };
 
 export function principalActivities(deps: Deps) {
   return {
@@ -35,7 +45,8 @@ export function principalActivities(deps: Deps) {
     async lookUpPrincipals(
       input: Scope & { assignments: Assignment[] },
     ): Promise<{ principals: ChosenPrincipal[] }> {
-      const found = await lookUp(deps.graphFor(input), input.assignments);
+      const graph = deps.graphFor(input);
+      const found = await withGroupWarnings(graph, input.assignments, await lookUp(graph, input.assignments));
       const problems = input.assignments.flatMap((assignment, i) => {
         const result = found[i];
         return result !== undefined && 'problem' in result
@@ -61,6 +72,7 @@ export function principalActivities(deps: Deps) {
                   principalId: result.id,
                   type: assignment.type,
                   role: assignment.role ?? null,
+                  ...(result.warning === undefined ? {} : { warning: result.warning }),
                 },
               ]
             : [];
@@ -86,14 +98,21 @@ export async function lookUp(graph: GraphClient, assignments: readonly Assignmen
   return found.map((result) => result ?? UNKNOWN);
 }
 
+/** Of one name, which does not hold up the others; it says nothing about who there is. */
+const REFUSED = {
+  problem: 'cannot be looked up: Microsoft Graph refuses this name',
+  kind: 'unknown',
+} as const;
 const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
 
-const USER_FIELDS = '$select=id,userPrincipalName,displayName';
+const USER_FIELDS = '$select=id,userPrincipalName,displayName,userType';
 
 function firstLookUp({ type, principal }: Assignment): BatchItem {
   const name = encodeURIComponent(principal);
   if (type === 'user') {
-    return { method: 'GET', url: `/users/${name}?${USER_FIELDS}`, template: '/users/{id}' };
+    // O9: Graph refuses a name that begins with $ in any other form.
+    const quoted = encodeURIComponent(principal.replaceAll("'", "''"));
+    return { method: 'GET', url: `/users('${quoted}')?${USER_FIELDS}`, template: "/users('{id}')" };
   }
   if (GUID.test(principal)) {
     return { method: 'GET', url: `/groups/${name}?$select=id,displayName`, template: '/groups/{id}' };
@@ -116,8 +135,9 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
   if (reply instanceof GraphRequestError && reply.status === 404) {
     return assignment?.type === 'user' && assignment.principal.includes('@') ? undefined : UNKNOWN;
   }
-  // A name of such a kind that Graph does not even look for it.
-  if (reply instanceof GraphRequestError && reply.status === 400) return UNKNOWN;
+  if (reply instanceof GraphRequestError && reply.status === 400 && classify(reply).kind === 'blocked') {
+    return REFUSED;
+  }
   const body = unwrap(reply);
   if (assignment?.type === 'user') return oneUser({ value: [body] });
   if (assignment !== undefined && GUID.test(assignment.principal)) return named(group.parse(body));
@@ -136,11 +156,51 @@ function oneUser(reply: unknown): Found {
     const problem = `is the address of ${String(more.length + 1)} users; use the principal name`;
     return { problem, kind: 'ambiguous' };
   }
-  // Unconfirmed: User.ReadBasic.All does not show userType; a guest's principal name carries #EXT#.
+  // The principal name of whoever comes from another organisation carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
+    if (first.userType === 'Member') return { ...named(first), warning: EXTERNAL_MEMBER };
     return { problem: 'is a guest, whose name and address belong to another organisation', kind: 'guest' };
   }
   return named(first);
+}
+
+const EXTERNAL_MEMBER =
+  'is an external member: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
+const NOBODY =
+  'has no direct members who are users: nobody can sign in through it, since nested groups do not count';
+
+const members = z.object({
+  value: z.array(z.object({ '@odata.type': z.string().optional() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
+/** Adds to each group what says that nobody can sign in through it. A group that cannot be looked into has no warning. */
+export async function withGroupWarnings(
+  graph: GraphClient,
+  assignments: readonly Assignment[],
+  found: readonly Found[],
+): Promise<Found[]> {
+  const looked = found.flatMap((result, i) =>
+    assignments[i]?.type === 'group' && 'id' in result ? [{ i, id: result.id }] : [],
+  );
+  const replies = await sendBatch(
+    graph,
+    looked.map(({ id }) => ({
+      method: 'GET' as const,
+      url: `/groups/${id}/members?$select=id&$top=100`,
+      template: '/groups/{id}/members',
+    })),
+  );
+  const empty = new Set(
+    looked.flatMap(({ i }, n) => {
+      const reply = replies[n];
+      if (reply instanceof GraphRequestError && classify(reply).kind === 'transient') throw reply;
+      const page = members.safeParse(reply).data;
+      if (page === undefined || page['@odata.nextLink'] !== undefined) return [];
+      return page.value.some((member) => member['@odata.type'] === '#microsoft.graph.user') ? [] : [i];
+    }),
+  );
+  return found.map((result, i) => ('id' in result && empty.has(i) ? { ...result, warning: NOBODY } : result));
 }
 
 const named = ({ id, displayName }: { id: string; displayName?: string | null | undefined }) => ({

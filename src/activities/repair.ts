@@ -13,8 +13,13 @@ import { claimsActivities } from './claims.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
-import { withoutReplyUrl, withReplyUrls } from './replyUrls.js';
-import { samlSettingsActivities, wantedApplication, wantedServicePrincipal } from './samlSettings.js';
+import { withoutReplyUrl, withRemembered, withReplyUrls, writeReplyUrls } from './replyUrls.js';
+import {
+  samlSettingsActivities,
+  textOrNull,
+  wantedApplication,
+  wantedServicePrincipal,
+} from './samlSettings.js';
 
 /** `openTest`: our own reply URL is there for a test sign-in; false: it was left behind, and goes with `replyUrls`. */
 type Input = Scope & { agreed: Agreed; classes: Repairable[]; openTest?: boolean };
@@ -34,7 +39,11 @@ export function repairActivities(deps: Deps) {
     wanted: Record<string, unknown>,
   ) => {
     const there = new Map<string, unknown>(Object.entries(found));
-    const text = (value: unknown) => JSON.stringify(value ?? null);
+    // Graph keeps no order in lists (O22).
+    const text = (value: unknown) =>
+      JSON.stringify(
+        Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : (value ?? null),
+      );
     const change = Object.entries(wanted).filter(([name, value]) => text(there.get(name)) !== text(value));
     if (change.length === 0) return;
     const path = object === 'application' ? '/applications/{id}' : '/servicePrincipals/{id}';
@@ -62,23 +71,24 @@ export function repairActivities(deps: Deps) {
       const found = { redirectUris, redirectUriSettings };
       const agreed = wantedApplication(samlSettingsOf(input.agreed.request)).web.redirectUris;
       const links = input.openTest === false ? deps.links : undefined;
-      const kept = links === undefined ? found : withoutReplyUrl(found, acsUrl(links.publicUrl));
-      const web = withReplyUrls(kept, agreed) ?? kept;
-      await write(input, 'application', { web: found }, { web });
+      const whole = withRemembered(input.agreed.applicationId, found);
+      const kept = links === undefined ? whole : withoutReplyUrl(whole, acsUrl(links.publicUrl));
+      const wanted = withReplyUrls(kept, agreed) ?? kept;
+      await writeReplyUrls(deps.graphFor(input), input.agreed.applicationId, { found, wanted });
     },
 
     urls: async (input, { application, servicePrincipal }) => {
       const settings = samlSettingsOf(input.agreed.request);
       const { loginUrl, samlSingleSignOnSettings } = wantedServicePrincipal(settings);
       const found = {
-        loginUrl: servicePrincipal.loginUrl,
+        loginUrl: textOrNull(servicePrincipal.loginUrl),
         samlSingleSignOnSettings: {
-          relayState: servicePrincipal.samlSingleSignOnSettings?.relayState ?? null,
+          relayState: textOrNull(servicePrincipal.samlSingleSignOnSettings?.relayState),
         },
       };
       await write(input, 'servicePrincipal', found, { loginUrl, samlSingleSignOnSettings });
       const { logoutUrl } = wantedApplication(settings).web;
-      const web = { logoutUrl: application.web?.logoutUrl ?? null };
+      const web = { logoutUrl: textOrNull(application.web?.logoutUrl) };
       await write(input, 'application', { web }, { web: { logoutUrl } });
     },
 

@@ -1,9 +1,51 @@
 /** Reply URLs and their indexes, by which a sign-in may ask for one of them. */
-import type { z } from 'zod';
-import type { samlApplication } from './samlSettings.js';
+import { activityInfo } from '@temporalio/activity';
+import { z } from 'zod';
+import type { GraphClient } from '../graph/client.js';
+import { BlockedError, NotYetVisibleError, remember } from './failures.js';
+import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
 
-type Web = NonNullable<z.infer<typeof samlApplication>['web']>;
-export type ReplyUrls = Pick<Web, 'redirectUris' | 'redirectUriSettings'>;
+type Setting = { uri: string; index?: number | null | undefined };
+export type ReplyUrls = { redirectUris: string[]; redirectUriSettings: Setting[] };
+
+/** Reads that may show an older state before Graph is believed to keep something else than was written. */
+const PATIENCE = 6;
+
+const ordered = (values: readonly string[]) => JSON.stringify([...values].sort());
+/** Graph keeps no order, and shows a setting without an index for each URI (O2, O22). */
+const indexes = (settings: readonly Setting[]) =>
+  ordered(settings.flatMap(({ uri, index }) => (index == null ? [] : [`${String(index)} ${uri}`])));
+
+export const sameUrls = (one: readonly string[], other: readonly string[]) => ordered(one) === ordered(other);
+const sameIndexes = (one: readonly Setting[], other: readonly Setting[]) => indexes(one) === indexes(other);
+export const sameReplyUrls = (one: ReplyUrls, other: ReplyUrls) =>
+  sameUrls(one.redirectUris, other.redirectUris) &&
+  sameIndexes(one.redirectUriSettings, other.redirectUriSettings);
+
+/** The reply URL with index 0 is the default. */
+export const indexed = (uris: readonly string[]): Setting[] => uris.map((uri, index) => ({ uri, index }));
+
+const written = z.object({
+  applicationId: z.string(),
+  redirectUriSettings: z.array(z.object({ uri: z.string(), index: z.int().nullish() })),
+});
+
+/** With the indexes that an attempt before this one was about to write, where they are gone with its lost reply. */
+export function withRemembered(applicationId: string, found: ReplyUrls): ReplyUrls {
+  const before = written.safeParse(activityInfo().heartbeatDetails).data;
+  if (before?.applicationId !== applicationId) return found;
+  const indexOf = (uri: string) =>
+    before.redirectUriSettings.find((setting) => setting.uri === uri)?.index ?? null;
+  const redirectUriSettings = found.redirectUriSettings.map(({ uri, index }) => ({
+    uri,
+    index: index ?? indexOf(uri),
+  }));
+  return { ...found, redirectUriSettings };
+}
+
+/** The settings that are there, or the agreed ones where none has an index: a request of ours was cut off. */
+export const settingsOr = (found: ReplyUrls, agreed: readonly string[]): Setting[] =>
+  found.redirectUriSettings.some(({ index }) => index != null) ? found.redirectUriSettings : indexed(agreed);
 
 /**
  * Those to write: the agreed ones, the first as the default, which is index 0, and all others as they are. Of these only
@@ -43,3 +85,60 @@ export const withoutReplyUrl = (
   redirectUris: redirectUris.filter((uri) => uri !== url),
   redirectUriSettings: redirectUriSettings.filter(({ uri }) => uri !== url),
 });
+
+export async function readReplyUrls(graph: GraphClient, applicationId: string): Promise<ReplyUrls> {
+  const found = await graph.get(
+    samlApplication,
+    '/applications/{id}',
+    { id: applicationId },
+    { select: SAML_APPLICATION_FIELDS },
+  );
+  return found.web ?? { redirectUris: [], redirectUriSettings: [] };
+}
+
+/**
+ * Graph refuses the URLs and their indexes in one request (O1), so the indexes follow in one of their own, with an entry
+ * for each URL: whether they reset with the URLs, and whether an entry left out takes its URL along, is unproven. Read
+ * back, because it is. Writes nothing where nothing differs.
+ * @param also what else of the application goes with the first request
+ * @throws NotYetVisibleError while a read still shows something else
+ */
+export async function writeReplyUrls(
+  graph: GraphClient,
+  applicationId: string,
+  change: {
+    found: ReplyUrls;
+    wanted: ReplyUrls;
+    also?: { identifierUris?: string[]; logoutUrl?: string | null };
+  },
+): Promise<void> {
+  const { found, wanted, also = {} } = change;
+  const { identifierUris, ...ofWeb } = also;
+  const id = { id: applicationId };
+  const urlsDiffer = !sameUrls(found.redirectUris, wanted.redirectUris);
+  const web = { ...(urlsDiffer ? { redirectUris: wanted.redirectUris } : {}), ...ofWeb };
+  const first = {
+    ...(identifierUris === undefined ? {} : { identifierUris }),
+    ...(Object.keys(web).length === 0 ? {} : { web }),
+  };
+  // The first request may take the indexes away before the second has set them.
+  if (urlsDiffer) remember({ applicationId, redirectUriSettings: wanted.redirectUriSettings });
+  if (Object.keys(first).length > 0) await graph.patch('/applications/{id}', id, first);
+  if (sameReplyUrls(found, wanted)) return;
+  const redirectUriSettings = wanted.redirectUris.map((uri) => {
+    const setting = wanted.redirectUriSettings.find((candidate) => candidate.uri === uri);
+    return { uri, index: setting?.index ?? null };
+  });
+  await graph.patch('/applications/{id}', id, { web: { redirectUriSettings } });
+  if (sameReplyUrls(await readReplyUrls(graph, applicationId), wanted)) return;
+  if (activityInfo().attempt < PATIENCE) {
+    throw new NotYetVisibleError('the reply URLs are not to be seen yet as they were written');
+  }
+  throw new BlockedError({
+    code: 'reply_urls_not_kept',
+    reason: 'Microsoft Graph took the reply URLs and their indexes, but shows others.',
+    remedy:
+      'In App registrations > the application > Manifest, set web.redirectUris and web.redirectUriSettings as in the details, then retry the step.',
+    details: [JSON.stringify({ ...wanted, redirectUriSettings })],
+  });
+}

@@ -3,25 +3,49 @@
  * keeps its unique name until it is purged, so no new one can be made. It is restored, and with it the id and the
  * certificates that the Hub may still know.
  */
+import { activityInfo } from '@temporalio/activity';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import { NotYetVisibleError } from './failures.js';
+import { BlockedError, NotYetVisibleError } from './failures.js';
 
 const DELETED = '/directory/deletedItems';
 const deletedItem = z.object({ id: z.guid(), appId: z.guid(), uniqueName: z.string().nullish() });
+/** O11: without it the unique name may be null. */
+const FIELDS = ['id', 'appId', 'uniqueName', 'deletedDateTime'];
+/** Looks before an application that nobody can see is believed to stand in the way. */
+const PATIENCE = 6;
 
 export const uniqueNameIsTaken = (error: unknown) =>
   error instanceof GraphRequestError &&
   error.status === 400 &&
   /property uniqueName already exists/i.test(error.detail);
 
-/** The id. @throws NotYetVisibleError while the list of what was deleted lags behind */
+/**
+ * The id.
+ * @throws NotYetVisibleError while the list of what was deleted lags behind
+ * @throws BlockedError when it never shows the application
+ */
 export async function deletedApplication(graph: GraphClient, uniqueName: string): Promise<string> {
-  const deleted = await graph.list(deletedItem, `${DELETED}/microsoft.graph.application`, {});
+  const deleted = await graph.list(
+    deletedItem,
+    `${DELETED}/microsoft.graph.application`,
+    {},
+    { select: FIELDS },
+  );
   const found = deleted.find((candidate) => candidate.uniqueName === uniqueName);
   if (found !== undefined) return found.id;
-  throw new NotYetVisibleError('the application that has our name cannot be seen yet');
+  if (activityInfo().attempt < PATIENCE) {
+    throw new NotYetVisibleError('the application that has our name cannot be seen yet');
+  }
+  throw new BlockedError({
+    code: 'unique_name_taken',
+    reason:
+      'Another application of the tenant has our unique name, and is neither among the live nor the deleted ones.',
+    remedy:
+      'Have an administrator look for it with Microsoft Graph by the uniqueName in the details, delete it for good, then retry the step.',
+    details: [uniqueName],
+  });
 }
 
 /** The id, or undefined. Restoring an application leaves its service principal deleted. */
@@ -29,7 +53,14 @@ export async function deletedServicePrincipal(
   graph: GraphClient,
   appId: string,
 ): Promise<string | undefined> {
-  const deleted = await graph.list(deletedItem, `${DELETED}/microsoft.graph.servicePrincipal`, {});
+  const deleted = await graph.list(
+    deletedItem,
+    `${DELETED}/microsoft.graph.servicePrincipal`,
+    {},
+    {
+      select: ['id', 'appId'],
+    },
+  );
   return deleted.find((candidate) => candidate.appId === appId)?.id;
 }
 

@@ -5,11 +5,11 @@ import type { Observed } from '../onboarding/rollover.js';
 import { activateCertificate, addCertificate } from './certificate.js';
 import {
   activeOf,
+  belongsTo,
   certificatesOf,
   type Credentials,
   readCredentials,
   replaceCredentials,
-  thumbprintOf,
 } from './credentials.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';
@@ -68,9 +68,7 @@ export function rolloverActivities(deps: Deps) {
       const asLeft = (found: Credentials) =>
         activeOf(found) === input.active &&
         certificatesOf(found).some(({ thumbprint }) => thumbprint === input.active);
-      const stays = (credential: Parameters<typeof thumbprintOf>[0]) =>
-        thumbprintOf(credential) !== input.thumbprint;
-      const has = (found: Credentials) => !found.keyCredentials.every(stays);
+      const has = (found: Credentials) => found.keyCredentials.some(belongsTo(found, input.thumbprint));
 
       if (!asLeft(await read(input))) {
         if (activityInfo().attempt < PATIENCE) {
@@ -80,9 +78,10 @@ export function rolloverActivities(deps: Deps) {
       }
       await replaceCredentials(deps.graphFor(input), input.servicePrincipalId, deps.settleMs, (found) => {
         if (!asLeft(found)) throw new NotYetVisibleError('the active certificate is not to be seen yet');
+        const goes = belongsTo(found, input.thumbprint);
         return {
-          keyCredentials: found.keyCredentials.filter(stays),
-          passwordCredentials: found.passwordCredentials.filter(stays),
+          keyCredentials: found.keyCredentials.filter((credential) => !goes(credential)),
+          passwordCredentials: found.passwordCredentials.filter((credential) => !goes(credential)),
         };
       });
       if (has(await read(input))) throw new NotYetVisibleError('the removed certificate is still to be seen');

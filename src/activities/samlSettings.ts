@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { SamlSettings } from '../onboarding/request.js';
 import { ENTERPRISE_APPLICATION_TAGS } from './application.js';
 import type { Deps, Scope } from './deps.js';
+import { indexed, sameUrls, writeReplyUrls } from './replyUrls.js';
+import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
 
 export const samlServicePrincipal = z.object({
   preferredSingleSignOnMode: z.string().nullish(),
@@ -13,23 +15,11 @@ export const samlServicePrincipal = z.object({
   tags: z.array(z.string()).default([]),
 });
 
-export const samlApplication = z.object({
-  identifierUris: z.array(z.string()).default([]),
-  web: z
-    .object({
-      redirectUris: z.array(z.string()).default([]),
-      redirectUriSettings: z.array(z.object({ uri: z.string(), index: z.int().nullish() })).default([]),
-      logoutUrl: z.string().nullish(),
-    })
-    .nullish(),
-});
-
 export const SAML_SERVICE_PRINCIPAL_FIELDS = Object.keys(samlServicePrincipal.shape);
-export const SAML_APPLICATION_FIELDS = Object.keys(samlApplication.shape);
 
 export const wantedServicePrincipal = ({ serviceProvider, initiatedBy, ...rest }: SamlSettings) => ({
   loginUrl: initiatedBy === 'sp' ? serviceProvider.signOnUrl : null,
-  samlSingleSignOnSettings: { relayState: serviceProvider.relayState ?? null },
+  samlSingleSignOnSettings: { relayState: textOrNull(serviceProvider.relayState) },
   notificationEmailAddresses: rest.certificateNotificationAddresses,
 });
 
@@ -37,55 +27,23 @@ export const wantedApplication = ({ serviceProvider }: SamlSettings) => ({
   identifierUris: [serviceProvider.entityId],
   web: {
     redirectUris: serviceProvider.replyUrls,
-    // The reply URL with index 0 is the default.
-    redirectUriSettings: serviceProvider.replyUrls.map((uri, index) => ({ uri, index })),
-    logoutUrl: serviceProvider.logoutUrl ?? null,
+    redirectUriSettings: indexed(serviceProvider.replyUrls),
+    logoutUrl: textOrNull(serviceProvider.logoutUrl),
   },
 });
 
-const unordered = (values: readonly string[]) => JSON.stringify([...values].sort());
-const byUri = (settings: readonly { uri: string; index?: number | null | undefined }[]) =>
-  unordered(settings.map(({ uri, index }) => `${String(index)} ${uri}`));
+/** An empty text may be shown as absent or null (O21). */
+export const textOrNull = (value: string | null | undefined): string | null => value || null;
 
-/** One sentence per difference between what is there and what is wanted; Graph keeps no order in these lists. */
-export function samlDifferences(
-  found: {
-    servicePrincipal: z.infer<typeof samlServicePrincipal>;
-    application: z.infer<typeof samlApplication>;
-  },
-  settings: SamlSettings,
-): { servicePrincipal: string[]; application: string[] } {
-  const sp = wantedServicePrincipal(settings);
-  const app = wantedApplication(settings);
-  const { servicePrincipal, application } = found;
-  const web = application.web ?? { redirectUris: [], redirectUriSettings: [] };
-  const difference = (field: string, same: boolean) => (same ? [] : [field]);
-  return {
-    servicePrincipal: [
-      ...difference('loginUrl', (servicePrincipal.loginUrl ?? null) === sp.loginUrl),
-      ...difference(
-        'samlSingleSignOnSettings.relayState',
-        (servicePrincipal.samlSingleSignOnSettings?.relayState ?? null) ===
-          sp.samlSingleSignOnSettings.relayState,
-      ),
-      ...difference(
-        'notificationEmailAddresses',
-        unordered(servicePrincipal.notificationEmailAddresses) === unordered(sp.notificationEmailAddresses),
-      ),
-    ],
-    application: [
-      ...difference(
-        'identifierUris',
-        unordered(application.identifierUris) === unordered(app.identifierUris),
-      ),
-      ...difference('web.redirectUris', unordered(web.redirectUris) === unordered(app.web.redirectUris)),
-      ...difference(
-        'web.redirectUriSettings',
-        byUri(web.redirectUriSettings) === byUri(app.web.redirectUriSettings),
-      ),
-      ...difference('web.logoutUrl', (web.logoutUrl ?? null) === app.web.logoutUrl),
-    ],
-  };
+type FoundServicePrincipal = z.infer<typeof samlServicePrincipal>;
+
+function sameServicePrincipal(found: FoundServicePrincipal, settings: SamlSettings): boolean {
+  const wanted = wantedServicePrincipal(settings);
+  return (
+    textOrNull(found.loginUrl) === wanted.loginUrl &&
+    textOrNull(found.samlSingleSignOnSettings?.relayState) === wanted.samlSingleSignOnSettings.relayState &&
+    sameUrls(found.notificationEmailAddresses, wanted.notificationEmailAddresses)
+  );
 }
 
 export function samlSettingsActivities(deps: Deps) {
@@ -111,26 +69,29 @@ export function samlSettingsActivities(deps: Deps) {
       input: Scope & { applicationId: string; servicePrincipalId: string; settings: SamlSettings },
     ): Promise<void> {
       const graph = deps.graphFor(input);
-      const [application, servicePrincipal] = [{ id: input.applicationId }, { id: input.servicePrincipalId }];
-      const found = {
-        application: await graph.get(samlApplication, '/applications/{id}', application, {
-          select: SAML_APPLICATION_FIELDS,
-        }),
-        servicePrincipal: await graph.get(samlServicePrincipal, '/servicePrincipals/{id}', servicePrincipal, {
-          select: SAML_SERVICE_PRINCIPAL_FIELDS,
-        }),
-      };
-      const different = samlDifferences(found, input.settings);
-      if (different.application.length > 0) {
-        await graph.patch('/applications/{id}', application, wantedApplication(input.settings));
-      }
-      if (different.servicePrincipal.length > 0) {
-        await graph.patch(
-          '/servicePrincipals/{id}',
-          servicePrincipal,
-          wantedServicePrincipal(input.settings),
-        );
-      }
+      const id = { id: input.servicePrincipalId };
+      const application = await graph.get(
+        samlApplication,
+        '/applications/{id}',
+        { id: input.applicationId },
+        { select: SAML_APPLICATION_FIELDS },
+      );
+      const servicePrincipal = await graph.get(samlServicePrincipal, '/servicePrincipals/{id}', id, {
+        select: SAML_SERVICE_PRINCIPAL_FIELDS,
+      });
+      const { identifierUris, web } = wantedApplication(input.settings);
+      const { logoutUrl } = web;
+      const found = application.web ?? { redirectUris: [], redirectUriSettings: [] };
+      await writeReplyUrls(graph, input.applicationId, {
+        found,
+        wanted: web,
+        also: {
+          ...(sameUrls(application.identifierUris, identifierUris) ? {} : { identifierUris }),
+          ...(textOrNull(found.logoutUrl) === logoutUrl ? {} : { logoutUrl }),
+        },
+      });
+      if (sameServicePrincipal(servicePrincipal, input.settings)) return;
+      await graph.patch('/servicePrincipals/{id}', id, wantedServicePrincipal(input.settings));
     },
   };
 }

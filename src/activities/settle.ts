@@ -1,5 +1,6 @@
 /** For writes that Graph has no key for: being sure that something is not there before it is made. */
-import { heartbeat, sleep } from '@temporalio/activity';
+import { sleep } from '@temporalio/activity';
+import { stillAtWork } from './failures.js';
 
 const LOOKS = 6;
 
@@ -15,7 +16,7 @@ export async function findSettled<T>(
   for (let look = 1; ; look += 1) {
     const found = await find();
     if (found !== undefined || look === looks) return found;
-    heartbeat();
+    stillAtWork();
     await sleep(options.settleMs / (LOOKS - 1));
   }
 }

@@ -3,7 +3,15 @@ import { activityInfo } from '@temporalio/activity';
 import { GraphRequestError } from '../graph/requestError.js';
 import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Deps, Scope } from './deps.js';
-import { SAML_APPLICATION_FIELDS, samlApplication } from './samlSettings.js';
+import {
+  readReplyUrls,
+  type ReplyUrls,
+  sameReplyUrls,
+  settingsOr,
+  withoutReplyUrl,
+  withRemembered,
+  writeReplyUrls,
+} from './replyUrls.js';
 import { findSettled } from './settle.js';
 
 export type TestSignInTarget = Scope & {
@@ -21,15 +29,7 @@ function gone(error: unknown): undefined {
 }
 
 export function testSignInActivities(deps: Deps) {
-  const read = async (input: TestSignInTarget) => {
-    const id = { id: input.applicationId };
-    const found = await deps.graphFor(input).get(samlApplication, '/applications/{id}', id, {
-      select: SAML_APPLICATION_FIELDS,
-    });
-    return found.web ?? { redirectUris: [], redirectUriSettings: [] };
-  };
-  const write = (input: TestSignInTarget, web: object) =>
-    deps.graphFor(input).patch('/applications/{id}', { id: input.applicationId }, { web });
+  const read = (input: TestSignInTarget) => readReplyUrls(deps.graphFor(input), input.applicationId);
 
   return {
     /**
@@ -39,17 +39,17 @@ export function testSignInActivities(deps: Deps) {
     async openTestSignIn(input: TestSignInTarget): Promise<{ opened: boolean; replyUrl?: string }> {
       if (deps.links === undefined) return { opened: false };
       const ours = acsUrl(deps.links.publicUrl);
-      const web = await read(input);
-      if (web.redirectUris.includes(ours)) return { opened: true, replyUrl: ours };
+      const found = await read(input);
       // Replaces the list, so what was agreed is in it also when the read is stale.
-      const redirectUris = [...new Set([...input.replyUrls, ...web.redirectUris])];
-      const agreed = input.replyUrls.map((uri, index) => ({ uri, index }));
-      const settings = web.redirectUriSettings.length > 0 ? web.redirectUriSettings : agreed;
+      const redirectUris = [...new Set([...input.replyUrls, ...found.redirectUris, ours])];
+      const settings = settingsOr(withRemembered(input.applicationId, found), input.replyUrls);
       const last = Math.max(...settings.map(({ index }) => index ?? 0));
-      await write(input, {
-        redirectUris: [...redirectUris, ours],
-        redirectUriSettings: [...settings, { uri: ours, index: last + 1 }],
-      });
+      const hasIndex = settings.some(({ uri, index }) => uri === ours && index != null);
+      const redirectUriSettings = hasIndex
+        ? settings
+        : [...settings.filter(({ uri }) => uri !== ours), { uri: ours, index: last + 1 }];
+      const wanted = { redirectUris, redirectUriSettings };
+      await writeReplyUrls(deps.graphFor(input), input.applicationId, { found, wanted });
       return { opened: true, replyUrl: ours };
     },
 
@@ -60,19 +60,21 @@ export function testSignInActivities(deps: Deps) {
     async closeTestSignIn(input: TestSignInTarget & { replyUrl?: string | undefined }): Promise<void> {
       const ours = input.replyUrl ?? (deps.links && acsUrl(deps.links.publicUrl));
       if (ours === undefined) return;
-      const web = await findSettled(
+      const wantedOf = (web: ReplyUrls) => {
+        const whole = withRemembered(input.applicationId, web);
+        const redirectUriSettings = settingsOr(whole, input.replyUrls);
+        return withoutReplyUrl({ ...whole, redirectUriSettings }, ours);
+      };
+      const found = await findSettled(
         async () => {
-          const found = await read(input).catch(gone);
-          if (found === undefined) return undefined;
-          return found.redirectUris.includes(ours) ? found : undefined;
+          const web = await read(input).catch(gone);
+          return web === undefined || sameReplyUrls(web, wantedOf(web)) ? undefined : web;
         },
         { mayHaveWritten: true, settleMs: deps.settleMs },
       );
-      if (web === undefined) return;
-      await write(input, {
-        redirectUris: web.redirectUris.filter((uri) => uri !== ours),
-        redirectUriSettings: web.redirectUriSettings.filter(({ uri }) => uri !== ours),
-      });
+      if (found === undefined) return;
+      const wanted = wantedOf(found);
+      await writeReplyUrls(deps.graphFor(input), input.applicationId, { found, wanted });
     },
   };
 }

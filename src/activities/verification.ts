@@ -1,6 +1,6 @@
 /** The last step: everything read back and compared with what was agreed. */
 import { activityInfo } from '@temporalio/activity';
-import { describeDifference, violations } from '../onboarding/drift.js';
+import { describeDifference, type Difference, violations } from '../onboarding/drift.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { differencesOf, readConfiguration } from './configuration.js';
 import type { Deps, Scope } from './deps.js';
@@ -19,6 +19,15 @@ export function verificationActivities(deps: Deps) {
       if (activityInfo().attempt < PATIENCE) {
         throw new NotYetVisibleError(`${String(differences.length)} fields differ from what was agreed`);
       }
+      const stopping = differences.filter(({ class: name }) => name === 'signIn');
+      if (stopping.length > 0) {
+        throw new BlockedError({
+          code: 'sign_in_stopped',
+          reason: "A setting of the application in the tenant stops its users' sign-in.",
+          remedy: `${remediesFor(stopping).join(' ')} Then retry the step.`,
+          details: differences.map(describeDifference),
+        });
+      }
       throw new BlockedError({
         code: 'configuration_differs',
         reason: "The application's configuration in the tenant differs from what was agreed.",
@@ -29,3 +38,33 @@ export function verificationActivities(deps: Deps) {
     },
   };
 }
+
+/** By field; what to set, and where. */
+const REMEDIES: readonly [RegExp, string][] = [
+  [
+    /^accountEnabled$/,
+    'In Enterprise applications > the application > Properties, set "Enabled for users to sign-in?" to Yes.',
+  ],
+  [/^isDisabled$/, 'In App registrations > the application, activate the application again.'],
+  [
+    /^tokenEncryptionKeyId$/,
+    'In Enterprise applications > the application > Token encryption, deactivate the encryption certificate: the Hub cannot decrypt.',
+  ],
+  [
+    /^requestSignatureVerification/,
+    'In Single sign-on > SAML Certificates > Verification certificates, clear "Require verification certificates": the Hub does not sign its requests.',
+  ],
+  [
+    /^tokenIssuancePolicies/,
+    'In Single sign-on > SAML Certificates > Token signing certificate, set the signing option to "Sign SAML assertion" and the algorithm to SHA-256.',
+  ],
+  [
+    /^claimsMappingPolicies/,
+    'Remove the other claims mapping policy from the service principal with Microsoft Graph or PowerShell.',
+  ],
+];
+
+const remediesFor = (differences: readonly Difference[]): string[] =>
+  REMEDIES.filter(([field]) => differences.some((difference) => field.test(difference.field))).map(
+    ([, remedy]) => remedy,
+  );

@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { readDocument } from '../onboarding/document.js';
-import { type OnboardingRequest, onboardingRequestSchema } from '../onboarding/request.js';
+import { checkedRequestSchema } from '../onboarding/checkedRequest.js';
+import type { OnboardingRequest } from '../onboarding/request.js';
 import { UsageError } from './errors.js';
 
 /** @param file a path, or `-` for standard input. @throws UsageError naming every problem and its line */
 export function readRequest(file: string): OnboardingRequest {
-  return readFile(file, onboardingRequestSchema);
+  return readFile(file, checkedRequestSchema);
 }
 
 /** @throws UsageError naming every problem and its line */

@@ -53,6 +53,7 @@ Entra ID keeps the removed application for 30 days. Starting the customer's onbo
 Examples:
   sso-onboard offboard contoso
   sso-onboard offboard contoso --confirm --by Olga
+  sso-onboard offboard contoso --confirm --by Otto      (where two people must confirm)
   sso-onboard offboard contoso --cancel --by Olga --reason "customer stays"
   sso-onboard offboard contoso --tenant contoso.com`,
     )
@@ -76,12 +77,16 @@ Examples:
 
 /** Also where what was confirmed has changed meanwhile, and is asked about again, or somebody ended the workflow. */
 export const fellShort = (
-  { status, execution }: Pick<Offboarding, 'status' | 'execution'>,
+  { status, execution, confirmations }: Pick<Offboarding, 'status' | 'execution' | 'confirmations'>,
   { confirm }: Pick<Options, 'confirm'>,
 ): boolean =>
   status === 'blocked' ||
-  (confirm === true && status !== 'done') ||
+  (confirm === true && status !== 'done' && !isAskedFor(confirmations)) ||
   (execution !== 'RUNNING' && execution !== 'COMPLETED');
+
+/** One of two people has confirmed: that was all that could be done. */
+const isAskedFor = (confirmations: Offboarding['confirmations']) =>
+  confirmations !== undefined && confirmations.by.length > 0 && confirmations.needed > 1;
 
 /** @throws UsageError when something is missing in what is to be told */
 function answerOf({ confirm, retry, cancel, by, reason }: Options) {

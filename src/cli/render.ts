@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { StepStatus } from '../onboarding/steps.js';
+import { hasFailed } from '../onboarding/textMessages.js';
 import type { Listed, ListedWatch } from '../temporal/list.js';
 import type { Retrying } from '../temporal/customerWorkflow.js';
 import type { Onboarding } from '../temporal/onboardings.js';
@@ -37,6 +38,7 @@ export function renderProgress(onboarding: Onboarding): string {
     ...steps.map(renderStep),
   ];
   lines.push(...renderRetrying(retrying), ...renderTestSignIns(artefacts.testSignIns ?? []));
+  lines.push(...renderTexts(rest.messages));
   // It waits for nobody any more.
   if (execution !== 'RUNNING') return [...lines, ...renderRollback(rollback)].join('\n');
   if (waitingFor !== null) {
@@ -60,6 +62,17 @@ export const renderRetrying = (retrying: readonly Retrying[]): string[] =>
     '',
     `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`,
   ]);
+
+/** Of texts, what somebody has to know: those that failed, and those that wait. */
+export function renderTexts(messages: Onboarding['messages']): string[] {
+  const told = messages.flatMap((message) => {
+    const { contact, status, problem, nextTryAt } = message;
+    if (hasFailed(message)) return [colors.red(`Text to ${contact}: ${status}. ${problem ?? ''}`.trimEnd())];
+    if (nextTryAt !== undefined) return [colors.yellow(`Text to ${contact}: tried again at ${nextTryAt}`)];
+    return [];
+  });
+  return told.length === 0 ? [] : ['', ...told];
+}
 
 /** Each attempt of the test sign-in: who, and what was found. */
 export function renderTestSignIns(tests: NonNullable<Onboarding['artefacts']['testSignIns']>): string[] {

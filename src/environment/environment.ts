@@ -135,6 +135,7 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
         ...SANDBOX_OPERATORS,
         ...links,
+        SESSION_KEY: loadOrMakeKey(dataDir, 'session'),
         ...(temporal.uiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporal.uiUrl }),
         AUTHORITY_HOST: sandboxOrigin,
         TRUSTED_CA_FILE: caFile,

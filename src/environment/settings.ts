@@ -24,8 +24,8 @@ export function readPorts(env: Record<string, string | undefined>): Ports {
   return parsed.data;
 }
 
-/** A key made at the first start: `payload` encrypts payloads, `link` signs links to the pages. */
-export function loadOrMakeKey(dataDir: string, name: 'payload' | 'link'): string {
+/** A key made at the first start: `payload` encrypts payloads, `link` signs links to the pages, `session` seals sign-ins. */
+export function loadOrMakeKey(dataDir: string, name: 'payload' | 'link' | 'session'): string {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, `${name}.key`);
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });

@@ -1,6 +1,7 @@
 /**
  * Tells a fault that passes from one that only a person can mend. Pure: real error bodies in, a verdict out.
  */
+import { entraError } from '../onboarding/entraErrors.js';
 import type { Problem } from '../onboarding/progress.js';
 import type { GraphRequestError } from './requestError.js';
 
@@ -14,6 +15,8 @@ type Rule = {
   /** Matched against Graph's own words: directory codes are too coarse to branch on alone. */
   text?: RegExp;
   request?: RegExp;
+  /** Matched against code and text together, where recordings show the words in either. */
+  words?: RegExp;
 };
 type BlockingRule = Rule & {
   problem: Omit<Problem, 'details'>;
@@ -24,19 +27,31 @@ type BlockingRule = Rule & {
 /** Not final although the status looks so: replication has not caught up, or somebody else is writing. */
 const TRANSIENT: readonly Rule[] = [
   { status: [408, 424, 429, 500, 502, 503, 504] },
-  { status: [409], code: /Directory_ConcurrencyViolation/ },
-  { status: [409], text: /concurrent requests/i },
+  // O5: with 400 and with 409, by code or only in words.
+  { words: /Directory_ConcurrencyViolation|concurrent requests/i },
   // Objects we have just made are unknown to some replicas for a while.
   { status: [404], code: /Request_ResourceNotFound|NotFound|UnknownError|^$/ },
   { status: [400], text: /not a valid reference update/i },
   { status: [400], text: /does not reference a valid application object/i },
   { status: [400], text: /unless disabled first/i },
-  // Assigned by an earlier try, which the list does not show yet; it will show whose policy it is.
-  { status: [400, 409], request: /claimsMappingPolicies\/\$ref$/, text: /references already exist/i },
+  // O6: the service principal that was made a moment ago.
+  { status: [400], request: /appRoleAssignedTo/, text: /Specified resourceId was not found/i },
+  // O8: assigned by an earlier try, which the list does not show yet; it will show whose policy it is.
+  {
+    status: [400, 409],
+    request: /claimsMappingPolicies\/\$ref$/,
+    words: /references already exist|Request_MultipleObjectsWithSameKeyValue|property-uniqueness violation/i,
+  },
   { status: [403], text: /backing application of the service principal being created must/i },
   // Entra: temporarily unavailable, or too many requests at once.
-  { code: /^AADSTS(90033|50196|90055)$/ },
+  { code: /^AADSTS(90006|90033|90055|50196|50197)$/ },
 ];
+
+const CREDENTIALS_REFUSED: BlockingRule['problem'] = {
+  code: 'client_credentials_refused',
+  reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
+  remedy: 'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
+};
 
 /** Everything only a person can mend: what Graph says, what it means, what to do. The first match counts. */
 export const BLOCKING: readonly BlockingRule[] = [
@@ -61,12 +76,43 @@ export const BLOCKING: readonly BlockingRule[] = [
     },
   },
   {
-    code: /AADSTS(7000215|7000222|700027|70002|700024|700212|700213)/,
+    code: /^AADSTS7000112$/,
     problem: {
-      code: 'client_credentials_refused',
-      reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
+      code: 'client_disabled',
+      reason: 'The tenant has disabled our application, so Microsoft Entra ID issues no tokens for it.',
       remedy:
-        'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
+        'Have an administrator of the tenant open Enterprise applications > our application > Properties, set "Enabled for users to sign-in?" to Yes, then retry the step.',
+    },
+  },
+  {
+    code: /^AADSTS700024$/,
+    // Each try signs a new assertion, or reads the federated token again.
+    patience: 6,
+    problem: {
+      code: 'client_assertion_expired',
+      reason:
+        "Microsoft Entra ID finds this service's client assertion outside its validity period (AADSTS700024).",
+      remedy:
+        "Set the clock of the worker's machine by a time server (NTP). With a federated token, check that its file is renewed. Then retry the step.",
+    },
+  },
+  {
+    // A certificate or a federated credential that was registered a moment ago reaches the token service late.
+    code: /^AADSTS(70021|700027|70021[123])$/,
+    patience: 6,
+    problem: CREDENTIALS_REFUSED,
+  },
+  {
+    code: /^AADSTS(7000215|7000222|70002)$/,
+    problem: CREDENTIALS_REFUSED,
+  },
+  {
+    code: /^AADSTS530(03|04)$/,
+    problem: {
+      code: 'conditional_access',
+      reason: 'A Conditional Access policy of the tenant blocks our application.',
+      remedy:
+        'Have an administrator of the tenant exclude our application in Conditional Access > Policies (workload identities), then retry the step.',
     },
   },
   {
@@ -130,6 +176,40 @@ export const BLOCKING: readonly BlockingRule[] = [
     },
   },
   {
+    status: [400, 403],
+    words: /CredentialInvalidLifetimeAsPerAppPolicy/i,
+    problem: {
+      code: 'certificate_lifetime_forbidden',
+      reason:
+        'An application management policy of the tenant forbids signing certificates of this lifetime (keyCredentials, maxLifetime).',
+      remedy:
+        'Have a Cloud Application Administrator of the tenant open Enterprise applications > Application policies and allow longer certificate lifetimes, or exempt our application, then retry the step.',
+    },
+  },
+  {
+    status: [400, 403],
+    words: /Credential\w+AsPerAppPolicy/i,
+    problem: {
+      code: 'credentials_forbidden',
+      reason:
+        'An application management policy of the tenant forbids adding credentials of this kind to applications.',
+      remedy:
+        'Have a Cloud Application Administrator of the tenant open Enterprise applications > Application policies and exempt our application, then retry the step.',
+    },
+  },
+  {
+    status: [400],
+    // O20: often passes by itself.
+    patience: 6,
+    words: /KeyCredentialsInvalidEndDate|Key credential end date is invalid/i,
+    problem: {
+      code: 'certificate_date_refused',
+      reason: 'Microsoft Graph keeps refusing the end date of the signing certificate.',
+      remedy:
+        'Have the customer check for an application management policy on certificate lifetimes (Enterprise applications > Application policies), then retry the step.',
+    },
+  },
+  {
     code: /^ReplyTooLarge$/,
     problem: {
       code: 'metadata_too_large',
@@ -185,7 +265,8 @@ function matches(rule: Rule, error: GraphRequestError): boolean {
     (rule.status === undefined || (error.status !== null && rule.status.includes(error.status))) &&
     (rule.code === undefined || rule.code.test(error.code)) &&
     (rule.text === undefined || rule.text.test(error.detail)) &&
-    (rule.request === undefined || rule.request.test(error.request))
+    (rule.request === undefined || rule.request.test(error.request)) &&
+    (rule.words === undefined || rule.words.test(`${error.code} ${error.detail}`))
   );
 }
 
@@ -196,5 +277,11 @@ export function classify(error: GraphRequestError): Verdict {
   const rule = BLOCKING.find((candidate) => matches(candidate, error));
   if (rule === undefined) return transient;
   const details = [`${error.message}: ${error.detail}`];
+  const known = rule.problem.code === 'sign_in_refused' ? entraError(error.code) : undefined;
+  if (known !== undefined) {
+    const remedy = `${known.remedy} Then retry the step.`;
+    const problem = { ...rule.problem, reason: known.message, remedy, details };
+    return { kind: 'blocked', problem, patience: rule.patience ?? 1 };
+  }
   return { kind: 'blocked', problem: { ...rule.problem, details }, patience: rule.patience ?? 1 };
 }

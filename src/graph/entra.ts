@@ -36,7 +36,15 @@ export type EntraOptions = {
 const MAX_REPLY_BYTES = 256 * 1024;
 
 const openIdConfiguration = z.object({ issuer: z.url() });
-const tokenClaims = z.object({ tid: z.guid(), roles: z.array(z.string()).default([]) });
+const tokenClaims = z.object({
+  tid: z.guid(),
+  /** The object id of our service principal in the tenant. */
+  oid: z.guid(),
+  roles: z.array(z.string()).default([]),
+});
+
+/** What a token says of us. */
+export type Granted = { permissions: string[]; servicePrincipalId: string };
 
 /** Of a credential of @azure/identity, whose `tlsOptions.ca` takes the place of the usual certificate authorities. */
 export const credentialOptions = ({ authorityHost, ca }: Pick<EntraOptions, 'authorityHost' | 'ca'>) => ({
@@ -142,6 +150,11 @@ export class EntraId {
    * until it expires, so none is reused.
    */
   async grantedPermissions(tenantId: string, client: ClientCredentials): Promise<string[]> {
+    return (await this.granted(tenantId, client)).permissions;
+  }
+
+  /** As `grantedPermissions`, with whom audit logs name for what we do. */
+  async granted(tenantId: string, client: ClientCredentials): Promise<Granted> {
     const request = 'POST /{tenant}/oauth2/v2.0/token';
     const scope = `${this.options.graphBaseUrl}/.default`;
     const credential = this.credential(tenantId, client);
@@ -154,7 +167,7 @@ export class EntraId {
       const detail = `token is for tenant ${claims.tid}`;
       throw new GraphRequestError({ request, status: 502, code: 'WrongTenant', detail });
     }
-    return claims.roles;
+    return { permissions: claims.roles, servicePrincipalId: claims.oid };
   }
 }
 

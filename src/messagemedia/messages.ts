@@ -2,9 +2,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import type { Problem } from '../onboarding/progress.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
-import { MESSAGE_ID_KEY } from '../onboarding/textMessages.js';
+import { CUSTOMER_KEY, MESSAGE_ID_KEY } from '../onboarding/textMessages.js';
+import { readReport } from './report.js';
+import { MessagesRequestError } from './requestError.js';
 
 export type MessagesOptions = {
   /** Such as `https://api.messagemedia.com`. */
@@ -14,39 +15,11 @@ export type MessagesOptions = {
   timeoutMs: number;
 };
 
-/** A request to the Messages API that did not succeed. */
-export class MessagesRequestError extends Error {
-  constructor(
-    readonly request: string,
-    readonly status: number | null,
-    readonly detail: string,
-    readonly retryAfterMs?: number,
-  ) {
-    super(`${request}: ${status === null ? 'no reply' : String(status)}`);
-  }
-
-  get transient(): boolean {
-    return this.status === null || this.status === 429 || this.status === 408 || this.status >= 500;
-  }
-
-  get problem(): Problem {
-    // 401 and 403 carry the same body in one of the two published specifications.
-    const credentials = this.status === 401 || this.status === 403;
-    return {
-      code: credentials ? 'messages_credentials_refused' : 'message_refused',
-      reason: credentials
-        ? 'The Messages API refused our key, or the account lacks the feature.'
-        : 'The Messages API refused the text message.',
-      remedy: credentials
-        ? 'Correct MESSAGEMEDIA_API_KEY and its secret in the worker, or have support enable the feature.'
-        : "Correct the contact's mobile number; the details hold the API's own words.",
-      details: [`${this.message}: ${this.detail}`],
-    };
-  }
-}
-
 const sent = z.object({ messages: z.array(z.object({ message_id: z.string() })).min(1) });
-const report = z.object({ data: z.array(z.object({ message_id: z.string().optional() })) });
+
+const REPORT = '/v2-preview/reporting/messages/detail';
+const PAGE_SIZE = 100;
+const MOST_PAGES = 20;
 
 export class MessagesClient {
   constructor(private readonly options: MessagesOptions) {}
@@ -57,6 +30,7 @@ export class MessagesClient {
    */
   async sendOnce(message: {
     id: string;
+    customerId: string;
     to: string;
     content: string;
     mayHaveBeenSent: boolean;
@@ -70,7 +44,7 @@ export class MessagesClient {
           content: message.content,
           destination_number: message.to,
           format: 'SMS',
-          metadata: { [MESSAGE_ID_KEY]: message.id },
+          metadata: { [MESSAGE_ID_KEY]: message.id, [CUSTOMER_KEY]: message.customerId },
           ...(message.callbackUrl === undefined
             ? {}
             : { callback_url: message.callbackUrl, delivery_report: true }),
@@ -80,17 +54,32 @@ export class MessagesClient {
     sent.parse(await this.post('/v1/messages', body));
   }
 
+  /**
+   * Page by page. Rows that name another message's id do not count, in case the filter is not heeded; a report that does
+   * not end proves nothing, so the text is not sent again.
+   */
   private async wasSent(id: string): Promise<boolean> {
     const now = Date.now();
     const iso = (ms: number) => new Date(ms).toISOString();
-    const found = await this.post('/v2-preview/reporting/messages/detail', {
-      start_date: iso(now - 45 * 86_400_000), // messages are kept 45 days
-      end_date: iso(now + 3_600_000),
-      metadata_key: MESSAGE_ID_KEY,
-      metadata_values: [id],
-    });
-    // Unconfirmed: the field that holds the rows; the published page is cut before it.
-    return report.parse(found).data.length > 0;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const reply = await this.post(REPORT, {
+        start_date: iso(now - 45 * 86_400_000), // messages are kept 45 days
+        end_date: iso(now + 86_400_000),
+        timezone: 'UTC', // else dates are read in the account's
+        direction: 'outbound',
+        metadata_key: MESSAGE_ID_KEY,
+        metadata_values: [id],
+        page,
+        page_size: PAGE_SIZE,
+      });
+      const report = readReport(reply);
+      if (report === undefined) {
+        throw new MessagesRequestError(`POST ${REPORT}`, null, 'the report has no list of messages');
+      }
+      if (report.idsUnder(MESSAGE_ID_KEY).some((found) => found === undefined || found === id)) return true;
+      if (!report.hasNext) return false;
+    }
+    throw new MessagesRequestError(`POST ${REPORT}`, null, `more than ${String(MOST_PAGES)} pages`);
   }
 
   private async post(path: string, body: object): Promise<unknown> {

@@ -13,8 +13,11 @@ export const REPAIRABLE = [
 ] as const;
 export type Repairable = (typeof REPAIRABLE)[number];
 
-/** A certificate is followed, never fought over; consent is the customer's to give. */
-export type DriftClass = Repairable | 'certificate' | 'consent';
+/**
+ * A certificate is followed, never fought over; consent is the customer's to give. `signIn`: what stops a sign-in or
+ * makes the Hub refuse it, such as a disabled application; an administrator may have meant it.
+ */
+export type DriftClass = Repairable | 'certificate' | 'consent' | 'signIn';
 
 export type Difference = {
   class: DriftClass;
@@ -46,6 +49,10 @@ export type DriftReport = {
 /** What is not as agreed; additions of the customer's own are fine. */
 export const violations = (differences: readonly Difference[]) =>
   differences.filter(({ kind }) => kind !== 'added');
+
+/** Whether users cannot sign in as things are. */
+export const stopsSignIn = (differences: readonly Difference[]) =>
+  violations(differences).some(({ class: name }) => name === 'signIn');
 
 /** Each violation with the reason why it was not repaired, if there is one. */
 export const withReasons = (

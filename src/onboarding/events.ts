@@ -18,6 +18,8 @@ const dataSchema = z.strictObject({
     })
     .nullable(),
   problem: z.strictObject({ code: z.string(), reason: z.string(), remedy: z.string() }).nullable(),
+  /** Of `text_failed` alone: what the text was about, and what became of it. */
+  text: z.strictObject({ step: z.string(), status: z.string() }).optional(),
 });
 
 const PREFIX = 'com.messagemedia.sso.onboarding.';
@@ -31,13 +33,15 @@ const TYPES = {
   cancelled: `${PREFIX}cancelled`,
   done: `${PREFIX}done`,
 } as const satisfies Record<OnboardingStatus, string>;
+/** A text message will not reach its contact: somebody has to tell them. */
+const TEXT_FAILED = `${PREFIX}text_failed`;
 
 /** One event. `id` stays the same however often it is delivered, so that receivers can tell a repetition. */
 export const onboardingEventSchema = z.strictObject({
   specversion: z.literal('1.0'),
   id: z.string(),
   source: z.string(),
-  type: z.enum(Object.values(TYPES) as [string, ...string[]]),
+  type: z.enum([...Object.values(TYPES), TEXT_FAILED]),
   subject: z.string().describe('The customer'),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
@@ -45,14 +49,23 @@ export const onboardingEventSchema = z.strictObject({
 });
 export type OnboardingEvent = z.infer<typeof onboardingEventSchema>;
 
-/** The event that tells how an onboarding stands now; `number` counts the events of the onboarding. */
-export function eventOf(progress: Progress, source: string, number: number, time: Date): OnboardingEvent {
+/**
+ * The event that tells how an onboarding stands now, or of a text that failed; `number` counts the events of the
+ * onboarding.
+ */
+export function eventOf(
+  progress: Progress,
+  source: string,
+  number: number,
+  time: Date,
+  text?: { step: string; status: string },
+): OnboardingEvent {
   const { customerId, onboardingId, status, step, waitingFor, problem } = progress;
   return {
     specversion: '1.0',
     id: `${onboardingId}/${String(number)}`,
     source,
-    type: TYPES[status],
+    type: text === undefined ? TYPES[status] : TEXT_FAILED,
     subject: customerId,
     time: time.toISOString(),
     datacontenttype: 'application/json',
@@ -69,6 +82,7 @@ export function eventOf(progress: Progress, source: string, number: number, time
         deadline: waitingFor.deadline,
       },
       problem: problem && { code: problem.code, reason: problem.reason, remedy: problem.remedy },
+      ...(text === undefined ? {} : { text }),
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The secret part of a setup link: `<customer>.<link>.<expiry>.<code>`. Short, because it travels in text messages;
- * the code is made with LINK_KEY, so that a link is refused before anything is looked up.
+ * the code is made with LINK_KEY, so that a link is refused before anything is looked up. While that key is replaced,
+ * the new one signs, and links of the old one still count.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LinkedWorkflow, SetupLink } from './links.js';
@@ -28,15 +29,16 @@ export function setupUrl(
   return `${publicUrl}${LINK_PATHS[of]}/${signed}.${codeOf(key, signed, of)}`;
 }
 
-/** Undefined for what was not signed with the key. Whether it has expired is the caller's to tell. */
+/** Undefined for what none of the keys has signed. Whether it has expired is the caller's to tell. */
 export function readLinkToken(
-  key: Uint8Array,
+  keys: readonly Uint8Array[],
   token: string,
   of: LinkedWorkflow = 'onboarding',
 ): LinkToken | undefined {
   const [, signed = '', customerId = '', linkId = '', expiry = '', code = ''] =
     /^(([^.]+)\.([^.]+)\.([0-9a-z]{1,9}))\.([\w-]{22})$/.exec(token) ?? [];
-  if (code === '' || !timingSafeEqual(Buffer.from(codeOf(key, signed, of)), Buffer.from(code)))
-    return undefined;
+  const isSignedBy = (key: Uint8Array) =>
+    timingSafeEqual(Buffer.from(codeOf(key, signed, of)), Buffer.from(code));
+  if (code === '' || !keys.some(isSignedBy)) return undefined;
   return { customerId, linkId, expiresAt: new Date(Number.parseInt(expiry, 36) * 1000) };
 }

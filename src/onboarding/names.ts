@@ -19,6 +19,9 @@ export const customerIdOf = (workflowId: string) => workflowId.split('/')[1] ?? 
 export const eventsWorkflowId = (onboarding: string, onboardingId: string) =>
   `events/${customerIdOf(onboarding)}/${onboardingId}`;
 
+/** Workflow ID of what remembers that an operator's session has ended. */
+export const signOutWorkflowId = (sessionId: string) => `signed-out/${sessionId}`;
+
 /** What people see in the Azure portal (help page, step 1). */
 export const applicationDisplayName = (companyName: string) => `MessageMedia SSO for ${companyName}`;
 

@@ -11,6 +11,10 @@ export const OFFBOARDING_SIGNALS = {
 } as const;
 export type OffboardingSignal = keyof typeof OFFBOARDING_SIGNALS;
 
+/** The same for the same person, however the name is typed. What names are worth is said in docs/offboarding.md. */
+export const samePerson = (one: string, other: string): boolean =>
+  one.trim().replace(/\s+/g, ' ').toLowerCase() === other.trim().replace(/\s+/g, ' ').toLowerCase();
+
 export type OffboardingStep = 'survey' | 'confirmation' | 'removal';
 
 export type OffboardingProgress = {
@@ -24,6 +28,8 @@ export type OffboardingProgress = {
   problem: Problem | null;
   /** What is removed, in this order, and what is left; null before it is known. */
   plan: { toRemove: string[]; toKeep: string[] } | null;
+  /** Who has confirmed what is shown, and how many people must; missing from workflows of before. */
+  confirmations?: { needed: number; by: string[] };
   /** What people did, oldest first. */
   actions: { at: string; signal: OffboardingSignal; by: string }[];
   /** Input that was refused, and why; the latest 20. */

@@ -69,3 +69,16 @@ export const REQUIRED_PERMISSIONS: Record<PermissionProfile, readonly Explained[
   ],
   minimal: SHARED,
 };
+
+/**
+ * Template ids, the same in every tenant, of the directory roles that may consent to Graph's application permissions;
+ * Cloud Application Administrators may not. Microsoft: "Microsoft Entra built-in roles", "Grant tenant-wide admin consent".
+ */
+const MAY_CONSENT = [
+  '62e90394-69f5-4237-9190-012177145e10', // Global Administrator
+  'e8611ab8-c189-46e8-94e1-60213ab1f814', // Privileged Role Administrator
+];
+
+/** @param roles the claim `wids` of somebody's ID token */
+export const mayConsent = (roles: readonly string[]): boolean =>
+  roles.some((role) => MAY_CONSENT.includes(role));

@@ -20,6 +20,10 @@ export type Problem = {
 /** `ApplicationFailure.type` of such a fault; its first detail is the `Problem`. */
 export const BLOCKED = 'Blocked';
 
+/** `ApplicationFailure.type` of a server's pause that outlasts a step's time; its first detail is an `AskedToWait`. */
+export const ASKED_TO_WAIT = 'AskedToWait';
+export type AskedToWait = { waitMs: number };
+
 export type StepProgress = {
   name: StepName;
   title: string;
@@ -46,6 +50,8 @@ export type Assigned = {
   principalId: string;
   type: 'user' | 'group';
   role: string | null;
+  /** Why the assignment alone may not let anybody in. */
+  warning?: string;
 };
 
 export type HubSignInProof =
@@ -67,6 +73,8 @@ export type ManyAssigned = {
 export type Artefacts = {
   tenantId?: string;
   consentedBy?: string;
+  /** What their sign-in proved: a role that may consent, or only who they are; absent where somebody told it. */
+  consentedAs?: 'administrator' | 'signedIn';
   applicationId?: string;
   appId?: string;
   servicePrincipalId?: string;
@@ -116,6 +124,8 @@ export type Progress = {
   messages: TextMessage[];
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
+  /** When each last said STOP or START, by their name. */
+  optChangedAt?: Record<string, string>;
   /** Who started it, where that was said. */
   startedBy: string | null;
   /** What people did, oldest first; `reportedBy` told it for them. */

@@ -15,7 +15,9 @@ import {
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+/** In any script: `checkedRequest.ts` writes them as the DNS has them. */
+const DOMAIN =
+  /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}]$/u;
 
 const domain = z.string().regex(DOMAIN, 'must be a domain name such as contoso.com').toLowerCase();
 /** What people read: nothing in it may hide, or turn the direction of what stands beside it. */
@@ -53,7 +55,8 @@ const contactSchema = z.strictObject({
   name: shown.trim().min(1).max(100),
   mobile: z
     .string()
-    .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +61491570156')
+    // MessageMedia: 8 to 15 digits.
+    .regex(/^\+[1-9]\d{7,14}$/, 'must be an international number such as +61491570156')
     .describe('Receives text messages'),
   roles: z.array(z.enum(CONTACT_ROLES)).min(1),
   timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),

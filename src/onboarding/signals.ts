@@ -23,6 +23,12 @@ export const SIGNALS = {
     z.strictObject({
       tenantId: z.guid().toLowerCase().describe('The tenant whose administrator consented'),
       grantedBy: person,
+      consentedAs: z
+        .enum(['administrator', 'signedIn'])
+        .optional()
+        .describe(
+          'What a sign-in to the pages has proved of them: a role that may consent, or only who they are',
+        ),
       consentId: z
         .guid()
         .optional()

@@ -4,6 +4,8 @@ import type { StepName, WatchStepName } from './steps.js';
 
 /** Metadata key under which our own id of a message travels. */
 export const MESSAGE_ID_KEY = 'sso-onboarding-message';
+/** And the customer's id: a callback at the address for the whole account is theirs. */
+export const CUSTOMER_KEY = 'sso-onboarding-customer';
 
 export type TextMessage = {
   /** Our own id, which travels in the message's metadata. */
@@ -14,20 +16,49 @@ export type TextMessage = {
   at: string;
   /** `sending`, then how it went, then what MessageMedia reports: `delivered`, `failed`, … */
   status: string;
+  /** How many parts it took, each of which is paid for, and in which encoding. */
+  parts?: number;
+  encoding?: string;
+  /** Why it was not sent, or not delivered, and what to do. */
+  problem?: string;
+  /** While the Messages API has asked to be left alone. */
+  nextTryAt?: string;
 };
 
+/** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
+const UNDELIVERED = ['failed', 'rejected', 'expired', 'undeliverable', 'cancelled'];
+export const isUndelivered = (status: string) => UNDELIVERED.includes(status);
+export const isFinal = (status: string) =>
+  isUndelivered(status) || status === 'delivered' || status === 'read';
+/** It did not reach the contact, and will not: somebody has to tell them. */
+export const hasFailed = ({ status }: TextMessage) =>
+  isUndelivered(status) || status === 'refused' || status === 'given up';
+
+/** Of a telephone as callbacks write it: some without the plus sign. Undefined when it is none. */
+export function mobileOf(address: string): string | undefined {
+  const digits = address.replace(/[\s().-]/g, '').replace(/^\+/, '');
+  return /^\d{7,15}$/.test(digits) ? `+${digits}` : undefined;
+}
+
 const mobile = z.string().regex(/^\+\d{7,15}$/);
+/** When MessageMedia had it: what is told late, or again, does not undo what came after it. */
+const at = z.iso.datetime().optional();
+/** Of one contact: by their number, or as the one whom our message was for. */
+const whose = z
+  .object({ mobile: mobile.optional(), messageId: z.string().max(256).optional(), at })
+  .refine((told) => told.mobile !== undefined || told.messageId !== undefined);
 
 /** What MessageMedia's callbacks tell of our messages; forwarded as signals. */
 export const REPORTS = {
-  reportDelivery: z.strictObject({
-    messageId: z.string().max(200),
+  reportDelivery: z.object({
+    messageId: z.string().max(256),
     status: z.string().regex(/^[a-z]{1,20}$/),
+    at,
   }),
   /** The contact answered STOP: whoever has this number gets no more texts. */
-  reportOptOut: z.strictObject({ mobile }),
+  reportOptOut: whose,
   /** They answered START later, and may be texted again. */
-  reportOptIn: z.strictObject({ mobile }),
+  reportOptIn: whose,
 } as const;
 export type ReportName = keyof typeof REPORTS;
 export type Report = { [N in ReportName]: { report: N; value: z.output<(typeof REPORTS)[N]> } }[ReportName];

@@ -29,6 +29,8 @@ export type Agreed = {
   assignments: Assigned[] | null;
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
+  /** When each last said STOP or START, by their name. */
+  optChangedAt?: Record<string, string>;
 };
 
 const person = z.string().trim().min(1).max(100);
@@ -164,6 +166,8 @@ export type WatchProgress = {
   messages: TextMessage[];
   /** Names of contacts who asked for no more texts. */
   optedOut: string[];
+  /** When each last said STOP or START, by their name. */
+  optChangedAt?: Record<string, string>;
   /** What others did in the portal, and what sign-in is at risk of; the latest 20. */
   noticed: { at: string; what: string }[];
   nextCheck: string;

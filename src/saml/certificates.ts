@@ -24,6 +24,17 @@ export type MetadataCertificates = {
   /** Signing certificates that cannot be read. */
   unreadableCertificates: number;
   encryptionCertificates: number;
+  /** That stand behind a signing certificate, as those of its issuers do: nothing is verified by them. */
+  chainCertificates: ChainCertificate[];
+  /** What stands in `use` and is neither `signing` nor `encryption`. */
+  unknownUses: string[];
+};
+
+export type ChainCertificate = {
+  thumbprint: string;
+  subject: string;
+  /** `issuer`: of one before it, as in a chain. `subject`: was issued by one before it. `unrelated`: neither. */
+  relation: 'issuer' | 'subject' | 'unrelated';
 };
 
 export function certificatesOf(idp: Element): MetadataCertificates {
@@ -33,16 +44,44 @@ export function certificatesOf(idp: Element): MetadataCertificates {
   const encoded = signing.flatMap((key) =>
     children(key, DSIG, 'KeyInfo')
       .flatMap((info) => children(info, DSIG, 'X509Data'))
-      .flatMap((data) => children(data, DSIG, 'X509Certificate'))
-      .map((certificate) => textOf(certificate).replace(/-----[^-]+-----|\s+/g, '')),
+      .map((data) => children(data, DSIG, 'X509Certificate').map(bodyOf))
+      .filter(({ length }) => length > 0),
   );
-  const unique = [...new Set(encoded)];
+  // XML Signature 4.5.4: the certificates of one X509Data belong to one key. Service providers take the first.
+  const unique = [...new Set(encoded.flatMap(([first]) => first ?? []))];
   const signingCertificates = unique.flatMap((base64) => certificate(base64) ?? []);
+  const isKey = new Set(signingCertificates.map(({ thumbprint }) => thumbprint));
   return {
     signingCertificates,
     unreadableCertificates: unique.length - signingCertificates.length,
     encryptionCertificates: keys.filter((key) => attribute(key, 'use') === 'encryption').length,
+    chainCertificates: encoded.flatMap(chainOf).filter(({ thumbprint }) => !isKey.has(thumbprint)),
+    unknownUses: [
+      ...new Set(
+        keys
+          .map((key) => attribute(key, 'use') ?? 'signing')
+          .filter((use) => use !== 'signing' && use !== 'encryption'),
+      ),
+    ],
   };
+}
+
+const bodyOf = (certificate: Element) => textOf(certificate).replace(/-----[^-]+-----|\s+/g, '');
+
+/** What stands behind the first certificate of an X509Data. Real chains have three or four. */
+function chainOf(encoded: string[]): ChainCertificate[] {
+  const all = encoded.slice(0, 10).flatMap((base64) => certificate(base64)?.pem ?? []);
+  const read = all.map((pem) => new X509Certificate(pem));
+  return read.slice(1).map((one, index) => {
+    const before = read.slice(0, index + 1);
+    const issued = before.some(({ issuer }) => issuer === one.subject);
+    const issuer = before.some(({ subject }) => one.issuer === subject);
+    return {
+      thumbprint: one.fingerprint.replaceAll(':', ''),
+      subject: one.subject.replaceAll('\n', ', '),
+      relation: issued ? 'issuer' : issuer ? 'subject' : 'unrelated',
+    };
+  });
 }
 
 /** Nothing may be lost on the way: what Node skips in base64, or after the certificate, others refuse. */

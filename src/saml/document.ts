@@ -1,61 +1,52 @@
 /**
- * A document's root element, or what the document is instead. Entities, DTDs, tags and depth are refused before the
- * parser and by its configuration, never by luck.
+ * A document's root element, or what the document is instead. DTDs, entities, and more than a document of its kind has
+ * are refused by configuration, never by luck; the time it takes grows with the size and no faster.
  */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 import { MetadataError, notXml } from './metadataError.js';
-import { type Element, resolveNamespaces } from './namespaces.js';
+import { type Element, XMLNS } from './namespaces.js';
 import { refuseOtherKinds } from './otherKinds.js';
 
-/** Real documents nest some ten deep and have a few hundred tags. */
-export const MAX_DEPTH = 64;
-export const MAX_TAGS = 20_000;
+export type Limits = {
+  depth: number;
+  tags: number;
+  attributes: number;
+  namespaces: number;
+  /** Attributes and namespace declarations of one element. */
+  ofOneTag: number;
+};
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  preserveOrder: true,
-  // No entity machinery at all: what XML itself defines is decoded with the namespaces.
-  processEntities: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  maxNestedTags: MAX_DEPTH,
-});
+/** Real metadata nests some ten deep and has a few hundred tags. */
+export const METADATA_LIMITS: Limits = {
+  depth: 64,
+  tags: 20_000,
+  attributes: 40_000,
+  namespaces: 20_000,
+  ofOneTag: 40_000,
+};
+/** Entra ID sends at most 150 groups in a response, and some twenty elements besides. */
+export const RESPONSE_LIMITS: Limits = {
+  depth: 32,
+  tags: 4000,
+  attributes: 2000,
+  namespaces: 1000,
+  ofOneTag: 40,
+};
 
 /**
  * The root element of a well-formed document.
  * @throws MetadataError naming what the document is when it is no XML, or XML that must not be parsed
  */
-export function rootOf(text: string): Element {
+export function rootOf(text: string, limits: Limits = METADATA_LIMITS): Element {
   // A byte order mark is no part of the document.
   const document = text.replace(/^\uFEFF/, '');
   refuseOtherKinds(document.trim());
-  refuseHostile(document);
-  const problem = malformation(document);
-  if (problem !== undefined) throw notXml(problem);
-  let parsed: unknown;
-  try {
-    parsed = parser.parse(document);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    if (/nested tags/.test(message)) {
-      throw new MetadataError('too_deep', `Elements are nested more than ${String(MAX_DEPTH)} deep.`);
-    }
-    throw notXml(message);
-  }
-  const { elements, undeclared } = resolveNamespaces(parsed);
-  const [root] = elements;
-  if (root === undefined) throw notXml('there is no element');
-  if (elements.length > 1) throw notXml('there is more than one root element');
-  // Of a part that was cut out of a document, its name tells more than this.
-  if (root.namespace !== undefined && undeclared !== undefined) {
-    throw notXml(`the namespace prefix ${undeclared} is not declared`);
-  }
-  return root;
+  refuseHostile(document, limits);
+  return new Reading(limits).rootOf(document);
 }
 
 /** Before the parser sees it: a DTD has no place in SAML, and is how entity attacks begin. */
-function refuseHostile(document: string): void {
+function refuseHostile(document: string, limits: Limits): void {
   if (/<!DOCTYPE|<!ENTITY/i.test(document)) {
     throw new MetadataError(
       'doctype',
@@ -65,43 +56,111 @@ function refuseHostile(document: string): void {
   }
   let tags = 0;
   for (let at = document.indexOf('<'); at !== -1; at = document.indexOf('<', at + 1)) tags += 1;
-  if (tags > MAX_TAGS) {
-    throw new MetadataError(
-      'too_many_tags',
-      `The document has ${String(tags)} tags; metadata has a few hundred.`,
-    );
-  }
+  if (tags > limits.tags) throw tooMany('tags', tags);
 }
 
-/** What keeps the document from being well-formed; the parser takes much that is not. */
-function malformation(document: string): string | undefined {
-  // The parser alone takes malformed documents. The validator's successor would bring six packages for the same code.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const valid = XMLValidator.validate(document);
-  if (valid !== true) return `${valid.err.msg} (line ${String(valid.err.line)})`;
-  // eslint-disable-next-line no-control-regex
-  if (/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/.test(document)) return 'it has a control character';
-  if (/&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));/i.test(document)) {
-    return 'it refers to a control character';
-  }
-  if (!document.trimEnd().endsWith('>')) return 'there is text after the root element';
-  const reference = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)\S{0,10}/i.exec(
-    withoutComments(document),
+const tooMany = (what: 'tags' | 'attributes' | 'namespaces', found: number) =>
+  new MetadataError(
+    `too_many_${what}`,
+    `The document has ${String(found)} ${what === 'namespaces' ? 'namespace declarations' : what}; real ones have a few hundred at most.`,
   );
-  return reference === null ? undefined : `"${reference[0]}" is no entity that XML defines`;
+
+const UNBOUND = /unbound namespace prefix: "([^"]*)"/;
+
+/** One document as the parser goes through it. */
+class Reading {
+  // XML 1.0 whatever the document says: 1.1 allows control characters, and strict service providers refuse it.
+  private readonly parser = new SaxesParser({ xmlns: true, forceXMLVersion: true, defaultXMLVersion: '1.0' });
+  private readonly open: { element: Element; texts: string[] }[] = [];
+  private root: Element | undefined;
+  private rootPrefix: string | undefined;
+  private attributes = 0;
+  private namespaces = 0;
+
+  constructor(private readonly limits: Limits) {
+    this.parser.on('error', (error) => {
+      throw notXml(this.wordsOf(error.message));
+    });
+    this.parser.on('opentagstart', ({ name }) => {
+      // Of a part that was cut out of a document, its name tells more than that its prefix is not declared.
+      if (this.open.length > 0 || this.root !== undefined) return;
+      this.rootPrefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : undefined;
+      this.root = elementOf(name.slice(name.indexOf(':') + 1));
+    });
+    this.parser.on('attribute', ({ prefix, name }) => {
+      if (prefix === 'xmlns' || name === 'xmlns') this.namespaces += 1;
+      else this.attributes += 1;
+    });
+    this.parser.on('opentag', (tag) => {
+      const attributes = Object.values(tag.attributes);
+      this.refuseTooMany(attributes.length);
+      this.begin(tag.local, tag.uri === '' ? undefined : tag.uri, attributes);
+    });
+    this.parser.on('closetag', () => {
+      const closed = this.open.pop();
+      if (closed !== undefined) closed.element.text = closed.texts.join('');
+    });
+    const add = (text: string) => {
+      this.open.at(-1)?.texts.push(text);
+    };
+    this.parser.on('text', add);
+    this.parser.on('cdata', add);
+  }
+
+  rootOf(document: string): Element {
+    try {
+      this.parser.write(document).close();
+    } catch (error) {
+      if (error instanceof CutOut && this.root !== undefined) return this.root;
+      throw error;
+    }
+    if (this.root === undefined) throw notXml('there is no element');
+    return this.root;
+  }
+
+  private begin(
+    name: string,
+    namespace: string | undefined,
+    attributes: { prefix: string; local: string; name: string; uri: string; value: string }[],
+  ): void {
+    const element: Element = { ...elementOf(name), namespace };
+    for (const { prefix, local, name: qualified, uri, value } of attributes) {
+      if (prefix === '' && qualified !== 'xmlns') element.attributes.set(local, value);
+      else if (uri !== XMLNS && qualified !== 'xmlns') element.foreign.set(`${uri} ${local}`, value);
+    }
+    const parent = this.open.at(-1);
+    if (parent === undefined) this.root = element;
+    else parent.element.children.push(element);
+    this.open.push({ element, texts: [] });
+    if (this.open.length > this.limits.depth) {
+      throw new MetadataError('too_deep', `Elements are nested more than ${String(this.limits.depth)} deep.`);
+    }
+  }
+
+  private refuseTooMany(ofThis: number): void {
+    if (ofThis > this.limits.ofOneTag) throw tooMany('attributes', ofThis);
+    if (this.attributes > this.limits.attributes) throw tooMany('attributes', this.attributes);
+    if (this.namespaces > this.limits.namespaces) throw tooMany('namespaces', this.namespaces);
+  }
+
+  /** The parser's own words, with the line at their end. @throws CutOut */
+  private wordsOf(message: string): string {
+    const [, line = '?', words = message] = /^(\d+):\d+: (.*)$/s.exec(message) ?? [];
+    const prefix = UNBOUND.exec(words)?.[1];
+    if (prefix === undefined) return `${words.replace(/\.$/, '')} (line ${line})`;
+    if (this.open.length === 0 && prefix === this.rootPrefix) throw new CutOut();
+    return `the namespace prefix ${prefix} is not declared (line ${line})`;
+  }
 }
 
-/** Without what is no markup. By searching, since a regular expression would take the square of the length. */
-function withoutComments(document: string): string {
-  const parts: string[] = [];
-  let from = 0;
-  const opening = /<!--|<!\[CDATA\[|<\?/g;
-  for (let found = opening.exec(document); found !== null; found = opening.exec(document)) {
-    const closing = { '<!--': '-->', '<![CDATA[': ']]>' }[found[0]] ?? '?>';
-    const end = document.indexOf(closing, opening.lastIndex);
-    parts.push(document.slice(from, found.index));
-    from = end === -1 ? document.length : end + closing.length;
-    opening.lastIndex = from;
-  }
-  return parts.join('') + document.slice(from);
-}
+/** The root element's own prefix is not declared. */
+class CutOut extends Error {}
+
+const elementOf = (name: string): Element => ({
+  name,
+  namespace: undefined,
+  attributes: new Map(),
+  foreign: new Map(),
+  children: [],
+  text: '',
+});

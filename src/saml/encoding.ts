@@ -13,11 +13,12 @@ export type DecodedText = {
   declaredEncoding: string | null;
 };
 
-/** Of one byte per character, so the declaration is all that tells them from each other. */
-const SINGLE_BYTE = ['iso-8859-1', 'iso-8859-15', 'windows-1252'];
+/** Of one byte per character, so the declaration is all that tells them from each other (WHATWG: Encoding, 4.2). */
+const SINGLE_BYTE =
+  /^(?:iso-?8859-?(?:[1-8]|1[03-6])|latin-?[1-6]|windows-(?:125[0-8]|874)|cp-?125[0-8]|koi8-[ru]|ibm866|macintosh|x-mac-cyrillic|tis-620)$/;
 
 /**
- * UTF-16 by its mark or its zeros, as Windows programs save it; Latin where it is declared; else UTF-8.
+ * UTF-16 by its mark or its zeros, as Windows programs save it; of 8 bits where it is declared; else UTF-8.
  * @throws MetadataError
  */
 export function decode(bytes: Uint8Array): DecodedText {
@@ -30,7 +31,7 @@ export function decode(bytes: Uint8Array): DecodedText {
   }
   const wide = utf16(bytes);
   const narrow = wide ?? declaredIn(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
-  const encoding = wide ?? (SINGLE_BYTE.includes(narrow ?? '') ? (narrow ?? 'utf-8') : 'utf-8');
+  const encoding = wide ?? (narrow !== null && SINGLE_BYTE.test(narrow) ? labelOf(narrow) : 'utf-8');
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return { text, encoding, declaredEncoding: declaredIn(text.slice(0, 200)) };
@@ -38,6 +39,9 @@ export function decode(bytes: Uint8Array): DecodedText {
     throw binary(bytes, narrow);
   }
 }
+
+/** As the decoder knows it: it takes `iso8859-2` and `latin2`, but not `cp-1250`. */
+const labelOf = (name: string) => name.replace(/^cp-?125/, 'windows-125').replace(/^latin-/, 'latin');
 
 function utf16([first = 0, second = 0]: Uint8Array): string | null {
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';

@@ -1,12 +1,13 @@
 /**
- * Fetching a metadata document from an address that somebody gave us: https only, from hosts that are allowed, at
+ * Fetching from an address that somebody gave us, a request or a tenant: https only, from hosts that are allowed, at
  * public addresses as they are after the name was resolved, with every redirect checked the same way.
  */
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { MAX_METADATA_BYTES } from './encoding.js';
+import { isLoopback, isPublic } from './publicAddress.js';
 
 /** Where Entra ID of each of Microsoft's clouds serves metadata. */
 export const MICROSOFT_HOSTS = [
@@ -24,13 +25,21 @@ const TIMEOUT_MS = 10_000;
 export class FetchRefusedError extends Error {}
 
 export type FetchOptions = {
-  /** Hosts allowed besides Microsoft's; `localhost` allows loopback addresses with it. */
+  /** Hosts allowed besides Microsoft's. */
   allowHosts?: readonly string[];
+  /** Whether `localhost` may lead to this machine; by default when it is among the allowed hosts. */
+  loopback?: boolean;
   /** PEM of a private certificate authority to trust besides the usual ones. */
   ca?: string | undefined;
   /** Resolves a name to every address it has. */
   resolve?: (host: string) => Promise<string[]>;
 };
+
+/** Without its query, in which e-mail addresses and tokens stand: this is for errors, histories and logs. */
+export const shown = (address: URL | string) =>
+  String(address)
+    .replace(/[?#].*$/s, '')
+    .slice(0, 500);
 
 const resolveAll = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);
 
@@ -49,12 +58,13 @@ export async function follow(
   options: FetchOptions & { until?: (address: URL) => boolean },
 ): Promise<{ address: URL; body: Uint8Array }> {
   const { allowHosts = [], ca, resolve = resolveAll, until = () => false } = options;
+  const { loopback = allowHosts.includes('localhost') } = options;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   let address = parsed(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     if (until(address)) return { address, body: new Uint8Array() };
     refuseHost(address, allowHosts);
-    const checked = await publicAddress(address, resolve, signal);
+    const checked = await publicAddress(address, { resolve, loopback }, signal);
     const agent = new Agent({ connect: { lookup: only(checked), ...trusting(ca) } });
     try {
       const reply = await fetch(address, { dispatcher: agent, redirect: 'manual', signal });
@@ -65,7 +75,7 @@ export async function follow(
         continue;
       }
       if (reply.status !== 200) {
-        throw new FetchRefusedError(`${address.href} answered with status ${String(reply.status)}.`);
+        throw new FetchRefusedError(`${shown(address)} answered with status ${String(reply.status)}.`);
       }
       return { address, body: await bounded(reply.body, address) };
     } catch (error) {
@@ -74,68 +84,32 @@ export async function follow(
       await agent.destroy();
     }
   }
-  throw new FetchRefusedError(`${url} redirects more than ${String(MAX_REDIRECTS)} times.`);
+  throw new FetchRefusedError(`${shown(url)} redirects more than ${String(MAX_REDIRECTS)} times.`);
 }
 
 function parsed(url: string, base?: URL): URL {
-  if (!URL.canParse(url, base)) throw new FetchRefusedError(`${url} is not an address.`);
+  if (!URL.canParse(url, base)) throw new FetchRefusedError(`${shown(url)} is not an address.`);
   const address = new URL(url, base);
-  if (address.protocol !== 'https:') throw new FetchRefusedError(`${address.href} is not https.`);
+  if (address.protocol !== 'https:') throw new FetchRefusedError(`${shown(address)} is not https.`);
   if (address.username !== '' || address.password !== '') {
     throw new FetchRefusedError('The address carries a user name or a password.');
   }
   return address;
 }
 
-function refuseHost({ hostname, href }: URL, allowHosts: readonly string[]): void {
+function refuseHost(address: URL, allowHosts: readonly string[]): void {
+  const { hostname } = address;
   const allowed = [...MICROSOFT_HOSTS, ...allowHosts].some((host) => host.toLowerCase() === hostname);
   if (allowed) return;
   throw new FetchRefusedError(
-    `${href} is not at a sign-in host of Microsoft's. If you trust it: --allow-host ${hostname}`,
+    `${shown(address)} is not at a sign-in host of Microsoft's. If you trust it: --allow-host ${hostname}`,
   );
 }
-
-const NOT_PUBLIC = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const) {
-  NOT_PUBLIC.addSubnet(network, prefix, 'ipv4');
-}
-/** Of IPv6 only global unicast is public, and of that not what carries an IPv4 address or documents something. */
-const PUBLIC_V6 = new BlockList();
-PUBLIC_V6.addSubnet('2000::', 3, 'ipv6');
-for (const [network, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-] as const) {
-  NOT_PUBLIC.addSubnet(network, prefix, 'ipv6');
-}
-
-export function isPublic(address: string): boolean {
-  if (isIP(address) === 4) return !NOT_PUBLIC.check(address, 'ipv4');
-  return PUBLIC_V6.check(address, 'ipv6') && !NOT_PUBLIC.check(address, 'ipv6');
-}
-
-const LOOPBACK = ['127.0.0.1', '::1'];
 
 /** The address to connect to. One bad address refuses the name: which one is taken must not be luck. */
 async function publicAddress(
   url: URL,
-  resolve: (host: string) => Promise<string[]>,
+  { resolve, loopback }: { resolve: (host: string) => Promise<string[]>; loopback: boolean },
   signal: AbortSignal,
 ): Promise<string> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -149,7 +123,7 @@ async function publicAddress(
   const [first] = addresses;
   if (first === undefined) throw new FetchRefusedError(`The name ${host} has no address.`);
   const allowed = (address: string) =>
-    host === 'localhost' ? LOOPBACK.includes(address) : isPublic(address);
+    host === 'localhost' && loopback ? isLoopback(address) : isPublic(address);
   const bad = addresses.find((address) => !allowed(address));
   if (bad !== undefined)
     throw new FetchRefusedError(`The name ${host} leads to ${bad}, which is not public.`);
@@ -179,19 +153,20 @@ const only =
 
 const trusting = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 
-async function bounded(body: AsyncIterable<Uint8Array> | null, { href }: URL): Promise<Uint8Array> {
+async function bounded(body: AsyncIterable<Uint8Array> | null, address: URL): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_METADATA_BYTES) throw new FetchRefusedError(`${href} answers with more than 256 KiB.`);
+    if (size > MAX_METADATA_BYTES)
+      throw new FetchRefusedError(`${shown(address)} answers with more than 256 KiB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function unreachable({ href }: URL, error: unknown, { aborted }: AbortSignal): FetchRefusedError {
+function unreachable(address: URL, error: unknown, { aborted }: AbortSignal): FetchRefusedError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const why = aborted ? `no reply within ${String(TIMEOUT_MS / 1000)} s` : String(cause);
-  return new FetchRefusedError(`${href} cannot be fetched: ${why}`);
+  return new FetchRefusedError(`${shown(address)} cannot be fetched: ${why}`);
 }

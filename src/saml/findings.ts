@@ -1,4 +1,6 @@
 /** What a test sign-in means: the user's claims held against the service provider, and Entra ID's own errors. */
+import { asciiDomain, domainOfAddress, shownDomain } from '../onboarding/domains.js';
+import { entraError } from '../onboarding/entraErrors.js';
 import type { Claim } from '../onboarding/profiles.js';
 import {
   type Finding,
@@ -7,6 +9,7 @@ import {
   type SignInRule,
   type VerifiedSignIn,
 } from '../onboarding/testSignIn.js';
+import { ONLY_RESPONSE_SIGNED } from './signature.js';
 
 export type Agreed = {
   /** Domains whose users the Hub lets in. */
@@ -34,7 +37,6 @@ export function signInFindings(signIn: VerifiedSignIn, agreed: Agreed): Finding[
   return findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-const domainOf = (address: string) => address.split('@').at(-1)?.toLowerCase() ?? '';
 const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$/.test(text);
 
 /** The claim that is filled from `user.mail`, as far as one is configured. */
@@ -47,7 +49,7 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
         'breaks',
         'name_id_not_address',
         `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
-        'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname, format e-mail address.',
+        'Give the user a user principal name that is an e-mail address (Microsoft Entra ID > Users). If another claims mapping policy is assigned, remove it and retry the step claims; Attributes & Claims is locked while one is assigned.',
       ),
     ];
   }
@@ -62,11 +64,12 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
       ),
     );
   }
-  const listed = (address: string) => agreed.emailDomains.includes(domainOf(address));
+  const listed = (address: string) =>
+    agreed.emailDomains.some((domain) => asciiDomain(domain) === domainOfAddress(address));
   if (!listed(nameId)) findings.push(domainNotListed('NameID', nameId, agreed));
   const mail = claims[mailClaim(agreed) ?? '']?.[0];
   if (mail === undefined || mail === '') return findings;
-  if (domainOf(mail) !== domainOf(nameId)) {
+  if (domainOfAddress(mail) !== domainOfAddress(nameId)) {
     findings.push(
       finding(
         'risk',
@@ -84,8 +87,8 @@ const domainNotListed = (what: string, address: string, { emailDomains }: Agreed
   finding(
     'breaks',
     'domain_not_listed',
-    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.join(', ')}).`,
-    `Add ${domainOf(address)} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
+    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.map(shownDomain).join(', ')}).`,
+    `Add ${shownDomain(domainOfAddress(address))} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
   );
 
 function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
@@ -148,103 +151,11 @@ function roleFindings({ roles, nameId }: VerifiedSignIn, agreed: Agreed): Findin
   ];
 }
 
-/** What Entra ID's sign-in errors mean here (Microsoft: error codes reference), and who mends them how. */
-const ENTRA_ERRORS: Record<number, { message: string; remedy: string }> = {
-  50003: {
-    message: 'The application has no signing key.',
-    remedy: 'Retry the step certificate, or add and activate a SAML signing certificate in the portal.',
-  },
-  50011: {
-    message: 'The reply URL of the request is not among those of the application.',
-    remedy:
-      'Start the test again from its link; if it stays, compare the reply URLs in Basic SAML Configuration.',
-  },
-  50020: {
-    message: 'The user belongs to another company and is no guest of this tenant.',
-    remedy: "Sign in with an account of the customer's own tenant.",
-  },
-  50034: {
-    message: 'The user does not exist in this tenant.',
-    remedy: "Sign in with an account of the customer's own tenant.",
-  },
-  50053: {
-    message: 'The account is locked after too many wrong passwords.',
-    remedy: 'Wait, or have an administrator unlock it; or test with another user.',
-  },
-  50057: {
-    message: 'The account is disabled.',
-    remedy: 'Enable it in Entra ID, or test with another user.',
-  },
-  50076: {
-    message: 'The user must pass multi-factor authentication.',
-    remedy: 'Start the test again and complete it when you are asked to.',
-  },
-  50105: {
-    message: 'The user is not assigned to the application.',
-    remedy:
-      'Assign the user, or a group the user is directly a member of, in Users and groups; nested groups do not count.',
-  },
-  50126: {
-    message: 'The user name or the password is wrong.',
-    remedy: 'Try again, or reset the password.',
-  },
-  50146: {
-    message: 'The application needs a signing key of its own, and has none that is valid.',
-    remedy: 'Retry the step certificate, or add and activate a SAML signing certificate in the portal.',
-  },
-  501241: {
-    message: 'The attribute that fills the NameID is empty for this user.',
-    remedy: "Fill it in at the user's properties in Entra ID, or choose another source for the NameID.",
-  },
-  53003: {
-    message: 'A Conditional Access policy blocks the sign-in.',
-    remedy:
-      'Have an administrator look at Sign-in logs > Conditional Access, and exclude or satisfy the policy for this application.',
-  },
-  650056: {
-    message:
-      'The application is misconfigured: SAML is not its sign-on method, or the identifier is another one.',
-    remedy:
-      'Retry the steps samlMode and samlSettings, or compare Basic SAML Configuration with what was agreed.',
-  },
-  700016: {
-    message: 'No application with this identifier is in the tenant.',
-    remedy:
-      'Compare Identifier (Entity ID) in Basic SAML Configuration with what was agreed, and the tenant with the right one.',
-  },
-  75005: {
-    message: 'Entra ID does not understand the request.',
-    remedy: 'Start the test again from its link; if it stays, report it to us with the correlation id.',
-  },
-  75011: {
-    message: 'The way the user signed in is not the one that the request asks for (authentication context).',
-    remedy:
-      'Sign in in a new private window; for the Hub, MessageMedia must not ask for a particular context.',
-  },
-  750054: {
-    message: 'The request carried no SAMLRequest.',
-    remedy: 'Start the test again from its link, not from a bookmark of the sign-in page.',
-  },
-  76021: {
-    message: 'The application takes signed requests only.',
-    remedy:
-      'Switch "Require verification certificates" off in SAML Signing Certificate: nobody here signs requests.',
-  },
-  7000112: {
-    message: 'The application is disabled.',
-    remedy: 'Set "Enabled for users to sign-in?" to Yes in its Properties.',
-  },
-  90002: {
-    message: 'The tenant was not found.',
-    remedy: 'Compare the tenant with the right one.',
-  },
-};
-
 /** From whatever text of Entra ID's error carries its code; undefined without one. */
 export function entraErrorFinding(words: string): Finding | undefined {
   const digits = /AADSTS(\d{4,8})\b/i.exec(words)?.[1];
   if (digits === undefined) return undefined;
-  const known = ENTRA_ERRORS[Number(digits)];
+  const known = entraError(digits);
   return finding(
     'breaks',
     `AADSTS${digits}`,
@@ -276,18 +187,43 @@ const RULE_REMEDIES: Record<SignInRule, string> = {
   destination: 'Start the test again from its page, not from My Apps.',
   request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
   time: 'Start the test again; if it stays, the clock of this machine is wrong.',
-  subject: 'Set the Unique User Identifier in Attributes & Claims to user.userprincipalname.',
+  subject:
+    'Retry the step claims, so that the NameID is the user principal name; Attributes & Claims is locked while a claims mapping policy is assigned.',
 };
+
+/** Causes that the rule alone does not tell, by what the check says. */
+const CAUSES: readonly { rule: SignInRule; detail: RegExp; code: string; remedy: string }[] = [
+  {
+    rule: 'signature',
+    detail: ONLY_RESPONSE_SIGNED,
+    code: 'signing_option',
+    remedy:
+      'Set Signing Option to "Sign SAML assertion" or "Sign SAML response and assertion" in SAML Signing Certificate, then start the test again.',
+  },
+  {
+    rule: 'issuer',
+    detail: /^that of the response/,
+    code: 'issuers_differ',
+    remedy: 'Start the test again; if it stays, something between Entra ID and here changes what it sends.',
+  },
+  {
+    rule: 'time',
+    detail: /^SessionNotOnOrAfter[^,]*$/,
+    code: 'session_over',
+    remedy: 'Sign out of Microsoft, or open a new private window, then start the test again.',
+  },
+];
 
 /** Why the response was not accepted; undefined when it was. */
 export function refusalFinding(checks: readonly SignInCheck[]): Finding | undefined {
   const failed = checks.find(({ result }) => result === 'failed');
   if (failed === undefined) return undefined;
   const { rule, detail } = failed;
+  const cause = CAUSES.find((one) => one.rule === rule && one.detail.test(detail));
   return finding(
     'breaks',
-    `response_${rule}`,
+    `response_${cause?.code ?? rule}`,
     `Not so: ${SIGN_IN_RULES[rule]}. ${detail}`,
-    RULE_REMEDIES[rule],
+    cause?.remedy ?? RULE_REMEDIES[rule],
   );
 }

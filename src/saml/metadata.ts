@@ -1,20 +1,29 @@
 /** An identity provider's federation metadata: the facts of it, read from its bytes. `diagnose.ts` judges them. */
 import { createHash } from 'node:crypto';
+import { domainToUnicode } from 'node:url';
 import { certificatesOf, type MetadataCertificates } from './certificates.js';
 import { rootOf } from './document.js';
+import { timeOf } from './conditions.js';
 import { decode } from './encoding.js';
 import { MetadataError } from './metadataError.js';
-import { attribute, children, DSIG, type Element, METADATA, textOf } from './namespaces.js';
-import { KINDS } from './otherKinds.js';
-
-export type Endpoint = { binding: string; location: string };
-
-export const VENDORS = ['Entra ID', 'AD FS', 'Okta', 'Keycloak', 'Google', 'Ping', 'unknown'] as const;
+import {
+  attribute,
+  children,
+  DSIG,
+  type Element,
+  foreignAttribute,
+  METADATA,
+  PROTOCOL,
+  textOf,
+  XSI,
+} from './namespaces.js';
+import { KINDS } from './kinds.js';
+import { type Endpoint, type KnownVendor, vendorOf } from './vendors.js';
 
 export type IdpMetadata = MetadataCertificates & {
   /** Null when the document has none. */
   entityId: string | null;
-  vendor: (typeof VENDORS)[number];
+  vendor: KnownVendor;
   /** Of Entra ID: the tenant whose metadata this is. */
   tenantId: string | null;
   supportsSaml2: boolean;
@@ -24,6 +33,8 @@ export type IdpMetadata = MetadataCertificates & {
   wantsSignedRequests: boolean;
   /** The earlier one of the document and of its IDPSSODescriptor. */
   validUntil: Date | null;
+  /** What stands in `validUntil` and is no time. */
+  unreadableTimes: string[];
   /** As it was decoded, such as `utf-8`. */
   encoding: string;
   /** As the XML declaration says; null without. */
@@ -34,7 +45,6 @@ export type IdpMetadata = MetadataCertificates & {
   sha256: string;
 };
 
-const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const BINDINGS = 'urn:oasis:names:tc:SAML:2.0:bindings:';
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
@@ -65,7 +75,7 @@ export function readIdpMetadata(document: Uint8Array | string): IdpMetadata {
     ...certificatesOf(idp),
     nameIdFormats: children(idp, METADATA, 'NameIDFormat').map(textOf),
     wantsSignedRequests: /^(true|1)$/.test(attribute(idp, 'WantAuthnRequestsSigned') ?? ''),
-    validUntil: earliest(attribute(element, 'validUntil'), attribute(idp, 'validUntil')),
+    ...validityOf(element, idp),
     encoding,
     declaredEncoding,
     signed: children(element, DSIG, 'Signature').length > 0,
@@ -87,15 +97,25 @@ export const isBrowserBinding = (binding: string) => ['HTTP-Redirect', 'HTTP-POS
 /** Why nobody should be sent to this address. Programs must not differ in which host they read from it. */
 export function flawOfAddress(
   location: string,
-): 'is not https' | 'is not a URL' | 'carries a user name or a password' | undefined {
+):
+  | 'is not https'
+  | 'is not a URL'
+  | 'carries a user name or a password'
+  | 'has letters that programs read as others'
+  | undefined {
   if (/[\s\\]/.test(location) || !URL.canParse(location)) return 'is not a URL';
-  const { protocol, username, password } = new URL(location);
+  const { protocol, username, password, hostname } = new URL(location);
   if (protocol !== 'https:') return 'is not https';
+  const written =
+    /^https:\/\/(?:[^/?#]*@)?([^/?#:]*)/i.exec(location)?.[1]?.normalize('NFC').toLowerCase() ?? '';
+  if (written !== domainToUnicode(hostname) && !/^[\x21-\x7e]*$/.test(written)) {
+    return 'has letters that programs read as others';
+  }
   return username === '' && password === '' ? undefined : 'carries a user name or a password';
 }
 
 function wrongRoot(root: Element): MetadataError {
-  const known = KINDS[root.name];
+  const known = KINDS.get(root.name);
   if (known?.code === 'entities_descriptor') {
     const entities = entitiesIn(root);
     const idps = entities.filter((entity) => children(entity, METADATA, 'IDPSSODescriptor').length > 0);
@@ -133,19 +153,43 @@ function withoutIdp(entity: Element): MetadataError {
       "This is a service provider's metadata (SPSSODescriptor), not an identity provider's.",
     );
   }
-  const wsFederation = children(entity, METADATA, 'RoleDescriptor').some((role) =>
-    (attribute(role, 'protocolSupportEnumeration') ?? '').includes('wsfed'),
+  const roles = children(entity, METADATA, 'RoleDescriptor').filter(isOfWebServices);
+  if (roles.length > 0) return withoutSaml(entity, roles);
+  const others = entity.children.filter(({ name }) => name.endsWith('Descriptor')).map(({ name }) => name);
+  const instead = others.length === 0 ? '' : ` It has ${[...new Set(others)].join(', ').slice(0, 200)} only.`;
+  return new MetadataError(
+    'no_idp_descriptor',
+    `The EntityDescriptor has no IDPSSODescriptor: nobody can sign in by it.${instead}`,
   );
-  return wsFederation
-    ? new MetadataError(
-        'ws_federation_only',
-        'This metadata is for WS-Federation only: it has no IDPSSODescriptor.',
-        'Choose SAML as the single sign-on method of the application, then fetch its metadata again.',
-      )
-    : new MetadataError(
-        'no_idp_descriptor',
-        'The EntityDescriptor has no IDPSSODescriptor: nobody can sign in by it.',
-      );
+}
+
+/** WS-Federation and WS-Trust: by the kind of the role, and by the protocols that it lists. */
+const isOfWebServices = (role: Element) =>
+  /wsfed|ws-trust|\/ws\/2005\/02\/trust/.test(attribute(role, 'protocolSupportEnumeration') ?? '') ||
+  kindOf(role) !== '';
+
+/** WS-Federation 1.2, 3.1.2: `SecurityTokenServiceType` issues tokens, `ApplicationServiceType` consumes them. */
+const kindOf = (role: Element) =>
+  /(?:^|:)((?:SecurityToken|Application|PseudonymService|Attribute)\w*Type)$/.exec(
+    foreignAttribute(role, XSI, 'type')?.trim() ?? '',
+  )?.[1] ?? '';
+
+function withoutSaml(entity: Element, roles: Element[]): MetadataError {
+  if (roles.every((role) => kindOf(role) === 'ApplicationServiceType')) {
+    return new MetadataError(
+      'sp_metadata',
+      "This is an application's own metadata, of WS-Federation (ApplicationServiceType), not an identity provider's.",
+    );
+  }
+  const vendor = vendorOf((attribute(entity, 'entityID') ?? '').trim(), []);
+  const whose = vendor === 'unknown' ? 'the identity provider' : vendor;
+  return new MetadataError(
+    'ws_federation_only',
+    'This metadata is for WS-Federation or WS-Trust only: it has no IDPSSODescriptor.',
+    vendor === 'Entra ID'
+      ? 'Choose SAML as the single sign-on method of the application, then fetch its metadata again.'
+      : `Set up a SAML 2.0 application at ${whose}, and pass on the metadata of that one.`,
+  );
 }
 
 function endpoints(idp: Element, name: string): Endpoint[] {
@@ -155,31 +199,11 @@ function endpoints(idp: Element, name: string): Endpoint[] {
   }));
 }
 
-function earliest(...values: (string | undefined)[]): Date | null {
-  const times = values.map((value) => Date.parse(value ?? '')).filter((time) => !Number.isNaN(time));
-  return times.length === 0 ? null : new Date(Math.min(...times));
-}
-
-/** By the shapes of their addresses, as each vendor writes them. */
-function vendorOf(entityId: string, singleSignOn: Endpoint[]): IdpMetadata['vendor'] {
-  const signOn = singleSignOn[0]?.location ?? '';
-  if (/^https:\/\/(sts\.windows\.net|sts\.chinacloudapi\.cn)\//i.test(entityId)) return 'Entra ID';
-  if (
-    /^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)\//i.test(
-      signOn,
-    )
-  )
-    return 'Entra ID';
-  if (
-    /\/adfs\/(services\/trust|ls)\/?$/i.test(`${entityId}\n${signOn}`) ||
-    /\/adfs\/services\/trust$/i.test(entityId)
-  )
-    return 'AD FS';
-  if (/^https?:\/\/www\.okta\.com\//i.test(entityId) || /\.okta(preview|-emea)?\.com\//i.test(signOn))
-    return 'Okta';
-  if (/^https:\/\/accounts\.google\.com\/o\/saml2/i.test(entityId)) return 'Google';
-  if (/\/realms\/[^/]+(\/protocol\/saml)?$/i.test(signOn)) return 'Keycloak';
-  if (/pingone\.|pingidentity\.|\/idp\/SSO\.saml2$|pingfederate/i.test(`${entityId}\n${signOn}`))
-    return 'Ping';
-  return 'unknown';
+function validityOf(...elements: Element[]): Pick<IdpMetadata, 'validUntil' | 'unreadableTimes'> {
+  const values = elements.flatMap((element) => attribute(element, 'validUntil') ?? []);
+  const times = values.map(timeOf).filter((time) => !Number.isNaN(time));
+  return {
+    validUntil: times.length === 0 ? null : new Date(Math.min(...times)),
+    unreadableTimes: values.filter((value) => Number.isNaN(timeOf(value))),
+  };
 }

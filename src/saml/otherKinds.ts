@@ -1,26 +1,6 @@
 /** What people pass on instead of metadata: told by its beginning, by its root element, or from its base64. */
-import { X509Certificate } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
-import { MAX_METADATA_BYTES } from './encoding.js';
+import { base64In, contentOf, formFieldIn } from './encoded.js';
 import { FETCH_AGAIN, MetadataError, oneLine, USE_METADATA } from './metadataError.js';
-
-/** Root elements that are known not to be one identity provider's metadata. */
-export const KINDS: Record<string, { code: string; what: string }> = {
-  EntityDescriptor: { code: 'metadata', what: 'metadata' },
-  EntitiesDescriptor: { code: 'entities_descriptor', what: 'metadata of several entities' },
-  Assertion: { code: 'assertion', what: 'a SAML assertion' },
-  Response: { code: 'response', what: 'a SAML response' },
-  AuthnRequest: { code: 'authn_request', what: 'a SAML sign-in request' },
-  LogoutRequest: { code: 'logout_message', what: 'a SAML logout request' },
-  LogoutResponse: { code: 'logout_message', what: 'a SAML logout response' },
-  IDPSSODescriptor: { code: 'metadata_fragment', what: 'a part of metadata' },
-  SPSSODescriptor: { code: 'metadata_fragment', what: "a part of a service provider's metadata" },
-  X509Data: { code: 'metadata_fragment', what: 'a certificate cut out of metadata' },
-  X509Certificate: { code: 'metadata_fragment', what: 'a certificate cut out of metadata' },
-  Envelope: { code: 'soap', what: 'a SOAP message' },
-  html: { code: 'html', what: 'an HTML page' },
-  Error: { code: 'error_reply', what: "a server's error message" },
-};
 
 /** By its beginning. @throws MetadataError */
 export function refuseOtherKinds(trimmed: string): void {
@@ -51,6 +31,10 @@ export function refuseOtherKinds(trimmed: string): void {
         ? 'This is a PEM certificate, not metadata.'
         : `This is PEM (${label}), not metadata.`,
     );
+  }
+  const form = formFieldIn(trimmed);
+  if (form !== undefined) {
+    refuse('saml_form', `This is the HTML form that carries ${form.what}, not the metadata.`, form.remedy);
   }
   if (/^(<\?xml[^>]*>\s*)?(<!--[^]{0,500}?-->\s*)?(<!doctype html|<html)/i.test(head)) {
     refuse('html', 'This is an HTML page, perhaps a sign-in page.');
@@ -83,35 +67,9 @@ export function refuseOtherKinds(trimmed: string): void {
 
 /** Base64 of something, or nothing that we know. */
 function refuseEncoded(trimmed: string): never {
-  const compact = trimmed.replace(/\s+/g, '');
-  // As the form or the query of a sign-in carries it, perhaps with a RelayState.
-  const field = /(?:^|&)SAML(?:Response|Request)=([^&]*)/.exec(compact)?.[1] ?? compact;
-  const unescaped = field.replace(/%2B/gi, '+').replace(/%2F/gi, '/').replace(/%3D/gi, '=');
-  if (unescaped.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(unescaped)) {
-    throw new MetadataError('not_xml', 'The document is not XML.');
-  }
-  const what = contentOf(Buffer.from(unescaped, 'base64'));
+  const encoded = base64In(trimmed);
+  if (encoded === undefined) throw new MetadataError('not_xml', 'The document is not XML.');
+  const what = contentOf(Buffer.from(encoded, 'base64'));
   const remedy = what === 'metadata' ? 'Decode it, and pass on the XML itself.' : USE_METADATA;
   throw new MetadataError('base64', `This is base64 of ${what}.`, remedy);
-}
-
-function contentOf(bytes: Buffer): string {
-  try {
-    new X509Certificate(bytes);
-    return 'a certificate';
-  } catch {
-    // no certificate
-  }
-  const texts = [bytes.toString('utf8')];
-  try {
-    // The HTTP-Redirect binding deflates.
-    texts.push(inflateRawSync(bytes, { maxOutputLength: MAX_METADATA_BYTES }).toString('utf8'));
-  } catch {
-    // not deflated
-  }
-  for (const text of texts) {
-    const root = /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?<(?:[\w.-]+:)?(\w+)/.exec(text)?.[1];
-    if (root !== undefined) return KINDS[root]?.what ?? `XML with the root element <${root.slice(0, 50)}>`;
-  }
-  return 'something that is not XML';
 }

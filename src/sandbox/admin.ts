@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { consent } from './entra/adminConsent.js';
 import { faultSchema, type Faults } from './faults.js';
 import { directorySize, populate } from './populate.js';
+import { rulesSchema } from './rules.js';
 import { type Tenant, tenantOf, type World } from './world.js';
 
 const lag = z.strictObject({
@@ -11,6 +12,11 @@ const lag = z.strictObject({
   list: z.int().min(0),
   mirror: z.int().min(0),
   metadata: z.int().min(0),
+});
+
+const directoryRoles = z.strictObject({
+  active: z.array(z.string()),
+  eligible: z.array(z.string()).default([]),
 });
 
 export function admin(server: FastifyInstance, world: World, faults: Faults): void {
@@ -35,6 +41,13 @@ export function admin(server: FastifyInstance, world: World, faults: Faults): vo
     return reply.code(204).send();
   });
 
+  server.put('/sandbox/rules', (request, reply) => {
+    const parsed = rulesSchema.partial().safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
+    Object.assign(world.rules, parsed.data);
+    return reply.code(204).send();
+  });
+
   /** Users and groups for trials of size: made up, so that no seed file need hold them. */
   server.post<{ Params: { tenant: string } }>('/sandbox/tenants/:tenant/directory', (request, reply) => {
     const tenant = tenantOf(world, request.params.tenant);
@@ -44,6 +57,20 @@ export function admin(server: FastifyInstance, world: World, faults: Faults): vo
     populate(tenant, parsed.data);
     return reply.code(204).send();
   });
+
+  /** Who activates the roles that they may have, or whose time with them is over (Privileged Identity Management). */
+  server.put<{ Params: { tenant: string; user: string } }>(
+    '/sandbox/tenants/:tenant/users/:user/directoryRoles',
+    (request, reply) => {
+      const user = tenantOf(world, request.params.tenant)?.users.find(({ id }) => id === request.params.user);
+      if (user === undefined) return reply.code(404).send({ message: 'no such tenant or user' });
+      const parsed = directoryRoles.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: z.prettifyError(parsed.error) });
+      user.directoryRoles = parsed.data.active;
+      user.eligibleDirectoryRoles = parsed.data.eligible;
+      return reply.code(204).send();
+    },
+  );
 
   const consentPath = '/sandbox/tenants/:tenant/consents/:clientId';
   const consentOf = (params: { tenant: string; clientId: string }) => {
@@ -78,6 +105,7 @@ function state(world: World): object {
     messages: world.messages.inbox,
     clients: world.clients.map(({ clientSecret, ...client }) => client),
     lag: world.lag,
+    rules: world.rules,
   };
 }
 

@@ -22,6 +22,7 @@ export function populate(tenant: Tenant, size: z.infer<typeof directorySize>): v
       mail: userPrincipalName,
       userType: 'Member',
       directoryRoles: [],
+      eligibleDirectoryRoles: [],
     });
   }
   for (let n = 1; n <= size.groups; n += 1) {

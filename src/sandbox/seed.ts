@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { usualBehaviour } from './messages/behaviour.js';
 import { type Lag, Replicated } from './replica.js';
+import type { Rules } from './rules.js';
 import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
 
 const user = z.strictObject({
@@ -15,6 +17,7 @@ const user = z.strictObject({
   mail: z.string().nullable(),
   userType: z.enum(['Member', 'Guest']).default('Member'),
   directoryRoles: z.array(z.string()).default([]),
+  eligibleDirectoryRoles: z.array(z.string()).default([]),
 });
 
 const tenant = z.strictObject({
@@ -23,6 +26,7 @@ const tenant = z.strictObject({
   verifiedDomains: z.array(z.string()).min(1),
   hasP1: z.boolean(),
   forbidsForeignIdentifierUris: z.boolean().default(false),
+  maxCertificateDays: z.int().min(1).nullable().default(null),
   users: z.array(user),
   groups: z.array(z.strictObject({ id: z.guid(), displayName: z.string(), memberIds: z.array(z.guid()) })),
   /** Applications that were there before and must never be touched. */
@@ -43,6 +47,7 @@ const seedSchema = z.strictObject({
         .default([]),
       displayName: z.string(),
       redirectUris: z.array(z.url()),
+      groupMembershipClaims: z.enum(['None', 'SecurityGroup', 'DirectoryRole', 'All']).default('None'),
       requestedPermissions: z.array(z.string()).default([]),
       homeTenantId: z.guid().nullable().default(null),
       roleAssignments: z.array(z.strictObject({ principalId: z.guid(), role: z.string() })).default([]),
@@ -68,9 +73,10 @@ export function seedWorld(options: {
   lag: Lag;
   now: () => number;
   cloud: Cloud;
+  rules: Rules;
   seedFile?: string;
 }): World {
-  const { origin, lag, now, cloud } = options;
+  const { origin, lag, now, cloud, rules } = options;
   const text = readFileSync(options.seedFile ?? DEFAULT_SEED, 'utf8').replaceAll('{origin}', origin);
   const seed = seedSchema.parse(JSON.parse(text));
   return {
@@ -78,8 +84,10 @@ export function seedWorld(options: {
     lag,
     now,
     cloud,
+    rules,
+    shuffles: 0,
     clients: seed.clients,
-    messages: { ...seed.messages, inbox: [] },
+    messages: { ...seed.messages, inbox: [], behaviour: usualBehaviour() },
     webhook: { ...seed.webhook, received: [] },
     tokens: { issued: 0, expired: 0 },
     foreignTid: undefined,
@@ -108,6 +116,8 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     servicePrincipals: new Replicated(now, lag),
     claimsPolicies: new Replicated(now, lag),
     policyAssignments: new Replicated(now, lag),
+    issuancePolicies: new Replicated(now, lag),
+    issuanceAssignments: new Replicated(now, lag),
     appRoleAssignments: new Replicated(now, lag),
     owners: new Map(),
     deletedItems: new Replicated(now, lag),
@@ -142,6 +152,9 @@ export const newApplication = (id: string, appId: string, displayName: string): 
   identifierUris: [],
   appRoles: [],
   notes: null,
+  isDisabled: null,
+  tokenEncryptionKeyId: null,
+  requestSignatureVerification: null,
   api: { requestedAccessTokenVersion: null },
   web: { redirectUris: [], redirectUriSettings: [], logoutUrl: null, homePageUrl: null },
   createdDateTime: '2024-01-01T00:00:00Z',
@@ -160,6 +173,7 @@ export const newServicePrincipal = (
   loginUrl: null,
   notificationEmailAddresses: [],
   preferredSingleSignOnMode: null,
+  tokenEncryptionKeyId: null,
   preferredTokenSigningKeyThumbprint: null,
   samlSingleSignOnSettings: null,
   tags: [],

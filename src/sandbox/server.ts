@@ -21,6 +21,7 @@ import { portal } from './portal.js';
 import { keepRawBodies } from './rawBody.js';
 import type { Lag } from './replica.js';
 import type { MadeRequest } from './requests.js';
+import { DEFAULT_RULES, type Rules } from './rules.js';
 import { federationMetadata } from './saml/federationMetadata.js';
 import { samlSignIn } from './saml/signIn.js';
 import { seedWorld } from './seed.js';
@@ -49,6 +50,8 @@ export type SandboxOptions = {
   now?: (() => number) | undefined;
   /** Whether Graph throttles by its documented quota; it does, if not given. */
   throttles?: boolean | undefined;
+  /** Switches that are to answer otherwise than they do by default. */
+  rules?: Partial<Rules> | undefined;
 };
 
 export type Sandbox = {
@@ -94,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       lag: lagOf(lagMs),
       now,
       cloud,
+      rules: { ...DEFAULT_RULES, ...options.rules },
       ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
     });
   const world = seeded();
@@ -112,7 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   hubSettings(server, world);
   hubSsoPage(server, world);
   hubSignIn(server, world);
-  const callbacks = new Callbacks(tls.privateKeyPem, world.now);
+  const callbacks = new Callbacks(tls.privateKeyPem, world);
   messages(server, world, callbacks);
   inbox(server, world, callbacks);
   portal(server, world);

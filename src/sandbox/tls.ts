@@ -14,18 +14,23 @@ export type NewCertificate = {
   issuer?: { certificatePem: string; privateKeyPem: string };
 };
 
-const newKeyPair = () =>
+export type KeyPair = { privateKey: string; publicKey: string };
+
+export const newKeyPair = (): KeyPair =>
   generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
 
-const KEY_PAIRS = 8;
-const keyPairs: ReturnType<typeof newKeyPair>[] = [];
+export const KEY_PAIRS = 8;
+const keyPairs: KeyPair[] = [];
+
+/** Pairs that were made before, for processes that start many sandboxes. */
+export const useKeyPairs = (made: readonly KeyPair[]): void => void keyPairs.push(...made);
 
 /** A pair takes a good while to make, so a few are used in turn: certificates made in a row never share one. */
-function nextKeyPair(): ReturnType<typeof newKeyPair> {
+export function nextKeyPair(): KeyPair {
   const pair = (keyPairs.length < KEY_PAIRS ? undefined : keyPairs.shift()) ?? newKeyPair();
   keyPairs.push(pair);
   return pair;

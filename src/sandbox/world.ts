@@ -2,8 +2,10 @@
  * What exists in the simulated outside world. In memory, inspectable, and deliberately ignorant of the rest of
  * `src`: our mistakes must not agree with themselves here.
  */
+import type { MessagesBehaviour } from './messages/behaviour.js';
 import type { JWK } from 'jose';
 import type { Lag, Replicated } from './replica.js';
+import type { Rules } from './rules.js';
 import type { CloudEvent } from './webhook/cloudEvent.js';
 
 export type User = {
@@ -14,8 +16,10 @@ export type User = {
   surname: string | null;
   mail: string | null;
   userType: 'Member' | 'Guest';
-  /** Directory roles, such as `Global Administrator`; they decide who may consent. */
+  /** Directory roles that are active, such as `Global Administrator`; they decide who may consent. */
   directoryRoles: string[];
+  /** Roles that they may activate for a while (Privileged Identity Management), and have not. */
+  eligibleDirectoryRoles: string[];
 };
 
 export type Group = { id: string; displayName: string; memberIds: string[] };
@@ -40,6 +44,13 @@ export type Application = {
   identifierUris: string[];
   appRoles: AppRole[];
   notes: string | null;
+  /** The application is deactivated. */
+  isDisabled: boolean | null;
+  tokenEncryptionKeyId: string | null;
+  requestSignatureVerification: {
+    isSignedRequestRequired: boolean;
+    allowedWeakAlgorithms: string | null;
+  } | null;
   api: { requestedAccessTokenVersion: number | null };
   web: {
     redirectUris: string[];
@@ -82,6 +93,7 @@ export type ServicePrincipal = {
   loginUrl: string | null;
   notificationEmailAddresses: string[];
   preferredSingleSignOnMode: string | null;
+  tokenEncryptionKeyId: string | null;
   preferredTokenSigningKeyThumbprint: string | null;
   samlSingleSignOnSettings: { relayState: string | null } | null;
   tags: string[];
@@ -96,6 +108,10 @@ export type ClaimsPolicy = {
   definition: string[];
   isOrganizationDefault: boolean;
 };
+/** How tokens are signed. */
+export type IssuancePolicy = ClaimsPolicy;
+/** That an issuance policy is assigned to an application or a service principal; `id` joins both. */
+export type IssuanceAssignment = { id: string; objectId: string; policyId: string };
 /** That a policy is assigned to a service principal; `id` joins both. */
 export type PolicyAssignment = { id: string; servicePrincipalId: string; policyId: string };
 export type AppRoleAssignment = {
@@ -127,7 +143,12 @@ export type DirectoryAudit = {
   loggedByService: string;
   initiatedBy: {
     user: { id: string; displayName: string; userPrincipalName: string; ipAddress: string } | null;
-    app: { appId: string; displayName: string | null; servicePrincipalId: string } | null;
+    app: {
+      appId: null;
+      displayName: string | null;
+      servicePrincipalId: string;
+      servicePrincipalName: null;
+    } | null;
   };
   targetResources: {
     id: string;
@@ -160,12 +181,16 @@ export type Tenant = {
   hasP1: boolean;
   /** The tenant policy on identifier URIs is on and does not exempt SAML applications. */
   forbidsForeignIdentifierUris: boolean;
+  /** The longest life of a certificate, by the tenant's application management policy. */
+  maxCertificateDays: number | null;
   users: User[];
   groups: Group[];
   applications: Replicated<Application>;
   servicePrincipals: Replicated<ServicePrincipal>;
   claimsPolicies: Replicated<ClaimsPolicy>;
   policyAssignments: Replicated<PolicyAssignment>;
+  issuancePolicies: Replicated<IssuancePolicy>;
+  issuanceAssignments: Replicated<IssuanceAssignment>;
   appRoleAssignments: Replicated<AppRoleAssignment>;
   owners: Ownership;
   deletedItems: Replicated<DeletedItem>;
@@ -189,6 +214,8 @@ export type RegisteredClient = {
   federatedCredentials: { issuer: string; subject: string; publicJwk: JWK }[];
   displayName: string;
   redirectUris: string[];
+  /** What is said of groups and directory roles in ID tokens; the claim `wids` needs `DirectoryRole` or `All`. */
+  groupMembershipClaims: 'None' | 'SecurityGroup' | 'DirectoryRole' | 'All';
   /** What `.default` asks for. */
   requestedPermissions: string[];
   /** Of a single-tenant application: the only tenant that knows it. */
@@ -239,10 +266,13 @@ export type World = {
   /** `https://host:port`: authority host, Graph, Hub and Messages all live below it. */
   origin: string;
   lag: Lag;
+  rules: Rules;
+  /** Lists that have been shown; each is in another order. */
+  shuffles: number;
   tenants: Tenant[];
   clients: RegisteredClient[];
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
-  messages: { apiKey: string; apiSecret: string; inbox: SentMessage[] };
+  messages: { apiKey: string; apiSecret: string; inbox: SentMessage[]; behaviour: MessagesBehaviour };
   cloud: Cloud;
   /** Somebody's system, and what it was told. */
   webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };

@@ -45,9 +45,11 @@ export type ListFilter = {
   /** How the customer's id begins, or their tenant. */
   search?: string | undefined;
   startedBefore?: Date | undefined;
+  /** What the customer's id must begin with, one of them; an empty list finds nobody. */
+  prefixes?: readonly string[] | undefined;
 };
 
-export type WatchFilter = Pick<ListFilter, 'status' | 'waitingFor' | 'search'>;
+export type WatchFilter = Pick<ListFilter, 'status' | 'waitingFor' | 'search' | 'prefixes'>;
 
 /** `cursor`: of the page before. */
 type PageOf = { size: number; cursor?: string | undefined };
@@ -136,7 +138,13 @@ function executionStatusesOf({ status, waitingFor }: WatchFilter): string {
   return "'Running', 'Failed', 'Terminated', 'TimedOut'";
 }
 
-function conditionsOf({ status, step, waitingFor, search }: Omit<ListFilter, 'startedBefore'>): string[] {
+function conditionsOf({
+  status,
+  step,
+  waitingFor,
+  search,
+  prefixes,
+}: Omit<ListFilter, 'startedBefore'>): string[] {
   const conditions = Object.entries({
     [ONBOARDING_STATUS.name]: status,
     [ONBOARDING_STEP.name]: step,
@@ -145,6 +153,10 @@ function conditionsOf({ status, step, waitingFor, search }: Omit<ListFilter, 'st
   if (search !== undefined) {
     const text = literal(search.toLowerCase());
     conditions.push(`(${CUSTOMER_ID.name} STARTS_WITH '${text}' OR ${TENANT.name} = '${text}')`);
+  }
+  if (prefixes !== undefined) {
+    const some = prefixes.map((prefix) => `${CUSTOMER_ID.name} STARTS_WITH '${literal(prefix)}'`);
+    conditions.push(some.length === 0 ? `${CUSTOMER_ID.name} = ''` : `(${some.join(' OR ')})`);
   }
   return conditions;
 }

@@ -1,11 +1,11 @@
 /** Cursors of lists, signed: Temporal takes long to find out that one is not one of its own. */
-import { codeFor, sameText } from './sealed.js';
+import { codeFor, isCodeFor, type Keys } from './sealed.js';
 
-export const signedCursor = (key: Uint8Array, cursor: string) =>
-  `${cursor}.${codeFor(key, 'cursor', cursor)}`;
+export const signedCursor = (keys: Keys, cursor: string) => `${cursor}.${codeFor(keys, 'cursor', cursor)}`;
 
 /** Undefined for one that was never given out. */
-export function readCursor(key: Uint8Array, text: string): string | undefined {
-  const [cursor = ''] = text.split('.');
-  return sameText(text, signedCursor(key, cursor)) ? cursor : undefined;
+export function readCursor(keys: Keys, text: string): string | undefined {
+  const [, cursor, code] = /^([^.]*)\.([^.]*)$/.exec(text) ?? [];
+  if (cursor === undefined || code === undefined) return undefined;
+  return isCodeFor(keys, 'cursor', cursor, code) ? cursor : undefined;
 }

@@ -42,16 +42,18 @@ export class OpenIdSignIn {
   /**
    * Where to send the browser.
    * @param issuer such as `https://login.microsoftonline.com/<tenant id>/v2.0`
+   * @param state unguessable, and of this sign-in alone
    * @throws NoSignInError
    */
   async begin(
     issuer: string,
     redirectUri: string,
+    state: string,
     more: Record<string, string> = {},
   ): Promise<{ url: URL; pending: PendingSignIn }> {
     const configuration = await this.discover(issuer);
     const pending = {
-      state: openid.randomState(),
+      state,
       nonce: openid.randomNonce(),
       verifier: openid.randomPKCECodeVerifier(),
     };

@@ -6,11 +6,15 @@ import { EncryptJWT, jwtDecrypt } from 'jose';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 
+/** Of 32 bytes each. The first seals and signs; what any of them made is taken, so that a key can be replaced. */
+export type Keys = readonly [Uint8Array, ...Uint8Array[]];
+
+/** Each purpose has a key of its own: a code of a form is no session, whatever is in it. */
 const keyFor = (key: Uint8Array, purpose: string) =>
   new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `sso-onboard ${purpose}`, 32));
 
 export async function seal(
-  key: Uint8Array,
+  [key]: Keys,
   purpose: string,
   value: Record<string, unknown>,
   seconds: number,
@@ -23,11 +27,11 @@ export async function seal(
 }
 
 /**
- * Undefined for what was not sealed for this purpose with this key, has expired, or has another shape.
+ * Undefined for what was not sealed for this purpose with one of these keys, has expired, or has another shape.
  * @param at the moment at which it must not have expired
  */
 export async function unseal<T extends z.ZodType>(
-  key: Uint8Array,
+  keys: Keys,
   purpose: string,
   text: string | undefined,
   schema: T,
@@ -39,15 +43,24 @@ export async function unseal<T extends z.ZodType>(
     contentEncryptionAlgorithms: ['A256GCM'],
     currentDate: at,
   };
-  const opened = await jwtDecrypt(text, keyFor(key, purpose), options).catch(() => undefined);
-  return schema.safeParse(opened?.payload).data;
+  for (const key of keys) {
+    const opened = await jwtDecrypt(text, keyFor(key, purpose), options).catch(() => undefined);
+    if (opened !== undefined) return schema.safeParse(opened.payload).data;
+  }
+  return undefined;
 }
 
-/** A code that only a holder of the key can make: for links and form tokens. 128 bits, base64url. */
-export function codeFor(key: Uint8Array, purpose: string, text: string): string {
+const codeWith = (key: Uint8Array, purpose: string, text: string): string => {
   const hash = createHmac('sha256', keyFor(key, purpose)).update(text).digest();
   return hash.subarray(0, 16).toString('base64url');
-}
+};
+
+/** A code that only a holder of the key can make: for form tokens and cursors. 128 bits, base64url. */
+export const codeFor = ([key]: Keys, purpose: string, text: string): string => codeWith(key, purpose, text);
+
+/** Whether one of the keys made it. */
+export const isCodeFor = (keys: Keys, purpose: string, text: string, code: string): boolean =>
+  keys.some((key) => sameText(code, codeWith(key, purpose, text)));
 
 export const sameText = (a: string, b: string) => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -21,6 +21,7 @@ import { handoverPage } from './setup/handover.js';
 import { knowHolders } from './setup/holders.js';
 import { overview } from './setup/overview.js';
 import { rolesPage } from './setup/roles.js';
+import { signOutPages } from './setup/signOut.js';
 import { testSignIn } from './setup/testSignIn.js';
 import { watchPage } from './setup/watch.js';
 import { serveHealth } from './health.js';
@@ -100,6 +101,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   handoverPage(server, deps);
   rolesPage(server, deps);
   watchPage(server, deps);
+  signOutPages(server, deps);
   await messageCallbacks(server, deps);
   return server;
 }

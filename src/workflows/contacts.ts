@@ -6,6 +6,9 @@ import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput } from '../onboarding/signals.js';
 import {
   daytimeLeft,
+  hasFailed,
+  isFinal,
+  isUndelivered,
   type Report,
   type ReportName,
   REPORTS,
@@ -30,11 +33,14 @@ const DAY_MS = 86_400_000;
 const KEPT = 50;
 /** A text that cannot be sent for so long is given up. */
 const TEXT_MS = 3_600_000;
-/** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
-const FINAL = ['delivered', 'failed', 'rejected', 'expired'];
+/** And so long it is waited at most where the Messages API asks for it. */
+const LONGEST_MS = DAY_MS;
 
 /** The part of a progress that tells of contacts. */
-type Told = Pick<Progress, 'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut'>;
+type Told = Pick<
+  Progress,
+  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt'
+>;
 
 type Text = {
   id: string;
@@ -48,7 +54,7 @@ type Text = {
 };
 
 /** How a text went; `postponed`: the day was over before it could be sent. */
-export type TextOutcome = Tried | 'postponed';
+export type TextOutcome = Exclude<Tried['outcome'], 'put off'> | 'postponed';
 
 /** When a text is worth sending. */
 export type When = {
@@ -68,6 +74,8 @@ export class Contacts {
     private readonly request: OnboardingRequest,
     private readonly progress: Told,
     private readonly of: LinkedWorkflow,
+    /** Told of each text that will not reach its contact, once. */
+    private readonly failed: (message: TextMessage) => void,
   ) {}
 
   /** From now on nobody is texted. */
@@ -174,14 +182,35 @@ export class Contacts {
   private take({ report, value }: Report): void {
     if (report === 'reportDelivery') {
       const message = this.progress.messages.find(({ id }) => id === value.messageId);
-      if (message !== undefined && !FINAL.includes(message.status)) message.status = value.status;
+      if (message === undefined || isFinal(message.status)) return;
+      message.status = value.status;
+      if (isUndelivered(value.status)) {
+        message.problem = `MessageMedia reports "${value.status}". Tell ${message.contact} another way, and check the mobile number.`;
+        this.failed(message);
+      }
       return;
     }
-    const names = this.request.contacts
-      .filter(({ mobile }) => mobile === value.mobile)
-      .map(({ name }) => name);
+    const at = value.at === undefined ? Date.now() : Date.parse(value.at);
+    const isStop = report === 'reportOptOut';
+    const names = this.namesOf(value).filter((name) => {
+      const known = this.progress.optChangedAt?.[name];
+      const latest = known === undefined ? -Infinity : Date.parse(known);
+      // In doubt they want none.
+      return isStop ? at >= latest : at > latest;
+    });
+    const changedAt = { ...this.progress.optChangedAt };
+    for (const name of names) changedAt[name] = new Date(at).toISOString();
+    this.progress.optChangedAt = changedAt;
     const others = this.progress.optedOut.filter((name) => !names.includes(name));
-    this.progress.optedOut = report === 'reportOptOut' ? [...others, ...names] : others;
+    this.progress.optedOut = isStop ? [...others, ...names] : others;
+  }
+
+  /** Whoever has the number, and the one whom the text was for, in case numbers are written in several ways. */
+  private namesOf({ mobile, messageId }: Extract<Report, { report: 'reportOptOut' }>['value']): string[] {
+    const answered = this.progress.messages.find(({ id }) => id === messageId)?.contact;
+    return this.request.contacts
+      .filter((contact) => contact.mobile === mobile || contact.name === answered)
+      .map(({ name }) => name);
   }
 
   /** Sends one text, with the link's page where the worker knows of pages; once for its id. Never fails. */
@@ -194,18 +223,29 @@ export class Contacts {
     const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
     const { customerId } = this.progress;
     this.sending += 1;
-    const tried = await textOnce(
+    const { outcome: tried, ...told } = await textOnce(
       { id, customerId, to: contact.mobile, content, withLink },
       {
         summary,
         before,
         giveUpAt: now + Math.min(TEXT_MS, day),
+        latest: now + Math.min(LONGEST_MS, day),
         unwanted: () => this.stopped || over() || this.hasOptedOut(contact) || link.revokedAt !== undefined,
+        pausing: (until) => {
+          if (until === undefined) delete message.nextTryAt;
+          else message.nextTryAt = new Date(until).toISOString();
+        },
       },
     );
     this.sending -= 1;
-    const outcome = tried === 'given up' && day < TEXT_MS ? 'postponed' : tried;
-    if (message.status === 'sending') message.status = outcome; // its delivery may be reported first
+    const outcome = outcomeOf(tried, day);
+    // Its delivery may be reported first.
+    if (message.status === 'sending') {
+      Object.assign(message, told, { status: outcome });
+      if (hasFailed(message)) this.failed(message);
+    } else {
+      Object.assign(message, told, message.problem === undefined ? {} : { problem: message.problem });
+    }
     return outcome;
   }
 
@@ -221,7 +261,7 @@ export class Contacts {
     const at = new Date().toISOString();
     const known = this.progress.messages.find((message) => message.id === id);
     if (known !== undefined) {
-      const status = FINAL.includes(known.status) ? known.status : 'sending';
+      const status = isFinal(known.status) ? known.status : 'sending';
       return { message: Object.assign(known, { at, status }), before: true };
     }
     const message: TextMessage = { id, step, contact: contact.name, at, status: 'sending' };
@@ -234,6 +274,19 @@ export class Contacts {
     return link;
   }
 }
+
+/** @param day milliseconds that were left of it; `Infinity` for a text that does not heed it */
+function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
+  if (tried === 'given up' && day < TEXT_MS) return 'postponed';
+  if (tried === 'put off') return day < Infinity ? 'postponed' : 'given up';
+  return tried;
+}
+
+/** For operators. */
+export const failureTold = ({ contact, status, problem }: TextMessage) =>
+  isUndelivered(status)
+    ? `The text message to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
+    : `The text message to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;
 
 /** Why this link cannot be made. Pure, for validators. */
 export function linkRefusal(

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   log,
+  patched,
   ParentClosePolicy,
   proxyActivities,
   startChild,
@@ -12,6 +13,7 @@ import type { Activities } from '../activities/index.js';
 import { eventOf, type OnboardingEvent } from '../onboarding/events.js';
 import { eventsWorkflowId } from '../onboarding/names.js';
 import type { Progress } from '../onboarding/progress.js';
+import type { TextMessage } from '../onboarding/textMessages.js';
 
 const { publishEvents } = proxyActivities<Activities>({
   startToCloseTimeout: '1 hour',
@@ -24,6 +26,8 @@ const { publishEvents } = proxyActivities<Activities>({
 const MAX_WAITING = 100;
 /** How long the end waits for the receiver before a workflow of its own takes over what is left. */
 const END_WAITS = '5 seconds';
+
+const sourceOf = () => `urn:messagemedia:sso-onboarding:${workflowInfo().namespace}`;
 
 export class Events {
   private readonly waiting: OnboardingEvent[] = [];
@@ -39,16 +43,27 @@ export class Events {
   /** Keeps the event that tells how the onboarding stands now, if that has changed. */
   add(progress: Progress): void {
     if (this.webhook === false) return;
-    const source = `urn:messagemedia:sso-onboarding:${workflowInfo().namespace}`;
-    const event = eventOf(progress, source, this.count + 1, new Date());
+    const event = eventOf(progress, sourceOf(), this.count + 1, new Date());
     const state = JSON.stringify(event.data);
     if (state === this.last) return;
     this.last = state;
     this.count += 1;
-    this.waiting.push(event);
-    if (this.waiting.length > MAX_WAITING) this.waiting.shift();
+    this.push(event);
     // Blocked before the first activity has come back: nothing says yet that there is no webhook, so it is tried.
     if (progress.status === 'blocked') this.webhook ??= true;
+  }
+
+  /** A text did not reach its contact. */
+  textFailed(progress: Progress, { step, status }: TextMessage): void {
+    // Histories of before know no such event.
+    if (this.webhook === false || !patched('text-failures-are-told')) return;
+    this.count += 1;
+    this.push(eventOf(progress, sourceOf(), this.count, new Date(), { step, status }));
+  }
+
+  private push(event: OnboardingEvent): void {
+    this.waiting.push(event);
+    if (this.waiting.length > MAX_WAITING) this.waiting.shift();
   }
 
   /** Said by the first activity. Without a webhook nothing is ever scheduled, also when one is configured later. */

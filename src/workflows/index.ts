@@ -4,3 +4,4 @@ export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';
 export { previewAssignments, searchDirectory } from './directory.js';
 export { watchSso } from './watchSso.js';
+export { rememberSignOut } from './signOut.js';

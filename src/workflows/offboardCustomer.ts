@@ -51,11 +51,12 @@ async function agreeOnRemoval(
   { customerId, tenant, permissionProfile }: OffboardingRequest,
 ): Promise<{ scope: Omit<Scope, 'made'>; made: Made }> {
   const { offboardingId } = run.progress;
-  const { tenantId } = await run.step('survey', () =>
+  const { tenantId, offboardingNeedsTwo } = await run.step('survey', () =>
     activities.resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
       { tenant, permissionProfile, onboardingId: offboardingId },
     ]),
   );
+  if (offboardingNeedsTwo === true) run.needsTwoPeople();
   const scope = { customerId, onboardingId: offboardingId, tenantId, permissionProfile, retried: true };
   const survey = () =>
     run.step('survey', () =>

@@ -111,6 +111,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       { customerId, onboardingId, tenantId: found.tenantId, permissionProfile, retried: step.attempts > 1 },
     ]);
     artefacts.consentedBy = consent.grantedBy;
+    if (consent.consentedAs !== undefined) artefacts.consentedAs = consent.consentedAs;
     return found.tenantId;
   });
 
@@ -270,7 +271,9 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   // Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application.
   await run.skippableStep('watch', async () => {
     if (request.watch === undefined) throw new LeftOut('the request does not ask for it');
-    await startWatch(agreed);
+    // Somebody may have said STOP since.
+    const { optedOut, optChangedAt } = run.progress;
+    await startWatch({ ...agreed, optedOut, ...(optChangedAt === undefined ? {} : { optChangedAt }) });
   });
 }
 

@@ -6,7 +6,13 @@ import {
   ChildWorkflowFailure,
   isCancellation,
 } from '@temporalio/workflow';
-import { BLOCKED, type Problem, type WaitingFor } from '../onboarding/progress.js';
+import {
+  ASKED_TO_WAIT,
+  type AskedToWait,
+  BLOCKED,
+  type Problem,
+  type WaitingFor,
+} from '../onboarding/progress.js';
 import type { SignalName } from '../onboarding/signals.js';
 
 /** A fault that the workflow itself found. */
@@ -39,11 +45,28 @@ export function problemOf(error: unknown, step: { name: string }): Problem | und
   const told = toldBy(cause);
   if (told !== undefined) return told;
   if (cause?.name === 'CancelledFailure') return undefined;
+  const waitMs = askedToWait(error);
+  if (waitMs !== undefined) {
+    return {
+      code: 'asked_to_wait',
+      reason: `Microsoft asks this service to wait until ${new Date(Date.now() + waitMs).toISOString()}.`,
+      remedy: 'Nothing is wrong. Retry the step after that time.',
+    };
+  }
   return {
     code: 'kept_failing',
     reason: `The step ${step.name} kept failing until its time was up. Last: ${rootMessage(cause)}`,
     remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
   };
+}
+
+/** How long a server asks to wait where that outlasts a step's time. */
+export function askedToWait(error: unknown): number | undefined {
+  if (error instanceof ChildWorkflowFailure) return askedToWait(error.cause);
+  if (!(error instanceof ActivityFailure)) return undefined;
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== ASKED_TO_WAIT) return undefined;
+  return (cause.details?.[0] as AskedToWait).waitMs;
 }
 
 /** Somebody may have ended it by Temporal's own means; only with the run itself is it meant to end. */

@@ -2,10 +2,10 @@
  * One text message, tried until it is sent. Temporal's own retries cannot be told apart from a try that is under way,
  * and would go on after the contact has answered.
  */
-import { condition, isCancellation, log, proxyActivities } from '@temporalio/workflow';
+import { condition, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities/index.js';
-import { BLOCKED } from '../onboarding/progress.js';
+import { BLOCKED, type Problem } from '../onboarding/progress.js';
 import { retryAfterSchema } from '../onboarding/textMessages.js';
 import { TEXT } from './activityOptions.js';
 
@@ -14,12 +14,21 @@ const { sendText } = proxyActivities<Activities>(TEXT);
 /** Between tries, growing. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+/** A text is tried for so long again after a pause that was asked for. */
+const AFTER_PAUSE_MS = 3_600_000;
 
 /**
  * `not sent` without a Messages API; `stopped` because it is not wanted any more; `refused` for a reason that does not
- * pass; `given up` when its time was over.
+ * pass; `given up` when its time was over; `put off` when the Messages API asks for a pause that is too long.
  */
-export type Tried = 'sent' | 'not sent' | 'stopped' | 'refused' | 'given up';
+export type Tried = {
+  outcome: 'sent' | 'not sent' | 'stopped' | 'refused' | 'given up' | 'put off';
+  /** Of one that was sent. */
+  parts?: number;
+  encoding?: string;
+  /** Of one that was refused: why, and what to do. */
+  problem?: string;
+};
 
 type Text = Omit<Parameters<Activities['sendText']>[0], 'before'>;
 
@@ -27,6 +36,8 @@ type Text = Omit<Parameters<Activities['sendText']>[0], 'before'>;
  * Whether it is still wanted is looked at before each try; one that is under way cannot be called back. Never fails.
  * @param before whether it has been tried earlier
  * @param giveUpAt milliseconds since the epoch
+ * @param latest until when a pause that the Messages API asks for is waited out all the same
+ * @param pausing told until when, and that it is over
  */
 export async function textOnce(
   text: Text,
@@ -34,40 +45,64 @@ export async function textOnce(
     summary,
     before,
     giveUpAt,
+    latest,
     unwanted,
-  }: { summary: string; before: boolean; giveUpAt: number; unwanted: () => boolean },
+    pausing,
+  }: {
+    summary: string;
+    before: boolean;
+    giveUpAt: number;
+    latest: number;
+    unwanted: () => boolean;
+    pausing: (until: number | undefined) => void;
+  },
 ): Promise<Tried> {
   let again = before;
+  let end = giveUpAt;
   for (let usual = FIRST_PAUSE_MS; ; usual = Math.min(usual * 2, LONGEST_PAUSE_MS)) {
     // Also after a pause: a timer may fire late.
-    if (unwanted()) return 'stopped';
-    if (Date.now() >= giveUpAt) return 'given up';
-    let pause: number;
+    if (unwanted()) return { outcome: 'stopped' };
+    if (Date.now() >= end) return { outcome: 'given up' };
+    let failure: Failure;
     try {
-      const options = { summary, scheduleToCloseTimeout: giveUpAt - Date.now() };
-      const { sent } = await sendText.executeWithOptions(options, [{ ...text, before: again }]);
-      return sent ? 'sent' : 'not sent';
+      const options = { summary, scheduleToCloseTimeout: end - Date.now() };
+      const { sent, ...size } = await sendText.executeWithOptions(options, [{ ...text, before: again }]);
+      return sent ? { outcome: 'sent', ...size } : { outcome: 'not sent' };
     } catch (error) {
-      if (isCancellation(error)) return 'stopped';
+      if (isCancellation(error)) return { outcome: 'stopped' };
       log.warn('text message not sent', { id: text.id, error });
-      pause = pauseAfter(error, usual);
+      failure = failureOf(error);
     }
-    if (pause === Infinity) return 'refused';
-    if (Date.now() + pause >= giveUpAt) return 'given up';
+    if ('problem' in failure) return { outcome: 'refused', ...failure };
+    // Each try is in the history: not every second for an hour, though that were allowed.
+    const pause = Math.max(usual, failure.askedMs);
+    const next = Date.now() + pause;
+    if (next >= end) {
+      if (failure.askedMs < pause || !patched('texts-wait-as-long-as-asked')) return { outcome: 'given up' };
+      if (next >= latest) return { outcome: 'put off' };
+      end = Math.min(latest, next + AFTER_PAUSE_MS);
+    }
     again = true;
+    pausing(next);
     try {
       await condition(unwanted, pause);
     } catch {
-      return 'stopped'; // the workflow is cancelled
+      return { outcome: 'stopped' }; // the workflow is cancelled
+    } finally {
+      pausing(undefined);
     }
   }
 }
 
-/** Milliseconds until the next try; `Infinity` after what does not pass by itself. */
-function pauseAfter(error: unknown, usual: number): number {
+type Failure = { askedMs: number } | { problem: string };
+
+/** The pause that the Messages API asks for; or what does not pass by itself. */
+function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure)) return usual;
-  if (cause.type === BLOCKED) return Infinity;
-  // Each try is in the history: not every second for an hour, though that were allowed.
-  return Math.max(usual, retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? 0);
+  if (!(cause instanceof ApplicationFailure)) return { askedMs: 0 };
+  if (cause.type === BLOCKED) return { problem: told(cause.details?.[0] as Problem | undefined) };
+  return { askedMs: retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? 0 };
 }
+
+const told = (problem: Problem | undefined) =>
+  problem === undefined ? '' : [`${problem.reason} ${problem.remedy}`, ...(problem.details ?? [])].join(' ');

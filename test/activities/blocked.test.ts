@@ -142,14 +142,15 @@ describe('the choice of principals', () => {
     ]);
   });
 
-  it('is blocked, and names it, by a name that Graph does not even look for', async () => {
+  // O9
+  it('is blocked, and names it, by a name that Graph refuses to look for, which says nothing about who there is', async () => {
     const effect = { kind: 'status' as const, status: 400, code: 'BadRequest', message: 'Invalid id.' };
-    world.sandbox.faults.add({ method: 'GET', path: 'users/maria', skip: 0, times: 1, effect });
+    world.sandbox.faults.add({ method: 'GET', path: String.raw`users\('maria`, skip: 0, times: 1, effect });
     const principals = ['sam@contoso.example', 'maria@contoso.example'];
     const assignments = principals.map((principal) => ({ type: 'user', principal }));
     expect(await problemOf('lookUpPrincipals', { ...scope, assignments })).toMatchObject({
       code: 'principals_not_found',
-      details: ['user "maria@contoso.example" is not in the tenant'],
+      details: ['user "maria@contoso.example" cannot be looked up: Microsoft Graph refuses this name'],
     });
   });
 

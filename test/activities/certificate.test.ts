@@ -54,3 +54,30 @@ it.each([
   expect(thumbprint).not.toBe(before().thumbprint);
   expect(servicePrincipal().preferredTokenSigningKeyThumbprint).toBe(thumbprint.toLowerCase());
 });
+
+const addNext = () =>
+  runActivity(world, 'addNextCertificate', {
+    ...scope,
+    ...first['createEnterpriseApplication'],
+    generation: 2,
+  });
+
+it.each([400 as const, 403 as const])(
+  'lives as long as a policy of the tenant allows, when Graph refuses a longer life with %d',
+  async (policyRefusalStatus) => {
+    world.sandbox.world.rules.policyRefusalStatus = policyRefusalStatus;
+    contoso.maxCertificateDays = 180;
+    const { expiresAt } = (await addNext()) as { expiresAt: string };
+    const days = (Date.parse(expiresAt) - now) / DAY_MS;
+    expect(days).toBeGreaterThan(179);
+    expect(days).toBeLessThanOrEqual(180);
+  },
+);
+
+it('is a problem of its own where no policy says how long it may live', async () => {
+  const code = 'CredentialInvalidLifetimeAsPerAppPolicy';
+  const effect = { kind: 'status' as const, status: 403, code, message: '' };
+  const path = 'addTokenSigningCertificate$';
+  world.sandbox.faults.add({ method: 'POST', path, skip: 0, times: 9, effect });
+  await expect(addNext()).rejects.toThrow('certificate_lifetime_forbidden');
+});

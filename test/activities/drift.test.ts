@@ -70,3 +70,18 @@ it('who changed something is found in one page of the log, however much was chan
   expect(await differences()).toMatchObject([{ lastChange: { by: ADMINISTRATOR } }]);
   expect(world.sandbox.faults.struck).toBe(0);
 });
+
+// O4
+it('our own changes, which the log names by our object id alone, are not told as somebody else’s', async () => {
+  rename('Renamed');
+  const later = { ...scope, agreed, classes: ['details'] };
+  await runActivity(world, 'repairConfiguration', later);
+  rename('Renamed again');
+  await runActivity(world, 'repairConfiguration', later);
+  const { applications } = tenant();
+  const found = applications.get(agreed.applicationId)!;
+  // As a change that the log does not show yet.
+  applications.put({ ...found, displayName: 'Renamed unseen' });
+  const [difference] = await differences();
+  expect(difference).toMatchObject({ found: 'Renamed unseen', lastChange: { by: ADMINISTRATOR } });
+});

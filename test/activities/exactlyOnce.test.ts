@@ -75,7 +75,13 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
       reply: 'second',
       skip: 1,
       // publishEvents says instead that it got as far as the first event.
-      cutIn: ['createEnterpriseApplication', 'setSamlSettings', 'setClaims'],
+      cutIn: [
+        'createEnterpriseApplication',
+        'setSamlSettings',
+        'setClaims',
+        'openTestSignIn',
+        'closeTestSignIn',
+      ],
     },
   ])('leaves one of everything when the $reply reply to its writes is lost', async ({ skip, cutIn }) => {
     const cut: string[] = [];
@@ -96,7 +102,7 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     });
     // An upload is a PATCH like the activation after it.
     const uploads = cloud !== 'global' && skip === 1 ? ['setSigningCertificate'] : [];
-    expect(cut).toEqual([...cutIn, ...uploads]);
+    expect(new Set(cut)).toEqual(new Set([...cutIn, ...uploads]));
     expect(stateOf(world.sandbox)).toEqual(await faultlessState(cloud));
     expect(bystandersOf(world.sandbox, before.ids)).toBe(before.bystanders);
   });

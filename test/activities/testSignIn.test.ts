@@ -14,7 +14,7 @@ let world: TestSandbox;
 let target: object;
 
 /** An application with SAML settings, in a sandbox that may lag. */
-async function configured(options: { lagMs?: number; links?: typeof links }): Promise<void> {
+async function configured(options: Parameters<typeof startTestSandbox>[0]): Promise<void> {
   world = await startTestSandbox(options);
   const { tenants, clients } = world.sandbox.world;
   consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
@@ -56,11 +56,11 @@ describe('the reply URL of a test sign-in', () => {
     await runActivity(world, 'openTestSignIn', target);
     const hub = `${world.sandbox.origin}/hub/sso/acs`;
     expect(application().web).toMatchObject({
-      redirectUris: [hub, ours],
-      redirectUriSettings: [
+      redirectUris: expect.arrayContaining([hub, ours]),
+      redirectUriSettings: expect.arrayContaining([
         { uri: hub, index: 0 },
         { uri: ours, index: 1 },
-      ],
+      ]),
     });
   });
 
@@ -84,18 +84,48 @@ describe('the reply URL of a test sign-in', () => {
     await runActivity(world, 'closeTestSignIn', target);
     expect(application().web).toEqual({
       ...before,
-      redirectUris: [...before.redirectUris, theirs],
-      redirectUriSettings: [...before.redirectUriSettings, { uri: theirs, index: 7 }],
+      redirectUris: expect.arrayContaining([...before.redirectUris, theirs]),
+      redirectUriSettings: expect.arrayContaining([...before.redirectUriSettings, { uri: theirs, index: 7 }]),
     });
+  });
+});
+
+// O1, O2: whether URLs take their indexes along, and settings their URLs, is unproven.
+describe.each(
+  [true, false].flatMap((redirectUrisResetIndexes) =>
+    [true, false].map((redirectUriSettingsReplaceUris) => ({
+      redirectUrisResetIndexes,
+      redirectUriSettingsReplaceUris,
+    })),
+  ),
+)('where a tenant answers as %j', (rules) => {
+  it('reply URLs keep their default when a test is opened and closed, each step twice', async () => {
+    await configured({ links, rules });
+    const uri = `${world.sandbox.origin}/hub/sso/acs`;
+    const settings = () => new Map(application().web.redirectUriSettings.map((s) => [s.uri, s.index]));
+    expect(settings()).toEqual(new Map([[uri, 0]]));
+    for (const attempt of [1, 2]) await runActivity(world, 'openTestSignIn', target, attempt);
+    expect(settings()).toEqual(
+      new Map([
+        [uri, 0],
+        [ours, 1],
+      ]),
+    );
+    for (const attempt of [1, 2]) await runActivity(world, 'closeTestSignIn', target, attempt);
+    expect(settings()).toEqual(new Map([[uri, 0]]));
   });
 });
 
 describe('a test sign-in', () => {
   it('leaves what was agreed in the list though the replica that is read lags', async () => {
     await configured({ links, lagMs: 100 });
-    await runActivity(world, 'openTestSignIn', target);
-    await runActivity(world, 'closeTestSignIn', target);
-    expect(application().web.redirectUris).toEqual([`${world.sandbox.origin}/hub/sso/acs`]);
+    await untilDone('openTestSignIn', target);
+    await untilDone('closeTestSignIn', target);
+    const uri = `${world.sandbox.origin}/hub/sso/acs`;
+    expect(application().web).toMatchObject({
+      redirectUris: [uri],
+      redirectUriSettings: [{ uri, index: 0 }],
+    });
   });
 
   it('is not opened where there are no web pages', async () => {

@@ -49,17 +49,16 @@ function disturb(
   change('PATCH', `/applications/${applicationId}`, {
     displayName: 'Renamed',
     identifierUris: [...identifierUris.slice(1), 'api://contoso.example/own'],
-    web: {
-      redirectUris: [own],
-      redirectUriSettings: [{ uri: own, index: 0 }],
-      logoutUrl: 'https://contoso.example/out',
-    },
+    web: { redirectUris: [own], logoutUrl: 'https://contoso.example/out' },
     appRoles: [...appRoles, { ...appRoles[0], id: '00000000-0000-4000-8000-000000000001', value: 'Own' }].map(
       ({ origin, ...role }) => ({
         ...role,
         ...(role.value === 'Own' ? {} : { displayName: 'Renamed', value: 'Renamed' }),
       }),
     ),
+  });
+  change('PATCH', `/applications/${applicationId}`, {
+    web: { redirectUriSettings: [{ uri: own, index: 0 }] },
   });
   change('PATCH', `/servicePrincipals/${servicePrincipalId}`, {
     preferredSingleSignOnMode: 'notSupported',

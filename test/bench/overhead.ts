@@ -8,7 +8,6 @@ import { benchRequest } from './request.js';
 import { startSandboxProcess } from './sandboxProcess.js';
 import { median, rounded, type Row } from './table.js';
 
-const RUNS = 7;
 const SIGNALS = 2;
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -17,9 +16,13 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - begun;
 };
 
-export async function overhead(bench: Bench, latencyMs: number): Promise<{ overhead: Row; history: Row }> {
+export async function overhead(
+  bench: Bench,
+  latencyMs: number,
+  runs: number,
+): Promise<{ overhead: Row; history: Row }> {
   // The first run of each kind opens connections and fills caches: it does not count.
-  const sandbox = await startSandboxProcess({ latencyMs, tenants: 2 * (RUNS + 1) });
+  const sandbox = await startSandboxProcess({ latencyMs, tenants: 2 * (runs + 1) });
   const next = ((n) => () => {
     const tenant = sandbox.tenants[n];
     if (tenant === undefined) throw new Error('too few tenants');
@@ -33,7 +36,7 @@ export async function overhead(bench: Bench, latencyMs: number): Promise<{ overh
   const empty: number[] = [];
   let last = '';
   await bench.withWorker('onboarding', activities, async (taskQueue) => {
-    for (let n = 0; n <= RUNS; n += 1) {
+    for (let n = 0; n <= runs; n += 1) {
       const [one, other] = [next(), next()];
       plain.push(
         await timed(() => plainScript(activities, benchRequest(customerOf(one), one.domain, sandbox.origin))),
@@ -51,7 +54,7 @@ export async function overhead(bench: Bench, latencyMs: number): Promise<{ overh
   const count = await activitiesIn(bench.client, last);
   const history = await historySize(bench.client, last);
   await bench.withWorker('empty', { nothing: () => Promise.resolve() }, async (taskQueue) => {
-    for (let n = 0; n <= RUNS; n += 1) {
+    for (let n = 0; n <= runs; n += 1) {
       empty.push(
         await timed(async () => {
           const handle = await bench.client.workflow.signalWithStart('emptyWorkflow', {

@@ -3,20 +3,18 @@ import { type LargeWorld, onboardMany, quotaUse, startLargeWorld } from '../supp
 import { timeSkippingServer } from '../support/temporal.js';
 import { rounded, type Row } from './table.js';
 
-const USERS = 10_000;
-
-export async function quota(): Promise<Row> {
+export async function quota(count: number): Promise<Row> {
   const temporal = await timeSkippingServer();
-  const large: LargeWorld = await startLargeWorld({ users: USERS, groups: 0 });
+  const large: LargeWorld = await startLargeWorld({ users: count, groups: 0 });
   try {
-    const choice = Array.from({ length: USERS }, (_, i) => ({
+    const choice = Array.from({ length: count }, (_, i) => ({
       type: 'user' as const,
       principal: `user${String(i + 1)}@contoso.example`,
     }));
     await onboardMany(temporal, large, { customerId: 'quota', choice });
     const { seconds, rateShare, throttledShare } = quotaUse(large);
     return {
-      assignments: USERS,
+      assignments: count,
       "seconds on the sandbox's clock": rounded(seconds, 0),
       'share of the permitted rate': rounded(rateShare, 3),
       'share throttled': rounded(throttledShare, 4),

@@ -7,27 +7,26 @@ import { startSandboxProcess } from './sandboxProcess.js';
 import { rounded, type Row } from './table.js';
 
 const AT_ONCE = 50;
-const TOTAL = 200;
 const SIGNALS = 2;
 
 /** So many at once until all are done. Per second. */
-async function rate(one: (n: number) => Promise<unknown>): Promise<number> {
+async function rate(total: number, one: (n: number) => Promise<unknown>): Promise<number> {
   let next = 0;
   const begun = performance.now();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      while (next < TOTAL) await one(next++);
+      while (next < total) await one(next++);
     }),
   );
-  return (TOTAL * 1000) / (performance.now() - begun);
+  return (total * 1000) / (performance.now() - begun);
 }
 
-export async function throughput(bench: Bench): Promise<Row> {
-  const sandbox = await startSandboxProcess({ latencyMs: 0, tenants: TOTAL });
+export async function throughput(bench: Bench, total: number): Promise<Row> {
+  const sandbox = await startSandboxProcess({ latencyMs: 0, tenants: total });
   const activities = createActivities(connectDeps(sandbox.settings));
   let last = '';
   const onboardings = await bench.withWorker('onboarding', activities, (taskQueue) =>
-    rate(async (n) => {
+    rate(total, async (n) => {
       const tenant = sandbox.tenants[n];
       if (tenant === undefined) throw new Error('too few tenants');
       const request = benchRequest(`rate-${String(n)}`, tenant.domain, sandbox.origin);
@@ -39,7 +38,7 @@ export async function throughput(bench: Bench): Promise<Row> {
   const count = await activitiesIn(bench.client, last);
   await sandbox.stop();
   const empty = await bench.withWorker('empty', { nothing: () => Promise.resolve() }, (taskQueue) =>
-    rate(async (n) => {
+    rate(total, async (n) => {
       const handle = await bench.client.workflow.signalWithStart('emptyWorkflow', {
         taskQueue,
         workflowId: `empty-rate-${String(n)}`,

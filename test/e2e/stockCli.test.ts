@@ -15,6 +15,7 @@ import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest } from '../support/scenarios.js';
 import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';
 import { workerEnvironment, WorkerProcess } from '../support/workerProcess.js';
+import { until } from '../support/until.js';
 
 let world: TestSandbox;
 let worker: WorkerProcess;
@@ -57,13 +58,12 @@ it('an onboarding goes from start to end with the stock temporal CLI alone', asy
     const printed = await temporalWorkflow('query', ...id, '--name', name, '--output', 'json');
     return (JSON.parse(printed) as { queryResult: T[] }).queryResult[0]!;
   };
-  const waitingFor = async (signal: string): Promise<Progress> => {
-    for (;;) {
-      const progress = await query<Progress>('progress');
-      if (progress.waitingFor?.signal === signal) return progress;
-      await sleep(100);
-    }
-  };
+  const waitingFor = (signal: string) =>
+    until(
+      () => query<Progress>('progress'),
+      (progress) => progress.waitingFor?.signal === signal,
+      100,
+    );
   const signal = (name: string, input: object) =>
     temporalWorkflow('signal', ...id, '--name', name, '--input', JSON.stringify(input));
 

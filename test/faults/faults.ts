@@ -115,6 +115,32 @@ export const FAULTS: readonly NamedFault[] = [
     }),
   },
   {
+    // O5
+    name: '400 concurrent requests',
+    fits: write,
+    effect: status(400, {
+      code: 'Request_BadRequest',
+      message: 'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
+    }),
+  },
+  {
+    // O6
+    name: '400 Specified resourceId was not found',
+    fits: is('POST', /\/appRoleAssignedTo$/),
+    effect: status(400, { code: 'Request_BadRequest', message: 'Specified resourceId was not found.' }),
+    times: 3,
+  },
+  {
+    // O20
+    name: '400 Key credential end date is invalid',
+    fits: is('POST', /\/addTokenSigningCertificate$/),
+    effect: status(400, {
+      code: 'KeyCredentialsInvalidEndDate',
+      message: 'Key credential end date is invalid.',
+    }),
+    times: 2,
+  },
+  {
     name: '400 Not a valid reference update',
     fits: reference,
     effect: status(400, { code: 'Request_BadRequest', message: 'Not a valid reference update.' }),

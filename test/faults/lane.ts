@@ -6,6 +6,7 @@ import { activityInfo } from '@temporalio/activity';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { Deps } from '../../src/activities/deps.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
+import { type Rules, rulesSchema } from '../../src/sandbox/rules.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
@@ -21,14 +22,23 @@ export type Lane = {
   close: () => Promise<void>;
 };
 
+/**
+ * Switches of the sandbox to run with otherwise than by default, as JSON:
+ * `FAULTS_RULES='{"redirectUrisResetIndexes":false}'`.
+ */
+const rules = rulesSchema.partial().parse(JSON.parse(process.env['FAULTS_RULES'] ?? '{}'));
+
 /** A reply that never comes is waited for so long. */
 const REQUEST_TIMEOUT_MS = 1_000;
+
+const definedOnly = (some: { [K in keyof Rules]?: Rules[K] | undefined }): Partial<Rules> =>
+  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined));
 
 export async function openLane(): Promise<Lane> {
   const requests: MadeRequest[] = [];
   const [temporal, world] = await Promise.all([
     timeSkippingServer({ always: true }),
-    startTestSandbox({ requests }),
+    startTestSandbox({ requests, rules: definedOnly(rules) }),
   ]);
   const deps = connectDeps({ ...world.settings, requestTimeoutMs: REQUEST_TIMEOUT_MS });
   const lane: Lane = { temporal, world, requests, deps, run: undefined, close };

@@ -1,11 +1,13 @@
 /**
  * The fault matrix: every request of an onboarding and of its rollback, times every fault that fits it. Whatever
  * goes wrong, the tenant ends as if nothing had, nothing is there twice, and what was there before is untouched.
+ * A run covers a share of them (test/support/share.ts).
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/sandbox/faults.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { FAULTS, hidesRetryAfter, type NamedFault } from './faults.js';
+import { shareOf } from '../support/share.js';
 import { patternOf } from './pattern.js';
 import { type Outcome, Stage } from './stage.js';
 import { STORIES, type Story } from './stories.js';
@@ -48,8 +50,11 @@ afterAll(async () => {
   table.write('fault-matrix.json');
 });
 
+/** Those of this run's share. */
+const targetsOf = (fault: NamedFault) => shareOf(allTargetsOf(fault), FAULTS.indexOf(fault));
+
 /** One request of each kind, another one for each fault, or all of them. */
-function targetsOf(fault: NamedFault): Target[] {
+function allTargetsOf(fault: NamedFault): Target[] {
   const fitting = targets.filter(fault.fits);
   if (EVERY_REQUEST) return fitting;
   const kinds = new Map<string, Target[]>();

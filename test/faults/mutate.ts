@@ -1,12 +1,13 @@
 /**
  * `npm run mutate [activity…]`: breaks the idempotence of each activity in turn, in a copy of the sources, and says
- * which test noticed. Fails when one went unnoticed.
+ * which test noticed. Fails when one went unnoticed. TEST_SHARE=2/6 takes a share of them.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { shareOf } from '../support/share.js';
 import { type Mutation, MUTATIONS } from './mutations.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,7 +35,7 @@ function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
   const { status } = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules/jest/bin/jest.js'), suite, ...only, '--json', '--outputFile', output],
-    { cwd: COPY, env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules' } },
+    { cwd: COPY, env: { ...process.env, TEST_SHARE: '1/1', NODE_OPTIONS: '--experimental-vm-modules' } },
   );
   writeFileSync(path, source);
   const { testResults } = resultFile.parse(JSON.parse(readFileSync(output, 'utf8')));
@@ -46,11 +47,12 @@ function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
 }
 
 const wanted = process.argv.slice(2);
+const share = process.env['TEST_SHARE'] === undefined ? MUTATIONS : shareOf(MUTATIONS);
 rmSync(COPY, { recursive: true, force: true });
 mkdirSync(COPY, { recursive: true });
 for (const name of COPIED) cpSync(join(ROOT, name), join(COPY, name), { recursive: true });
 let unnoticed = 0;
-for (const mutation of MUTATIONS) {
+for (const mutation of share) {
   const { activity, broken } = mutation;
   if (wanted.length > 0 && !wanted.includes(activity)) continue;
   const failed = noticedBy(mutation);

@@ -56,7 +56,13 @@ describe('a Messages API that is busy', () => {
     const { port } = api.address() as AddressInfo;
     const baseUrl = `http://127.0.0.1:${String(port)}`;
     const client = new MessagesClient({ baseUrl, authentication: hmac, timeoutMs: 5_000 });
-    const message = { id: '1', to: '+61491570156', content: 'Hello', mayHaveBeenSent: false };
+    const message = {
+      id: '1',
+      customerId: 'contoso',
+      to: '+61491570156',
+      content: 'Hello',
+      mayHaveBeenSent: false,
+    };
     await expect(client.sendOnce(message)).rejects.toMatchObject({
       status: 429,
       retryAfterMs: expect.any(Number),

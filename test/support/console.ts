@@ -1,6 +1,9 @@
 /** The operators' console in tests: its settings in the sandbox, and people who sign in to it. */
 import type { WebSettings } from '../../src/config.js';
 import type { Browser, Page } from '../../src/demo/browser.js';
+import { sealedSession } from '../../src/web/console/session.js';
+import { csrfToken } from '../../src/web/csrf.js';
+import { SESSION_KEYS, webSettings } from './web.js';
 import type { WebWorld } from './webWorld.js';
 
 /** As the sandbox's seed has them. */
@@ -29,4 +32,22 @@ export async function signInToConsole(
   const page = await browser.open(world.publicUrl + path);
   const accounts = await browser.follow(page, 'Sign in');
   return browser.submit(accounts.forms.find(({ fields }) => fields['user'] === PEOPLE[user])!);
+}
+
+const OLGA = {
+  id: 'session',
+  sub: 'olga',
+  oid: 'olga',
+  name: 'Olga Operator',
+  roles: ['Onboarding.Operate'],
+};
+
+/** Of somebody who is signed in: the value of their cookie, and the code of their forms. */
+export async function operatorSession(
+  changes: Partial<Parameters<typeof sealedSession>[1]> = {},
+): Promise<{ cookie: string; csrf: string }> {
+  const now = Math.floor(Date.now() / 1000);
+  const who = { ...OLGA, firstAt: now, signedInAt: now, ...changes };
+  const cookie = await sealedSession(webSettings(), who);
+  return { cookie, csrf: csrfToken(SESSION_KEYS, `operator ${who.id}`) };
 }

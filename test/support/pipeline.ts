@@ -167,6 +167,9 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
   ];
 }
 
+/** The details of the last heartbeat, which Temporal hands to the next attempt. */
+const remembered = new WeakMap<TestSandbox, Map<string, unknown>>();
+
 /** Runs one activity as Temporal would, as the given attempt; `client` is for one that asks workflows. */
 export async function runActivity(
   world: TestSandbox,
@@ -176,10 +179,16 @@ export async function runActivity(
   client?: Client,
 ): Promise<Record<string, unknown>> {
   const logger = new DefaultLogger('ERROR');
+  const key = JSON.stringify([name, input]);
+  const known = remembered.get(world) ?? new Map<string, unknown>();
+  remembered.set(world, known);
+  if (attempt === 1) known.delete(key);
+  const heartbeatDetails = known.get(key);
   const environment = new MockActivityEnvironment(
-    { attempt },
+    { attempt, heartbeatDetails },
     { logger, ...(client === undefined ? {} : { client }) },
   );
+  environment.on('heartbeat', (details: unknown) => known.set(key, details));
   const activity = new Map<string, unknown>(Object.entries(world.activities)).get(name);
   // Those that return nothing are typed as if they did.
   return {

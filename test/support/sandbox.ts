@@ -1,5 +1,5 @@
 /** A sandbox of a test's own, and the activities that work in it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { type Activities, createActivities } from '../../src/activities/index.js
 import type { WorkerSettings } from '../../src/config.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import type { Rules } from '../../src/sandbox/rules.js';
+import { type KeyPair, useKeyPairs } from '../../src/sandbox/tls.js';
 import type { Cloud } from '../../src/sandbox/world.js';
 
 export type TestSandbox = {
@@ -16,6 +18,11 @@ export type TestSandbox = {
   activities: Activities;
   stop: () => Promise<void>;
 };
+
+/** As the set-up of the tests made it; benches make their own. */
+const DATA_DIR = process.env['TEST_SANDBOX_DATA'] ?? mkdtempSync(join(tmpdir(), 'sandbox-'));
+const KEYS = join(DATA_DIR, 'keys.json');
+if (existsSync(KEYS)) useKeyPairs(JSON.parse(readFileSync(KEYS, 'utf8')) as KeyPair[]);
 
 const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
 
@@ -28,14 +35,14 @@ export async function startTestSandbox(
     throttles?: boolean;
     cloud?: Cloud;
     webhook?: boolean;
+    rules?: Partial<Rules>;
     /** The web pages, as far as activities know of them. */
     links?: WorkerSettings['links'];
   } = {},
 ): Promise<TestSandbox> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
   const { lagMs = 0, cloud = 'global', throttles = false, now, webhook = false, ...rest } = options;
   const port = await freePort();
-  const sandbox = await startSandbox({ port, dataDir, lagMs, cloud, throttles, now, ...rest });
+  const sandbox = await startSandbox({ port, dataDir: DATA_DIR, lagMs, cloud, throttles, now, ...rest });
   const [full, minimal] = sandbox.world.clients;
   const settings: WorkerSettings = {
     taskQueue: 'unused',
@@ -47,6 +54,7 @@ export async function startTestSandbox(
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     links: options.links,
     callbacks: false,
+    offboardingNeedsTwo: false,
     clients: {
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },
@@ -65,10 +73,7 @@ export async function startTestSandbox(
     sandbox,
     settings,
     activities: createActivities(connectDeps(settings, now)),
-    stop: async () => {
-      await sandbox.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop: () => sandbox.stop(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Once for all tests: a real dev server, the time-skipping server's executable, a browser, and the bundled workflows. */
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,15 @@ import { locateDevServer } from '../../src/temporal/server/devServer.js';
 import { freePort } from '../../src/temporal/server/ports.js';
 import { startDevServer, type DevServer } from '../../src/temporal/server/startDevServer.js';
 import { locateTestServer } from '../../src/temporal/server/testServer.js';
+import { KEY_PAIRS, loadOrMakeTls, newKeyPair } from '../../src/sandbox/tls.js';
 import { installedBrowser } from './installedBrowser.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 
 export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  process.env['FC_SEED'] ??= String(randomInt(2 ** 31));
+  say(`Random choices of this run: FC_SEED=${process.env['FC_SEED']}`);
   const folder = mkdtempSync(join(tmpdir(), 'sso-onboarding-tests-'));
   const { path: binary } = await locateDevServer({ say });
   const { path: testServer } = await locateTestServer({ say });
@@ -29,11 +33,15 @@ export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
   const bundle = join(folder, 'workflow-bundle.js');
   writeFileSync(bundle, code);
+  // A key pair takes 150 ms to make: all sandboxes share a few, and one certificate authority.
+  loadOrMakeTls(folder);
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(Array.from({ length: KEY_PAIRS }, newKeyPair)));
   // Test files run in processes of their own: the environment is what they share.
   process.env['TEST_TEMPORAL_ADDRESS'] = server.address;
   process.env['TEST_TEMPORAL_CLI'] = binary;
   process.env['TEST_TEMPORAL_TEST_SERVER'] = testServer;
   process.env['TEST_WORKFLOW_BUNDLE'] = bundle;
+  process.env['TEST_SANDBOX_DATA'] = folder;
   process.env['TEST_BROWSER'] = browser ?? '';
   return {
     async stop() {

@@ -6,6 +6,23 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const VARYING =
   /^(key|keyId|customKeyIdentifier|thumbprint|preferredTokenSigningKeyThumbprint|.*DateTime|message_id)$/;
 
+/** Graph keeps no order in these lists of an object. */
+const UNORDERED = new Set([
+  'appRoles',
+  'identifierUris',
+  'keyCredentials',
+  'notificationEmailAddresses',
+  'passwordCredentials',
+  'redirectUris',
+  'redirectUriSettings',
+  'tags',
+]);
+const ORDERED_BY = ['uri', 'value', 'displayName', 'usage'];
+const inOrder = (items: readonly unknown[]): unknown[] => {
+  const key = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item, ORDERED_BY));
+  return items.toSorted((a, b) => key(a).localeCompare(key(b)));
+};
+
 /** Links carry signatures and times. */
 const LINK = /https?:\/\/[^\s"\\]+/g;
 
@@ -30,7 +47,10 @@ export function stateOf(sandbox: Sandbox, names: readonly [string, string][] = [
   const inbox = messages.inbox.map((sent) => ({ ...sent, content: sent.content.replace(LINK, '<link>') }));
   const written = JSON.stringify(
     { objects, inbox, hub, told: webhook.received.map(({ id }) => id) },
-    (name, value: unknown) => (VARYING.test(name) && value !== null ? `<${name}>` : value),
+    (name, value: unknown) => {
+      if (VARYING.test(name) && value !== null) return `<${name}>`;
+      return UNORDERED.has(name) && Array.isArray(value) ? inOrder(value) : value;
+    },
   );
   const text = names.reduce((all, [name, mask]) => all.replaceAll(name, mask), written);
   const numbers = new Map<string, string>();

@@ -70,10 +70,7 @@ export async function devServer(): Promise<TestTemporal> {
  */
 export async function timeSkippingServer({ always = false } = {}): Promise<TestTemporal> {
   const recorder = new Recorder();
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
-    client: options(recorder),
-  });
+  const environment = await createTimeSkipping(options(recorder));
   // It cannot list them, so the worker's own registration would not do.
   await environment.nativeConnection.operatorService.addSearchAttributes({
     namespace: 'default',
@@ -91,6 +88,21 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   temporal.sleep = (ms) => environment.sleep(ms);
   temporal.currentTimeMs = () => environment.currentTimeMs();
   return temporal;
+}
+
+/** The SDK gives a server five seconds to start, which on a busy machine is not always enough. */
+async function createTimeSkipping(client: ReturnType<typeof options>): Promise<TestWorkflowEnvironment> {
+  for (let triesLeft = 9; ; triesLeft -= 1) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
+        client,
+      });
+    } catch (error) {
+      const late = error instanceof Error && error.message.includes('did not start within');
+      if (!late || triesLeft === 0) throw error;
+    }
+  }
 }
 
 const options = (recorder: Recorder) => ({

@@ -1,6 +1,5 @@
 /** A customer's years after the onboarding: one clock for Temporal and the sandbox, people, and sign-ins all along. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Activities } from '../../src/activities/index.js';
 import { Browser } from '../../src/demo/browser.js';
 import { fillHubForm, signInToHub } from '../../src/demo/people.js';
@@ -15,6 +14,7 @@ import type { Cloud, ServicePrincipal, Tenant } from '../../src/sandbox/world.js
 import { startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest, play, startOnboarding, usualPeople } from './scenarios.js';
 import type { TestTemporal } from './temporal.js';
+import { until as untilTrue } from './until.js';
 
 export const DAY_MS = 86_400_000;
 const USER = 'sam@contoso.example';
@@ -158,15 +158,7 @@ export async function startWatchWorld(
 }
 
 /** Until the watch is as wanted; without time passing. */
-export async function until(
-  { progress }: WatchWorld,
-  wanted: (found: WatchProgress) => boolean,
-): Promise<WatchProgress> {
-  for (;;) {
-    const found = await progress();
-    if (wanted(found)) return found;
-    await pause(50);
-  }
-}
+export const until = ({ progress }: WatchWorld, wanted: (found: WatchProgress) => boolean) =>
+  untilTrue(progress, wanted);
 
 export const refusals = ({ signIns }: WatchWorld) => signIns.filter(({ outcome }) => outcome !== 'in');

@@ -1,9 +1,9 @@
 /** The web pages for a customer who was onboarded when the certificate that now expires was new. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSettings } from '../../src/config.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
+import { untilProgress } from './until.js';
 import { startWebWorld, type StartedOnboarding, type WebWorld } from './webWorld.js';
 import { zoneWhereItIs } from './zones.js';
 
@@ -39,13 +39,7 @@ export async function startWatchedWebWorld(changes: Partial<WebSettings> = {}): 
     behind = 0;
     const watch = world.temporal.client.workflow.getHandle(watchWorkflowId(onboarding.customerId));
     const progress = () => watch.query<WatchProgress>('progress');
-    const until: Watched['until'] = async (wanted) => {
-      for (;;) {
-        const found = await progress();
-        if (wanted(found)) return found;
-        await sleep(50);
-      }
-    };
+    const until: Watched['until'] = (wanted) => untilProgress(watch, wanted);
     await watch.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
     await until(
       ({ waitingFor, messages, checks }) => waitingFor !== null && messages.length > 0 && checks > 0,

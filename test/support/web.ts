@@ -4,6 +4,8 @@ import type { WebSettings } from '../../src/config.js';
 import type { WebDeps } from '../../src/web/deps.js';
 
 export const LINK_KEY = Buffer.alloc(32, 9);
+/** Of the web process alone. */
+export const SESSION_KEYS = [Buffer.alloc(32, 11)] as const;
 
 export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
   return {
@@ -11,10 +13,12 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     payloadKeys: [Buffer.alloc(32, 7)],
     logLevel: 'silent',
     publicUrl: 'https://onboarding.example',
-    linkKey: LINK_KEY,
+    linkKeys: [LINK_KEY],
+    sessionKeys: SESSION_KEYS,
     authorityHost: 'https://login.example',
     signIn: { clientId: 'sign-in', clientSecret: 'hush' },
     operators: undefined,
+    customerGroups: undefined,
     temporalUiUrl: undefined,
     ca: undefined,
     requestTimeoutMs: 5_000,

@@ -1,5 +1,5 @@
 /** Everything that the pages need, for tests: Temporal, a worker, the sandbox, and the web server on a port of its own. */
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
 import type { WebSettings } from '../../src/config.js';
@@ -15,6 +15,7 @@ import { launch } from './browser.js';
 import { freePort, startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest } from './scenarios.js';
 import { devServer, type TestTemporal } from './temporal.js';
+import { untilProgress } from './until.js';
 import { LINK_KEY, recordingLogger, webSettings } from './web.js';
 import type { FastifyInstance } from 'fastify';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -103,13 +104,7 @@ export async function startWebWorld(
       customerId: request.customerId,
       handle,
       progress,
-      async until(wanted) {
-        for (;;) {
-          const now = await progress();
-          if (wanted(now)) return now;
-          await sleep(50);
-        }
-      },
+      until: (wanted) => untilProgress(handle, wanted),
       expiredLink: () =>
         setupUrl(links, request.customerId, { id: 'a1b2c3d4e5f6', expiresAt: '2026-01-01T00:00:00Z' }),
       waitsFor: (answer) => onboarding.until(({ waitingFor }) => waitingFor?.signal === answer),
@@ -192,14 +187,19 @@ export function realBrowserForEachTest(
   let world: WebWorld;
   let browser: playwright.Browser;
   const newPerson = async () => (await browser.newContext({ ignoreHTTPSErrors: true, ...context })).newPage();
+  beforeAll(async () => {
+    browser = await launch();
+  });
   beforeEach(async () => {
     world = await startWebWorld();
-    browser = await launch();
     give({ world, page: await newPerson(), newPerson });
   });
   afterEach(async () => {
-    await browser.close();
+    for (const opened of browser.contexts()) await opened.close();
     await world.stop();
+  });
+  afterAll(async () => {
+    await browser.close();
   });
 }
 

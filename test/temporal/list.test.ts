@@ -14,6 +14,7 @@ import { OnboardingNotFoundError } from '../../src/temporal/onboardings.js';
 import { startAnswered } from '../support/answeredOnboarding.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
+import { until } from '../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -50,13 +51,7 @@ async function forgotten(customerId: string) {
 }
 
 /** Visibility follows a little later. */
-async function eventually<T>(find: () => Promise<T>, wanted: (found: T) => boolean): Promise<T> {
-  for (;;) {
-    const found = await find();
-    if (wanted(found)) return found;
-    await sleep(100);
-  }
-}
+const eventually = <T>(find: () => Promise<T>, wanted: (found: T) => boolean) => until(find, wanted, 100);
 
 it('a finished onboarding is listed with the watch over the customer, then with their offboarding', async () => {
   await withWorker(async () => {

@@ -17,6 +17,7 @@ const web = {
   PAYLOAD_KEY: complete.PAYLOAD_KEY,
   PUBLIC_URL: 'https://onboarding.example',
   LINK_KEY: Buffer.alloc(32, 9).toString('base64'),
+  SESSION_KEY: Buffer.alloc(32, 11).toString('base64'),
   SIGN_IN_CLIENT_ID: 'sign-in',
   SIGN_IN_CLIENT_SECRET: 'hush',
 };
@@ -204,6 +205,39 @@ describe("the web process's settings", () => {
     expect(() => readWebSettings({ ...web, WEB_REQUESTS_PER_MINUTE: '0' })).toThrow(
       /WEB_REQUESTS_PER_MINUTE/,
     );
+  });
+
+  it('have a key for sessions that is not the one for links, which workers and the command line have', () => {
+    const { SESSION_KEY: _, ...without } = web;
+    expect(() => readWebSettings(without)).toThrow(/SESSION_KEY: missing/);
+    expect(() => readWebSettings({ ...web, SESSION_KEY: web.LINK_KEY })).toThrow(/SESSION_KEY: must not be/);
+    const replaced = { ...web, SESSION_KEY: `${complete.PAYLOAD_KEY},${web.LINK_KEY}` };
+    expect(() => readWebSettings(replaced)).toThrow(/SESSION_KEY: must not be/);
+  });
+
+  it('part customers into groups by how their ids begin', () => {
+    expect(readWebSettings(web).customerGroups).toBeUndefined();
+    const { customerGroups } = readWebSettings({ ...web, CUSTOMER_GROUPS: 'tpg=tpg-|au-tpg-, nz=nz-' });
+    expect([...(customerGroups ?? [])]).toEqual([
+      ['tpg', ['tpg-', 'au-tpg-']],
+      ['nz', ['nz-']],
+    ]);
+    for (const wrong of ['tpg', 'tpg=', '=tpg-', 'tpg=TPG-', "tpg=x'", 'all=a']) {
+      expect(() => readWebSettings({ ...web, CUSTOMER_GROUPS: wrong })).toThrow(/CUSTOMER_GROUPS: must/);
+    }
+  });
+
+  it('take several keys while one is replaced: the first is used', () => {
+    const second = Buffer.alloc(32, 3).toString('base64');
+    const settings = readWebSettings({
+      ...web,
+      LINK_KEY: `${second},${web.LINK_KEY}`,
+      SESSION_KEY: `${web.SESSION_KEY}, ${complete.PAYLOAD_KEY}`,
+    });
+    expect(settings.linkKeys.map((key) => key[0])).toEqual([3, 9]);
+    expect(settings.sessionKeys.map((key) => key[0])).toEqual([11, 7]);
+    const worker = { ...complete, PUBLIC_URL: web.PUBLIC_URL, LINK_KEY: `${second},${web.LINK_KEY}` };
+    expect(readWorkerSettings(worker).links?.key[0]).toBe(3);
   });
 
   it('say which of them are missing or wrong, at once', () => {

@@ -3,14 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
-import { seal } from '../../src/web/sealed.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
-import { CONSOLE } from '../support/console.js';
-import { LINK_KEY, webDeps } from '../support/web.js';
+import { CONSOLE, operatorSession } from '../support/console.js';
+import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
-const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const ROLES = `/setup/${LINK.id}/roles/edit`;
 
@@ -20,7 +18,7 @@ beforeEach(async () => {
   server = await createWebServer(webDeps(cannedTemporal, CONSOLE).deps);
   const link = setupUrl({ publicUrl: '', key: LINK_KEY }, 'contoso', LINK).split('/').at(-1)!;
   cookies = {
-    '__Host-operator': await seal(LINK_KEY, 'operator session', OPERATOR, 60),
+    '__Host-operator': (await operatorSession()).cookie,
     '__Secure-link': link,
   };
 });
@@ -71,7 +69,7 @@ describe('anybody', () => {
 describe('the holder of a link, and an operator', () => {
   it('send long lists and documents', async () => {
     const list = 'sam@contoso.example,Sender\n'.repeat(10_000);
-    const fields = new URLSearchParams({ csrf: csrfFor(LINK_KEY, LINK.id), list });
+    const fields = new URLSearchParams({ csrf: csrfFor(SESSION_KEYS, LINK.id), list });
     expect((await post(ROLES, fields.toString(), { cookies })).statusCode).toBe(200);
     const document = await post('/console/start/document', `document=${list}`, { cookies });
     expect(document.statusCode).toBe(403); // read, and held against its code

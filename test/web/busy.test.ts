@@ -2,14 +2,11 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
-import { seal } from '../../src/web/sealed.js';
 import { createWebServer } from '../../src/web/server.js';
 import { startAuthority } from '../support/authority.js';
 import { cannedTemporal } from '../support/cannedTemporal.js';
-import { CONSOLE } from '../support/console.js';
-import { LINK_KEY, webDeps } from '../support/web.js';
-
-const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
+import { CONSOLE, operatorSession } from '../support/console.js';
+import { webDeps } from '../support/web.js';
 
 let server: FastifyInstance;
 let authority: Awaited<ReturnType<typeof startAuthority>>;
@@ -30,7 +27,7 @@ afterEach(async () => {
 
 it('a list of the API, and of the console, is answered by 503 with a time to come again', async () => {
   const headers = { authorization: `Bearer ${authority.token}` };
-  const cookies = { '__Host-operator': await seal(LINK_KEY, 'operator session', OPERATOR, 60) };
+  const cookies = { '__Host-operator': (await operatorSession()).cookie };
   for (const url of ['/api/v1/onboardings', '/api/v1/watches', '/console', '/console/watches']) {
     const reply = await server.inject({ url, headers, cookies });
     expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '10']);

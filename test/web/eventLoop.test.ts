@@ -3,18 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { csrfToken } from '../../src/web/csrf.js';
-import { seal } from '../../src/web/sealed.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { startAuthority } from '../support/authority.js';
 import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
-import { CONSOLE } from '../support/console.js';
+import { CONSOLE, operatorSession } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
 import { longestTurn, slowness } from '../support/turns.js';
-import { LINK_KEY, webDeps } from '../support/web.js';
+import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
 const PUBLIC_URL = 'http://localhost';
-const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
 const SIZES = [1024, 512, 64, 16].map((kibibytes) => kibibytes * 1024 - 400);
 const LIMIT_MS = 100;
 const TRIES = 3;
@@ -174,7 +172,7 @@ const documents = (): [string, (size: number) => Sent][] =>
 async function send({ method, path }: Route, { type, body }: Sent, isKnown: boolean) {
   const of = path.startsWith('/watch') ? 'watch' : 'onboarding';
   const link = setupUrl({ publicUrl: PUBLIC_URL, key: LINK_KEY }, 'contoso', LINK, of).split('/').at(-1)!;
-  const cookies = { operator: await seal(LINK_KEY, 'operator session', OPERATOR, 60), link };
+  const cookies = { operator: (await operatorSession()).cookie, link };
   return server.inject({
     method: method as 'POST',
     url: path.replace(':linkId', LINK.id).replace(':customerId', 'contoso'),
@@ -207,7 +205,7 @@ describe('the event loop', () => {
       const failed: unknown[] = [];
       for (const route of routes) {
         const isConsole = route.path.startsWith('/console');
-        const csrf = isConsole ? csrfToken(LINK_KEY, 'operator session') : csrfFor(LINK_KEY, LINK.id);
+        const csrf = isConsole ? csrfToken(SESSION_KEYS, 'operator session') : csrfFor(SESSION_KEYS, LINK.id);
         const all = route.path.startsWith('/api') ? documents() : forms(route, csrf);
         // The largest that the route takes, and the one before it, which is refused for its size.
         let size = SIZES[0]!;

@@ -2,18 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
-import { csrfToken } from '../../src/web/csrf.js';
-import { seal } from '../../src/web/sealed.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { createWebServer } from '../../src/web/server.js';
-import { CONSOLE } from '../support/console.js';
+import { CONSOLE, operatorSession } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
-import { LINK_KEY, webDeps } from '../support/web.js';
+import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
 /** Forms that no page of ours has made: each carries a proof of another kind. */
 const PROVED_OTHERWISE = [
-  '/callbacks/messages/:customerId', // MessageMedia's signature
+  '/callbacks/messages', // MessageMedia's signature
+  '/callbacks/messages/:customerId',
   '/test-sign-in/acs', // our own RelayState, for a request that is open
 ];
 
@@ -101,9 +100,8 @@ describe('every route', () => {
 
 describe('every form of the console', () => {
   it('is refused without the code of its page, and from another site', async () => {
-    const who = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
-    const cookies = { '__Host-operator': await seal(LINK_KEY, 'operator session', who, 60) };
-    const csrf = csrfToken(LINK_KEY, 'operator session');
+    const { cookie, csrf } = await operatorSession();
+    const cookies = { '__Host-operator': cookie };
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
     const forms = routes.filter(({ method, path }) => method === 'POST' && path.startsWith('/console/'));
     expect(forms.length).toBeGreaterThan(8);
@@ -132,7 +130,7 @@ describe("every page and form of a customer's link", () => {
           cookies: { '__Secure-link': token },
           ...(route.method === 'GET'
             ? {}
-            : { payload: new URLSearchParams({ csrf: csrfFor(LINK_KEY, own) }).toString() }),
+            : { payload: new URLSearchParams({ csrf: csrfFor(SESSION_KEYS, own) }).toString() }),
         });
         expect([nameOf(route), reply.statusCode]).toEqual([nameOf(route), 401]);
       }

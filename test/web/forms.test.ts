@@ -3,19 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
-import { csrfToken } from '../../src/web/csrf.js';
-import { seal } from '../../src/web/sealed.js';
 import { CALLS } from '../../src/temporal/connection.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
-import { CONSOLE } from '../support/console.js';
+import { CONSOLE, operatorSession } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
 import { freePort } from '../support/sandbox.js';
-import { LINK_KEY, webDeps } from '../support/web.js';
+import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
 const PUBLIC_URL = 'http://localhost';
 const LINK = { id: 'a1b2c3d4e5f6', expiresAt: '2036-01-01T00:00:00Z' };
-const OPERATOR = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
 /** Buttons alone: nothing is typed. */
 const BUTTONS = /\/(sign-out|check-now|retry|remind|revoke-link)$/;
 
@@ -84,11 +81,12 @@ async function send({ path }: Route, fields: Record<string, string>) {
   const url = path.replace(':linkId', LINK.id).replace(':customerId', 'contoso');
   const of = path.startsWith('/watch') ? 'watch' : 'onboarding';
   const link = setupUrl({ publicUrl: PUBLIC_URL, key: LINK_KEY }, 'contoso', LINK, of).split('/').at(-1)!;
-  const csrf = isConsole ? csrfToken(LINK_KEY, 'operator session') : csrfFor(LINK_KEY, LINK.id);
+  const operator = await operatorSession();
+  const csrf = isConsole ? operator.csrf : csrfFor(SESSION_KEYS, LINK.id);
   const reply = await server.inject({
     method: 'POST',
     url,
-    cookies: isConsole ? { operator: await seal(LINK_KEY, 'operator session', OPERATOR, 60) } : { link },
+    cookies: isConsole ? { operator: operator.cookie } : { link },
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     payload: new URLSearchParams({ csrf, ...fields }).toString(),
   });

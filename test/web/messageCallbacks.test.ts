@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { signatureProblem } from '../../src/web/messageCallbacks.js';
+import { signatureProblem } from '../../src/web/callbackSignature.js';
 import { createWebServer } from '../../src/web/server.js';
 import { minimalRequest } from '../support/request.js';
 import { recordingLogger, webSettings } from '../support/web.js';
@@ -38,6 +38,10 @@ const problemOf = (changes?: Parameters<typeof signed>[0], now = NOW) => {
 describe('a signature', () => {
   it('over request line, date and body is accepted', () => {
     expect(problemOf()).toBeUndefined();
+  });
+
+  it.each(['SHA512', 'SHA-512', 'sha-512'])('may name its digest as %s', (name) => {
+    expect(problemOf({ headers: { 'x-messagemedia-digest-type': name } })).toBeUndefined();
   });
 
   it.each([
@@ -97,6 +101,74 @@ describe('callbacks', () => {
         expect(await reply('Start with Tuesday')).toEqual(['Anna']);
         expect(await reply('start')).toEqual([]);
         expect(await reply('Stop texting me')).toEqual(['Anna']);
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it.each(['reply', 'notification', 'both'] as const)(
+    'take a STOP that comes as %s, with either digest, also where it comes to the address of the account',
+    async (optOut) => {
+      const { behaviour, inbox } = world.sandbox.world.messages;
+      Object.assign(behaviour, { optOut, digest: 'SHA512', digestWithHyphen: optOut !== 'both' });
+      await world.run(async () => {
+        const onboarding = await world.start();
+        await onboarding.until(({ messages }) => messages[0]?.status === 'delivered');
+        const [sent] = inbox;
+        // As a webhook for all opt-outs of the account has it.
+        if (optOut === 'notification') sent!.callback_url = `${world.publicUrl}/callbacks/messages`;
+        const browser = visitor(world);
+        const page = await browser.open(`${world.sandbox.origin}/sandbox/inbox`);
+        await browser.submit(page.forms[0]!, { content: 'STOP' });
+        await onboarding.until(({ optedOut }) => optedOut.includes('Anna'));
+        await browser.close();
+        expect(world.log.filter((line) => line.includes('refused'))).toEqual([]);
+      });
+    },
+  );
+
+  it('that come again do not undo what was said since', async () => {
+    const other = await startWebWorld({ callbackKeys: KEYS });
+    try {
+      await other.run(async () => {
+        const onboarding = await other.start();
+        const url = `/callbacks/messages/${onboarding.customerId}`;
+        const { mobile } = minimalRequest().contacts[0]!;
+        const now = Date.now();
+        const reply = (id: string, content: string, at: number) => {
+          const date_received = new Date(at).toISOString();
+          const body = JSON.stringify({ reply_id: id, source_number: mobile, content, date_received });
+          const headers = { ...signature(url, body, now), 'content-type': 'application/json' };
+          return fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
+        };
+        await reply('1', 'START', now - 60_000);
+        await reply('2', 'STOP', now - 30_000);
+        expect((await reply('1', 'START', now - 60_000)).status).toBe(204);
+        expect((await onboarding.progress()).optedOut).toEqual(['Anna']);
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('for nobody of whom it can be told are refused, not lost in silence', async () => {
+    const other = await startWebWorld({ callbackKeys: KEYS });
+    try {
+      const post = async (url: string, told: object) => {
+        const body = JSON.stringify(told);
+        const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
+        const { status } = await fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
+        return status;
+      };
+      await other.run(async () => {
+        const stop = { notification_id: '1', source_number: '+61491570156' };
+        expect(await post('/callbacks/messages', stop)).toBe(422);
+        expect(
+          await post('/callbacks/messages', { ...stop, metadata: { 'sso-onboarding-customer': '' } }),
+        ).toBe(204);
+        expect(await post('/callbacks/messages/contoso', { notification_id: '1' })).toBe(422);
+        expect(await post('/callbacks/messages/contoso', { anything: '1' })).toBe(400);
       });
     } finally {
       await other.stop();

@@ -9,6 +9,7 @@ import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { zoneWhereItIs } from '../support/zones.js';
+import { untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -30,13 +31,7 @@ async function start(changes: Partial<OnboardingRequestInput> = {}): Promise<Wor
   });
 }
 
-async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
-  for (;;) {
-    const progress = await handle.query<Progress>('progress');
-    if (wanted(progress)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<Progress>;
 const deadlinePassed = (handle: WorkflowHandle) =>
   until(handle, ({ problem }) => problem?.code === 'deadline_passed');
 

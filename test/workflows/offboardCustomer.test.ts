@@ -7,8 +7,9 @@ import { offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress, OffboardingResult } from '../../src/onboarding/offboarding.js';
 import { BLOCKED } from '../../src/onboarding/progress.js';
 import type { Made } from '../../src/onboarding/removal.js';
-import { fakeActivities, MADE } from '../support/fakeActivities.js';
+import { fakeActivities, MADE, TENANT_ID } from '../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -32,16 +33,7 @@ async function start(): Promise<WorkflowHandle> {
   });
 }
 
-async function until(
-  handle: WorkflowHandle,
-  wanted: (progress: OffboardingProgress) => boolean,
-): Promise<OffboardingProgress> {
-  for (;;) {
-    const progress = await handle.query<OffboardingProgress>('progress');
-    if (wanted(progress)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<OffboardingProgress>;
 const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<OffboardingResult>;
 const waiting = ({ status }: OffboardingProgress) => status === 'waiting';
 
@@ -58,6 +50,27 @@ describe('an offboarding', () => {
     });
     expect(result).toMatchObject({ status: 'done', removed: PLAN, kept: [] });
     expect(called.slice(-2)).toEqual(['findMade', 'removeMade']);
+  });
+
+  it('that two people must confirm is asked for by one, and removes nothing before another agrees', async () => {
+    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
+    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    const result = await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      const confirm = (by: string) => handle.executeUpdate('confirmOffboarding', { args: [{ by }] });
+      await confirm('Olga  Operator');
+      const { confirmations, waitingFor } = await until(handle, waiting);
+      expect(confirmations).toEqual({ needed: 2, by: ['Olga  Operator'] });
+      expect(waitingFor?.instruction).toMatch(/has asked for the removal. Another person must confirm it/);
+      await expect(confirm('olga operator ')).rejects.toMatchObject({
+        cause: { message: 'another person than olga operator must confirm' },
+      });
+      expect(called).not.toContain('removeMade');
+      await confirm('Otto');
+      return resultOf(handle);
+    });
+    expect(result).toMatchObject({ status: 'done', removed: PLAN });
   });
 
   it('asks again when what is there has changed since it was shown', async () => {

@@ -15,6 +15,7 @@ import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -48,14 +49,7 @@ async function answerAll(handle: WorkflowHandle): Promise<void> {
 const progressOf = (handle: WorkflowHandle) => handle.query<Progress>('progress');
 const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<OnboardingResult>;
 
-/** Until the progress is as wanted; time does not skip while nobody waits for a result. */
-async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
-  for (;;) {
-    const progress = await progressOf(handle);
-    if (wanted(progress)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<Progress>;
 const waitingFor = (handle: WorkflowHandle, signal: string) =>
   until(handle, (progress) => progress.waitingFor?.signal === signal);
 const blocked = (handle: WorkflowHandle) => until(handle, ({ status }) => status === 'blocked');

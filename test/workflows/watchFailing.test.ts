@@ -11,6 +11,7 @@ import type { WatchStepName } from '../../src/onboarding/steps.js';
 import { agreedFor } from '../support/agreed.js';
 import { fakeActivities, type Sent } from '../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { untilProgress } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
 const SHA256 = 'a'.repeat(64);
@@ -86,16 +87,7 @@ function watchOver(trusted: string[], testSignIn = false): Promise<WorkflowHandl
   });
 }
 
-async function until(
-  handle: WorkflowHandle,
-  wanted: (found: WatchProgress) => boolean,
-): Promise<WatchProgress> {
-  for (;;) {
-    const found = await handle.query<WatchProgress>('progress');
-    if (wanted(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<WatchProgress>;
 async function check(handle: WorkflowHandle): Promise<WatchProgress> {
   const { checks } = await handle.query<WatchProgress>('progress');
   await handle.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });

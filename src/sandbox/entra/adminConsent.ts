@@ -101,6 +101,7 @@ export function adminConsent(server: FastifyInstance, world: World): void {
         'error_description',
         'AADSTS65004: User declined to consent to access the app.',
       );
+      redirect.searchParams.set('error_uri', `${world.origin}/error?code=65004`);
     } else {
       consent(tenant, client, client.requestedPermissions);
       redirect.searchParams.set('tenant', tenant.id);

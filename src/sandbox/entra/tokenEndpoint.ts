@@ -93,7 +93,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
     }
     const client = world.clients.find((candidate) => candidate.clientId === clientId);
     if (client === undefined || (client.homeTenantId ?? tenant.id) !== tenant.id) {
-      const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'.`;
+      const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
       return refuse(400, 'unauthorized_client', 700016, sentence);
     }
     const endpoint = `${world.origin}/${tenant.id}/oauth2/v2.0/token`;
@@ -146,7 +146,12 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
     }
     if (!tenant.consents.has(clientId)) {
       const sentence = `The client application ${clientId} is missing service principal in the tenant ${tenant.id}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`;
-      return refuse(400, 'unauthorized_client', 7000229, sentence);
+      return refuse(401, 'invalid_client', 7000229, sentence);
+    }
+    const own = tenant.servicePrincipals.all().find(({ appId }) => appId === clientId);
+    if (own?.accountEnabled === false) {
+      const sentence = `Application '${clientId}'(${client.displayName}) is disabled.`;
+      return refuse(401, 'unauthorized_client', 7000112, sentence);
     }
     const { token, expiresIn } = await issueAppToken(world, keys, tenant, clientId);
     return reply.send({

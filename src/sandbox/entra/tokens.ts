@@ -1,13 +1,18 @@
 /** Access tokens: a key pair per sandbox, and a token's claims. */
 import { createHash } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { exportJWK, importPKCS8, importSPKI, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
+import { nextKeyPair } from '../tls.js';
 import { type RegisteredClient, rolesIn, type Tenant, type User, type World } from '../world.js';
 
 export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
 
 export async function makeTokenKeys(): Promise<TokenKeys> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const pair = nextKeyPair();
+  const [privateKey, publicKey] = await Promise.all([
+    importPKCS8(pair.privateKey, 'RS256'),
+    importSPKI(pair.publicKey, 'RS256', { extractable: true }),
+  ]);
   const kid = 'sandbox-1';
   return {
     kid,
@@ -48,6 +53,22 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
   return { token, expiresIn: LIFETIME_SECONDS };
 }
 
+/** Template ids, from Microsoft's list of built-in roles. */
+const ROLE_TEMPLATES: Partial<Record<string, string>> = {
+  'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
+  'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  'Cloud Application Administrator': '158c047a-c907-4556-b7ef-446551a6b5f7',
+};
+/** Everybody who is not a guest has it: the default permissions of a user. */
+const USER_TEMPLATE = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
+/** The claim `wids`: only where the application's registration asks for it, and only roles that are active (O16). */
+function directoryRolesFor({ groupMembershipClaims: asked }: RegisteredClient, user: User) {
+  if (asked !== 'DirectoryRole' && asked !== 'All') return undefined;
+  const active = user.directoryRoles.flatMap((role) => ROLE_TEMPLATES[role] ?? []);
+  return user.userType === 'Guest' ? active : [...active, USER_TEMPLATE];
+}
+
 /** Who signed in, for the application that asked (version 2.0 tokens). */
 export async function issueIdToken(
   world: World,
@@ -57,6 +78,7 @@ export async function issueIdToken(
   const { tenant, client, user, nonce } = signIn;
   const { clientId } = client;
   const roles = rolesIn(client, user.id);
+  const wids = directoryRolesFor(client, user);
   const seconds = Math.floor(world.now() / 1000);
   return (
     new SignJWT({
@@ -67,6 +89,7 @@ export async function issueIdToken(
       ...(roles.length === 0 ? {} : { roles }),
       tid: world.foreignTid ?? tenant.id,
       ver: '2.0',
+      ...(wids === undefined ? {} : { wids }),
     })
       .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
       .setIssuer(issuerOf(world, tenant.id))

@@ -30,7 +30,7 @@ export function assign(call: Call): Reply {
   if (resourceId !== resource.id)
     throw badRequest('resourceId must be the service principal of the address.');
   const principal = principalOf(tenant, principalId);
-  if (principal.principalType === 'Group' && !tenant.hasP1) {
+  if (principal.principalType === 'Group' && !tenant.hasP1 && call.world.rules.groupsNeedP1) {
     // The portal's words; Graph's own are unconfirmed.
     throw badRequest('Groups are not available for assignment due to your Active Directory plan level.');
   }
@@ -43,7 +43,7 @@ export function assign(call: Call): Reply {
   const same = (item: AppRoleAssignment) =>
     item.principalId === principalId && item.resourceId === resourceId && item.appRoleId === appRoleId;
   if (tenant.appRoleAssignments.some(same)) {
-    throw badRequest('Permission being assigned already exists on the object');
+    throw duplicate(call);
   }
   const assignment: AppRoleAssignment = {
     id: assignmentId(principalId),
@@ -56,6 +56,20 @@ export function assign(call: Call): Reply {
   };
   tenant.appRoleAssignments.put(assignment);
   return { status: 201, body: entity(call, TYPE, { deletedDateTime: null, ...assignment }) };
+}
+
+/** O7 */
+function duplicate({ world: { rules } }: Call): GraphError {
+  const message = 'EntitlementGrant entry already exists.';
+  const code = 'Request_MultipleObjectsWithSameKeyValue';
+  switch (rules.duplicateAssignment) {
+    case 'alreadyExists':
+      return badRequest('Permission being assigned already exists on the object');
+    case 'entitlementGrant':
+      return new GraphError(400, code, message);
+    case 'conflict':
+      return new GraphError(409, code, message);
+  }
 }
 
 export function listAssignments(call: Call): Reply {

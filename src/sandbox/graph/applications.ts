@@ -16,6 +16,7 @@ import {
   type Reply,
   requireOwnership,
   requirePermission,
+  shuffled,
 } from './call.js';
 import { restorable, softDelete } from './deletedItems.js';
 
@@ -35,23 +36,32 @@ const role = z.strictObject({
   allowedMemberTypes: z.array(z.enum(['User', 'Application'])).min(1),
 });
 
+const webBody = z.strictObject({
+  redirectUris: z.array(z.url()).optional(),
+  redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
+  logoutUrl: z.url().nullable().optional(),
+  homePageUrl: z.url().nullable().optional(),
+});
+
 const body = z.strictObject({
   displayName: z.string().min(1).max(256).optional(),
   uniqueName: z.string().optional(),
   signInAudience: z.literal('AzureADMyOrg').optional(),
   notes: z.string().nullable().optional(),
+  isDisabled: z.boolean().nullable().optional(),
+  tokenEncryptionKeyId: z.guid().nullable().optional(),
+  requestSignatureVerification: z
+    .strictObject({
+      isSignedRequestRequired: z.boolean(),
+      allowedWeakAlgorithms: z.enum(['rsaSha1']).nullable().default(null),
+    })
+    .nullable()
+    .optional(),
   tags: z.array(z.string()).optional(),
   identifierUris: z.array(z.string().min(1)).optional(),
   appRoles: z.array(z.unknown()).optional(),
   api: z.strictObject({ requestedAccessTokenVersion: z.int().nullable() }).optional(),
-  web: z
-    .strictObject({
-      redirectUris: z.array(z.url()).optional(),
-      redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
-      logoutUrl: z.url().nullable().optional(),
-      homePageUrl: z.url().nullable().optional(),
-    })
-    .optional(),
+  web: webBody.optional(),
 });
 
 export function upsertApplication(call: Call): Reply {
@@ -76,15 +86,22 @@ export function upsertApplication(call: Call): Reply {
   const created = changed(call, fresh);
   if (created.displayName === '') throw badRequest("Property 'displayName' is required but missing.");
   tenant.applications.put(created);
-  // Unconfirmed for the upsert; known for POST: the calling service principal becomes the owner.
-  tenant.owners.set(id, servicePrincipalId);
-  return { status: 201, body: entity(call, 'applications', created) };
+  // Q2: unconfirmed for the upsert; known for POST.
+  if (call.world.rules.upsertMakesOwner) tenant.owners.set(id, servicePrincipalId);
+  return { status: 201, body: entity(call, 'applications', shown(call, created)) };
 }
 
 export function readApplication(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
   const { id, uniqueName, appId } = call.params;
+  if (!call.world.rules.knowsIsDisabled && call.query.get('$select')?.includes('isDisabled') === true) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      "Could not find a property named 'isDisabled' on type 'microsoft.graph.application'.",
+    );
+  }
   const seen =
     id === undefined
       ? tenant.applications
@@ -92,14 +109,15 @@ export function readApplication(call: Call): Reply {
           .find((app) => (uniqueName === undefined ? app.appId === appId : app.uniqueName === uniqueName))
       : tenant.applications.seen('object', id);
   if (seen === undefined) throw notFound(id ?? uniqueName ?? appId ?? '');
-  return { status: 200, body: entity(call, 'applications', seen) };
+  return { status: 200, body: entity(call, 'applications', shown(call, seen)) };
 }
 
 export function listApplications(call: Call): Reply {
   requirePermission(call, ...READ);
   const seen = call.caller.tenant.applications.allSeen('list');
-  const found = filtered(call, seen, ['displayName', 'uniqueName', 'appId', 'identifierUris']);
-  return { status: 200, body: collection(call, 'applications', found) };
+  const found = filtered(call, seen, ['displayName', 'appId', 'identifierUris']);
+  const shownFound = found.map((application) => shown(call, application));
+  return { status: 200, body: collection(call, 'applications', shownFound) };
 }
 
 export function patchApplication(call: Call): Reply {
@@ -133,7 +151,7 @@ function changed(call: Call, application: Application): Application {
   if (uniqueName !== undefined && uniqueName !== application.uniqueName) {
     throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
   }
-  const nextWeb: Application['web'] = { ...application.web, ...definedOnly<Application['web']>(web ?? {}) };
+  const nextWeb = changedWeb(call, application.web, web ?? {});
   const next = { ...application, ...definedOnly(plain), web: nextWeb };
   const indexes = nextWeb.redirectUriSettings
     .map((setting) => setting.index)
@@ -147,6 +165,50 @@ function changed(call: Call, application: Application): Application {
       identifierUris === undefined
         ? application.identifierUris
         : changedIdentifiers(call, application, identifierUris),
+  };
+}
+
+type Web = Application['web'];
+
+/** One setting for each URI, with or without an index (O2). */
+function changedWeb({ world: { rules } }: Call, before: Web, wanted: z.output<typeof webBody>): Web {
+  const { redirectUris, redirectUriSettings, ...plain } = wanted;
+  // O1
+  if (redirectUris !== undefined && redirectUriSettings !== undefined) {
+    throw badRequest("Can't modify redirectUris and redirectUriSettings within the same request.");
+  }
+  const next = { ...before, ...definedOnly<Web>(plain) };
+  const indexIn = (settings: Web['redirectUriSettings'], uri: string) =>
+    settings.find((setting) => setting.uri === uri)?.index ?? null;
+  if (redirectUris !== undefined) {
+    const kept = rules.redirectUrisResetIndexes ? [] : before.redirectUriSettings;
+    const settings = redirectUris.map((uri) => ({ uri, index: indexIn(kept, uri) }));
+    return { ...next, redirectUris, redirectUriSettings: settings };
+  }
+  if (redirectUriSettings === undefined) return next;
+  const named = redirectUriSettings.map(({ uri }) => uri);
+  // Unconfirmed, both ways.
+  if (!rules.redirectUriSettingsReplaceUris && named.some((uri) => !before.redirectUris.includes(uri))) {
+    throw badRequest("Invalid value specified for property 'web' of resource 'Application'.");
+  }
+  const uris = rules.redirectUriSettingsReplaceUris ? named : before.redirectUris;
+  const settings = uris.map((uri) => ({ uri, index: indexIn(redirectUriSettings, uri) }));
+  return { ...next, redirectUris: uris, redirectUriSettings: settings };
+}
+
+/** As Graph shows it: its lists in any order. */
+function shown({ world }: Call, application: Application): Application {
+  const { web } = application;
+  return {
+    ...application,
+    identifierUris: shuffled(world, application.identifierUris),
+    appRoles: shuffled(world, application.appRoles),
+    tags: shuffled(world, application.tags),
+    web: {
+      ...web,
+      redirectUris: shuffled(world, web.redirectUris),
+      redirectUriSettings: shuffled(world, web.redirectUriSettings),
+    },
   };
 }
 
@@ -167,8 +229,10 @@ function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
     throw badRequest(message, [{ code: 'DuplicateValue', message, target: 'appRoles' }]);
   }
   if (before.some((old) => old.isEnabled && !ids.includes(old.id))) {
-    throw badRequest(
-      'Property value cannot be deleted unless it is disabled first: Permission (scope or role) cannot be deleted or updated unless disabled first.',
+    throw new GraphError(
+      400,
+      'CannotDeleteOrUpdateEnabledEntitlement',
+      'Permission (scope or role) cannot be deleted or updated unless disabled first.',
     );
   }
   return roles.map((item) => ({ ...item, value: item.value ?? null }));
@@ -177,7 +241,10 @@ function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
 function changedIdentifiers(call: Call, application: Application, uris: string[]): string[] {
   const { tenant } = call.caller;
   for (const uri of uris.filter((candidate) => !application.identifierUris.includes(candidate))) {
-    if (uri.endsWith('/')) throw badRequest(`The identifier URI '${uri}' must not end with a slash.`);
+    if (uri.endsWith('/')) {
+      const message = `Application alias '${uri}' value is invalid.`;
+      throw badRequest(message, [{ code: 'IdentifierUrisEndsWithSlash', message, target: 'identifierUris' }]);
+    }
     const others = tenant.applications.all().filter((app) => app.id !== application.id);
     if (others.some((other) => other.identifierUris.includes(uri))) {
       const message = 'Another object with the same value for property identifierUris already exists.';

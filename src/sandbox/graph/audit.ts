@@ -92,7 +92,8 @@ function initiatorOf({ caller, world }: Call): DirectoryAudit['initiatedBy'] {
     return { app: null, user: { id, displayName, userPrincipalName, ipAddress: '203.0.113.7' } };
   }
   const displayName = world.clients.find((client) => client.clientId === clientId)?.displayName ?? null;
-  return { user: null, app: { appId: clientId, displayName, servicePrincipalId } };
+  // O4
+  return { user: null, app: { appId: null, displayName, servicePrincipalId, servicePrincipalName: null } };
 }
 
 /** Under Graph's own names of the properties: those of the real log are unconfirmed. */

@@ -77,14 +77,19 @@ export function errorBody(
 }
 
 /** The body, or Graph's refusal of a property that it does not know or cannot take. */
-export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+export function parseBody<T extends z.ZodType>(
+  schema: T,
+  body: unknown,
+  resource = 'Application',
+): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     throw badRequest(`Invalid property '${issue.keys[0] ?? ''}'.`);
   }
-  throw badRequest(`Invalid value specified for property '${issue?.path.join('.') ?? ''}' of resource.`);
+  const [property = ''] = issue?.path ?? [];
+  throw badRequest(`Invalid value specified for property '${String(property)}' of resource '${resource}'.`);
 }
 
 /** Any one of the permissions will do. */
@@ -157,6 +162,15 @@ export function filtered<T extends object>(call: Call, values: T[], allowed: rea
     const list = Array.isArray(found) ? (found as unknown[]) : [found];
     return list.some((item) => typeof item === 'string' && item.toLowerCase() === wanted);
   });
+}
+
+/** Graph keeps no order in the lists of an object (O22): the items in another order at each call. */
+export function shuffled<T>(world: World, items: readonly T[]): T[] {
+  if (!world.rules.shufflesLists || items.length < 2) return [...items];
+  world.shuffles += 1;
+  const start = world.shuffles % items.length;
+  const turned = [...items.slice(start), ...items.slice(0, start)];
+  return world.shuffles % 2 === 0 ? turned : turned.reverse();
 }
 
 export const newId = () => randomUUID();

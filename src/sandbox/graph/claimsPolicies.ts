@@ -6,6 +6,7 @@ import {
   type Call,
   collection,
   entity,
+  GraphError,
   newId,
   notFound,
   parseBody,
@@ -16,13 +17,17 @@ import {
 import { existingServicePrincipal } from './servicePrincipals.js';
 
 const WRITE = 'Policy.ReadWrite.ApplicationConfiguration';
-const READ = ['Policy.Read.All', WRITE];
+// Not with the permission to write alone.
+const READ = ['Policy.Read.All'];
 const TYPE = 'policies/claimsMappingPolicies';
 
 const schemaEntry = z
   .strictObject({
     Source: z.enum(['user', 'application', 'resource', 'audience', 'company', 'transformation']).optional(),
     ID: z.string().optional(),
+    // O14: as others write it.
+    Id: z.string().optional(),
+    SamlNameIdFormat: z.string().optional(),
     ExtensionID: z.string().optional(),
     TransformationID: z.string().optional(),
     Value: z.string().optional(),
@@ -30,14 +35,17 @@ const schemaEntry = z
     JwtClaimType: z.string().optional(),
     SAMLNameForm: z.string().optional(),
   })
-  .refine(({ Source, ID, ExtensionID, Value }) => (Source === undefined ? Value : (ID ?? ExtensionID)))
+  .refine(({ Source, ID, Id, ExtensionID, TransformationID, Value }) =>
+    Source === undefined ? Value : (ID ?? Id ?? ExtensionID ?? TransformationID),
+  )
   .refine((entry) => entry.SamlClaimType ?? entry.JwtClaimType);
 
 // Keys are case-sensitive, and Version must be 1.
 export const claimsDefinitionSchema = z.strictObject({
   ClaimsMappingPolicy: z.strictObject({
     Version: z.literal(1),
-    IncludeBasicClaimSet: z.enum(['true', 'false']).optional(),
+    // O14: a boolean too.
+    IncludeBasicClaimSet: z.union([z.enum(['true', 'false']), z.boolean()]).optional(),
     ClaimsSchema: z.array(schemaEntry).optional(),
     ClaimsTransformation: z.array(z.unknown()).optional(),
     GroupFilter: z.unknown().optional(),
@@ -107,9 +115,11 @@ export function deleteClaimsPolicy(call: Call): Reply {
   requirePermission(call, WRITE);
   const { tenant } = call.caller;
   const { id } = existingPolicy(call, call.params['id'] ?? '');
-  if (tenant.policyAssignments.all().some((assignment) => assignment.policyId === id)) {
+  const assigned = tenant.policyAssignments.all().filter((assignment) => assignment.policyId === id);
+  if (assigned.length > 0 && call.world.rules.assignedPoliciesStay) {
     throw badRequest('The policy is still applied to one or more service principals.');
   }
+  for (const assignment of assigned) tenant.policyAssignments.remove(assignment.id);
   tenant.claimsPolicies.remove(id);
   return { status: 204 };
 }
@@ -152,13 +162,25 @@ export function assignClaimsPolicy(call: Call): Reply {
   }
   existingPolicy(call, policyId, () => badRequest('Not a valid reference update.'));
   if (tenant.policyAssignments.all().some((assignment) => assignment.servicePrincipalId === principal.id)) {
-    throw badRequest(
-      "One or more added object references already exist for the following modified properties: 'claimsMappingPolicies'.",
-    );
+    throw second(call);
   }
   const id = `${principal.id}/${policyId}`;
   tenant.policyAssignments.put({ id, servicePrincipalId: principal.id, policyId });
   return { status: 204 };
+}
+
+/** O8 */
+function second({ world: { rules } }: Call): GraphError {
+  if (rules.secondClaimsPolicy === 'referencesExist') {
+    return badRequest(
+      "One or more added object references already exist for the following modified properties: 'claimsMappingPolicies'.",
+    );
+  }
+  return new GraphError(
+    rules.secondClaimsPolicy === 'conflict' ? 409 : 400,
+    'Request_MultipleObjectsWithSameKeyValue',
+    'Request contains property changes that would result in property-uniqueness violation(s). Please retry your request with corrected values.',
+  );
 }
 
 export function unassignClaimsPolicy(call: Call): Reply {

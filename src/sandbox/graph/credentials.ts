@@ -61,7 +61,14 @@ function same<T extends KeyCredential | PasswordCredential>(old: T, item: KeyBod
     ([name, value]) =>
       value != null && name !== 'key' && value !== Object.entries(old).find(([n]) => n === name)?.[1],
   );
-  if (changed || secret != null) {
+  if (secret != null) {
+    throw new GraphError(
+      400,
+      'KeyValueMustBeNull',
+      `Existing credential with KeyId '${item.keyId}' must be sent back with null value.`,
+    );
+  }
+  if (changed) {
     throw new GraphError(
       400,
       'Request_BadRequest',

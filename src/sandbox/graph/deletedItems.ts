@@ -12,7 +12,8 @@ import {
   requirePermission,
 } from './call.js';
 
-const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
+// O11: not with Application.ReadWrite.OwnedBy alone.
+const READ = ['Application.Read.All', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 
 const THIRTY_DAYS_MS = 30 * 86_400_000;
@@ -61,7 +62,13 @@ function list(call: Call, pick: (item: DeletedItem) => Application | ServicePrin
     body: collection(
       call,
       'directoryObjects',
-      seen.flatMap((item) => pick(item) ?? []),
+      seen.flatMap((item) => {
+        const object = pick(item);
+        if (object === undefined) return [];
+        // O11
+        const selected = call.query.get('$select')?.split(',').includes('uniqueName') === true;
+        return 'uniqueName' in object && !selected ? { ...object, uniqueName: null } : object;
+      }),
     ),
   };
 }
@@ -69,6 +76,7 @@ function list(call: Call, pick: (item: DeletedItem) => Application | ServicePrin
 /** Restoring an application does not restore its service principal; that takes a call of its own, after it. */
 export function restoreDeletedItem(call: Call): Reply {
   requirePermission(call, ...WRITE);
+  requirePermission(call, ...READ);
   const item = existing(call);
   requireOwnership(call, item.id);
   const { tenant } = call.caller;

@@ -1,19 +1,30 @@
 /** Users, groups and the organization, as far as the basic permissions show them. */
 import type { User } from '../world.js';
-import { type Call, collection, entity, filtered, notFound, type Reply, requirePermission } from './call.js';
+import {
+  type Call,
+  collection,
+  entity,
+  filtered,
+  GraphError,
+  notFound,
+  type Reply,
+  requirePermission,
+} from './call.js';
 import { searched } from './search.js';
 
 const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
 const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
 
 /** What `User.ReadBasic.All` shows. */
-const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail }: User) => ({
+const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
   id,
   userPrincipalName,
   displayName,
   givenName,
   surname,
   mail,
+  // Unconfirmed.
+  userType,
 });
 
 const indexes = new WeakMap<User[], Map<string, User>>();
@@ -35,6 +46,14 @@ function usersByKey(users: User[]): Map<string, User> {
 export function readUser(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   const key = (call.params['id'] ?? '').toLowerCase();
+  // O9
+  if (key.startsWith('$') && !call.path.includes('(')) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      "The request URI is not valid. Since the segment 'users' refers to a collection, this must be the last segment in the request URI or it must be followed by an function or action that can be bound to it otherwise all intermediate segments must refer to a single object.",
+    );
+  }
   const user = usersByKey(call.caller.tenant.users).get(key);
   if (user === undefined) throw notFound(key);
   return { status: 200, body: entity(call, 'users', basic(user)) };
@@ -42,6 +61,7 @@ export function readUser(call: Call): Reply {
 
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
+  if (!call.world.rules.basicReadFindsUsers) requirePermission(call, 'User.Read.All', 'Directory.Read.All');
   const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
   const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
   return { status: 200, body: collection(call, 'users', found) };
@@ -53,6 +73,21 @@ export function readGroup(call: Call): Reply {
   const group = call.caller.tenant.groups.find(({ id }) => id === key);
   if (group === undefined) throw notFound(key);
   return { status: 200, body: entity(call, 'groups', { id: group.id, displayName: group.displayName }) };
+}
+
+/** Direct members only; of users, the ids. */
+export function listMembers(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const { groups, users } = call.caller.tenant;
+  const group = groups.find(({ id }) => id === call.params['id']);
+  if (group === undefined) throw notFound(call.params['id'] ?? '');
+  const members = group.memberIds.map((id) => {
+    const kind = users.some((user) => user.id === id) ? 'user' : 'group';
+    return { '@odata.type': `#microsoft.graph.${kind}`, id };
+  });
+  const page = { ...call, query: new URLSearchParams(call.query) };
+  page.query.delete('$select'); // the type is shown whatever is selected
+  return { status: 200, body: collection(page, 'directoryObjects', members) };
 }
 
 export function listGroups(call: Call): Reply {

@@ -33,7 +33,7 @@ const READ_COSTS: [RegExp, number][] = [
   [/^\/applications(\(|\/|$)/, 2],
   [/^\/servicePrincipals\/[^/]+\/appRoleAssignments$/, 2],
   [/^\/groups\/[^/]+\/members$/, 3],
-  [/^\/users(\/[^/]+)?$/, 2],
+  [/^\/users(\/[^/]+|\(.+\))?$/, 2],
 ];
 
 function costOf({ method, path, query }: Omit<Call, 'params'>): Record<Unit, number> {
@@ -75,7 +75,7 @@ export class Quota {
       this.counts.throttled += 1;
       const { limit, bucket } = empty;
       const waitMs = ((cost[limit.unit] - bucket.tokens) * limit.periodMs) / limit.capacity;
-      throw new ThrottledError({
+      throw new ThrottledError(tenant.id, {
         'x-ms-throttle-limit-percentage': '1.0',
         'x-ms-throttle-scope': `${limit.scope}/${limit.unit === 'writes' ? 'Write' : 'ReadWrite'}/${clientId}/${tenant.id}`,
         'x-ms-throttle-information':
@@ -112,7 +112,14 @@ export class Quota {
 }
 
 class ThrottledError extends GraphError {
-  constructor(override readonly headers: Record<string, string>) {
-    super(429, 'TooManyRequests', 'Too many requests.');
+  constructor(
+    tenantId: string,
+    override readonly headers: Record<string, string>,
+  ) {
+    super(
+      429,
+      'TooManyRequests',
+      `Too many requests from Identifier:${tenantId} under category:aadgraph.app.tenant_large. Please try again later.`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /** Which call is which: Graph's addresses, below `/v1.0`. */
 import * as applications from './applications.js';
 import * as appRoleAssignments from './appRoleAssignments.js';
+import { readAppManagementPolicy } from './appManagementPolicy.js';
 import { audited, listDirectoryAudits } from './audit.js';
 import { type Call, GraphError, type Reply } from './call.js';
 import * as claimsPolicies from './claimsPolicies.js';
@@ -8,6 +9,7 @@ import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
 import * as servicePrincipals from './servicePrincipals.js';
 import { listSignIns } from './signIns.js';
+import * as issuancePolicies from './issuancePolicies.js';
 
 type Handler = (call: Call) => Reply;
 
@@ -15,10 +17,13 @@ const ROUTES: Record<string, Handler> = {
   'GET /auditLogs/directoryAudits': listDirectoryAudits,
   'GET /auditLogs/signIns': listSignIns,
   'GET /organization': directory.readOrganization,
+  'GET /policies/defaultAppManagementPolicy': readAppManagementPolicy,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,
+  "GET /users('{id}')": directory.readUser,
   'GET /groups': directory.listGroups,
   'GET /groups/{id}': directory.readGroup,
+  'GET /groups/{id}/members': directory.listMembers,
 
   'GET /applications': applications.listApplications,
   "PATCH /applications(uniqueName='{uniqueName}')": applications.upsertApplication,
@@ -53,6 +58,12 @@ const ROUTES: Record<string, Handler> = {
   'GET /servicePrincipals/{id}/claimsMappingPolicies': claimsPolicies.listAssignedPolicies,
   'POST /servicePrincipals/{id}/claimsMappingPolicies/$ref': claimsPolicies.assignClaimsPolicy,
   'DELETE /servicePrincipals/{id}/claimsMappingPolicies/{policyId}/$ref': claimsPolicies.unassignClaimsPolicy,
+
+  'POST /policies/tokenIssuancePolicies': issuancePolicies.createIssuancePolicy,
+  'GET /applications/{id}/tokenIssuancePolicies': issuancePolicies.listAssignedIssuancePolicies,
+  'POST /applications/{id}/tokenIssuancePolicies/$ref': issuancePolicies.assignIssuancePolicy,
+  'GET /servicePrincipals/{id}/tokenIssuancePolicies': issuancePolicies.listAssignedIssuancePolicies,
+  'POST /servicePrincipals/{id}/tokenIssuancePolicies/$ref': issuancePolicies.assignIssuancePolicy,
 };
 
 const COMPILED = Object.entries(ROUTES).map(([route, handler]) => {

@@ -3,7 +3,7 @@ import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { newServicePrincipal } from '../seed.js';
 import { makeCertificate } from '../tls.js';
-import type { KeyCredential, ServicePrincipal, Tenant } from '../world.js';
+import type { KeyCredential, ServicePrincipal } from '../world.js';
 import {
   badRequest,
   type Call,
@@ -18,6 +18,7 @@ import {
   type Reply,
   requireOwnership,
   requirePermission,
+  shuffled,
 } from './call.js';
 import { keyCredentialBody, passwordCredentialBody, replacedCredentials } from './credentials.js';
 import { restorable } from './deletedItems.js';
@@ -28,6 +29,7 @@ const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const body = z.strictObject({
   appRoleAssignmentRequired: z.boolean().optional(),
   accountEnabled: z.boolean().optional(),
+  tokenEncryptionKeyId: z.guid().nullable().optional(),
   loginUrl: z.url().nullable().optional(),
   // Entra ID: at most 5 addresses.
   notificationEmailAddresses: z.array(z.email()).max(5).optional(),
@@ -68,8 +70,8 @@ export function upsertServicePrincipal(call: Call): Reply {
   }
   const created = changed(call, newServicePrincipal(newId(), application));
   tenant.servicePrincipals.put(created);
-  tenant.owners.set(created.id, servicePrincipalId); // unconfirmed for the upsert
-  return { status: 201, body: entity(call, 'servicePrincipals', shown(tenant, created)) };
+  if (call.world.rules.upsertMakesOwner) tenant.owners.set(created.id, servicePrincipalId);
+  return { status: 201, body: entity(call, 'servicePrincipals', shown(call, created)) };
 }
 
 export function readServicePrincipal(call: Call): Reply {
@@ -84,7 +86,7 @@ export function readServicePrincipal(call: Call): Reply {
   const selected = call.query.get('$select')?.includes('keyCredentials') === true;
   // Graph shows `key` only where keyCredentials is selected on a single object.
   const principal = selected ? seen : withoutKeys(seen);
-  return { status: 200, body: entity(call, 'servicePrincipals', shown(tenant, principal)) };
+  return { status: 200, body: entity(call, 'servicePrincipals', shown(call, principal)) };
 }
 
 const withoutKeys = (principal: ServicePrincipal): ServicePrincipal => ({
@@ -95,7 +97,7 @@ const withoutKeys = (principal: ServicePrincipal): ServicePrincipal => ({
 export function listServicePrincipals(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
-  const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(tenant, withoutKeys(sp)));
+  const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(call, withoutKeys(sp)));
   return {
     status: 200,
     body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])),
@@ -134,6 +136,13 @@ export function addTokenSigningCertificate(call: Call): Reply {
   const displayName = wanted.displayName ?? 'CN=Microsoft Azure Federated SSO Certificate';
   const now = call.world.now();
   const end = wanted.endDateTime === undefined ? now + THREE_YEARS_MS : Date.parse(wanted.endDateTime);
+  if (tenant.maxCertificateDays !== null && end - now > tenant.maxCertificateDays * 86_400_000) {
+    throw new GraphError(
+      call.world.rules.policyRefusalStatus,
+      'CredentialInvalidLifetimeAsPerAppPolicy',
+      'Credential lifetime exceeds the max value allowed as per assigned policy.',
+    );
+  }
   if (end > now + THREE_YEARS_MS + 86_400_000) throw badRequest('endDateTime must be within three years.');
   const made = makeCertificate({
     commonName: displayName.slice('CN='.length),
@@ -145,7 +154,11 @@ export function addTokenSigningCertificate(call: Call): Reply {
   const thumbprint = digest.toString('hex').toUpperCase();
   tenant.signingKeys.set(thumbprint, made);
   const common = {
-    customKeyIdentifier: digest.toString('base64'),
+    customKeyIdentifier: {
+      sha1: digest.toString('base64'),
+      sha256: createHash('sha256').update(der).digest('base64'),
+      hexText: thumbprint,
+    }[call.world.rules.customKeyIdentifier],
     displayName,
     startDateTime: iso(now),
     endDateTime: iso(end),
@@ -201,7 +214,7 @@ function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
     passwordCredentials,
     preferredTokenSigningKeyThumbprint: preferred,
     ...plain
-  } = parseBody(body, call.body);
+  } = parseBody(body, call.body, 'ServicePrincipal');
   const defined = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   return {
     ...principal,
@@ -215,16 +228,19 @@ function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
 }
 
 /** With what it mirrors from its application, which lags. */
-function shown(tenant: Tenant, principal: ServicePrincipal): object {
+function shown({ world, caller: { tenant } }: Call, principal: ServicePrincipal): object {
   const application = tenant.applications.allSeen('mirror').find((app) => app.appId === principal.appId);
   return {
     ...principal,
     appDisplayName: application?.displayName ?? principal.displayName,
-    appRoles: application?.appRoles ?? [],
-    replyUrls: application?.web.redirectUris ?? [],
+    appRoles: shuffled(world, application?.appRoles ?? []),
+    replyUrls: shuffled(world, application?.web.redirectUris ?? []),
+    keyCredentials: shuffled(world, principal.keyCredentials),
+    passwordCredentials: shuffled(world, principal.passwordCredentials),
+    notificationEmailAddresses: shuffled(world, principal.notificationEmailAddresses),
     logoutUrl: application?.web.logoutUrl ?? null,
     servicePrincipalNames: [...(application?.identifierUris ?? []), principal.appId],
-    tags: [...new Set([...principal.tags, ...(application?.tags ?? [])])],
+    tags: shuffled(world, [...new Set([...principal.tags, ...(application?.tags ?? [])])]),
     servicePrincipalType: 'Application',
   };
 }

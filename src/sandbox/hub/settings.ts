@@ -6,10 +6,16 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseXml } from '../saml/xml.js';
 import type { HubAccount, World } from '../world.js';
+import { oneSpelling } from './domains.js';
 
 const settings = z.strictObject({
   emailDomains: z
-    .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain such as contoso.example'))
+    .array(
+      z
+        .string()
+        .transform(oneSpelling)
+        .pipe(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain such as contoso.example')),
+    )
     .min(1, 'is needed'),
   identityProvider: z.literal('Azure AD'),
   metadataXml: z.string().min(1, 'is needed'),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { escape, page } from '../page.js';
 import { parseXml } from '../saml/xml.js';
 import type { HubAccount, HubSignIn, World } from '../world.js';
+import { domainOf } from './domains.js';
 import { readMetadata } from './settings.js';
 
 const ROLE = 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role';
@@ -48,10 +49,16 @@ export function hubSignIn(server: FastifyInstance, world: World): void {
 
   server.get('/hub/login/sso', async (request, reply) => {
     const asked = z
-      .object({ email: z.email().optional(), RelayState: z.string().optional() })
+      .object({
+        email: z
+          .string()
+          .regex(/^[^@\s]+@[^@\s]+$/)
+          .optional(),
+        RelayState: z.string().optional(),
+      })
       .parse(request.query);
     if (asked.email === undefined) return reply.type('text/html').send(page('Sign in to the Hub', FORM));
-    const domain = asked.email.split('@')[1]?.toLowerCase() ?? '';
+    const domain = domainOf(asked.email);
     const account = world.hub.accounts.find(({ emailDomains }) => emailDomains.includes(domain));
     if (!configured(account)) {
       const none = `<p class="said bad" role="alert">No single sign-on for ${escape(domain)}.</p>`;
@@ -164,7 +171,7 @@ function signedIn(
   initiatedBy: HubSignIn['initiatedBy'],
 ): HubSignIn {
   const email = nameId.toLowerCase();
-  if (!account.emailDomains.includes(email.split('@')[1] ?? '')) {
+  if (!account.emailDomains.includes(domainOf(email))) {
     throw new Error(`the e-mail domain of ${nameId} is not one of the account's`);
   }
   let user = account.users.find((candidate) => candidate.email === email);

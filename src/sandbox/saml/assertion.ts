@@ -1,6 +1,7 @@
 /** The SAML response for one user, made of what is configured in the tenant, and really signed. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { claimsDefinitionSchema } from '../graph/claimsPolicies.js';
+import { understood } from '../graph/issuancePolicies.js';
 import { escape } from '../page.js';
 import type { Application, ServicePrincipal, Tenant, User, World } from '../world.js';
 import { entityIdOf } from './federationMetadata.js';
@@ -59,6 +60,12 @@ const MINUTE_MS = 60_000;
 /** @throws SignInError */
 export function samlResponse(world: World, tenant: Tenant, context: AuthnContext, user: User): string {
   const { application, servicePrincipal, destination, inResponseTo, audience } = context;
+  if (!servicePrincipal.accountEnabled || application.isDisabled === true) {
+    throw new SignInError(
+      7000112,
+      `Application '${application.appId}'(${application.displayName}) is disabled.`,
+    );
+  }
   const assigned = assignmentsOf(tenant, servicePrincipal, user);
   if (servicePrincipal.appRoleAssignmentRequired && assigned.length === 0) {
     throw new SignInError(
@@ -69,7 +76,8 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
   const key = signingKey(world, tenant, servicePrincipal);
   const { claims, nameId } = claimsOf(tenant, servicePrincipal, user);
   const roles = application.appRoles.filter(
-    (role) => role.isEnabled && assigned.includes(role.id) && role.value,
+    (role) =>
+      role.isEnabled && role.allowedMemberTypes.includes('User') && assigned.includes(role.id) && role.value,
   );
   const attributes: [string, string[]][] = [
     [`${MICROSOFT}tenantid`, [tenant.id]],
@@ -93,8 +101,48 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
   const issuer = `<Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${entityIdOf(tenant)}</Issuer>`;
   const assertion = `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" IssueInstant="${at(0)}" Version="2.0"><Issuer>${entityIdOf(tenant)}</Issuer><Subject><NameID Format="${format}">${escape(value)}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData${response} NotOnOrAfter="${at(65 * MINUTE_MS)}" Recipient="${escape(destination)}"/></SubjectConfirmation></Subject><Conditions NotBefore="${at(-5 * MINUTE_MS)}" NotOnOrAfter="${at(65 * MINUTE_MS)}"><AudienceRestriction><Audience>${escape(audience)}</Audience></AudienceRestriction></Conditions><AttributeStatement>${statements}</AttributeStatement><AuthnStatement AuthnInstant="${at(-MINUTE_MS)}" SessionIndex="_${randomUUID()}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>`;
   const document = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}" Destination="${escape(destination)}"${response}>${issuer}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>${assertion}</samlp:Response>`;
-  // Entra ID signs the assertion alone by default.
-  return signXml(document, { ...key, element: 'Assertion', after: 'Issuer', action: 'after' });
+  const signed = signedAs(issuanceOf(tenant, context), document, key);
+  const encrypted = servicePrincipal.tokenEncryptionKeyId ?? application.tokenEncryptionKeyId;
+  return encrypted === null ? signed : withEncryptedAssertion(signed);
+}
+
+type Issuance = { SigningAlgorithm?: string; TokenResponseSigningPolicy?: string };
+
+/** Of the policy that is assigned to the service principal, or to its application. */
+function issuanceOf(tenant: Tenant, { application, servicePrincipal }: AuthnContext): Issuance {
+  const assigned = tenant.issuanceAssignments.all();
+  const of = (id: string) => assigned.find(({ objectId }) => objectId === id)?.policyId;
+  const policyId = of(servicePrincipal.id) ?? of(application.id);
+  const policy = policyId === undefined ? undefined : tenant.issuancePolicies.get(policyId);
+  const { SigningAlgorithm, TokenResponseSigningPolicy } = (policy && understood(policy)) ?? {};
+  return {
+    ...(SigningAlgorithm === undefined ? {} : { SigningAlgorithm }),
+    ...(TokenResponseSigningPolicy === undefined ? {} : { TokenResponseSigningPolicy }),
+  };
+}
+
+/** Entra ID signs the assertion alone by default. */
+function signedAs(
+  { SigningAlgorithm: algorithm, TokenResponseSigningPolicy: policy = 'TokenOnly' }: Issuance,
+  document: string,
+  key: { privateKeyPem: string; certificatePem: string },
+): string {
+  const sign = (xml: string, element: string) =>
+    signXml(xml, { ...key, element, after: 'Issuer', action: 'after', algorithm });
+  const ofToken = policy === 'ResponseOnly' ? document : sign(document, 'Assertion');
+  return policy === 'TokenOnly' ? ofToken : sign(ofToken, 'Response');
+}
+
+/** Nobody here has the key to it, as a Hub that does not decrypt. */
+function withEncryptedAssertion(response: string): string {
+  const data = (bytes: number) => randomBytes(bytes).toString('base64');
+  const value = (bytes: number) =>
+    `<xenc:CipherData><xenc:CipherValue>${data(bytes)}</xenc:CipherValue></xenc:CipherData>`;
+  return response.replace(
+    /<Assertion .*<\/Assertion>/s,
+    (assertion) =>
+      `<EncryptedAssertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>${value(256)}</xenc:EncryptedKey></KeyInfo>${value(assertion.length)}</xenc:EncryptedData></EncryptedAssertion>`,
+  );
 }
 
 /** Ids of the roles assigned to the user, directly or through a group; nested groups do not count. */
@@ -142,7 +190,8 @@ function claimsOf(tenant: Tenant, servicePrincipal: ServicePrincipal, user: User
     const name = entry.SamlClaimType;
     const fixed = 'Value' in entry ? entry.Value : undefined;
     const value =
-      fixed ?? (entry.Source === 'user' ? ATTRIBUTES[entry.ID?.toLowerCase() ?? '']?.(user) : null);
+      fixed ??
+      (entry.Source === 'user' ? ATTRIBUTES[(entry.ID ?? entry.Id)?.toLowerCase() ?? '']?.(user) : null);
     return name === undefined || value == null ? [] : [[name, value]];
   });
   const nameId = values.find(([name]) => name === NAME_IDENTIFIER)?.[1];

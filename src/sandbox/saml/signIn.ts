@@ -11,6 +11,8 @@ import { parseXml } from './xml.js';
 const started = z.object({
   SAMLRequest: z.string().max(20_000).optional(),
   RelayState: z.string().optional(),
+  /** Of the redirect binding. */
+  Signature: z.string().optional(),
   /** Which user signs in, without asking. */
   login_hint: z.string().optional(),
 });
@@ -20,14 +22,14 @@ export function samlSignIn(server: FastifyInstance, world: World): void {
     shown(reply, () => {
       const tenant = tenantOf(world, tenantName);
       if (tenant === undefined) throw new SignInError(90002, `Tenant '${tenantName}' not found.`);
-      const { SAMLRequest, RelayState, login_hint: hint } = started.parse(input);
+      const { SAMLRequest, RelayState, login_hint: hint, Signature } = started.parse(input);
       if (SAMLRequest === undefined) {
         throw new SignInError(
           750054,
           'SAMLRequest or SAMLResponse must be present as query string parameters in HTTP request for SAML Redirect binding.',
         );
       }
-      const context = understand(tenant, SAMLRequest, binding);
+      const context = understand(tenant, SAMLRequest, binding, Signature !== undefined);
       const method = binding === 'post' ? 'post' : 'get';
       return respond(world, tenant, context, { method, fields: { SAMLRequest, RelayState } }, hint);
     });
@@ -149,7 +151,12 @@ function missing(tenant: Tenant, identifier: string): never {
 }
 
 /** @throws SignInError */
-function understand(tenant: Tenant, samlRequest: string, binding: 'redirect' | 'post'): AuthnContext {
+function understand(
+  tenant: Tenant,
+  samlRequest: string,
+  binding: 'redirect' | 'post',
+  hasSignature: boolean,
+): AuthnContext {
   const bytes = Buffer.from(samlRequest, 'base64');
   let text: string;
   let request;
@@ -173,6 +180,14 @@ function understand(tenant: Tenant, samlRequest: string, binding: 'redirect' | '
   if (servicePrincipal.preferredSingleSignOnMode !== 'saml') {
     throw new SignInError(650056, 'Misconfigured application: SAML is not its single sign-on method.');
   }
+  // That there is a signature is looked at, not whose it is.
+  const isSigned = binding === 'redirect' ? hasSignature : child('SignatureValue') !== null;
+  if (application.requestSignatureVerification?.isSignedRequestRequired === true && !isSigned) {
+    throw new SignInError(
+      76021,
+      'The request sent by client is not signed while the application requires signed requests.',
+    );
+  }
   const asked = request.getAttribute('AssertionConsumerServiceURL') ?? '';
   const replyUrls = application.web.redirectUris;
   const destination = asked === '' ? replyUrls[0] : asked;
@@ -185,7 +200,7 @@ function understand(tenant: Tenant, samlRequest: string, binding: 'redirect' | '
   const asksFor = child('NameIDPolicy')?.getAttribute('Format') ?? '';
   const nameIdFormat = asksFor === '' ? undefined : asksFor;
   if (nameIdFormat !== undefined && !NAME_ID_FORMATS.includes(nameIdFormat)) {
-    throw new SignInError(75005, `The NameIDPolicy format '${nameIdFormat}' is not supported.`);
+    throw new SignInError(750161, `The NameIDPolicy format '${nameIdFormat}' is not supported.`);
   }
   const inResponseTo = request.getAttribute('ID') ?? '';
   return { application, servicePrincipal, destination, inResponseTo, audience: issuer, nameIdFormat };

@@ -24,12 +24,14 @@ export function signXml(
     action: 'after' | 'prepend';
     privateKeyPem: string;
     certificatePem: string;
+    /** RSA-SHA256, if not given. */
+    algorithm?: string | undefined;
   },
 ): string {
   const signer = new SignedXml({
     privateKey: options.privateKeyPem,
     publicCert: options.certificatePem,
-    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    signatureAlgorithm: options.algorithm ?? 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#',
     idAttribute: 'ID',
   });

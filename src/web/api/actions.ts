@@ -20,7 +20,10 @@ export const ONBOARDING_ACTIONS = {
   'grant-consent': {
     signal: 'grantConsent',
     summary: 'The administrator has consented, or has declined',
-    body: z.union([granted.omit({ reportedBy: true, consentId: true }), declined.omit({ reportedBy: true })]),
+    body: z.union([
+      granted.omit({ reportedBy: true, consentId: true, consentedAs: true }),
+      declined.omit({ reportedBy: true }),
+    ]),
     actor: 'reportedBy',
   },
   'confirm-handover': {

@@ -13,7 +13,8 @@ import { onboardingEventSchema } from '../../onboarding/events.js';
 import { readJsonBodies } from '../bodies.js';
 import type { WebDeps } from '../deps.js';
 import { OPERATE, READ } from './roles.js';
-import { authorize } from './authorization.js';
+import { auditRequests } from '../audit.js';
+import { actorOf, authorize } from './authorization.js';
 import { offboardingRoutes } from './offboardings.js';
 import { onboardingRoutes } from './onboardings.js';
 import { noSuchRoute, sendProblem } from './problemDetails.js';
@@ -49,6 +50,7 @@ export async function serveApi(server: FastifyInstance, deps: WebDeps): Promise<
       api.get('/openapi.json', { schema: { hide: true } }, () => api.swagger());
       await api.register((authorized, _, done) => {
         authorized.addHook('onRequest', authorize(deps.settings, operators));
+        auditRequests(authorized, deps.logger, 'api', actorOf);
         const routes = authorized.withTypeProvider<ZodTypeProvider>();
         onboardingRoutes(routes, deps);
         watchRoutes(routes, deps);

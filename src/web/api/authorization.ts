@@ -9,6 +9,8 @@ import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
 import { senderIsKnown } from '../bodies.js';
+import { type AuditActor, customerIn } from '../audit.js';
+import { isWithin, scopeOf, setScope } from '../groups.js';
 import { reads } from '../reads.js';
 import { mayOperate, mayRead, OPERATE, READ } from './roles.js';
 import { ApiProblem } from './problemDetails.js';
@@ -39,7 +41,13 @@ export function callerOf(request: FastifyRequest): string {
   return caller;
 }
 
-type Settings = Pick<WebSettings, 'authorityHost' | 'ca' | 'requestTimeoutMs'>;
+/** For the record; undefined for a request that was refused before it was known who calls. */
+export function actorOf(request: FastifyRequest): AuditActor | undefined {
+  const caller = callers.get(request);
+  return caller === undefined ? undefined : { kind: 'application', id: caller.replace('application ', '') };
+}
+
+type Settings = Pick<WebSettings, 'authorityHost' | 'ca' | 'requestTimeoutMs' | 'customerGroups'>;
 
 /** A hook that lets readers read, and operators do the rest. */
 export function authorize(
@@ -81,6 +89,12 @@ export function authorize(
     }
     senderIsKnown(request);
     callers.set(request, `application ${caller.azp}`);
+    const scope = scopeOf(settings, caller.roles);
+    setScope(request, scope);
+    const customerId = customerIn(request);
+    if (customerId !== undefined && !isWithin(scope, customerId)) {
+      throw new ApiProblem('not-found', 'There is no such customer for this application.');
+    }
   };
 }
 

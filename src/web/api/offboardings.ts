@@ -18,7 +18,8 @@ const OF_ONE = ofOne('There is no offboarding of this customer');
 const OFFBOARDING_ACTIONS = {
   confirm: {
     signal: 'confirmOffboarding',
-    summary: 'Remove what `plan` says',
+    summary:
+      'Remove what `plan` says; where two people must confirm, the second time, by another application',
     body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true }),
   },
   retry: {

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { previewCancellation } from '../../onboarding/cancellation.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
-import { onboardingRequestSchema } from '../../onboarding/request.js';
+import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
 import type { WebDeps } from '../deps.js';
+import { scopeOn } from '../groups.js';
 import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
@@ -26,7 +27,7 @@ import {
 const OF_ONE = ofOne('There is no onboarding of this customer');
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
-  const { taskQueue, publicUrl, linkKey } = settings;
+  const { taskQueue, publicUrl, linkKeys, sessionKeys } = settings;
 
   api.get(
     '/onboardings',
@@ -40,13 +41,18 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         },
       },
     },
-    async ({ query: { limit, cursor, startedBefore, ...filter } }) => {
+    async (request) => {
+      const { limit, cursor, startedBefore, ...filter } = request.query;
       const { onboardings, next } = await pageOfOnboardings(
         temporal,
-        { ...filter, startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore) },
-        pageOf(linkKey, { limit, cursor }),
+        {
+          ...filter,
+          prefixes: scopeOn(request),
+          startedBefore: startedBefore === undefined ? undefined : new Date(startedBefore),
+        },
+        pageOf(sessionKeys, { limit, cursor }),
       );
-      return { onboardings, next: signed(linkKey, next) };
+      return { onboardings, next: signed(sessionKeys, next) };
     },
   );
 
@@ -60,7 +66,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
           'The same request again finds the onboarding while it runs; with the same Idempotency-Key, also when it is over.',
         params,
         headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional() }),
-        body: onboardingRequestSchema,
+        body: checkedRequestSchema,
         response: {
           200: startedSchema,
           201: startedSchema,
@@ -136,7 +142,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       const { links } = await onboardingOf(temporal, customerId);
       const link = links.find(({ id }) => id === request.body.id);
       if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
-      return { ...link, url: setupUrl({ publicUrl, key: linkKey }, customerId, link) };
+      return { ...link, url: setupUrl({ publicUrl, key: linkKeys[0] }, customerId, link) };
     },
   );
 

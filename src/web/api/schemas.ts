@@ -43,6 +43,10 @@ const message = z.object({
     .describe(
       '`sending`, then how it went: `sent`, `not sent`, `stopped`, `postponed`, `refused` or `given up`; then what MessageMedia reports',
     ),
+  parts: z.int().optional().describe('How many it took; each is paid for'),
+  encoding: z.string().optional().describe('`GSM-7` or `UCS-2`'),
+  problem: z.string().optional().describe('Why it was not sent, or not delivered, and what to do'),
+  nextTryAt: instant.optional().describe('While the Messages API has asked to be left alone'),
 });
 
 /** Without its secret. */
@@ -91,6 +95,12 @@ export const onboardingSchema = z.object({
   artefacts: z.object({
     tenantId: z.string().optional(),
     consentedBy: z.string().optional(),
+    consentedAs: z
+      .enum(['administrator', 'signedIn'])
+      .optional()
+      .describe(
+        'What their sign-in proved: a role that may consent, or only who they are. Missing where it was reported',
+      ),
     applicationId: z.string().optional(),
     appId: z.string().optional(),
     servicePrincipalId: z.string().optional(),
@@ -106,6 +116,7 @@ export const onboardingSchema = z.object({
           principalId: z.string(),
           type: z.enum(['user', 'group']),
           role: z.string().nullable(),
+          warning: z.string().optional(),
         }),
       )
       .optional(),
@@ -140,6 +151,10 @@ export const offboardingSchema = z.object({
     .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
     .nullable()
     .describe('What `confirm` removes, in this order, and what it leaves; null before it is known'),
+  confirmations: z
+    .object({ needed: z.int(), by: z.array(z.string()) })
+    .optional()
+    .describe('Who has confirmed what is shown, and how many people must: different ones'),
   actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
   refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
 });

@@ -4,6 +4,7 @@ import { WATCH_SIGNALS, WATCH_STATUSES, type WatchSignal } from '../../onboardin
 import { pageOfWatches } from '../../temporal/list.js';
 import { tellWatch, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
+import { scopeOn } from '../groups.js';
 import { callerOf } from './authorization.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
 import { type Api, ofOne, params, PROBLEMS, REFUSED } from './routes.js';
@@ -26,7 +27,7 @@ const WATCH_ACTIONS = {
 
 const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
 
-export function watchRoutes(api: Api, { temporal, settings: { linkKey } }: WebDeps): void {
+export function watchRoutes(api: Api, { temporal, settings: { sessionKeys } }: WebDeps): void {
   api.get(
     '/watches',
     {
@@ -41,9 +42,11 @@ export function watchRoutes(api: Api, { temporal, settings: { linkKey } }: WebDe
         },
       },
     },
-    async ({ query: { limit, cursor, ...filter } }) => {
-      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(linkKey, { limit, cursor }));
-      return { watches, next: signed(linkKey, next) };
+    async (request) => {
+      const { limit, cursor, ...asked } = request.query;
+      const filter = { ...asked, prefixes: scopeOn(request) };
+      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(sessionKeys, { limit, cursor }));
+      return { watches, next: signed(sessionKeys, next) };
     },
   );
 

@@ -1,7 +1,10 @@
 /** What stands before every page of the console: whoever is not signed in is sent to sign in; readers change nothing. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type AuditActor, auditRequests, customerIn } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
+import { isWithin, scopeOf, scopeOn, setScope } from '../groups.js';
+import { hasSignedOut } from '../../temporal/signOuts.js';
 import { HttpProblem } from '../problems.js';
 import { reads } from '../reads.js';
 import { redirect } from '../redirect.js';
@@ -17,28 +20,55 @@ export function operatorOn(request: FastifyRequest): Operator {
 }
 
 /** For every route of this scope, so that none can forget. */
-export function onlyOperators(scope: FastifyInstance, { settings }: WebDeps): void {
+export function onlyOperators(scope: FastifyInstance, { settings, temporal, logger }: WebDeps): void {
   scope.addHook('onRequest', async (request, reply) => {
     const operator = await operatorOf(request, settings);
     if (operator !== undefined) {
       operators.set(request, operator);
+      setScope(request, scopeOf(settings, operator.roles));
       return;
     }
     if (!reads(request)) return; // refused below, with what was typed
     // Whose hour is over need press nothing: Entra ID knows them, or asks.
     const known = (await lastSession(request, settings)) !== undefined;
-    const signIn = known ? '/console/sign-in/start' : '/console/sign-in';
-    await redirect(reply, `${signIn}?to=${encodeURIComponent(request.url)}`);
+    await toSignIn(request, reply, known ? '/console/sign-in/start' : '/console/sign-in');
+  });
+  scope.addHook('preHandler', async (request, reply) => {
+    const operator = operators.get(request);
+    // Of a copy of the cookie, too, and whichever web process was told. Here, so that what was typed is kept.
+    const isOver = operator === undefined || (await hasSignedOut(temporal, operator.sessionId));
+    if (reads(request)) {
+      if (isOver) await toSignIn(request, reply, '/console/sign-in');
+      return;
+    }
+    if (isOver) throw new HttpProblem(401, 'signInAgain');
+    assertOwnForm(request, settings.sessionKeys, operator.subject);
+    assertMayOperate(operator);
   });
   scope.addHook('preHandler', (request, _reply, done) => {
-    if (!reads(request)) {
-      const operator = operators.get(request);
-      if (operator === undefined) throw new HttpProblem(401, 'signInAgain');
-      assertOwnForm(request, settings.linkKey, operator.subject);
-      assertMayOperate(operator);
-    }
+    const customerId = customerIn(request);
+    if (customerId !== undefined) assertWithin(request, customerId);
     done();
   });
+  auditRequests(scope, logger, 'operator', (request) => {
+    const operator = operators.get(request);
+    return operator && actorOf(operator);
+  });
+}
+
+const toSignIn = (request: FastifyRequest, reply: FastifyReply, page: string) =>
+  redirect(reply, `${page}?to=${encodeURIComponent(request.url)}`);
+
+/** For the record. */
+export const actorOf = ({ oid, name }: Pick<Operator, 'oid' | 'name'>): AuditActor => ({
+  kind: 'person',
+  id: oid,
+  name,
+});
+
+/** @throws HttpProblem 404: whoever may not see a customer is not told that there is one */
+export function assertWithin(request: FastifyRequest, customerId: string): void {
+  if (!isWithin(scopeOn(request), customerId)) throw new HttpProblem(404, 'notFound');
 }
 
 /** @throws HttpProblem 403 */

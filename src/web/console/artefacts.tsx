@@ -23,8 +23,6 @@ export function Artefacts({ view }: { view: View }) {
 }
 
 const IDS = [
-  'tenantId',
-  'consentedBy',
   'appId',
   'applicationId',
   'servicePrincipalId',
@@ -36,10 +34,14 @@ const IDS = [
 
 function rowsOf(artefacts: Made): [string, string][] {
   const { certificate, assignments, manyAssignments, hubSignIn } = artefacts;
-  const rows = IDS.flatMap((name): [string, string][] => {
+  const { tenantId, consentedBy, consentedAs = 'reported' } = artefacts;
+  const rows: [string, string][] = [];
+  if (tenantId !== undefined) rows.push([ARTEFACTS.tenantId, tenantId]);
+  if (consentedBy !== undefined) rows.push([ARTEFACTS.consentedBy[consentedAs], consentedBy]);
+  for (const name of IDS) {
     const value = artefacts[name];
-    return value === undefined ? [] : [[ARTEFACTS[name], value]];
-  });
+    if (value !== undefined) rows.push([ARTEFACTS[name], value]);
+  }
   if (certificate !== undefined) {
     const { name, thumbprint, expiresAt } = certificate;
     rows.push([

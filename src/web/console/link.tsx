@@ -71,7 +71,11 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
     const { view } = await lookUp(request);
     const link = view.onboarding.links.find((made) => made.id === id);
     if (link === undefined) throw new RefusedError(WORDS.forgotten);
-    const url = setupUrl({ publicUrl: settings.publicUrl, key: settings.linkKey }, customerOf(request), link);
+    const url = setupUrl(
+      { publicUrl: settings.publicUrl, key: settings.linkKeys[0] },
+      customerOf(request),
+      link,
+    );
     return sendPage(reply, <Made view={view} link={link} url={url} sent={input.data.send} deps={deps} />);
   });
 }

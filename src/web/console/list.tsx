@@ -8,6 +8,7 @@ import type { ListedWatch } from '../../temporal/list.js';
 import { listFilter } from '../api/schemas.js';
 import { readCursor, signedCursor } from '../cursor.js';
 import type { WebDeps } from '../deps.js';
+import { type Scope, scopeOn } from '../groups.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
@@ -43,7 +44,9 @@ type ListPage<Q extends Asked, T> = {
   title: string;
   /** An unknown choice is none. */
   parse: (query: unknown) => Q;
-  find: (asked: Q & { cursor: string | undefined; search: string | undefined }) => Promise<Found<T>>;
+  find: (
+    asked: Q & { cursor: string | undefined; search: string | undefined; prefixes: Scope },
+  ) => Promise<Found<T>>;
   filters: (asked: Q) => ComponentChildren;
   show: (rows: T[], asked: Q, operator: Operator) => ComponentChildren;
 };
@@ -57,13 +60,13 @@ export function serveList<Q extends Asked, T>(
   const route = path.replace('/console', '');
 
   /** Undefined for what cannot be searched for. */
-  const found = async (asked: Q): Promise<Found<T> | undefined> => {
-    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.linkKey, asked.cursor);
+  const found = async (asked: Q, prefixes: Scope): Promise<Found<T> | undefined> => {
+    const cursor = asked.cursor === undefined ? undefined : readCursor(settings.sessionKeys, asked.cursor);
     if (asked.cursor !== undefined && cursor === undefined) throw new HttpProblem(400, 'badInput');
     const search = listFilter.shape.search.safeParse(asked.search === '' ? undefined : asked.search);
     if (!search.success) return undefined;
-    const { rows, next } = await find({ ...asked, search: search.data, cursor });
-    return { rows, next: next === undefined ? undefined : signedCursor(settings.linkKey, next) };
+    const { rows, next } = await find({ ...asked, search: search.data, cursor, prefixes });
+    return { rows, next: next === undefined ? undefined : signedCursor(settings.sessionKeys, next) };
   };
 
   /** What changes as time goes on. */
@@ -87,7 +90,7 @@ export function serveList<Q extends Asked, T>(
 
   scope.get(route === '' ? '/' : route, async (request, reply) => {
     const asked = parse(request.query);
-    const page = await found(asked);
+    const page = await found(asked, scopeOn(request));
     const operator = operatorOn(request);
     return sendPage(
       reply,
@@ -116,10 +119,12 @@ export function serveList<Q extends Asked, T>(
   scope.get(`${route}/live`, (request, reply) => {
     const asked = parse(request.query);
     const operator = operatorOn(request);
+    const scope = scopeOn(request);
     return stream(reply, {
       viewer: operator.name,
-      subject: `${path} ${JSON.stringify(asked)}`,
-      ask: () => found(asked),
+      // Who may see other customers asks another question.
+      subject: `${path} ${JSON.stringify([asked, scope ?? 'all'])}`,
+      ask: () => found(asked, scope),
       everyMs: FOLLOW_EVERY_MS,
       render: (page) => page && renderToString(<List page={page} asked={asked} operator={operator} />),
       isOver: () => false,

@@ -1,5 +1,6 @@
 /** Links that were made, texts that were sent, what people did, and what was refused. */
 import type { SetupLink } from '../../onboarding/links.js';
+import { hasFailed, type TextMessage } from '../../onboarding/textMessages.js';
 import { CsrfField } from '../layout.js';
 import { titleOf } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
@@ -30,9 +31,9 @@ export function Records({ view }: { view: View }) {
         id="messages"
         title={ONBOARDING.messages}
         columns={Object.values(ONBOARDING.messageColumns)}
-        rows={[...messages].reverse().map(({ id, contact, step, at, status }) => ({
-          key: id,
-          cells: [contact, titleOf(step), <At at={at} />, <Tag text={status} tone={toneOf(status)} />],
+        rows={[...messages].reverse().map((message) => ({
+          key: message.id,
+          cells: [message.contact, titleOf(message.step), <At at={message.at} />, <Delivery {...message} />],
         }))}
       />
       {optedOut.length === 0 ? null : <p class="notice warn">{ONBOARDING.optedOut(optedOut.join(', '))}</p>}
@@ -57,12 +58,24 @@ export function Records({ view }: { view: View }) {
   );
 }
 
-const toneOf = (status: string) =>
-  status === 'delivered'
-    ? 'good'
-    : ['failed', 'rejected', 'expired', 'not sent', 'refused', 'given up'].includes(status)
-      ? 'bad'
-      : '';
+function Delivery(message: TextMessage) {
+  const { status, parts, encoding = '', problem, nextTryAt } = message;
+  return (
+    <>
+      <Tag text={status} tone={toneOf(message)} />
+      {parts === undefined ? null : <span class="hint">{ONBOARDING.parts(parts, encoding)}</span>}
+      {problem === undefined ? null : <span class="hint">{problem}</span>}
+      {nextTryAt === undefined ? null : (
+        <span class="hint">
+          {ONBOARDING.nextTry} <At at={nextTryAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+const toneOf = (message: TextMessage) =>
+  message.status === 'delivered' ? 'good' : hasFailed(message) || message.status === 'not sent' ? 'bad' : '';
 
 function linkCells(link: SetupLink, { onboarding, operator }: View) {
   const { id, contact, purpose, madeAt, madeBy, expiresAt, revokedAt, revokedBy = '' } = link;

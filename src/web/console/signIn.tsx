@@ -1,31 +1,34 @@
 /** Sign-in of operators: OpenID Connect in their own tenant; the role claim says what they may do. */
-import type { FastifyInstance } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
 import { mayRead, OPERATE, READ } from '../api/roles.js';
+import { hasSignedOut, rememberSignOut } from '../../temporal/signOuts.js';
+import { audit } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
+import { Flows, newState } from '../flows.js';
 import { Layout } from '../layout.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { seal, unseal } from '../sealed.js';
+import { sameText } from '../sealed.js';
+import { actorOf } from './access.js';
 import { isDemo } from './demo.js';
-import { lastSession, operatorOf, signIn, signOut } from './session.js';
+import { lastSession, operatorOf, SESSION_SECONDS, subjectOf, signIn, signOut } from './session.js';
 import { SIGN_IN } from '../strings/console.js';
 
 export type Operators = { tenantId: string; clientId: string; clientSecret: string };
 
 const CALLBACK = '/console/signed-in';
-/** From the start of a sign-in to the way back. */
-const SECONDS = 15 * 60;
 
-const pending = pendingSignIn.extend({ to: z.string() });
+/** `isDone`: whoever comes back to it is led on. */
+const pending = pendingSignIn.extend({ to: z.string(), isDone: z.boolean().default(false) });
 
 const identity = z.looseObject({
   tid: z.guid().toLowerCase(),
+  oid: z.string().default(''),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
   roles: z.array(z.string()).default([]),
@@ -39,8 +42,13 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     { clientId, clientSecret },
     { ca: settings.ca, timeoutMs: settings.requestTimeoutMs },
   );
-  const https = settings.publicUrl.startsWith('https:');
-  const cookie = https ? '__Host-operator-sign-in' : 'operator-sign-in';
+  const flows = new Flows(settings, 'operator-sign-in', pending);
+  /** Who is signed in here, and has not signed out, here or elsewhere. */
+  const whoIsSignedIn = async (request: FastifyRequest) => {
+    const operator = await operatorOf(request, settings);
+    if (operator === undefined) return undefined;
+    return (await hasSignedOut(deps.temporal, operator.sessionId)) ? undefined : operator;
+  };
 
   server.get('/sign-in', (request, reply) => {
     const { to, signedOut } = z
@@ -58,56 +66,55 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     const { url, pending: begun } = await openId.begin(
       issuer,
       settings.publicUrl + CALLBACK,
+      newState(),
       other === undefined && !isDemo(settings) ? {} : { prompt: 'select_account' },
     );
-    const state = await seal(
-      settings.linkKey,
-      'operator sign-in',
-      { ...begun, to: ownPath(settings, to) },
-      SECONDS,
-    );
-    void reply.setCookie(cookie, state, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: https,
-      maxAge: SECONDS,
-    });
+    await flows.keep(request, reply, begun.state, { ...begun, to: ownPath(settings, to), isDone: false });
     return redirect(reply, url.href);
   });
 
   server.get('/signed-in', async (request, reply) => {
-    const kept = await unseal(settings.linkKey, 'operator sign-in', request.cookies[cookie], pending);
-    if (kept === undefined) throw new HttpProblem(400, 'callbackRefused');
-    void reply.clearCookie(cookie, { path: '/', secure: https });
+    const { given, kept } = await flows.keptFor(request);
+    if (kept === undefined || kept.isDone || !sameText(given, kept.state)) {
+      return cameBack(request, reply, kept?.to ?? '/console');
+    }
     const callback = new URL(request.url, settings.publicUrl);
     const claims = await openId.finish(issuer, callback, kept).catch((error: unknown) => {
       if (!(error instanceof SignInError)) throw error;
+      flows.forget(reply, kept.state);
       logger.warn({ code: error.code, reason: error.message, ip: request.ip }, 'operator sign-in refused');
       throw new HttpProblem(400, 'callbackRefused');
     });
-    const { tid, name, preferred_username: username, roles } = identity.parse(claims);
+    const { tid, oid, name, preferred_username: username, roles } = identity.parse(claims);
     if (tid !== tenantId) throw new HttpProblem(403, 'callbackRefused');
+    await flows.keep(request, reply, kept.state, { ...kept, isDone: true });
     const who = (username === undefined ? name : `${name ?? ''} (${username})`) ?? claims.sub;
     if (!mayRead(roles)) {
-      logger.warn({ oid: claims['oid'] }, 'operator sign-in refused: no role');
+      audit(logger, 'operator.sign_in_refused', { actor: { kind: 'person', id: oid }, ip: request.ip });
       void signOut(reply, settings);
       return sendPage(reply, <NoRole who={who} />, 403);
     }
     const last = await lastSession(request, settings);
-    const { sub } = claims;
-    await signIn(reply, settings, {
-      id: last?.sub === sub ? last.id : randomBytes(16).toString('base64url'),
-      sub,
-      name: who.trim().slice(0, 100),
-      roles,
-    });
+    const isOver = last === undefined || (await hasSignedOut(deps.temporal, last.id));
+    const operator = { sub: claims.sub, oid, name: who.trim().slice(0, 100), roles };
+    await signIn(reply, settings, operator, isOver ? undefined : last);
+    audit(logger, 'operator.signed_in', { actor: actorOf(operator), roles, ip: request.ip });
     return redirect(reply, kept.to);
   });
 
+  /** By "back", or loaded again: whoever is signed in is led on. It signs nobody in. */
+  const cameBack = async (request: FastifyRequest, reply: FastifyReply, to: string) => {
+    if ((await whoIsSignedIn(request)) !== undefined) return redirect(reply, to);
+    throw new HttpProblem(400, 'callbackRefused');
+  };
+
   server.post('/sign-out', async (request, reply) => {
-    const operator = await operatorOf(request, settings);
-    if (operator !== undefined) assertOwnForm(request, settings.linkKey, operator.subject);
+    const last = await lastSession(request, settings);
+    if (last !== undefined) {
+      assertOwnForm(request, settings.sessionKeys, subjectOf(last));
+      audit(logger, 'operator.signed_out', { actor: actorOf(last), ip: request.ip });
+      await rememberSignOut(deps.temporal, settings.taskQueue, { id: last.id, seconds: SESSION_SECONDS });
+    }
     void signOut(reply, settings);
     return redirect(reply, '/console/sign-in?signedOut');
   });

@@ -7,7 +7,9 @@ import { withoutHidden } from '../../onboarding/visible.js';
 import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
+import { isAbout } from '../audit.js';
 import type { WebDeps } from '../deps.js';
+import { isWithin, scopeOn } from '../groups.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
@@ -39,6 +41,10 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
     key: string,
   ): Promise<Refusal | undefined> => {
     const by = operatorOn(request).name;
+    isAbout(request, wanted.customerId);
+    if (!isWithin(scopeOn(request), wanted.customerId)) {
+      return { status: 409, text: START.otherGroup, key: newKey() };
+    }
     const idempotencyKey = key === '' ? undefined : key;
     try {
       await ensureOnboarding(temporal, {

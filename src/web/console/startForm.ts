@@ -1,6 +1,7 @@
 /** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
 import { z } from 'zod';
-import { describeIssues, type OnboardingRequest, onboardingRequestSchema } from '../../onboarding/request.js';
+import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
+import { describeIssues, type OnboardingRequest } from '../../onboarding/request.js';
 import { START } from '../strings/console.js';
 
 const text = z.string().trim().default('');
@@ -56,7 +57,7 @@ export function requestFrom(
   if (long.length > 0) {
     return { problems: long.map((field) => ({ field, path: field, message: START.tooMany(MOST_LISTED) })) };
   }
-  const parsed = onboardingRequestSchema.safeParse(documentOf(fields));
+  const parsed = checkedRequestSchema.safeParse(documentOf(fields));
   if (parsed.success) return { request: parsed.data };
   const texts = describeIssues(parsed.error);
   const problems = parsed.error.issues.map((issue, i) => ({

@@ -2,7 +2,7 @@
  * Who may see which page. A link's address is opened once and its secret then kept in a cookie for that link's pages
  * alone, so that it stays out of the address bar, of histories and of what people paste.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   LINKED,
   type LinkedWorkflow,
@@ -23,6 +23,7 @@ import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
+import type { Keys } from '../sealed.js';
 
 /** A link that is good, and all that its pages show. */
 export type Access = {
@@ -49,7 +50,7 @@ export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps
       `${LINK_PATHS[of]}/:token`,
       { config: { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } } },
       (request, reply) => {
-        const token = readLinkToken(settings.linkKey, request.params.token, of);
+        const token = readLinkToken(settings.linkKeys, request.params.token, of);
         if (token === undefined) {
           logger.warn({ ip: request.ip }, 'a setup link that was never made was opened');
           throw new HttpProblem(404, 'linkUnknown');
@@ -69,6 +70,10 @@ export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps
   }
 }
 
+/** @param home the address of the link's first page */
+export const forgetLink = (reply: FastifyReply, { publicUrl }: WebDeps['settings'], home: string) =>
+  reply.clearCookie(cookieName(publicUrl), { path: home, secure: publicUrl.startsWith('https:') });
+
 const cookieName = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Secure-link' : 'link');
 
 type LinkRequest = FastifyRequest<{ Params: { linkId: string } }>;
@@ -76,7 +81,7 @@ type LinkRequest = FastifyRequest<{ Params: { linkId: string } }>;
 /** What this browser was given when the link was opened. @throws HttpProblem with what is wrong with it */
 export function keptToken({ settings }: WebDeps, request: LinkRequest, of: LinkedWorkflow): LinkToken {
   const kept = request.cookies[cookieName(settings.publicUrl)];
-  const token = kept === undefined ? undefined : readLinkToken(settings.linkKey, kept, of);
+  const token = kept === undefined ? undefined : readLinkToken(settings.linkKeys, kept, of);
   if (token === undefined || token.linkId !== request.params.linkId) {
     throw new HttpProblem(401, linkId.safeParse(request.params.linkId).success ? 'linkAgain' : 'notFound');
   }
@@ -117,11 +122,16 @@ export async function accessBy(
     onboardingOf(temporal, customerId),
     requestOf(temporal, customerId),
   ]).catch(withoutWorkflow);
-  return { link: keptLink(onboarding.links, id), onboarding, request, csrf: csrfFor(settings.linkKey, id) };
+  return {
+    link: keptLink(onboarding.links, id),
+    onboarding,
+    request,
+    csrf: csrfFor(settings.sessionKeys, id),
+  };
 }
 
 /** For the forms of a link's pages. */
-export const csrfFor = (key: Uint8Array, id: string) => csrfToken(key, formSubject(id));
+export const csrfFor = (keys: Keys, id: string) => csrfToken(keys, formSubject(id));
 
 /** Of the forms of a link's pages. */
 export const formSubject = (linkIdOfPage: string) => `link ${linkIdOfPage}`;

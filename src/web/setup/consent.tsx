@@ -27,7 +27,7 @@ export function consentPage(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<LinkRoute>('/setup/:linkId/decline', async (request, reply) => {
     const access = await accessTo(deps, request, 'consent');
-    assertOwnForm(request, deps.settings.linkKey, formSubject(access.link.id));
+    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
     const { reason } = z.looseObject({ reason: z.string().trim().max(500).default('') }).parse(request.body);
     await tell(deps.temporal, access.onboarding.customerId, 'grantConsent', {
       declined: true,

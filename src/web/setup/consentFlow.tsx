@@ -2,69 +2,61 @@
  * From our consent page through Microsoft's: the administrator signs in, which proves their tenant, then consents.
  * A link alone never grants consent, and neither does a redirect, whose parameters anybody can write. Each way through
  * counts once, however many web processes there are: Entra ID redeems a code once, the onboarding takes an id once.
+ * Several run side by side, and who comes back twice is led on.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { mayConsent } from '../../onboarding/permissions.js';
 import { RefusedError, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
+import { Flows, newState } from '../flows.js';
 import { Layout } from '../layout.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { sameText, seal, unseal } from '../sealed.js';
+import { sameText } from '../sealed.js';
 import { CONSENT } from '../strings/setup.js';
 import { type Access, accessBy, accessTo, formSubject } from './access.js';
 import { Decline, isGiven } from './consent.js';
 
-const SECONDS = 15 * 60;
+const link = { customerId: z.string(), linkId: z.string(), tenantId: z.string() };
 
 /** Where somebody is on the way, kept in their browser, sealed. */
 const flow = z.discriminatedUnion('phase', [
-  pendingSignIn.extend({
-    phase: z.literal('signIn'),
-    customerId: z.string(),
-    linkId: z.string(),
-    tenantId: z.string(),
-  }),
+  pendingSignIn.extend({ phase: z.literal('signIn'), ...link }),
   z.object({
     phase: z.literal('consent'),
-    customerId: z.string(),
-    linkId: z.string(),
-    tenantId: z.string(),
+    ...link,
+    /** Of the sign-in before: whoever goes back to it is led on. */
+    signInState: z.string(),
     state: z.string(),
     consentId: z.guid(),
-    administrator: z.string(),
+    grantedBy: z.string(),
+    consentedAs: z.enum(['administrator', 'signedIn']),
   }),
 ]);
 type Flow = z.infer<typeof flow>;
+type Consenting = Extract<Flow, { phase: 'consent' }>;
 
 const identity = z.looseObject({
   tid: z.guid().toLowerCase(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
+  /** Template ids of the directory roles that are active; absent where our registration does not ask for them. */
+  wids: z.array(z.guid().toLowerCase()).optional(),
 });
+
+/** What this browser has begun at Microsoft. */
+export const consentFlows = (settings: WebDeps['settings']) => new Flows(settings, 'consent', flow);
 
 export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
   const { settings, logger } = deps;
   const signIn = new OpenIdSignIn(settings.signIn, { ca: settings.ca, timeoutMs: settings.requestTimeoutMs });
-  const secure = settings.publicUrl.startsWith('https:');
-  const cookie = secure ? '__Host-consent' : 'consent';
+  const flows = consentFlows(settings);
   const issuerOf = (tenantId: string) => `${settings.authorityHost}/${tenantId}/v2.0`;
-
-  const keep = async (reply: FastifyReply, state: Flow): Promise<void> => {
-    void reply.setCookie(cookie, await seal(settings.linkKey, 'consent', state, SECONDS), {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure,
-      maxAge: SECONDS,
-    });
-  };
-  /** At the end of the way, and not before: who meets a fault on it loads the page again. */
-  const forget = (reply: FastifyReply) => void reply.clearCookie(cookie, { path: '/', secure });
 
   /** @throws HttpProblem */
   const refuse = (request: FastifyRequest, callback: Flow['phase'], reason: string, customerId?: string) => {
@@ -73,34 +65,39 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
   };
 
   /** Where this browser was sent away. @throws HttpProblem, logged, for a callback of anything else */
-  const keptBy = async <P extends Flow['phase']>(
-    request: FastifyRequest,
-    phase: P,
-  ): Promise<Extract<Flow, { phase: P }>> => {
-    const { state: given } = z.looseObject({ state: z.string().default('') }).parse(request.query);
-    const kept = await unseal(settings.linkKey, 'consent', request.cookies[cookie], flow);
-    if (kept === undefined) return refuse(request, phase, 'no sign-in was begun in this browser');
+  const keptBy = async (request: FastifyRequest, callback: Flow['phase']): Promise<Flow> => {
+    const { given, kept } = await flows.keptFor(request);
+    if (kept === undefined) {
+      const begun = flows.hasBegun(request);
+      const reason = begun
+        ? 'the state is none of those that were sent'
+        : 'no sign-in was begun in this browser';
+      return refuse(request, callback, reason);
+    }
     const { customerId } = kept;
-    if (kept.phase !== phase) {
-      return refuse(request, phase, 'it belongs to another part of the way', customerId);
+    const isBack = kept.phase === 'consent' && callback === 'signIn';
+    if (kept.phase !== callback && !isBack) {
+      return refuse(request, callback, 'it belongs to another part of the way', customerId);
     }
-    if (!sameText(given, kept.state)) {
-      return refuse(request, phase, 'the state is not the one that was sent', customerId);
+    if (!sameText(given, isBack ? kept.signInState : kept.state)) {
+      return refuse(request, callback, 'the state is not the one that was sent', customerId);
     }
-    return kept as Extract<Flow, { phase: P }>;
+    return kept;
   };
 
   server.post<{ Params: { linkId: string } }>('/setup/:linkId/consent', async (request, reply) => {
     const access = await accessTo(deps, request, 'consent');
-    assertOwnForm(request, settings.linkKey, formSubject(access.link.id));
+    assertOwnForm(request, settings.sessionKeys, formSubject(access.link.id));
     const { customerId, artefacts } = access.onboarding;
     if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
     if (artefacts.tenantId === undefined) throw new HttpProblem(503, 'unavailable');
     const { tenantId } = artefacts;
-    const { url, pending } = await signIn.begin(issuerOf(tenantId), `${settings.publicUrl}/signed-in`, {
+    const callback = `${settings.publicUrl}/signed-in`;
+    const { url, pending } = await signIn.begin(issuerOf(tenantId), callback, newState(), {
       prompt: 'select_account',
     });
-    await keep(reply, { phase: 'signIn', ...pending, customerId, linkId: access.link.id, tenantId });
+    const begun: Flow = { phase: 'signIn', ...pending, customerId, linkId: access.link.id, tenantId };
+    await flows.keep(request, reply, pending.state, begun);
     return redirect(reply, url.href);
   });
 
@@ -108,6 +105,11 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     const kept = await keptBy(request, 'signIn');
     const { customerId, linkId, tenantId } = kept;
     const access = await accessBy(deps, kept);
+    // Back from Microsoft's consent page, or loaded again: the code was redeemed, and they go on from there.
+    if (kept.phase === 'consent') {
+      const isDone = isRecorded(access, kept.consentId) || isGiven(access);
+      return redirect(reply, isDone ? `/setup/${linkId}` : consentUrl(deps, access, kept.state));
+    }
     const callback = new URL(request.url, settings.publicUrl);
     const claims = await signIn.finish(issuerOf(tenantId), callback, kept).catch((error: unknown) => {
       if (!(error instanceof SignInError)) throw error;
@@ -115,42 +117,48 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       return undefined;
     });
     if (claims === undefined) {
-      forget(reply);
+      flows.forget(reply, kept.state);
       return sendPage(reply, <NotGiven access={access} text={CONSENT.notSignedIn} />, 400);
     }
-    const { tid, name, preferred_username: username } = identity.parse(claims);
+    const { tid, name, preferred_username: username, wids } = identity.parse(claims);
     if (tid !== tenantId) {
       logger.warn({ customerId, tid }, 'sign-in refused: another tenant');
-      forget(reply);
+      flows.forget(reply, kept.state);
       return sendPage(reply, <NotGiven access={access} text={CONSENT.otherTenant} />, 403);
     }
-    const administrator =
-      (username === undefined ? name : `${name ?? ''} (${username})`) ?? access.link.contact;
-    const next = randomBytes(32).toString('base64url');
-    await keep(reply, {
+    if (wids !== undefined && !mayConsent(wids)) {
+      logger.warn({ customerId, oid: claims['oid'] }, 'sign-in refused: no role that may consent');
+      flows.forget(reply, kept.state);
+      return sendPage(reply, <NotGiven access={access} text={CONSENT.noRole} />, 403);
+    }
+    const who = (username === undefined ? name : `${name ?? ''} (${username})`) ?? access.link.contact;
+    const consenting: Consenting = {
       phase: 'consent',
       customerId,
       linkId,
       tenantId,
-      state: next,
+      signInState: kept.state,
+      state: newState(kept.state),
       consentId: randomUUID(),
-      administrator: administrator.slice(0, 100),
-    });
-    return redirect(reply, consentUrl(deps, access, next));
+      grantedBy: who.slice(0, 100),
+      consentedAs: wids === undefined ? 'signedIn' : 'administrator',
+    };
+    await flows.keep(request, reply, consenting.state, consenting);
+    return redirect(reply, consentUrl(deps, access, consenting.state));
   });
 
   server.get('/consented', async (request, reply) => {
     const kept = await keptBy(request, 'consent');
+    if (kept.phase !== 'consent') throw new HttpProblem(400, 'callbackRefused');
     const access = await accessBy(deps, kept);
     const { customerId, consentId } = kept;
     const toOverview = (outcome: 'given' | 'given before') => {
-      forget(reply);
       logger.info({ customerId }, `consent ${outcome}`);
       return redirect(reply, `/setup/${access.link.id}`);
     };
     // Whoever was told that nobody answers loads the page again, and it may have been recorded after all.
     if (isRecorded(access, consentId)) return toOverview('given before');
-    const answer = z
+    const said = z
       .looseObject({
         error: z.string().optional(),
         error_description: z.string().optional(),
@@ -159,24 +167,22 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
       })
       .parse(request.query);
     // Entra ID sends admin_consent=True with an error as well.
-    if (answer.error !== undefined) {
-      const aadsts = /AADSTS\d+/.exec(answer.error_description ?? '')?.[0];
-      logger.info({ customerId, error: answer.error.slice(0, 50), aadsts }, 'consent not given');
-      forget(reply);
+    if (said.error !== undefined) {
+      const aadsts = /AADSTS\d+/.exec(said.error_description ?? '')?.[0];
+      logger.info({ customerId, error: said.error.slice(0, 50), aadsts }, 'consent not given');
       return sendPage(reply, <NotGiven access={access} text={CONSENT.notGiven} />);
     }
-    if (answer.tenant?.toLowerCase() !== kept.tenantId || answer.admin_consent?.toLowerCase() !== 'true') {
+    if (said.tenant?.toLowerCase() !== kept.tenantId || said.admin_consent?.toLowerCase() !== 'true') {
       return refuse(request, 'consent', 'the consent is for another tenant', customerId);
     }
     if (!isGiven(access)) {
-      const { tenantId, administrator: grantedBy } = kept;
-      await tell(deps.temporal, customerId, 'grantConsent', { tenantId, grantedBy, consentId }).catch(
-        async (error: unknown) => {
-          // The page loaded again, or another web process, may have told it in the meantime.
-          const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
-          if (!came) throw error;
-        },
-      );
+      const { tenantId, grantedBy, consentedAs } = kept;
+      const answer = { tenantId, grantedBy, consentedAs, consentId };
+      await tell(deps.temporal, customerId, 'grantConsent', answer).catch(async (error: unknown) => {
+        // The page loaded again, or another web process, may have told it in the meantime.
+        const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
+        if (!came) throw error;
+      });
     }
     return toOverview('given');
   });

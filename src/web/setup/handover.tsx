@@ -56,7 +56,7 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
 
     server.post<LinkRoute>(page, async (request, reply) => {
       const visit = await visitTo(deps, of, request, 'handover');
-      assertOwnForm(request, deps.settings.linkKey, formSubject(visit.link.id));
+      assertOwnForm(request, deps.settings.sessionKeys, formSubject(visit.link.id));
       const parsed = confirmation.safeParse(request.body);
       if (!parsed.success) throw new HttpProblem(400, 'badInput');
       const { name: confirmedBy, metadataSha256 } = parsed.data;

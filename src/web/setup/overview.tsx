@@ -15,6 +15,7 @@ import { MARKS } from '../strings/common.js';
 import { OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { Finish } from './finish.js';
+import { Visitor } from './signOut.js';
 
 export type Task = Exclude<LinkPurpose, 'all'>;
 
@@ -26,7 +27,7 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<{ Params: { linkId: string } }>('/setup/:linkId/assigned', async (request, reply) => {
     const access = await accessTo(deps, request, 'roles');
-    assertOwnForm(request, deps.settings.linkKey, formSubject(access.link.id));
+    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
     const { customerId } = access.onboarding;
     await tell(deps.temporal, customerId, 'retryStep', { step: 'assignments', by: access.link.contact });
     return redirect(reply, `/setup/${access.link.id}`);
@@ -52,7 +53,10 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
 function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
   const { companyName } = access.onboarding;
   return (
-    <Layout title={OVERVIEW.title(companyName)} header={<span class="muted">{access.link.contact}</span>}>
+    <Layout
+      title={OVERVIEW.title(companyName)}
+      header={<Visitor name={access.link.contact} home={`/setup/${access.link.id}`} csrf={access.csrf} />}
+    >
       <h1>{OVERVIEW.title(companyName)}</h1>
       <div data-live={`/setup/${access.link.id}/live`}>
         <State access={access} deps={deps} />

@@ -40,7 +40,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   /** The form, of somebody who may. */
   const posted = async (request: FastifyRequest<LinkRoute>) => {
     const access = await accessTo(deps, request, 'roles');
-    assertOwnForm(request, settings.linkKey, formSubject(access.link.id));
+    assertOwnForm(request, settings.sessionKeys, formSubject(access.link.id));
     const parsed = choiceForm.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
     return { access, asked: parsed.data };
@@ -147,7 +147,7 @@ const sealed = z.object({ next: nextPages });
 /** @throws HttpProblem for what was not sealed here for this search */
 async function openedPages({ settings }: WebDeps, access: Access, { text, after }: ChoiceForm) {
   if (after === undefined) return undefined;
-  const opened = await unseal(settings.linkKey, purposeOf(access, text), after, sealed);
+  const opened = await unseal(settings.sessionKeys, purposeOf(access, text), after, sealed);
   if (opened === undefined) throw new HttpProblem(400, 'badInput');
   return opened.next;
 }
@@ -162,7 +162,10 @@ async function search(
   try {
     const { found, next } = await searchDirectory(temporal, settings.taskQueue, question);
     if (next === null) return { found };
-    return { found, after: await seal(settings.linkKey, purposeOf(access, text), { next }, PAGE_SECONDS) };
+    return {
+      found,
+      after: await seal(settings.sessionKeys, purposeOf(access, text), { next }, PAGE_SECONDS),
+    };
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
     const { customerId } = access.onboarding;

@@ -17,7 +17,8 @@ import {
 } from '../../saml/findings.js';
 import type { MetadataCertificate } from '../../saml/certificates.js';
 import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
-import { answeredRequest, MAX_RESPONSE_CHARS, verifyResponse } from '../../saml/response.js';
+import { verifyResponse } from '../../saml/response.js';
+import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument.js';
 import { signInUrl } from '../../saml/signInRequest.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
@@ -25,7 +26,7 @@ import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { codeFor, sameText } from '../sealed.js';
+import { codeFor, isCodeFor, type Keys } from '../sealed.js';
 import { SIGN_IN } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitBy, visitTo } from './visit.js';
@@ -60,14 +61,18 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
         singleSignOnUrl: singleSignOnUrl(metadata) ?? '',
         issuer: serviceProviderOf(visit.request).entityId,
         acsUrl: acs,
-        relayState: relayState(settings.linkKey, { ...relay, expiresAt: Date.now() + ANSWER_WITHIN_MS }, id),
+        relayState: relayState(
+          settings.sessionKeys,
+          { ...relay, expiresAt: Date.now() + ANSWER_WITHIN_MS },
+          id,
+        ),
       });
       return redirect(reply, url);
     });
 
     server.post<LinkRoute>(`${page}/error`, async (request, reply) => {
       const visit = await visitTo(deps, of, request, 'signIn');
-      assertOwnForm(request, settings.linkKey, formSubject(visit.link.id));
+      assertOwnForm(request, settings.sessionKeys, formSubject(visit.link.id));
       const { error } = z.looseObject({ error: z.string().max(5000) }).parse(request.body);
       const finding = entraErrorFinding(/^\d+$/.test(error.trim()) ? `AADSTS${error.trim()}` : error);
       if (finding === undefined) return sendPage(reply, <SignIn visit={visit} notUnderstood={error} />, 400);
@@ -86,7 +91,7 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
       const isOpenRequest = (id: string) =>
         relay !== undefined &&
         relay.expiresAt > Date.now() &&
-        sameText(relayState(settings.linkKey, relay, id), posted?.RelayState ?? '');
+        isRelayStateOf(settings.sessionKeys, relay, id, posted?.RelayState ?? '');
       const answered = posted && answeredRequest(posted.SAMLResponse);
       // Links' ids are no secret: what answers no request of ours is reported to nobody.
       if (posted === undefined || relay === undefined || answered === undefined || !isOpenRequest(answered)) {
@@ -105,11 +110,11 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
           now: new Date(),
         });
       const all = metadata.signingCertificates;
-      const report = reportOf(await verifyBy(all), visit);
+      const report = reportOf(verifyBy(all), visit);
       const { tested } = visit;
       if (report.signIn !== undefined && tested !== undefined) {
         const active = all.filter(({ thumbprint }) => thumbprint === tested);
-        const isByIt = active.length > 0 && (await verifyBy(active)).signIn !== null;
+        const isByIt = active.length > 0 && verifyBy(active).signIn !== null;
         if (!isByIt) report.findings.push(notByActiveCertificate);
       }
       const { customerId } = visit.request;
@@ -122,7 +127,7 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
 }
 
 function reportOf(
-  { checks, signIn, requestId, refusal }: Awaited<ReturnType<typeof verifyResponse>>,
+  { checks, signIn, requestId, refusal }: ReturnType<typeof verifyResponse>,
   { request, link }: Visit,
 ): TestSignIn {
   const answered = requestId === null ? {} : { requestId };
@@ -154,14 +159,21 @@ const LETTERS = { onboarding: 's', watch: 'w' } as const satisfies Record<Linked
 type Relay = { of: LinkedWorkflow; customerId: string; linkId: string; expiresAt: number };
 
 /** Travels through Entra ID and binds the request's id to the workflow, so that nothing need be kept meanwhile. */
-function relayState(
-  key: Uint8Array,
-  { of, customerId, linkId, expiresAt }: Relay,
-  requestId: string,
-): string {
-  const text = `${LETTERS[of]}.${customerId}.${linkId}.${Math.floor(expiresAt / 1000).toString(36)}`;
-  return `${text}.${codeFor(key, 'test sign-in', `${text}.${requestId}`)}`;
+function relayState(keys: Keys, relay: Relay, requestId: string): string {
+  const text = relayText(relay);
+  return `${text}.${codeFor(keys, RELAY, `${text}.${requestId}`)}`;
 }
+
+function isRelayStateOf(keys: Keys, relay: Relay, requestId: string, given: string): boolean {
+  const text = relayText(relay);
+  const code = given.slice(text.length + 1);
+  return given === `${text}.${code}` && isCodeFor(keys, RELAY, `${text}.${requestId}`, code);
+}
+
+const RELAY = 'test sign-in';
+
+const relayText = ({ of, customerId, linkId, expiresAt }: Relay) =>
+  `${LETTERS[of]}.${customerId}.${linkId}.${Math.floor(expiresAt / 1000).toString(36)}`;
 
 function readRelayState(text: string): Relay | undefined {
   const [, letter, customerId, linkId, seconds] =

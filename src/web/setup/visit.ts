@@ -69,7 +69,7 @@ async function watchAccessBy(
     watchOf(temporal, customerId),
     watchedRequestOf(temporal, customerId),
   ]).catch(withoutWorkflow);
-  return { link: keptLink(watch.links, linkId), watch, request, csrf: csrfFor(settings.linkKey, linkId) };
+  return { link: keptLink(watch.links, linkId), watch, request, csrf: csrfFor(settings.sessionKeys, linkId) };
 }
 
 function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {

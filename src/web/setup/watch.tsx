@@ -11,6 +11,7 @@ import { sendPage } from '../page.js';
 import { MARKS } from '../strings/common.js';
 import { OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings/setup.js';
 import { PAGES } from './access.js';
+import { Visitor } from './signOut.js';
 import { type LinkRoute, type WatchAccess, watchAccessTo } from './visit.js';
 
 export function watchPage(server: FastifyInstance, deps: WebDeps): void {
@@ -36,10 +37,13 @@ export function watchPage(server: FastifyInstance, deps: WebDeps): void {
 }
 
 function WatchOverview({ access }: { access: WatchAccess }) {
-  const { link, watch } = access;
+  const { link, watch, csrf } = access;
   const title = WATCH.title(watch.companyName);
   return (
-    <Layout title={title} header={<span class="muted">{link.contact}</span>}>
+    <Layout
+      title={title}
+      header={<Visitor name={link.contact} home={`${PAGES.watch}/${link.id}`} csrf={csrf} />}
+    >
       <h1>{title}</h1>
       <div data-live={`${PAGES.watch}/${link.id}/live`}>
         <State access={access} />

@@ -132,6 +132,8 @@ export const START = {
     count === 1
       ? 'One thing is wrong. Nothing was started.'
       : `${String(count)} things are wrong. Nothing was started.`,
+  otherGroup:
+    'You may not start an onboarding of this customer: the customer id belongs to another group than yours.',
   unavailable:
     'Temporal does not answer just now. Nothing is lost: send the form again in a minute; it starts one onboarding only.',
   button: 'Start the onboarding',
@@ -290,6 +292,9 @@ export const ONBOARDING = {
   again: 'Show or send again',
   withdraw: 'Withdraw',
   messages: 'Text messages',
+  parts: (count: number, encoding: string) =>
+    `${String(count)} ${count === 1 ? 'part' : 'parts'}, ${encoding}`,
+  nextTry: 'Next try:',
   messageColumns: { contact: 'To', step: 'About', at: 'When', state: 'Delivery' },
   optedOut: (names: string) => `No more texts, as they asked: ${names}.`,
   people: 'What people did',
@@ -306,7 +311,11 @@ export const ONBOARDING = {
 /** Labels of what an onboarding has made or found out. */
 export const ARTEFACTS = {
   tenantId: 'Tenant id',
-  consentedBy: 'Consented by',
+  consentedBy: {
+    administrator: 'Approved by, an administrator',
+    signedIn: 'Signed in for the approval',
+    reported: 'Approved by, as reported',
+  },
   appId: 'Application (client) id',
   applicationId: 'Application, object id',
   servicePrincipalId: 'Enterprise application, object id',

@@ -160,6 +160,16 @@ export const CONSENT = {
     title: 'You have not agreed yet',
     text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
   },
+  noRole: {
+    title: 'That account cannot approve',
+    text: 'You are signed in, but your account has no role that may approve these permissions: Privileged Role Administrator or Global Administrator. If you activate roles when you need them (Privileged Identity Management), activate one, then try again. Otherwise forward this link to a colleague who has one of these roles.',
+  },
+} as const;
+
+export const SIGN_OUT = {
+  button: 'Sign out',
+  title: 'You are signed out',
+  text: 'This browser no longer opens these pages. To return, open the link in your text message again.',
 } as const;
 
 export const SIGN_IN = {

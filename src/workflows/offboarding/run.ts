@@ -6,6 +6,7 @@ import {
   type OffboardingResult,
   type OffboardingSignal,
   type OffboardingStep,
+  samePerson,
 } from '../../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../../onboarding/request.js';
 import { watchEnded } from '../betweenWorkflows.js';
@@ -27,7 +28,7 @@ const now = () => new Date().toISOString();
 
 export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   readonly progress: OffboardingProgress;
-  private confirmed = false;
+  private readonly confirmations: { needed: number; by: string[] } = { needed: 1, by: [] };
   private retry = false;
   private watchIsOver = false;
   private readonly cancellable = new CancellationScope();
@@ -44,6 +45,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       waitingFor: null,
       problem: null,
       plan: null,
+      confirmations: this.confirmations,
       actions: [],
       refused: [],
     };
@@ -79,9 +81,27 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
 
   /** Waits as long as it takes: nothing is removed meanwhile. */
   async confirmation(): Promise<void> {
-    const waitingFor = { signal: 'confirmOffboarding', from: 'operator', instruction: INSTRUCTION } as const;
+    this.waitForConfirmation();
+    await condition(() => this.confirmations.by.length >= this.confirmations.needed);
+  }
+
+  /** As the worker's settings say. */
+  needsTwoPeople(): void {
+    this.confirmations.needed = 2;
+  }
+
+  private waitForConfirmation(): void {
+    const { needed, by } = this.confirmations;
+    const [first] = by;
+    const people =
+      needed === 1
+        ? ''
+        : first === undefined
+          ? ' Two people must confirm: the first asks for the removal, the second agrees.'
+          : ` ${first} has asked for the removal. Another person must confirm it.`;
+    const instruction = INSTRUCTION + people;
+    const waitingFor = { signal: 'confirmOffboarding', from: 'operator', instruction } as const;
     this.set({ step: 'confirmation', status: 'waiting', waitingFor });
-    await condition(() => this.confirmed);
   }
 
   /** False when it did not say so. */
@@ -90,7 +110,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   }
 
   askAgain(): void {
-    this.confirmed = false;
+    this.confirmations.by = [];
     this.refuse(
       'confirmOffboarding',
       'what is there has changed: see what would be removed, and confirm again',
@@ -104,12 +124,15 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     return { customerId, offboardingId, status, removed, kept: plan?.toKeep ?? [] };
   }
 
-  refusal({ signal }: Input): string | undefined {
+  refusal({ signal, value }: Input): string | undefined {
     const { status, step } = this.progress;
     if (status === 'done' || status === 'cancelled') return `the offboarding is ${status}`;
     switch (signal) {
       case 'confirmOffboarding':
-        return step === 'confirmation' ? undefined : 'it is not known yet, or no more, what to confirm';
+        if (step !== 'confirmation') return 'it is not known yet, or no more, what to confirm';
+        return this.confirmations.needed > 1 && this.confirmations.by.some((who) => samePerson(who, value.by))
+          ? `another person than ${value.by} must confirm`
+          : undefined;
       case 'retryOffboarding':
         return status === 'blocked' ? undefined : 'nothing is blocked';
       case 'cancelOffboarding':
@@ -119,7 +142,10 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
 
   accept({ signal, value }: Input): void {
     this.progress.actions.push({ at: now(), signal, by: value.by });
-    if (signal === 'confirmOffboarding') this.confirmed = true;
+    if (signal === 'confirmOffboarding') {
+      this.confirmations.by.push(value.by);
+      if (this.confirmations.by.length < this.confirmations.needed) this.waitForConfirmation();
+    }
     if (signal === 'retryOffboarding') this.retry = true;
     if (signal === 'cancelOffboarding') {
       this.cancelledBySignal = true;

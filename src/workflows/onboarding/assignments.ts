@@ -10,11 +10,15 @@ const { assignPrincipals, checkAssignments } = proxyActivities<Activities>(IN_TE
 
 type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];
 
-export async function assignAll(_run: OnboardingRun, _step: StepProgress, input: AssignmentsInput) {
+export async function assignAll(_run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
   const { assigned } = await assignPrincipals.executeWithOptions(
     { summary: `assign ${String(input.principals.length)} users and groups` },
     [input],
   );
+  const warned = assigned.flatMap(({ type, principal, warning }) =>
+    warning === undefined ? [] : [`${type} "${principal}" ${warning}`],
+  );
+  if (warned.length > 0) step.note = `assigned with warnings: ${warned.join('; ')}`;
   return assigned;
 }
 

@@ -12,13 +12,10 @@ import { type Contact, type Contacts, LINK_TEXTS, type TextOutcome, type When } 
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
 const DAY_MS = 86_400_000;
 
-const COULD_NOT = 'a text message could not be sent: tell the contact yourself';
-/** What the step says of a text. */
+/** What the step says of a text; of one that failed it tells the reason. */
 const NOTES: Partial<Record<TextOutcome, (number: number) => string>> = {
   sent: (number) => `text ${String(number)} sent`,
   'not sent': () => 'no Messages API configured: tell the contact yourself',
-  refused: () => COULD_NOT,
-  'given up': () => COULD_NOT,
 };
 
 type Waiting = {

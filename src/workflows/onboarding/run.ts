@@ -14,13 +14,14 @@ import {
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { type AnswerName, type SignalInput, type SignalName, SIGNALS } from '../../onboarding/signals.js';
 import type { SkippableStep, StepName } from '../../onboarding/steps.js';
+import type { TextMessage } from '../../onboarding/textMessages.js';
 import { Answers } from './answers.js';
 import { ChoiceParts } from './choiceParts.js';
 import { renderDetails } from './details.js';
-import { Contacts } from '../contacts.js';
+import { Contacts, failureTold } from '../contacts.js';
 import { Events } from '../events.js';
 import { listen, type Listener } from '../listen.js';
-import { deadlinePassed, problemOf } from '../problems.js';
+import { askedToWait, deadlinePassed, problemOf } from '../problems.js';
 import { handoverQuery, requestQuery, unassignedQuery } from '../queries.js';
 import { type Input, recorded } from './recorded.js';
 import { refusalOf } from './refusals.js';
@@ -61,7 +62,9 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   ) {
     // Survives retries and replays: names in the tenant are made of it.
     this.progress = newProgress(request, workflowInfo().firstExecutionRunId, startedBy);
-    this.contacts = new Contacts(request, this.progress, 'onboarding');
+    this.contacts = new Contacts(request, this.progress, 'onboarding', (message) => {
+      this.textFailed(message);
+    });
     if (request.assignments !== undefined) {
       this.answers.add('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
@@ -124,11 +127,25 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
           this.set(step, 'skipped');
           return 'skipped';
         }
+        const waitMs = askedToWait(error);
+        if (waitMs !== undefined) {
+          await this.waitAsAsked(step, waitMs);
+          continue;
+        }
         const problem = problemOf(error, step);
         if (problem === undefined) throw error;
         await this.blocked(step, problem);
       }
     }
+  }
+
+  /** Nobody need do anything; `retryStep` tries at once. */
+  private async waitAsAsked(step: StepProgress, waitMs: number): Promise<void> {
+    const until = new Date(Date.now() + waitMs).toISOString();
+    step.note = `Microsoft asks to wait: this step continues by itself at ${until}`;
+    this.set(step, 'running');
+    await condition(() => this.retries.has(step.name) || this.skips.has(step.name), waitMs);
+    delete step.note;
   }
 
   /** Until somebody mends it and says so, sends a new answer, or skips the step. */
@@ -319,6 +336,14 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     }
     step.note = `${String(choice.have)} of ${String(choice.of)} parts of the choice have come`;
     this.publish();
+  }
+
+  /** Told where operators look, and to the webhook: whoever waits for that contact would wait for long. */
+  private textFailed(message: TextMessage): void {
+    const step = this.progress.steps.find(({ name }) => name === message.step);
+    if (step?.status === 'waiting') step.note = failureTold(message);
+    this.publish();
+    this.events.textFailed(this.progress, message);
   }
 
   private stepOf(name: StepName): StepProgress {

@@ -38,6 +38,7 @@ export class WatchRecord {
         links: [],
         messages: [],
         optedOut: agreed.optedOut,
+        ...(agreed.optChangedAt === undefined ? {} : { optChangedAt: agreed.optChangedAt }),
         noticed: [],
         checks: 0,
         checkedAt: null,

@@ -1,6 +1,6 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
 import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
-import { type Difference, violations } from '../../onboarding/drift.js';
+import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
 import type { Problem } from '../../onboarding/progress.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import {
@@ -10,7 +10,7 @@ import {
   type WatchProgress,
   type WatchSignal,
 } from '../../onboarding/watch.js';
-import { Contacts, linkRefusal } from '../contacts.js';
+import { Contacts, failureTold, linkRefusal } from '../contacts.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { handoverQuery, requestQuery } from '../queries.js';
 import { problemOf } from '../problems.js';
@@ -46,7 +46,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   constructor(input: WatchInput) {
     this.record = new WatchRecord(input);
     const { progress } = this.record;
-    this.contacts = new Contacts(this.agreed.request, progress, 'watch');
+    this.contacts = new Contacts(this.agreed.request, progress, 'watch', (message) => {
+      this.record.notice(failureTold(message));
+    });
     this.certificates = new Certificates(this.record);
     this.handover = new Handover(this.record, this.certificates, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
@@ -236,10 +238,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const { pending } = this.handover;
     if (this.stopped) return 'stopped';
     if (steps.some(({ status }) => status === 'running')) return 'running';
-    if (pending !== null && isUrgent(pending)) return 'atRisk';
+    const differences = drift?.differences ?? [];
+    if ((pending !== null && isUrgent(pending)) || stopsSignIn(differences)) return 'atRisk';
     if (waitingFor !== null) return 'waiting';
     if (problem !== null) return 'blocked';
-    return violations(drift?.differences ?? []).length > 0 ? 'drifted' : 'watching';
+    return violations(differences).length > 0 ? 'drifted' : 'watching';
   }
 
   /** Shows the progress where operators look. */

@@ -25,6 +25,17 @@ describe('a test sign-in', () => {
     expect(codes(signIn({ roles: [] }), { roles: [] })).toEqual([]);
   });
 
+  it.each([['münchen.example'], ['xn--mnchen-3ya.example']])(
+    'of a user in an international domain that the Hub knows as %s gives no finding',
+    (domain) => {
+      const user = signIn({
+        nameId: 'uwe@münchen.example',
+        claims: { [`${XMLSOAP}emailaddress`]: ['uwe@xn--mnchen-3ya.example'] },
+      });
+      expect(codes(user, { emailDomains: [domain] })).toEqual([]);
+    },
+  );
+
   it.each<[string, VerifiedSignIn, string[]]>([
     ['without mail', signIn({ claims: { [`${XMLSOAP}emailaddress`]: [] } }), ['risk mail_empty']],
     ['without surname', signIn({ claims: { [`${XMLSOAP}surname`]: [] } }), ['note claim_missing']],

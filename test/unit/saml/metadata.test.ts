@@ -101,6 +101,43 @@ describe("an identity provider's metadata", () => {
     });
   });
 
+  it('for WS-Federation only is mended at its own vendor', () => {
+    const remedy = (file: string) => diagnose(document(file), { now }).problems[0]!.remedy;
+    expect(remedy('ws-federation-only.xml')).toContain('Choose SAML as the single sign-on method');
+    expect(remedy('ws-federation-trust-only.xml')).toContain('SAML 2.0 application at Okta');
+    expect(remedy('ws-federation-application.xml')).not.toContain('single sign-on method');
+  });
+
+  it('takes the first certificate of an X509Data for its key, and names ours that stands behind it', () => {
+    const { signingCertificates, chainCertificates } = readIdpMetadata(document('chain-unrelated.xml'));
+    expect(signingCertificates.map(({ subject }) => subject)).toEqual(['CN=MessageMedia SSO contoso']);
+    const [behind] = chainCertificates;
+    const { problems } = diagnose(document('chain-unrelated.xml'), { now, thumbprint: behind!.thumbprint });
+    expect(problems[0]).toMatchObject({
+      code: 'certificate_missing',
+      message: expect.stringContaining('stands behind another'),
+    });
+  });
+
+  it('says from when the next certificate is valid', () => {
+    const { problems } = diagnose(document('ends-soon-next-listed.xml'), { now });
+    const next = problems.find(({ code }) => code === 'next_certificate_listed');
+    expect(next!.message).toContain('valid from 2026-12-10T00:00:00.000Z');
+  });
+
+  it('of 8 bits is read by the encoding that it declares', () => {
+    const text = (file: string) => readIdpMetadata(document(file)).encoding;
+    expect(['encoding-iso-8859-2.xml', 'encoding-windows-1250.xml', 'encoding-koi8-r.xml'].map(text)).toEqual(
+      ['iso-8859-2', 'windows-1250', 'koi8-r'],
+    );
+  });
+
+  it('is not well-formed at the line that is named', () => {
+    const lines = document('malformed-hyphens-in-comment.xml').toString().replaceAll('><', '>\n<');
+    const line = lines.slice(0, lines.indexOf('<!-- a')).split('\n').length;
+    expect(diagnose(lines, { now }).problems[0]!.message).toContain(`(line ${String(line)})`);
+  });
+
   it.each([
     ['sign-on-user-name.xml', 'carries a user name or a password'],
     ['sign-on-redirect-http.xml', '"http://idp.example.com/sso" (HTTP-Redirect) is not https'],
@@ -110,6 +147,16 @@ describe("an identity provider's metadata", () => {
     ['urls.xml', '2 URLs'],
     ['words-before.xml', '"Hi, here is our metadata:"'],
     ['shift-jis.xml', 'declares shift_jis'],
+    ['malformed-hyphens-in-comment.xml', 'malformed comment (line 1)'],
+    ['malformed-declaration-inside.xml', '(line 1)'],
+    ['ws-federation-trust-only.xml', 'WS-Trust only'],
+    ['form-page.xml', 'the HTML form that carries a SAML response'],
+    ['base64-line-breaks-in-json.xml', 'base64 of a SAML response'],
+    ['look-alike-cyrillic-punycode.xml', 'looks like login.microsoftonline.com'],
+    ['look-alike-as-a-part.xml', 'looks like login.microsoftonline.com'],
+    ['sign-on-two-hosts.xml', 'https://idp.example.com/sso, https://idp.example.net/sso'],
+    ['use-wrong-case.xml', 'use="Signing"'],
+    ['sign-on-binding-in-lower-case.xml', 'http-redirect only'],
     ['utf8-declared-utf16.xml', 'declares the encoding utf-16, but is utf-8'],
   ])('in %s is told to be wrong in words: %s', (file, words) => {
     expect(diagnose(document(file), { now }).problems[0]!.message).toContain(words);

@@ -14,6 +14,7 @@ import { minimalRequest } from '../../support/request.js';
 import { startTestSandbox, type TestSandbox } from '../../support/sandbox.js';
 import { devServer, type TestTemporal } from '../../support/temporal.js';
 import { webDeps } from '../../support/web.js';
+import { until as untilTrue } from '../../support/until.js';
 
 let temporal: TestTemporal;
 let world: TestSandbox;
@@ -72,14 +73,12 @@ async function withApi(
 const newCustomer = () => `c-${randomUUID().slice(0, 8)}`;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-async function until(call: Call, customerId: string, wanted: (body: Record<string, unknown>) => boolean) {
-  for (;;) {
+const until = (call: Call, customerId: string, wanted: (body: Record<string, unknown>) => boolean) =>
+  untilTrue(async () => {
     const { status, body } = await call('GET', `/onboardings/${customerId}`);
     if (status !== 200) throw new Error(JSON.stringify(body));
-    if (wanted(body)) return body;
-    await sleep(50);
-  }
-}
+    return body;
+  }, wanted);
 
 describe('an onboarding over the API', () => {
   it('is started once, answered, and ends; each action is recorded with the application that took it', async () => {

@@ -4,14 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onboardingWorkflowId, watchWorkflowId } from '../../../src/onboarding/names.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
-import { csrfToken } from '../../../src/web/csrf.js';
-import { seal } from '../../../src/web/sealed.js';
 import { createWebServer } from '../../../src/web/server.js';
-import { CONSOLE } from '../../support/console.js';
+import { CONSOLE, operatorSession } from '../../support/console.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { devServer, type TestTemporal } from '../../support/temporal.js';
-import { LINK_KEY, webDeps } from '../../support/web.js';
+import { webDeps } from '../../support/web.js';
 
 let temporal: TestTemporal;
 beforeEach(async () => {
@@ -41,21 +39,21 @@ async function watched() {
   const server = await createWebServer(
     webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
   );
-  const who = { id: 'session', sub: 'olga', name: 'Olga Operator', roles: ['Onboarding.Operate'] };
-  const cookies = { operator: await seal(LINK_KEY, 'operator session', who, 60) };
+  const { cookie, csrf } = await operatorSession();
+  const cookies = { operator: cookie };
   const url = `/console/onboardings/${customerId}`;
   const watch = temporal.client.workflow.getHandle(watchWorkflowId(customerId));
-  return { server, cookies, url, watch, customerId };
+  return { server, cookies, csrf, url, watch, customerId };
 }
 
 it('shows what the watch sees, and has it look at once', async () => {
   await temporal.withWorker(fakeActivities().activities, async () => {
-    const { server, cookies, url, watch } = await watched();
+    const { server, cookies, csrf, url, watch } = await watched();
     const page = await server.inject({ url, cookies });
     expect(page.body).toContain('all is well');
     expect(page.body).toContain('Senders');
 
-    const payload = { csrf: csrfToken(LINK_KEY, 'operator session') };
+    const payload = { csrf };
     const told = await server.inject({
       method: 'POST',
       url: `${url}/check-now`,

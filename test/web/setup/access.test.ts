@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../src/demo/browser.js';
 import { webRoutes } from '../../support/routes.js';
 import { devServer } from '../../support/temporal.js';
-import { startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
+import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
 let browser: Browser;
@@ -96,7 +96,8 @@ describe('a link', () => {
       const link = await onboarding.link('consent');
       await onboarding.answersUntil('confirmHandover');
       const used = await browser.open(link);
-      expect(used).toMatchObject({ status: 200, forms: [] });
+      expect(used.status).toBe(200);
+      expect(used.forms.map(({ action }) => action)).toEqual([`${used.url}/sign-out`]);
       expect(used.text).toContain('Waiting for your Hub administrator');
       expect((await browser.open(`${used.url}/consent`)).url).toBe(used.url);
 
@@ -107,6 +108,22 @@ describe('a link', () => {
         status: 410,
         text: expect.stringContaining('no longer of use'),
       });
+    });
+  });
+
+  it('is forgotten by this browser when told to, with what was begun at Microsoft, and opens again', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.waitsFor('grantConsent');
+      const link = await onboarding.link('all');
+      const page = await browser.open(link);
+      await press(browser, await browser.follow(page, 'Review the changes'), '/consent');
+      expect(browser.cookieOf(page.url)).toMatch(/consent\..*/);
+      const out = await press(browser, page, '/sign-out');
+      expect(out.text).toContain('You are signed out');
+      expect(browser.cookieOf(page.url)).toBe('');
+      expect((await browser.open(page.url)).status).toBe(401);
+      expect((await browser.open(link)).status).toBe(200);
     });
   });
 

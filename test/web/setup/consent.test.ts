@@ -4,7 +4,7 @@ import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../../src/onboard
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { csrfFor } from '../../../src/web/setup/access.js';
 import { createWebServer } from '../../../src/web/server.js';
-import { LINK_KEY, webDeps } from '../../support/web.js';
+import { SESSION_KEYS, webDeps } from '../../support/web.js';
 import {
   press,
   SIGN_IN,
@@ -15,6 +15,8 @@ import {
 } from '../../support/webWorld.js';
 
 const ANNA = 'cc729a22-e45d-5362-b716-f237640927cb';
+const GINA = '49bc5b5c-1181-58f6-90e8-b62ef81ef6c9';
+const SAM = '7772c976-d5f5-53d5-8b28-92c74f32cb7e';
 const CARL = 'e661fbb8-a032-5b59-9f0a-f9a7ebf64179';
 
 let world: WebWorld;
@@ -64,6 +66,9 @@ async function openAt(origin: string, browser: Browser, url: string): Promise<nu
   return reply.headers.get('location') ?? reply.status;
 }
 
+/** The application that signs people in, as it is registered. */
+const signInClient = () => world.sandbox.world.clients.find(({ clientId }) => clientId === SIGN_IN.clientId)!;
+
 /** Entra ID answers so many requests like this with 503. */
 const unavailable = (method: 'GET' | 'POST', path: string) => {
   world.sandbox.faults.add({
@@ -94,12 +99,19 @@ describe('consent', () => {
         url: `/setup/${id}/consent`,
         cookies: { '__Secure-link': token },
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams({ csrf: csrfFor(LINK_KEY, id) }).toString(),
+        payload: new URLSearchParams({ csrf: csrfFor(SESSION_KEYS, id) }).toString(),
       });
       await server.close();
       expect(reply.statusCode).toBe(303);
       expect(reply.cookies).toMatchObject([
-        { name: '__Host-consent', path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: 900 },
+        {
+          name: expect.stringMatching(/^__Host-consent\.[\w-]{16}$/),
+          path: '/',
+          secure: true,
+          httpOnly: true,
+          sameSite: 'Lax',
+          maxAge: 900,
+        },
       ]);
       expect(reply.cookies[0]).not.toHaveProperty('domain');
     });
@@ -218,14 +230,138 @@ describe('consent', () => {
     });
   });
 
-  it('by somebody who may not is refused by Microsoft, and nothing is recorded', async () => {
+  it('by somebody who may not is refused by Microsoft, also where their roles are not known here', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
       await consentWaits(onboarding);
+      signInClient().groupMembershipClaims = 'None';
       const carl = person();
       const asked = await signInAs(carl, await toSignIn(carl, await onboarding.link('consent')), CARL);
       expect((await answer(carl, asked, CARL, 'accept')).text).toContain('Need admin approval');
       expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
+    });
+  });
+});
+
+describe('whoever signs in for a consent', () => {
+  /** In a tenant that has consented before, with the address that Microsoft sends administrators back to, typed by hand. */
+  async function claimsConsent(user: string) {
+    const onboarding = await world.start();
+    const { artefacts } = await consentWaits(onboarding);
+    const { tenants, clients } = world.sandbox.world;
+    consent(tenants[0]!, clients[0]!, clients[0]!.requestedPermissions);
+    const browser = person();
+    const asked = await signInAs(browser, await toSignIn(browser, await onboarding.link('consent')), user);
+    const state = asked.forms[0]?.fields['state'] ?? 'none';
+    const typed = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=${state}`;
+    return { onboarding, asked, back: await browser.open(typed) };
+  }
+  const anna = () => world.sandbox.world.tenants[0]!.users.find(({ id }) => id === ANNA)!;
+
+  it('without a role that may consent is turned away, and their word for it counts for nothing', async () => {
+    await world.run(async () => {
+      for (const user of [SAM, CARL]) {
+        const { onboarding, asked, back } = await claimsConsent(user);
+        expect(asked).toMatchObject({
+          status: 403,
+          text: expect.stringContaining('That account cannot approve'),
+        });
+        expect(back.status).toBe(400);
+        const { artefacts, actions } = await onboarding.progress();
+        expect(artefacts.consentedBy).toBeUndefined();
+        expect(actions.map(({ signal }) => signal)).toEqual(['makeLink']);
+      }
+    });
+  });
+
+  it('with a role that they have to activate can consent only while it is active', async () => {
+    await world.run(async () => {
+      Object.assign(anna(), { directoryRoles: [], eligibleDirectoryRoles: ['Global Administrator'] });
+      const { onboarding, asked } = await claimsConsent(ANNA);
+      expect(asked.status).toBe(403);
+      Object.assign(anna(), { directoryRoles: ['Global Administrator'], eligibleDirectoryRoles: [] });
+      const browser = person();
+      const link = await onboarding.link('consent');
+      await answer(browser, await signInAs(browser, await toSignIn(browser, link), ANNA), ANNA, 'accept');
+      const { artefacts } = await onboarding.until(
+        ({ artefacts: { consentedBy } }) => consentedBy !== undefined,
+      );
+      expect(artefacts.consentedAs).toBe('administrator');
+    });
+  });
+
+  it('is never called an administrator where Entra ID does not tell their roles', async () => {
+    await world.run(async () => {
+      signInClient().groupMembershipClaims = 'None';
+      const { onboarding } = await claimsConsent(SAM);
+      const { artefacts } = await onboarding.until(
+        ({ artefacts: { consentedBy } }) => consentedBy !== undefined,
+      );
+      expect(artefacts).toMatchObject({
+        consentedBy: expect.stringContaining('sam@contoso.example'),
+        consentedAs: 'signedIn',
+      });
+    });
+  });
+});
+
+describe('two consents in one browser', () => {
+  it('of two customers, or in two tabs, do not disturb each other', async () => {
+    await world.run(async () => {
+      const contoso = await world.start();
+      const fabrikam = await world.start({ tenant: 'fabrikam.example' });
+      await consentWaits(contoso);
+      await consentWaits(fabrikam);
+      const browser = person();
+      const link = await contoso.link('consent');
+      const tab = await toSignIn(browser, link);
+      const forContoso = await toSignIn(browser, link);
+      const forFabrikam = await toSignIn(browser, await fabrikam.link('consent'));
+      const asked = await signInAs(browser, forContoso, ANNA);
+      const askedOther = await signInAs(browser, forFabrikam, GINA);
+      expect((await signInAs(browser, tab, ANNA)).text).toContain('Permissions requested');
+      await answer(browser, asked, ANNA, 'accept');
+      await answer(browser, askedOther, GINA, 'accept');
+      for (const [onboarding, who] of [
+        [contoso, 'Anna Admin'],
+        [fabrikam, 'Gina Global'],
+      ] as const) {
+        const { artefacts } = await onboarding.until(
+          ({ artefacts: { consentedBy } }) => consentedBy !== undefined,
+        );
+        expect(artefacts.consentedBy).toContain(who);
+      }
+      expect(refusals()).toEqual([]);
+    });
+  });
+
+  it('are kept in a bounded number of cookies: beyond it the oldest is forgotten', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const browser = person();
+      const link = await onboarding.link('consent');
+      for (let i = 0; i < 8; i += 1) await toSignIn(browser, link);
+      expect(browser.cookieOf(world.publicUrl).match(/consent\./g)).toHaveLength(5);
+    });
+  });
+
+  it('that somebody goes back to is gone on with: at Microsoft before it is given, at the overview afterwards', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await consentWaits(onboarding);
+      const anna = person();
+      const asked = await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
+      const signedIn = anna.visited.find((url) => url.includes('/signed-in?'))!;
+      const back = await anna.open(signedIn);
+      expect(back).toMatchObject({ url: asked.url, status: 200 });
+      const overview = await answer(anna, back, ANNA, 'accept');
+      await onboarding.until(({ step }) => step === 'handover');
+      const consented = anna.visited.find((url) => url.includes('/consented?'))!;
+      for (const url of [signedIn, consented]) expect((await anna.open(url)).url).toBe(overview.url);
+      const given = (await onboarding.progress()).actions.filter(({ signal }) => signal === 'grantConsent');
+      expect(given).toHaveLength(1);
+      expect(refusals()).toEqual([]);
     });
   });
 });
@@ -255,7 +391,7 @@ describe('a callback', () => {
       await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
       const forged = `${world.publicUrl}/consented?admin_consent=True&tenant=${artefacts.tenantId!}&state=guessed`;
       expect((await anna.open(forged)).status).toBe(400);
-      expect(refusals().join()).toContain('the state is not the one that was sent');
+      expect(refusals().join()).toContain('the state is none of those that were sent');
       expect((await onboarding.progress()).artefacts.consentedBy).toBeUndefined();
     });
   });
@@ -333,7 +469,7 @@ describe('a callback', () => {
       const forGina = await toSignIn(gina, await fabrikam.link('consent'));
       const forAnna = await toSignIn(anna, await contoso.link('consent'));
       // Gina's code, in the callback that Anna's browser waits for.
-      await signInAs(gina, forGina, '49bc5b5c-1181-58f6-90e8-b62ef81ef6c9');
+      await signInAs(gina, forGina, GINA);
       const code = new URL(gina.visited.find((url) => url.includes('/signed-in?'))!).searchParams.get(
         'code',
       )!;

@@ -6,6 +6,7 @@ import type { OnboardingRequestInput } from '../../../src/onboarding/request.js'
 import { startAnswered } from '../../support/answeredOnboarding.js';
 import { fakeActivities } from '../../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
+import { untilProgress } from '../../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -58,11 +59,10 @@ describe('the result rests on', () => {
     });
     await temporal.withWorker(activities, async () => {
       const handle = await startAnswered(temporal, PROBED);
-      for (;;) {
-        const { step, status } = await handle.query<Progress>('progress');
-        if (step === 'hubSignIn' && status === 'waiting') break;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await untilProgress<Progress>(
+        handle,
+        ({ step, status }) => step === 'hubSignIn' && status === 'waiting',
+      );
       await handle.signal('skipStep', { step: 'hubSignIn', by: 'Olga', reason: 'nobody is there' });
       const { artefacts, skipped } = (await handle.result()) as OnboardingResult;
       expect({ proof: artefacts.hubSignIn, skipped }).toMatchObject({

@@ -10,6 +10,7 @@ import { startAnswered } from '../../support/answeredOnboarding.js';
 import { fakeActivities } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
+import { until, untilProgress } from '../../support/until.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -32,19 +33,7 @@ const endWatch = () => temporal.client.workflow.getHandle(WATCH).signal('endWatc
 async function checked(): Promise<WatchProgress['drift']> {
   const { checks } = await watching();
   await temporal.client.workflow.getHandle(WATCH).executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
-  for (;;) {
-    const found = await watching();
-    if (found.checks > checks) return found.drift;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function until(handle: WorkflowHandle, wanted: (found: Progress) => boolean): Promise<Progress> {
-  for (;;) {
-    const found = await handle.query<Progress>('progress');
-    if (wanted(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  return (await until(watching, (found) => found.checks > checks)).drift;
 }
 
 /** Of a test sign-in, for so long. */
@@ -70,15 +59,15 @@ async function waitingOnboarding(): Promise<WorkflowHandle> {
     workflowId: onboardingWorkflowId('contoso'),
     args: [minimalRequest()],
   });
-  await until(onboarding, ({ waitingFor }) => waitingFor !== null);
+  await untilProgress<Progress>(onboarding, ({ waitingFor }) => waitingFor !== null);
   return onboarding;
 }
 
 async function blockedOnboarding(): Promise<WorkflowHandle> {
   const handle = await onboard();
-  await until(handle, ({ step }) => step === 'watch');
+  await untilProgress<Progress>(handle, ({ step }) => step === 'watch');
   await temporal.sleep(12 * MINUTE_MS);
-  const { problem, status } = await until(handle, (found) => found.problem !== null);
+  const { problem, status } = await untilProgress<Progress>(handle, (found) => found.problem !== null);
   expect({ status, code: problem?.code }).toEqual({ status: 'blocked', code: 'watch_does_not_end' });
   const { events } = await handle.fetchHistory();
   expect(events?.length).toBeLessThan(400);

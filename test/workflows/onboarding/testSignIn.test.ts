@@ -10,6 +10,7 @@ import { startAnswered } from '../../support/answeredOnboarding.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
+import { untilProgress } from '../../support/until.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -25,13 +26,7 @@ const ASSIGNMENTS = [{ type: 'user' as const, principal: 'sam@contoso.example' }
 const start = (changes: Partial<OnboardingRequestInput> = {}) =>
   startAnswered(temporal, { testSignIn: true, ...changes });
 
-async function until(handle: WorkflowHandle, wanted: (progress: Progress) => boolean): Promise<Progress> {
-  for (;;) {
-    const progress = await handle.query<Progress>('progress');
-    if (wanted(progress)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = untilProgress<Progress>;
 const waiting = (handle: WorkflowHandle) =>
   until(handle, ({ waitingFor }) => waitingFor?.signal === 'reportTestSignIn');
 const step = ({ steps }: Progress) => steps.find(({ name }) => name === 'testSignIn')!;

@@ -33,6 +33,22 @@ export function rsaCertificate(
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem: privateKey };
 }
 
+/** An authority, and two certificates that it issued: one valid, one that has expired. In base64. */
+export function issuedCertificate(): Record<'authority' | 'leaf' | 'oldLeaf', string> {
+  const authority = rsaCertificate('authority', { to: '2036-01-01' });
+  const issued = (name: string, from: string, to: string) => {
+    const certificate = forge.pki.certificateFromPem(rsaCertificate(name, { from, to }).certificatePem);
+    certificate.setIssuer([{ name: 'commonName', value: 'authority' }]);
+    certificate.sign(forge.pki.privateKeyFromPem(authority.privateKeyPem), forge.md.sha256.create());
+    return body(forge.pki.certificateToPem(certificate));
+  };
+  return {
+    authority: body(authority.certificatePem),
+    leaf: issued('leaf', '2026-01-01', '2029-01-01'),
+    oldLeaf: issued('old leaf', '2020-01-01', '2023-01-01'),
+  };
+}
+
 /** node-forge makes RSA only. Valid for ten years from today. */
 export function ellipticCertificate(name: string): string {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '/dev/null'];

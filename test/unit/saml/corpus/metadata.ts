@@ -1,27 +1,24 @@
 /** The metadata documents of the corpus, each with every finding that it must give, in order. */
 import { deflateRawSync } from 'node:zlib';
 import { body, ellipticCertificate, rsaCertificate } from './certificates.js';
+import { kindCases } from './kinds.js';
+import {
+  BINDING,
+  DECLARATION,
+  DSIG,
+  ENTRA,
+  entity,
+  idp,
+  key,
+  logout,
+  MD,
+  SAML2,
+  signOn,
+  TENANT,
+} from './parts.js';
 
 export type MetadataCase = { name: string; document: string | Uint8Array; findings: string[] };
 
-const TENANT = 'a5d1d5c2-8308-5710-8878-c861608a989d';
-const MD = 'urn:oasis:names:tc:SAML:2.0:metadata';
-const SAML2 = 'urn:oasis:names:tc:SAML:2.0:protocol';
-const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:';
-const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
-const ENTRA = `https://login.microsoftonline.com/${TENANT}/saml2`;
-const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>';
-
-const key = (certificate: string, use = ' use="signing"') =>
-  `<KeyDescriptor${use}><KeyInfo xmlns="${DSIG}"><X509Data><X509Certificate>${certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`;
-const signOn = (location: string, binding = 'HTTP-Redirect') =>
-  `<SingleSignOnService Binding="${BINDING}${binding}" Location="${location}"/>`;
-const logout = (location: string) =>
-  `<SingleLogoutService Binding="${BINDING}HTTP-Redirect" Location="${location}"/>`;
-const entity = (entityId: string, children: string, attributes = '') =>
-  `<EntityDescriptor xmlns="${MD}" entityID="${entityId}"${attributes}>${children}</EntityDescriptor>`;
-const idp = (children: string, attributes = ` protocolSupportEnumeration="${SAML2}"`) =>
-  `<IDPSSODescriptor${attributes}>${children}</IDPSSODescriptor>`;
 const wsFederation = (certificate: string) =>
   `<RoleDescriptor xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:fed="http://docs.oasis-open.org/wsfed/federation/200706" xsi:type="fed:SecurityTokenServiceType" protocolSupportEnumeration="http://docs.oasis-open.org/wsfed/federation/200706">${key(certificate)}<fed:PassiveRequestorEndpoint><wsa:EndpointReference xmlns:wsa="http://www.w3.org/2005/08/addressing"><wsa:Address>https://login.microsoftonline.com/${TENANT}/wsfed</wsa:Address></wsa:EndpointReference></fed:PassiveRequestorEndpoint></RoleDescriptor>`;
 
@@ -42,7 +39,7 @@ export function metadataCases(signing: string): MetadataCase[] {
   const entra = entraOf(key(signing));
   const okta = `${DECLARATION}<md:EntityDescriptor entityID="http://www.okta.com/exk1fcia6d6EMsf331d8" xmlns:md="${MD}"><md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="${SAML2}"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${DSIG}"><ds:X509Data><ds:X509Certificate>${signing.replace(/.{64}/g, '$&\n')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat><md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat><md:SingleSignOnService Binding="${BINDING}HTTP-POST" Location="https://contoso.okta.com/app/contoso_hub_1/exk1fcia6d6EMsf331d8/sso/saml"/><md:SingleSignOnService Binding="${BINDING}HTTP-Redirect" Location="https://contoso.okta.com/app/contoso_hub_1/exk1fcia6d6EMsf331d8/sso/saml"/></md:IDPSSODescriptor></md:EntityDescriptor>`;
   const keycloakAt = 'https://sso.example.com/realms/contoso';
-  const keycloak = `<md:EntityDescriptor xmlns="${MD}" xmlns:md="${MD}" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ds="${DSIG}" entityID="${keycloakAt}"><md:IDPSSODescriptor WantAuthnRequestsSigned="true" protocolSupportEnumeration="${SAML2}"><md:KeyDescriptor use="signing"><ds:KeyInfo><ds:KeyName>Qx3</ds:KeyName><ds:X509Data><ds:X509Certificate>${signing}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:ArtifactResolutionService Binding="${BINDING}SOAP" Location="${keycloakAt}/protocol/saml/resolve" index="0"></md:ArtifactResolutionService><md:SingleLogoutService Binding="${BINDING}HTTP-POST" Location="${keycloakAt}/protocol/saml"></md:SingleLogoutService><md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat><md:SingleSignOnService Binding="${BINDING}HTTP-POST" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService><md:SingleSignOnService Binding="${BINDING}HTTP-Redirect" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService><md:SingleSignOnService Binding="${BINDING}SOAP" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService></md:IDPSSODescriptor></md:EntityDescriptor>`;
+  const keycloak = `<md:EntityDescriptor xmlns="${MD}" xmlns:md="${MD}" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ds="${DSIG}" entityID="${keycloakAt}"><md:IDPSSODescriptor WantAuthnRequestsSigned="true" protocolSupportEnumeration="${SAML2}"><md:KeyDescriptor use="signing"><ds:KeyInfo><ds:KeyName>Qx3</ds:KeyName><ds:X509Data><ds:X509Certificate>${signing}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:ArtifactResolutionService Binding="${BINDING}SOAP" Location="${keycloakAt}/protocol/saml/resolve" index="0"></md:ArtifactResolutionService><md:SingleLogoutService Binding="${BINDING}HTTP-POST" Location="${keycloakAt}/protocol/saml"></md:SingleLogoutService>${['2.0:nameid-format:persistent', '2.0:nameid-format:transient', '1.1:nameid-format:unspecified', '1.1:nameid-format:emailAddress'].map((format) => `<md:NameIDFormat>urn:oasis:names:tc:SAML:${format}</md:NameIDFormat>`).join('')}<md:SingleSignOnService Binding="${BINDING}HTTP-POST" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService><md:SingleSignOnService Binding="${BINDING}HTTP-Redirect" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService><md:SingleSignOnService Binding="${BINDING}SOAP" Location="${keycloakAt}/protocol/saml"></md:SingleSignOnService></md:IDPSSODescriptor></md:EntityDescriptor>`;
   const adfs = entity(
     'http://sts.contoso.example/adfs/services/trust',
     wsFederation(signing) +
@@ -73,6 +70,7 @@ export function metadataCases(signing: string): MetadataCase[] {
   const utf16 = (text: string, mark: boolean) => Buffer.from(`${mark ? '\uFEFF' : ''}${text}`, 'utf16le');
 
   return [
+    ...kindCases({ signing, next, expired, future, ending, okta, google }),
     // What vendors serve.
     { name: 'entra', document: entra, findings: [] },
     {
@@ -585,12 +583,12 @@ export function metadataCases(signing: string): MetadataCase[] {
     {
       name: 'prototype',
       document: entity('https://idp.example.com', '<__proto__><IDPSSODescriptor/></__proto__>'),
-      findings: ['not_xml'],
+      findings: ['no_idp_descriptor'],
     },
     {
       name: 'constructor',
       document: entity('https://idp.example.com', '<constructor><prototype/></constructor>'),
-      findings: ['not_xml'],
+      findings: ['no_idp_descriptor'],
     },
     {
       name: 'terminal-escape',

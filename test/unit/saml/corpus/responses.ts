@@ -27,6 +27,9 @@ const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const attribute = (name: string, value: string) =>
   `<Attribute Name="${name}"><AttributeValue>${value}</AttributeValue></Attribute>`;
 
+const authnStatement = (instant: string, end: string) =>
+  `<AuthnStatement AuthnInstant="${instant}" SessionNotOnOrAfter="${end}" SessionIndex="_s1"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement>`;
+
 type Changes = Partial<typeof EXPECTED> & {
   id?: string;
   nameId?: string;
@@ -60,7 +63,7 @@ function response(
 function signed(
   xml: string,
   { privateKeyPem, certificatePem }: Signer,
-  { element = 'Assertion', algorithm = RSA_SHA256, digest = SHA256 } = {},
+  { element = 'Assertion', algorithm = RSA_SHA256, digest = SHA256, prefixes = '' } = {},
 ): string {
   const signer = new SignedXml({
     privateKey: privateKeyPem,
@@ -72,6 +75,7 @@ function signed(
   signer.addReference({
     xpath: `//*[local-name(.)='${element}']`,
     digestAlgorithm: digest,
+    ...(prefixes === '' ? {} : { inclusiveNamespacesPrefixList: prefixes.split(' ') }),
     transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', EXCLUSIVE],
   });
   const reference = `//*[local-name(.)='${element}']/*[local-name(.)='Issuer']`;
@@ -137,6 +141,90 @@ export function responseCases(signer: Signer): ResponseCase[] {
     {
       name: 'right-clock-of-a-minute-ago',
       document: withChanges({ notBefore: '2026-12-01T00:00:30Z' }),
+      fails: [],
+    },
+    {
+      name: 'right-two-audiences',
+      document: withChanges({
+        audience: `https://other.example.com</Audience><Audience>${EXPECTED.audience}`,
+      }),
+      fails: [],
+    },
+    {
+      name: 'two-restrictions-one-not-ours',
+      document: withChanges({
+        audience: `${EXPECTED.audience}</Audience></AudienceRestriction><AudienceRestriction><Audience>https://other.example.com`,
+      }),
+      fails: ['audience'],
+    },
+    {
+      name: 'right-conditions-without-times',
+      document: signed(response(assertion().replace(/<Conditions [^>]*>/, '<Conditions>')), signer),
+      fails: [],
+    },
+    {
+      name: 'confirmation-without-end',
+      document: signed(
+        response(assertion().replace(/(<SubjectConfirmationData[^>]*) NotOnOrAfter="[^"]*"/, '$1')),
+        signer,
+      ),
+      fails: ['time'],
+    },
+    ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].map((name) => ({
+      name: `right-attribute-named-${name.replaceAll('_', '')}`,
+      document: withChanges({ attributes: attribute(name, 'v') }),
+      fails: [],
+    })),
+    {
+      name: 'right-session-still-open',
+      document: withChanges({ extra: authnStatement('2026-11-30T23:00:00Z', '2026-12-01T08:00:00Z') }),
+      fails: [],
+    },
+    {
+      name: 'session-over',
+      document: withChanges({ extra: authnStatement('2026-11-30T20:00:00Z', '2026-11-30T23:00:00Z') }),
+      fails: ['time'],
+    },
+    {
+      name: 'session-end-is-no-time',
+      document: withChanges({ extra: authnStatement('2026-11-30T20:00:00Z', 'later') }),
+      fails: ['time'],
+    },
+    {
+      name: 'signed-in-tomorrow',
+      document: withChanges({ extra: authnStatement('2026-12-02T00:00:00Z', '2026-12-03T00:00:00Z') }),
+      fails: ['time'],
+    },
+    {
+      name: 'issuer-of-response-another',
+      document: right.replace(`>${EXPECTED.entityId}<`, '>https://attacker.example/<'),
+      fails: ['issuer'],
+    },
+    {
+      name: 'right-issuer-of-response-missing',
+      document: right.replace(/<Issuer xmlns="[^"]*">[^<]*<\/Issuer>(?=<samlp:Status>)/, ''),
+      fails: [],
+    },
+    {
+      name: 'many-tags-in-key-info',
+      document: right.replace('<KeyInfo>', `<KeyInfo>${'<a/>'.repeat(100)}`),
+      fails: ['signature'],
+    },
+    {
+      name: 'document-many-tags',
+      document: right.replace('<KeyInfo>', `<KeyInfo>${'<a/>'.repeat(5000)}`),
+      fails: ['document'],
+    },
+    {
+      name: 'right-prefixes-signed-too',
+      document: signed(
+        response(assertion(), {}).replace(
+          '<samlp:Response ',
+          '<samlp:Response xmlns:xs="http://www.w3.org/2001/XMLSchema" ',
+        ),
+        signer,
+        { prefixes: 'xs' },
+      ),
       fails: [],
     },
     ...noHandle.map(([name, document]) => ({ name, document, fails: ['document'] })),

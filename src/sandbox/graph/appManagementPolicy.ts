@@ -1,0 +1,30 @@
+/** The tenant's default application management policy: what credentials applications may have. */
+import { type Call, entity, type Reply, requirePermission } from './call.js';
+
+export function readAppManagementPolicy(call: Call): Reply {
+  requirePermission(call, 'Policy.Read.All', 'Policy.ReadWrite.ApplicationConfiguration');
+  const { maxCertificateDays: days } = call.caller.tenant;
+  const keyCredentials =
+    days === null
+      ? []
+      : [
+          {
+            restrictionType: 'asymmetricKeyLifetime',
+            state: 'enabled',
+            maxLifetime: `P${String(days)}D`,
+            restrictForAppsCreatedAfterDateTime: '2019-01-01T00:00:00Z',
+          },
+        ];
+  const restrictions = { passwordCredentials: [], keyCredentials };
+  return {
+    status: 200,
+    body: entity(call, 'policies/defaultAppManagementPolicy', {
+      id: '00000000-0000-0000-0000-000000000000',
+      displayName: 'Default app management tenant policy',
+      description: '',
+      isEnabled: days !== null,
+      applicationRestrictions: restrictions,
+      servicePrincipalRestrictions: restrictions,
+    }),
+  };
+}
