@@ -1,4 +1,5 @@
 /** Every setting, read once, validated at once: an invalid environment gives one error that lists all that is wrong. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ClientCredentials } from './graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
@@ -82,6 +83,25 @@ const callbackKeys = z
   .string()
   .regex(/^[\w-]+:[A-Za-z0-9+/=]+(,[\w-]+:[A-Za-z0-9+/=]+)*$/, 'must be <key id>:<public key in base64>, …')
   .transform((text) => new Map(text.split(',').map((entry) => entry.split(':') as [string, string])));
+
+/** Of networks, as @fastify/proxy-addr calls them. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses, ranges and names of networks, parted by commas. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every((part) => NETWORKS.includes(part) || isRange(part)),
+    'must be addresses or ranges such as 10.1.2.3 or 10.0.0.0/8, or loopback, linklocal, uniquelocal, parted by commas; not a number of proxies',
+  );
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 /** `<group>=<prefix>|<prefix>`, parted by commas: whose customers' ids begin with what. */
 const customerGroups = z
@@ -169,7 +189,11 @@ const webShape = outsideShape.extend({
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).optional(),
+  WEB_TRUSTED_PROXIES: proxies.optional(),
+  WEB_TRUSTED_PROXY_HOPS: z
+    .undefined('is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES')
+    .optional(),
+  WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
 });
 
 export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
@@ -309,7 +333,9 @@ export function readWebSettings(env: Environment) {
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
     // The pages are served without TLS: where their address has it, a proxy stands before them.
-    trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS ?? (values.PUBLIC_URL.startsWith('https:') ? 1 : 0),
+    trustedProxies:
+      values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
+    requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
   };
 }
 

@@ -14,15 +14,23 @@ import { dataConverter, type PayloadKeys } from './encryptionCodec.js';
 export class TemporalUnreachableError extends Error {}
 
 const DEADLINE_EXCEEDED = 4;
+const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
 
 /** Whether a call failed because Temporal does not answer. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof TemporalUnreachableError) return true;
-  // The client wraps what the server said.
-  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  const code: number | undefined = isGrpcServiceError(said) ? said.code : undefined;
+  const code = codeOf(error);
   return code === UNAVAILABLE || code === DEADLINE_EXCEEDED;
+}
+
+/** Whether Temporal answered no more than that there are too many requests: of its namespace, or of its visibility. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
+
+/** Of gRPC; the client wraps what the server said. */
+function codeOf(error: unknown): number | undefined {
+  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  return isGrpcServiceError(said) ? said.code : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { unreadiness } from '../temporal/readiness.js';
 import type { WebDeps } from './deps.js';
 
-/** Asked every few seconds by machines: their log level is lower. */
+/** Asked every few seconds by machines: their log level is lower, and no limit of requests counts them. */
 export const HEALTH_ROUTES: readonly (string | undefined)[] = ['/livez', '/readyz'];
 
 export function serveHealth(server: FastifyInstance, { temporal }: WebDeps): void {

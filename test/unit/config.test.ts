@@ -214,10 +214,34 @@ describe("the web process's settings", () => {
     });
   });
 
-  it('believe the address that one proxy tells where their own has TLS, since they speak none', () => {
-    expect(readWebSettings(web).trustedProxyHops).toBe(1);
-    expect(readWebSettings({ ...web, WEB_TRUSTED_PROXY_HOPS: '2' }).trustedProxyHops).toBe(2);
-    expect(readWebSettings({ ...web, PUBLIC_URL: 'http://localhost:8080' }).trustedProxyHops).toBe(0);
+  it('believe what a proxy on the same machine tells where their own address has TLS, since they speak none', () => {
+    expect(readWebSettings(web).trustedProxies).toEqual(['loopback']);
+    expect(readWebSettings({ ...web, PUBLIC_URL: 'http://localhost:8080' }).trustedProxies).toEqual([]);
+    const WEB_TRUSTED_PROXIES = '10.1.2.3, 2001:db8::/32,uniquelocal';
+    expect(readWebSettings({ ...web, WEB_TRUSTED_PROXIES }).trustedProxies).toEqual([
+      '10.1.2.3',
+      '2001:db8::/32',
+      'uniquelocal',
+    ]);
+  });
+
+  it('take no number of proxies, since any number of them can be made up', () => {
+    expect(() => readWebSettings({ ...web, WEB_TRUSTED_PROXY_HOPS: '1' })).toThrow(
+      'WEB_TRUSTED_PROXY_HOPS: is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES',
+    );
+    for (const WEB_TRUSTED_PROXIES of ['1', '10.0.0.0/33', 'proxy.example', '10.0.0.1/8/8', '10.0.0.1,']) {
+      expect(() => readWebSettings({ ...web, WEB_TRUSTED_PROXIES })).toThrow(
+        /WEB_TRUSTED_PROXIES: must be addresses or ranges .* not a number of proxies/,
+      );
+    }
+  });
+
+  it('limit the requests of one address', () => {
+    expect(readWebSettings(web).requestsPerMinute).toBe(600);
+    expect(readWebSettings({ ...web, WEB_REQUESTS_PER_MINUTE: '6000' }).requestsPerMinute).toBe(6000);
+    expect(() => readWebSettings({ ...web, WEB_REQUESTS_PER_MINUTE: '0' })).toThrow(
+      /WEB_REQUESTS_PER_MINUTE/,
+    );
   });
 
   it('have a key for sessions that is not the one for links, which workers and the command line have', () => {

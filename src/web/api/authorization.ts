@@ -8,6 +8,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
+import { senderIsKnown } from '../bodies.js';
 import { type AuditActor, customerIn } from '../audit.js';
 import { isWithin, scopeOf, setScope } from '../groups.js';
 import { reads } from '../reads.js';
@@ -86,6 +87,7 @@ export function authorize(
       const challenge = `${REALM}, error="insufficient_scope", scope="${needed}"`;
       throw refuse('forbidden', challenge, `The app role ${needed} is needed.`);
     }
+    senderIsKnown(request);
     callers.set(request, `application ${caller.azp}`);
     const scope = scopeOf(settings, caller.roles);
     setScope(request, scope);
