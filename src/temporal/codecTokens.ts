@@ -4,8 +4,8 @@
  */
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
-import { createSecureContext, rootCertificates } from 'node:tls';
 import { z } from 'zod';
+import { trusting } from '../trust.js';
 
 export type TokenSettings = {
   /** As the token's `iss` has it; its keys are found by OpenID Connect Discovery. */
@@ -42,7 +42,7 @@ function getTrusting(ca: string | undefined): Get {
   const dispatcher =
     ca === undefined
       ? undefined
-      : new Agent({ connect: { secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) } });
+      : new Agent({ connect: { secureContext: trusting(ca) } });
   return async (url, signal) => {
     const reply = await fetch(url, {
       redirect: 'error',
