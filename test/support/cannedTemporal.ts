@@ -50,11 +50,15 @@ const handleOf = (workflowId: string) => ({
   signal: () => Promise.resolve(undefined),
 });
 
+/** Nobody has signed out. */
+const notFound = Object.assign(new Error('NOT_FOUND'), { code: 5, details: '', metadata: {} });
+
 export const cannedTemporal = {
   options: { namespace: 'default' },
   withDeadline: (_until: number, work: () => Promise<unknown>) => work(),
   connection: { workflowService: { getSystemInfo: () => Promise.resolve({}) } },
   workflowService: {
+    describeWorkflowExecution: () => Promise.reject(notFound),
     listWorkflowExecutions: () => Promise.resolve({ executions: [], nextPageToken: new Uint8Array() }),
   },
   workflow: {

@@ -15,7 +15,10 @@ beforeEach(async () => {
   const said = Object.assign(new Error('RESOURCE_EXHAUSTED'), { code: 8, details: 'busy', metadata: {} });
   const temporal = {
     ...cannedTemporal,
-    workflowService: { listWorkflowExecutions: () => Promise.reject(said) },
+    workflowService: {
+      ...cannedTemporal.workflowService,
+      listWorkflowExecutions: () => Promise.reject(said),
+    },
   } as unknown as Client;
   const { authorityHost } = authority;
   server = await createWebServer(webDeps(temporal, { ...CONSOLE, authorityHost }).deps);
