@@ -51,7 +51,10 @@ type Operation = {
   responses: Record<string, unknown>;
 };
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+const textOf = (value: unknown) => {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 
 const safeJson = (text: string): unknown => {
   try {
