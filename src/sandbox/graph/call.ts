@@ -143,13 +143,14 @@ export function collection(call: Call, what: string, values: readonly object[]):
   };
 }
 
-/** `field eq 'value'` and `identifierUris/any(x:x eq 'value')`; anything else is refused, as unsupported. */
+/** `field eq 'value'`, `startswith(field,'value')`, `identifierUris/any(x:x eq 'value')`; the rest is refused, as unsupported. */
 export function filtered<T extends object>(call: Call, values: T[], allowed: readonly string[]): T[] {
   const filter = call.query.get('$filter');
   if (filter === null) return values;
   const equal = /^(\w+)(?:\/any\(\w:\w eq '(.*)'\)| eq '(.*)')$/s.exec(filter.trim());
-  const field = equal?.[1] ?? '';
-  const wanted = (equal?.[2] ?? equal?.[3])?.replaceAll("''", "'").toLowerCase();
+  const begins = /^startswith\((\w+),\s*'(.*)'\)$/is.exec(filter.trim());
+  const field = equal?.[1] ?? begins?.[1] ?? '';
+  const wanted = (equal?.[2] ?? equal?.[3] ?? begins?.[2])?.replaceAll("''", "'").toLowerCase();
   if (wanted === undefined || !allowed.includes(field)) {
     throw new GraphError(
       400,
@@ -160,7 +161,8 @@ export function filtered<T extends object>(call: Call, values: T[], allowed: rea
   return values.filter((value) => {
     const found = Object.entries(value).find(([name]) => name === field)?.[1] as unknown;
     const list = Array.isArray(found) ? (found as unknown[]) : [found];
-    return list.some((item) => typeof item === 'string' && item.toLowerCase() === wanted);
+    const fits = (text: string) => (begins === null ? text === wanted : text.startsWith(wanted));
+    return list.some((item) => typeof item === 'string' && fits(item.toLowerCase()));
   });
 }
 
