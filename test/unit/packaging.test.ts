@@ -158,7 +158,7 @@ describe('.env.example', () => {
       (file) => read(`${library}/${file}`).match(/TEMPORAL_[A-Z_]+/g) ?? [],
     );
     const compose = [...source.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
-    const known = new Set([...settings, ...files, ...envconfig, ...compose]);
+    const known = new Set([...settings, ...files, ...envconfig, ...compose, 'TEMPORAL_API_KEY_FILE']);
     expect(example.filter((name) => !known.has(name))).toEqual([]);
   });
 
