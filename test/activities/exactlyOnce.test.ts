@@ -62,7 +62,9 @@ describe.each(WAYS)('every activity, in the cloud $cloud, with an application ma
     {
       reply: 'first',
       skip: 0,
+      // A batch is a POST also where it only reads.
       cutIn: [
+        'surveyTenant',
         'createEnterpriseApplication',
         'setSamlMode',
         'setSamlSettings',
@@ -79,12 +81,11 @@ describe.each(WAYS)('every activity, in the cloud $cloud, with an application ma
     {
       reply: 'second',
       skip: 1,
-      // publishEvents says instead that it got as far as the first event.
+      // publishEvents says instead that it got as far as the first event. The second batch of lookUpPrincipals looks into groups.
       cutIn: [
         'createEnterpriseApplication',
         'setSamlSettings',
         'setClaims',
-        // Its second batch looks into the groups.
         'lookUpPrincipals',
         'openTestSignIn',
         'closeTestSignIn',

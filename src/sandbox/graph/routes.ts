@@ -9,6 +9,7 @@ import * as claimsPolicies from './claimsPolicies.js';
 import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
 import * as owners from './owners.js';
+import { refuseUnanswered } from './queryOptions.js';
 import * as servicePrincipals from './servicePrincipals.js';
 import { listSignIns } from './signIns.js';
 import * as issuancePolicies from './issuancePolicies.js';
@@ -20,6 +21,7 @@ const ROUTES: Record<string, Handler> = {
   'GET /auditLogs/signIns': listSignIns,
   'GET /organization': directory.readOrganization,
   'GET /policies/defaultAppManagementPolicy': readAppManagementPolicy,
+  'GET /subscribedSkus': directory.listSubscribedSkus,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,
   "GET /users('{id}')": directory.readUser,
@@ -107,6 +109,7 @@ export const answer: Answer = (call) => {
       'Specified HTTP method is not allowed for the request target.',
     );
   }
+  refuseUnanswered(call);
   const groups = found.pattern.exec(call.path)?.groups ?? {};
   const params = Object.fromEntries(
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),
