@@ -66,6 +66,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     hub: undefined,
     settleMs: settings.settleMs,
     makesOwnCertificates: settings.makesOwnCertificates,
+    templateId: settings.templateId,
     now,
   };
 }

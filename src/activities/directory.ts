@@ -4,6 +4,7 @@ import type { GraphClient } from '../graph/client.js';
 import type { FoundInDirectory, LineState, SearchAnswer, SearchQuestion } from '../onboarding/directory.js';
 import type { Assignment } from '../onboarding/choice.js';
 import { assignment, ASSIGNED_TO } from './assignments.js';
+import { isTemplateRole } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp, withGroupWarnings } from './principals.js';
 
@@ -126,7 +127,9 @@ async function rolesByPrincipal(graph: GraphClient, id: string): Promise<(princi
     graph.list(assignment, ASSIGNED_TO, { id }, { top: 999 }),
   ]);
   const roles = new Map<string, Role>(
-    appRoles.map(({ id: roleId, value, displayName: name }) => [roleId, { value: value ?? roleId, name }]),
+    appRoles
+      .filter((role) => !isTemplateRole(role.id))
+      .map(({ id: roleId, value, displayName: name }) => [roleId, { value: value ?? roleId, name }]),
   );
   const byPrincipal = new Map<string, Role[]>();
   for (const { principalId, appRoleId } of assignments) {

@@ -6,9 +6,10 @@ import { GraphRequestError } from '../graph/requestError.js';
 import { type Difference, type Repairable, violations } from '../onboarding/drift.js';
 import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Agreed } from '../onboarding/watch.js';
-import { ASSIGNED_TO, DEFAULT_ACCESS } from './assignments.js';
+import { ASSIGNED_TO } from './assignments.js';
 import { differencesOf, readConfiguration } from './configuration.js';
 import { notConsentedTo } from './consent.js';
+import { assignmentKeyOf, defaultAccessOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
@@ -80,9 +81,9 @@ async function assignmentDifferences(graph: GraphClient, agreed: Agreed): Promis
   if (agreed.assignments === null) return [];
   const id = { id: agreed.servicePrincipalId };
   const found = await graph.list(assignment, ASSIGNED_TO, id, { top: 999 });
-  const roleIdOf = (role: string | null) => (role === null ? DEFAULT_ACCESS : agreed.roleIds[role]);
-  const key = (principalId: string, roleId: string | undefined) =>
-    `${principalId}/${roleId ?? ''}`.toLowerCase();
+  const roleIdOf = (role: string | null) =>
+    role === null ? defaultAccessOf(agreed.roleIds) : agreed.roleIds[role];
+  const key = (principalId: string, roleId: string | undefined) => assignmentKeyOf(principalId, roleId ?? '');
   const there = new Set(found.map(({ principalId, appRoleId }) => key(principalId, appRoleId)));
   const agreedKeys = agreed.assignments.map(({ principalId, role }) => key(principalId, roleIdOf(role)));
   const missing = agreed.assignments

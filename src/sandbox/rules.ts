@@ -19,6 +19,10 @@ export const rulesSchema = z.strictObject({
   secondClaimsPolicy: z.enum(['referencesExist', 'notUnique', 'conflict']),
   /** The client owns what its upsert creates (Q2). */
   upsertMakesOwner: z.boolean(),
+  /** The client owns what it has made from a template (Q1); others own nothing there, and cannot go on. */
+  instantiateMakesOwner: z.boolean(),
+  /** Making something from a template answers 404, although both objects are made (Q1). */
+  instantiateAnswersNotFound: z.boolean(),
   /** User.ReadBasic.All is enough for an application to find users by mail and by `$search` (Q3). */
   basicReadFindsUsers: z.boolean(),
   /** User.ReadBasic.All shows `userType`. */
@@ -48,6 +52,8 @@ export const DEFAULT_RULES: Rules = {
   duplicateAssignment: 'alreadyExists',
   secondClaimsPolicy: 'notUnique',
   upsertMakesOwner: true,
+  instantiateMakesOwner: true,
+  instantiateAnswersNotFound: false,
   basicReadFindsUsers: true,
   basicReadShowsUserType: true,
   tokensWithoutRoles: 0,
