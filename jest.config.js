@@ -45,6 +45,6 @@ export default {
   // A process for all files grows past 3 GB and gets slower with each; one for each file loads Temporal's SDK again.
   workerIdleMemoryLimit: '1GB',
   // Many tests wait for a server more than they work.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: 2 * availableParallelism(),
   reporters: ['default', '<rootDir>/test/support/slowestFiles.js'],
 };

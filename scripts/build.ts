@@ -7,6 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 
 const { code } = await bundleWorkflowCode({
   workflowsPath: at('src/workflows/index.ts'),
+  workflowInterceptorModules: [at('src/workflows/interceptors.ts')],
   logger: new DefaultLogger('WARN'),
 });
 writeFileSync(at('dist/workflow-bundle.js'), code);

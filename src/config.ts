@@ -1,4 +1,5 @@
 /** Every setting, read once, validated at once: an invalid environment gives one error that lists all that is wrong. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ClientCredentials } from './graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
@@ -83,6 +84,25 @@ const callbackKeys = z
   .regex(/^[\w-]+:[A-Za-z0-9+/=]+(,[\w-]+:[A-Za-z0-9+/=]+)*$/, 'must be <key id>:<public key in base64>, …')
   .transform((text) => new Map(text.split(',').map((entry) => entry.split(':') as [string, string])));
 
+/** Of networks, as @fastify/proxy-addr calls them. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses, ranges and names of networks, parted by commas. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every((part) => NETWORKS.includes(part) || isRange(part)),
+    'must be addresses or ranges such as 10.1.2.3 or 10.0.0.0/8, or loopback, linklocal, uniquelocal, parted by commas; not a number of proxies',
+  );
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
 /** `<group>=<prefix>|<prefix>`, parted by commas: whose customers' ids begin with what. */
 const customerGroups = z
   .string()
@@ -105,6 +125,24 @@ const temporalShape = z.object({
   TASK_QUEUE: z.string().min(1).default('sso-onboarding'),
   PAYLOAD_KEY: keys,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Parted by commas. */
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+
+const codecShape = temporalShape.extend({
+  CODEC_UI_ORIGINS: listOf(z.url({ protocol: /^https?$/, error: 'must be http or https URLs' })).optional(),
+  CODEC_ALLOWED_HOSTS: listOf(
+    z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port'),
+  ).optional(),
+  CODEC_TOKEN_ISSUER: httpsOrLocal.optional(),
+  CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
+  CODEC_TOKEN_ROLE: z.string().min(1).optional(),
+  TRUSTED_CA_FILE: z.string().optional(),
 });
 
 /** Where Microsoft is, and whom to trust. */
@@ -130,6 +168,10 @@ const workerShape = outsideShape.extend({
   OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
+  // Together they decide how much memory a worker takes.
+  WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
+  WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
+  WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
 });
@@ -147,7 +189,11 @@ const webShape = outsideShape.extend({
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  WEB_TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).optional(),
+  WEB_TRUSTED_PROXIES: proxies.optional(),
+  WEB_TRUSTED_PROXY_HOPS: z
+    .undefined('is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES')
+    .optional(),
+  WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
 });
 
 export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
@@ -159,6 +205,26 @@ export function readTemporalSettings(env: Environment) {
   const { values, problems } = read(temporalShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return { taskQueue: values.TASK_QUEUE, payloadKeys: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+}
+
+/** What the codec server needs besides. @throws ConfigError */
+export function readCodecSettings(env: Environment) {
+  const { values, problems } = read(codecShape, env);
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const [issuer, audience] = [values?.CODEC_TOKEN_ISSUER, values?.CODEC_TOKEN_AUDIENCE];
+  const role = values?.CODEC_TOKEN_ROLE;
+  if (values !== undefined && (issuer === undefined) !== (audience === undefined)) {
+    problems.push('CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE: give both, or neither to ask for no tokens');
+  } else if (role !== undefined && issuer === undefined) {
+    problems.push('CODEC_TOKEN_ROLE: needs CODEC_TOKEN_ISSUER and CODEC_TOKEN_AUDIENCE too');
+  }
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  return {
+    payloadKeys: values.PAYLOAD_KEY,
+    uiOrigins: values.CODEC_UI_ORIGINS ?? ['http://localhost:8233'],
+    allowedHosts: values.CODEC_ALLOWED_HOSTS ?? [],
+    tokens: issuer === undefined || audience === undefined ? undefined : { issuer, audience, role, ca },
+  };
 }
 
 /** What a worker needs besides. @throws ConfigError */
@@ -223,6 +289,11 @@ export function readWorkerSettings(env: Environment) {
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    limits: {
+      cachedWorkflows: values.WORKER_CACHED_WORKFLOWS,
+      workflowTasks: values.WORKER_WORKFLOW_TASKS,
+      activities: values.WORKER_ACTIVITIES,
+    },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
   };
 }
@@ -285,7 +356,9 @@ export function readWebSettings(env: Environment) {
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
     // The pages are served without TLS: where their address has it, a proxy stands before them.
-    trustedProxyHops: values.WEB_TRUSTED_PROXY_HOPS ?? (values.PUBLIC_URL.startsWith('https:') ? 1 : 0),
+    trustedProxies:
+      values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
+    requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
   };
 }
 

@@ -4,13 +4,34 @@ import { DefaultLogger, type ActivityInterceptorsFactory, type Logger } from '@t
 import type { Logger as PinoLogger } from 'pino';
 import { customerIdOf } from './onboarding/names.js';
 
+/** Of what is told as the reason. */
+const MOST_CHARACTERS = 2_000;
+
 /** Temporal's own logger, writing to ours. Its meta data names workflow and activity, never payloads. */
 export function bridgeToTemporal(logger: PinoLogger): Logger {
   return new DefaultLogger('TRACE', ({ level, message, meta }) => {
+    // `logActivities` has told it already, with more.
+    if (message === 'Activity failed') return;
     const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
     const { error, ...rest } = (meta ?? {}) as Record<string, unknown>;
-    logger[levels[level]]({ ...rest, ...(error instanceof Error ? { error: error.message } : {}) }, message);
+    const { workflowId } = rest;
+    const about = typeof workflowId === 'string' ? { onboarding: customerIdOf(workflowId) } : {};
+    const reason = error === undefined ? {} : { error: reasonOf(error) };
+    logger[levels[level]]({ ...about, ...rest, ...reason }, message);
   });
+}
+
+/** With its causes: the outermost message is often that something failed. Temporal's core gives a string. */
+function reasonOf(error: unknown): string {
+  const messages: string[] = [];
+  let current = error;
+  for (let depth = 0; current instanceof Error && depth < 10; depth += 1) {
+    if (messages.at(-1) !== current.message) messages.push(current.message);
+    current = current.cause;
+  }
+  const said =
+    messages.length > 0 ? messages.join(': ') : typeof error === 'string' ? error : JSON.stringify(error);
+  return said.slice(0, MOST_CHARACTERS);
 }
 
 /** One line per activity attempt: what ran for whom, how long, and how it ended. No inputs, no results. */
@@ -32,10 +53,7 @@ export function logActivities(logger: PinoLogger): ActivityInterceptorsFactory {
           logger.info({ ...fields, ...took() }, 'activity done');
           return result;
         } catch (error) {
-          logger.warn(
-            { ...fields, ...took(), error: error instanceof Error ? error.message : '' },
-            'activity failed',
-          );
+          logger.warn({ ...fields, ...took(), error: reasonOf(error) }, 'activity failed');
           throw error;
         }
       },

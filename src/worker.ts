@@ -1,22 +1,31 @@
 /** The worker: runs workflows and activities until it is told to stop. `npm run worker`, or the container's command. */
+import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import Fastify from 'fastify';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
 import { connectDeps } from './activities/connect.js';
 import { createActivities } from './activities/index.js';
 import { ConfigError, readWorkerSettings, type WorkerSettings } from './config.js';
 import { bridgeToTemporal, logActivities } from './logging.js';
-import { TemporalUnreachableError } from './temporal/connection.js';
-import { connectWorker, MAX_CACHED_WORKFLOWS } from './temporal/connectWorker.js';
-import { dataConverter } from './temporal/encryptionCodec.js';
+import { endWith } from './startup.js';
+import { connectWorker } from './temporal/connectWorker.js';
+import { dataConverter, workerDataConverter } from './temporal/encryptionCodec.js';
+import { assertNamespace, keepCanary, unreadiness, WrongSettingsError } from './temporal/readiness.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
+
+/** While the key does not fit. */
+const LOOK_AGAIN_MS = 10_000;
 
 /** Made by `npm run build`; while developing, the workflows are bundled at the start instead. */
 const PREBUILT_BUNDLE = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
-const WORKFLOWS = fileURLToPath(new URL('./workflows/index', import.meta.url));
+const workflowModule = (name: string) => {
+  const path = fileURLToPath(new URL(`./workflows/${name}`, import.meta.url));
+  return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}.js`;
+};
 
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
@@ -29,33 +38,24 @@ async function main(): Promise<void> {
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
   });
   const { connection, namespace, address } = await connectWorker();
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(settings.payloadKeys) });
+  await assertNamespace(client);
   await registerSearchAttributes(connection, namespace);
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue: settings.taskQueue,
-    ...(existsSync(PREBUILT_BUNDLE)
-      ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
-      : { workflowsPath: existsSync(`${WORKFLOWS}.ts`) ? `${WORKFLOWS}.ts` : `${WORKFLOWS}.js` }),
-    activities: createActivities(connectDeps(settings)),
-    dataConverter: dataConverter(settings.payloadKeys),
-    interceptors: { activity: [logActivities(logger)] },
-    maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-    shutdownGraceTime: '20 seconds',
-  });
-  const health = await serveHealth(settings, worker, connection);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-    });
-  }
-  // Started as a part of an environment, it ends with it.
-  process.once('disconnect', () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-  });
+  let worker: Worker | undefined;
+  const stopping = new AbortController();
+  const stop = () => {
+    stopping.abort();
+    if (worker?.getState() === 'RUNNING') worker.shutdown();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  process.once('disconnect', stop); // started as a part of an environment, it ends with it
   process.channel?.unref(); // the listener alone must not keep the process
-  logger.info({ address, namespace, taskQueue: settings.taskQueue }, 'worker running');
+  const health = await serveHealth(settings, () => worker?.getState() ?? 'WAITING', client);
   try {
+    await untilKeyFits(client, settings, logger, stopping.signal);
+    if (stopping.signal.aborted) return;
+    worker = await createWorker(settings, connection, namespace, logger);
+    logger.info({ address, namespace, taskQueue: settings.taskQueue }, 'worker running');
     await worker.run();
   } finally {
     await health.close();
@@ -63,20 +63,59 @@ async function main(): Promise<void> {
   }
 }
 
-/** `/livez`: the process works. `/readyz`: it polls, and Temporal answers. */
-async function serveHealth(settings: WorkerSettings, worker: Worker, connection: NativeConnection) {
+/** With another key than the others', it would refuse what people send, and fail everything else: it does not poll. */
+async function untilKeyFits(
+  client: Client,
+  { payloadKeys }: WorkerSettings,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await keepCanary(client, payloadKeys);
+      return;
+    } catch (error) {
+      if (!(error instanceof WrongSettingsError)) throw error;
+      logger.error(`${error.message} Until then this worker takes no work.`);
+      await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+const createWorker = (
+  settings: WorkerSettings,
+  connection: NativeConnection,
+  namespace: string,
+  logger: Logger,
+) =>
+  Worker.create({
+    connection,
+    namespace,
+    taskQueue: settings.taskQueue,
+    ...(existsSync(PREBUILT_BUNDLE)
+      ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
+      : { workflowsPath: workflowModule('index') }),
+    activities: createActivities(connectDeps(settings)),
+    dataConverter: workerDataConverter(settings.payloadKeys),
+    interceptors: {
+      activity: [logActivities(logger)],
+      workflowModules: [workflowModule('interceptors')], // a bundle that was built has them in it
+    },
+    maxCachedWorkflows: settings.limits.cachedWorkflows,
+    maxConcurrentWorkflowTaskExecutions: settings.limits.workflowTasks,
+    maxConcurrentActivityTaskExecutions: settings.limits.activities,
+    shutdownGraceTime: '20 seconds',
+  });
+
+/** `/livez`: the process works. `/readyz`: it polls, Temporal answers for our namespace, and its payloads can be read. */
+async function serveHealth(settings: WorkerSettings, state: () => string, client: Client) {
   const server = Fastify({ logger: false });
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const state = worker.getState();
-    const temporal = await connection.workflowService.getSystemInfo({}).then(
-      () => 'ok',
-      (error: unknown) => String(error),
-    );
-    const ready = state === 'RUNNING' && temporal === 'ok';
-    return reply
-      .code(ready ? 200 : 503)
-      .send({ status: ready ? 'ok' : 'not ready', worker: state, temporal });
+    const worker = state();
+    const temporal = (await unreadiness(client)) ?? 'ok';
+    const ready = worker === 'RUNNING' && temporal === 'ok';
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', worker, temporal });
   });
   try {
     await server.listen(settings.health);
@@ -86,11 +125,4 @@ async function serveHealth(settings: WorkerSettings, worker: Worker, connection:
   return server;
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof TemporalUnreachableError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(error instanceof ConfigError ? 2 : 4); // as `sso-onboard --help` says
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+main().catch((error: unknown) => endWith('sso-onboarding-worker', error));

@@ -1,6 +1,7 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
 import { fitted } from '../messagemedia/smsText.js';
 import { setupUrl } from '../onboarding/linkToken.js';
+import { visible } from '../onboarding/visible.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { Deps } from './deps.js';
 
@@ -34,7 +35,7 @@ export function notifyActivities(deps: Deps) {
         id,
         customerId,
         to,
-        content: fit.content,
+        content: visible(fit.content),
         mayHaveBeenSent: before,
         callbackUrl,
       });

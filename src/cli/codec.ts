@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { readTemporalSettings } from '../config.js';
+import { readCodecSettings } from '../config.js';
 import { codecServer } from '../temporal/codecServer.js';
+import { tokenCheck } from '../temporal/codecTokens.js';
 import { say } from './context.js';
 import { UsageError } from './errors.js';
 
 const options = z.object({
   host: z.string(),
   port: z.coerce.number().int().min(1).max(65_535),
-  uiOrigin: z.url(),
+  uiOrigin: z.array(z.url()).optional(),
+  allowedHost: z.array(z.string()).optional(),
 });
 
 export const codecCommand = () =>
@@ -17,26 +19,37 @@ export const codecCommand = () =>
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <port>', 'the port to listen on', '8234')
     .option(
-      '--ui-origin <url>',
-      'where the Temporal UI is: the only page that may ask',
-      'http://127.0.0.1:8233',
+      '--ui-origin <url...>',
+      'where the Temporal UI is: the only pages that may ask (default: CODEC_UI_ORIGINS, or http://localhost:8233)',
+    )
+    .option(
+      '--allowed-host <name...>',
+      'names, with or without port, by which it may be called, besides localhost (default: CODEC_ALLOWED_HOSTS)',
     )
     .addHelpText(
       'after',
       `
-Whoever reaches it can read every payload: keep it on the loopback address, or behind your own sign-in.
+Whoever reaches it can read every payload: keep it on the loopback address, or have it ask for the access tokens of your
+OpenID provider (CODEC_TOKEN_ISSUER, CODEC_TOKEN_AUDIENCE, CODEC_TOKEN_ROLE) behind TLS.
 
-Example:
-  sso-onboard codec --ui-origin https://temporal.example.com`,
+Examples:
+  sso-onboard codec --ui-origin https://temporal.example.com
+  sso-onboard codec --host 0.0.0.0 --allowed-host codec.example.com --ui-origin https://temporal.example.com`,
     )
     .action(async (raw: unknown) => {
       const parsed = options.safeParse(raw);
       if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
-      const { payloadKeys } = readTemporalSettings(process.env);
-      const { host, port, uiOrigin } = parsed.data;
-      const server = codecServer({ payloadKeys, uiOrigin });
+      const settings = readCodecSettings(process.env);
+      const { host, port, uiOrigin = settings.uiOrigins, allowedHost = settings.allowedHosts } = parsed.data;
+      const server = codecServer({
+        payloadKeys: settings.payloadKeys,
+        uiOrigin,
+        hosts: allowedHost,
+        checkToken: settings.tokens === undefined ? undefined : tokenCheck(settings.tokens),
+      });
       await server.listen({ host, port });
-      say(`Codec server at http://${host}:${String(port)}, for ${uiOrigin}`);
+      const who = settings.tokens === undefined ? '' : `, with tokens of ${settings.tokens.issuer}`;
+      say(`Codec server at http://${host}:${String(port)}, for ${uiOrigin.join(', ')}${who}`);
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.once(signal, () => {
           void server.close();

@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { visibleInTerminal } from '../onboarding/visible.js';
 import { readTemporalSettings } from '../config.js';
 import { connectClient } from '../temporal/connection.js';
 
@@ -19,10 +20,10 @@ export async function withTemporal<T>(work: (client: Client, taskQueue: string) 
 /** The outcome, on standard output: as text, or with `--json` as one JSON document. */
 export function print(command: Command, outcome: unknown, text: string): void {
   const { json } = z.object({ json: z.boolean().default(false) }).parse(command.optsWithGlobals());
-  process.stdout.write(json ? `${JSON.stringify(outcome, null, 2)}\n` : `${text}\n`);
+  process.stdout.write(json ? `${JSON.stringify(outcome, null, 2)}\n` : `${visibleInTerminal(text)}\n`);
 }
 
 /** What is said along the way, on standard error. */
 export const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${visibleInTerminal(line)}\n`);
 };

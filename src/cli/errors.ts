@@ -2,6 +2,7 @@
 import { ZodError } from 'zod';
 import { ConfigError } from '../config.js';
 import { TemporalUnreachableError } from '../temporal/connection.js';
+import { WrongSettingsError } from '../temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 
 export const EXIT_CODES = `Exit codes:
@@ -20,6 +21,7 @@ export class UsageError extends Error {}
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof ZodError) return 2;
+  if (error instanceof WrongSettingsError) return 2;
   if (error instanceof OnboardingNotFoundError) return 3;
   if (error instanceof TemporalUnreachableError) return 4;
   return 1;
@@ -32,6 +34,7 @@ export function messageOf(error: unknown): string {
     ConfigError,
     OnboardingNotFoundError,
     TemporalUnreachableError,
+    WrongSettingsError,
     NoWorkerError,
     RefusedError,
   ];

@@ -12,6 +12,7 @@ import { driftCommand } from './drift.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
 import { grantConsentCommand } from './grantConsent.js';
 import { linkCommand } from './link.js';
+import { visibleInTerminal } from '../onboarding/visible.js';
 import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
 import { offboardCommand } from './offboard.js';
@@ -100,7 +101,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2; // help is no error
   } else {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${visibleInTerminal(messageOf(error))}\n`);
     process.exitCode = exitCodeOf(error);
   }
 }

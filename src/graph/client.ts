@@ -41,6 +41,9 @@ const expand = (template: string, values: PathValues) =>
     return encodeURIComponent(value.replaceAll("'", "''"));
   });
 
+/** Of one collection, of at least 100 objects each: no tenant of ours comes near, and no fault pages for ever. */
+const MOST_PAGES = 1_000;
+
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.url().optional() });
 
 export class GraphClient {
@@ -75,12 +78,16 @@ export class GraphClient {
   async list<T extends z.ZodType>(item: T, path: string, values: PathValues, query: Query = {}) {
     const items: z.output<T>[] = [];
     let link: string | undefined;
-    do {
+    for (let pages = 1; ; pages += 1) {
       const read = await this.page(item, path, values, query, link);
       items.push(...read.items);
       link = read.next;
-    } while (link !== undefined);
-    return items;
+      if (link === undefined) return items;
+      if (pages === MOST_PAGES) {
+        const detail = `there are more than ${String(MOST_PAGES)} pages`;
+        throw new GraphRequestError({ request: `GET ${path}`, status: 502, code: 'EndlessPages', detail });
+      }
+    }
   }
 
   /** Reads one page of a collection: the first, or the one that `next` of the page before it leads to. */

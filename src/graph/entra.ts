@@ -4,16 +4,18 @@ import {
   ClientCertificateCredential,
   ClientSecretCredential,
   type TokenCredential,
+  type TokenCredentialOptions,
 } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
+import { Agent } from 'node:https';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { isAtEntraId } from '../onboarding/microsoft.js';
 import { tokenFrom } from './client.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { GraphRequestError } from './requestError.js';
+import { trusting } from '../trust.js';
 
 /** How our multi-tenant application proves itself. Certificate and workload identity are to be preferred. */
 export type ClientCredentials = { clientId: string } & (
@@ -46,21 +48,43 @@ const tokenClaims = z.object({
 /** What a token says of us. */
 export type Granted = { permissions: string[]; servicePrincipalId: string };
 
-/** Of a credential of @azure/identity, whose `tlsOptions.ca` takes the place of the usual certificate authorities. */
-export const credentialOptions = ({ authorityHost, ca }: Pick<EntraOptions, 'authorityHost' | 'ca'>) => ({
+/**
+ * Of a credential of @azure/identity. Its own `tlsOptions.ca` takes the place of the usual certificate authorities, and has
+ * all of them parsed for each connection of each tenant's credential: so all share one agent, which has done that once.
+ */
+export const credentialOptions = (authorityHost: string, agent: Agent | undefined) => ({
   authorityHost,
   // Only Microsoft's own public hosts answer instance discovery.
   disableInstanceDiscovery: !isAtEntraId(authorityHost),
   retryOptions: { maxRetries: 0 },
-  ...(ca === undefined ? {} : { tlsOptions: { ca: [...rootCertificates, ca] } }),
+  ...(agent === undefined
+    ? {}
+    : { additionalPolicies: [{ policy: through(agent), position: 'perCall' as const }] }),
 });
 
+/** Trusts a certificate authority of one's own besides the usual ones. */
+export const agentTrusting = (ca: string) => new Agent({ keepAlive: true, secureContext: trusting(ca) });
+
+const through = (agent: Agent): Policy => ({
+  name: 'sharedAgent',
+  sendRequest(request, next) {
+    request.agent = agent;
+    return next(request);
+  },
+});
+
+type Policy = NonNullable<TokenCredentialOptions['additionalPolicies']>[number]['policy'];
+
 export class EntraId {
-  constructor(readonly options: EntraOptions) {}
+  private readonly agent: Agent | undefined;
+
+  constructor(readonly options: EntraOptions) {
+    this.agent = options.ca === undefined ? undefined : agentTrusting(options.ca);
+  }
 
   /** A credential of its own for one tenant: nothing is shared, or cached, between credentials. */
   credential(tenantId: string, client: ClientCredentials): TokenCredential {
-    const options = credentialOptions(this.options);
+    const options = credentialOptions(this.options.authorityHost, this.agent);
     if (client.kind === 'secret') {
       return new ClientSecretCredential(tenantId, client.clientId, client.secret, options);
     }

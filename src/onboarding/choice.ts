@@ -49,7 +49,11 @@ export function inParts(
 export type Unassigned = { principal: string; type: 'user' | 'group'; role: string | null; reason: string };
 
 /** How far the assignment of a large choice is: positions in the choice, by the reason why they are not assigned. */
-export type Tally = { assigned: number; unassigned: Record<string, number[]> };
+export const tallySchema = z.object({
+  assigned: z.int().min(0),
+  unassigned: z.record(z.string(), z.array(z.int().min(0))),
+});
+export type Tally = z.output<typeof tallySchema>;
 
 export const countUnassigned = ({ unassigned }: Tally): number =>
   Object.values(unassigned).reduce((sum, positions) => sum + positions.length, 0);

@@ -1,31 +1,77 @@
 /** A document that a person wrote, YAML or JSON: read with every problem reported at once, each with its line. */
-import { type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { describeIssues } from './request.js';
 
 export type DocumentProblem = { message: string; line: number };
 export type ReadDocument<T> = { value: T } | { problems: DocumentProblem[] };
 
-/** The value as the schema has it, or what is wrong, in the order of the document. */
+type Problem = { message: string; offset: number };
+
+/** More are of no use to anybody, and would fill a page. */
+const MOST_PROBLEMS = 100;
+const LONGEST_MESSAGE = 500;
+
+/** The value as the schema has it, or what is wrong, in the order of the document. Never throws. */
 export function readDocument<T extends z.ZodType>(source: string, schema: T): ReadDocument<z.output<T>> {
-  // JSON is YAML. Aliases are bounded, so that a small document cannot become a huge one.
-  const document = parseDocument(source);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, pos: [offset] }) => ({
-      message: `not YAML or JSON: ${message}`,
-      line: lineAt(source, offset),
-    }));
-    return { problems };
-  }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
-  if (parsed.success) return { value: parsed.data };
-  const texts = describeIssues(parsed.error);
-  const problems = parsed.error.issues.map((issue, i) => {
-    const offset = offsetOf(document, issue);
-    return { offset, message: `${texts[i] ?? ''}${hint(document, issue)}` };
+  const lines = new LineCounter();
+  const refused = (problems: Problem[]) => ({
+    problems: problems
+      .sort((a, b) => a.offset - b.offset)
+      .slice(0, MOST_PROBLEMS)
+      .map(({ message, offset }) => ({
+        message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
+        line: Math.max(1, lines.linePos(offset).line),
+      })),
   });
-  problems.sort((a, b) => a.offset - b.offset);
-  return { problems: problems.map(({ message, offset }) => ({ message, line: lineAt(source, offset) })) };
+  try {
+    // JSON is YAML. The library compares each key with all keys before it: of many, that takes minutes.
+    const document = parseDocument(source, { uniqueKeys: false, lineCounter: lines });
+    const unreadable = [...document.errors.map(unreadableAt), ...keysTwice(document)];
+    if (unreadable.length > 0) return refused(unreadable);
+    // Aliases are bounded, so that a small document cannot become a huge one.
+    const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+    if (parsed.success) return { value: parsed.data };
+    const issues = parsed.error.issues.slice(0, 10 * MOST_PROBLEMS);
+    const texts = describeIssues(parsed.error);
+    return refused(
+      issues.map((issue, i) => ({
+        offset: offsetOf(document, issue),
+        message: `${texts[i] ?? ''}${hint(document, issue)}`,
+      })),
+    );
+  } catch (error) {
+    // An alias too many or without an anchor, or nested deeper than can be followed.
+    const why = error instanceof RangeError ? 'it is nested too deeply' : (error as Error).message;
+    return refused([{ message: `${NOT_READABLE}: ${why}`, offset: 0 }]);
+  }
+}
+
+const NOT_READABLE = 'not YAML or JSON';
+
+const unreadableAt = ({ message, pos: [offset] }: Document.Parsed['errors'][number]): Problem => ({
+  message: `${NOT_READABLE}: ${message}`,
+  offset,
+});
+
+function keysTwice(document: Document): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          problems.push({
+            message: `${NOT_READABLE}: the key "${String(key.value)}" is there twice`,
+            offset: key.range?.[0] ?? 0,
+          });
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return problems;
 }
 
 /** Where the value is; for a key that should not be there, the key; for one that is missing, where it belongs. */
@@ -50,5 +96,3 @@ function hint(document: Document, { path, ...issue }: z.core.$ZodIssue): string 
     issue.code === 'invalid_type' && issue.expected === 'string' && typeof document.getIn(path) === 'number';
   return unquoted ? ', put it in quotes' : '';
 }
-
-const lineAt = (source: string, offset: number) => source.slice(0, offset).split('\n').length;

@@ -12,6 +12,7 @@ import {
   profileOverridesSchema,
   type ServiceProvider,
 } from './profiles.js';
+import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** In any script: `checkedRequest.ts` writes them as the DNS has them. */
@@ -19,6 +20,13 @@ const DOMAIN =
   /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}]$/u;
 
 const domain = z.string().regex(DOMAIN, 'must be a domain name such as contoso.com').toLowerCase();
+/** What people read: nothing in it may hide, or turn the direction of what stands beside it. */
+const shown = z
+  .string()
+  .refine(
+    (text) => !hasHidden(text),
+    'must not have characters that are invisible or change the direction of text',
+  );
 const days = z.int().min(1).max(365);
 
 const appRoleSchema = z.strictObject({
@@ -30,19 +38,21 @@ const appRoleSchema = z.strictObject({
       'letters, digits and _ . : - only, at most 120, no spaces',
     )
     .describe('What the assertion carries in the role claim'),
-  displayName: z.string().min(1).max(100).describe('What the role is called in the Azure portal'),
-  description: z.string().min(1).max(256).optional(),
+  displayName: shown.min(1).max(100).describe('What the role is called in the Azure portal'),
+  description: shown.min(1).max(256).optional(),
 });
 
 const timeZone = z
   .string()
   .refine(isTimeZone, 'must be a time zone of the IANA database such as Australia/Melbourne');
 
+const MOST_ROLES = 50;
+
 export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
 const contactSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: shown.trim().min(1).max(100),
   mobile: z
     .string()
     // MessageMedia: 8 to 15 digits.
@@ -78,8 +88,8 @@ const hubSchema = z.strictObject({
     .min(1)
     .describe('Domains whose users sign in by SSO; each once per account hierarchy'),
   createUsersAutomatically: z.boolean().default(true),
-  defaultUserRole: z.string().min(1).default('Basic User').describe('Role of users that the Hub creates'),
-  accounts: z.array(z.string().min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
+  defaultUserRole: shown.min(1).default('Basic User').describe('Role of users that the Hub creates'),
+  accounts: z.array(shown.min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
   forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
 });
 
@@ -101,8 +111,7 @@ const shape = z.strictObject({
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 32')
     .describe('Your identifier of the customer; one onboarding runs per customer'),
-  companyName: z
-    .string()
+  companyName: shown
     .trim()
     .min(1)
     .max(90)
@@ -125,7 +134,11 @@ const shape = z.strictObject({
     .min(1)
     .max(20)
     .default([...DEFAULT_CLAIMS]),
-  appRoles: z.array(appRoleSchema).max(50).default([]).describe('None: everyone gets "Default Access"'),
+  appRoles: z
+    .array(appRoleSchema)
+    .max(MOST_ROLES)
+    .default([])
+    .describe('None: everyone gets "Default Access"'),
   contacts: z.array(contactSchema).min(1).max(20),
   timeZone: timeZone.default('UTC').describe('Reminders are sent between 8:00 and 18:00 there'),
   // Entra ID: at most 5 addresses.
@@ -176,17 +189,18 @@ export function assignmentProblems(
   assignments: readonly Assignment[],
   appRoles: readonly { value: string }[],
 ): { index: number; message: string }[] {
-  const offered = appRoles.map((role) => role.value);
+  const offered = new Set(appRoles.map((role) => role.value));
+  const names = [...offered].slice(0, MOST_ROLES).join(', ');
   const seen = new Set<string>();
   return assignments.flatMap((assignment, index) => {
     const problems: { index: number; message: string }[] = [];
-    if (assignment.role !== undefined && !offered.includes(assignment.role)) {
-      const choice = offered.length > 0 ? `one of ${offered.join(', ')}` : 'none is offered: leave it out';
+    if (assignment.role !== undefined && !offered.has(assignment.role)) {
+      const choice = offered.size > 0 ? `one of ${names}` : 'none is offered: leave it out';
       problems.push({ index, message: `the role "${assignment.role}" does not exist; ${choice}` });
     }
     // Entra ID: Default Access is valid only when the application has no roles.
-    if (assignment.role === undefined && offered.length > 0) {
-      problems.push({ index, message: `a role is needed; one of ${offered.join(', ')}` });
+    if (assignment.role === undefined && offered.size > 0) {
+      problems.push({ index, message: `a role is needed; one of ${names}` });
     }
     const key = assignmentKey(assignment);
     if (seen.has(key)) problems.push({ index, message: 'is listed twice' });
@@ -195,7 +209,11 @@ export function assignmentProblems(
   });
 }
 
-const duplicates = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
+/** Those that were there before, in their order. */
+function duplicates(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size === seen.add(value).size);
+}
 
 /** The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. */
 const related = z.object({

@@ -1,4 +1,5 @@
 /** Whether the document is the right one: whose entity ID it has, and whose addresses. */
+import { hostOf } from './hosts.js';
 import type { IdpMetadata } from './metadata.js';
 import { type Expected, FETCH_APPLICATION, type MetadataProblem, problem } from './problem.js';
 import { foreignHosts } from './vendors.js';
@@ -29,7 +30,7 @@ export function identity(
     const message = `The entity ID ${entityId} is not tenant ${wanted}'s.`;
     problems.push(problem('breaks', 'wrong_tenant', message, 'Fetch the metadata of the right tenant.'));
   }
-  problems.push(...addresses(entityId, rest), ...tenants({ entityId, tenantId, ...rest }));
+  problems.push(...addresses(entityId, rest, expected.url), ...tenants({ entityId, tenantId, ...rest }));
   const tenantWide =
     vendor === 'Entra ID' && expected.url !== undefined && !new URL(expected.url).searchParams.has('appid');
   if (tenantWide) {
@@ -43,14 +44,17 @@ export function identity(
 function addresses(
   entityId: string,
   { singleSignOn, singleLogout }: Pick<IdpMetadata, 'singleSignOn' | 'singleLogout'>,
+  url: string | undefined,
 ): MetadataProblem[] {
   const remedy = 'Fetch the metadata again from the identity provider itself; this one was edited.';
-  return foreignHosts(entityId, [...singleSignOn, ...singleLogout]).map(({ kind, message }) => {
-    if (kind === 'lookAlike') return problem('breaks', 'look_alike_host', message, remedy);
-    if (kind === 'foreign') return problem('breaks', 'foreign_host', message, remedy);
-    const ask = 'Ask the customer whether this domain is theirs before you use the metadata.';
-    return problem('risk', 'own_domain', message, ask);
-  });
+  return foreignHosts(entityId, [...singleSignOn, ...singleLogout], url && hostOf(url)).map(
+    ({ kind, message }) => {
+      if (kind === 'lookAlike') return problem('breaks', 'look_alike_host', message, remedy);
+      if (kind === 'foreign') return problem('breaks', 'foreign_host', message, remedy);
+      const ask = 'Ask the customer whether this domain is theirs before you use the metadata.';
+      return problem('risk', 'own_domain', message, ask);
+    },
+  );
 }
 
 /** The first part of a path at Entra ID is the tenant: by its id, by one of its domains, or a name for all tenants. */

@@ -28,8 +28,22 @@ export function vendorOf(entityId: string, singleSignOn: readonly Endpoint[]): K
 /** An address that does not fit the document, and why. */
 export type ForeignHost = { kind: 'lookAlike' | 'foreign' | 'ownDomain'; message: string };
 
+/**
+ * @param trusted where the document was fetched from: what serves it may sign people in, as a sandbox of Entra ID does
+ */
+export function foreignHosts(
+  entityId: string,
+  all: readonly Endpoint[],
+  trusted: string | undefined,
+): ForeignHost[] {
+  return untrustedHosts(
+    entityId,
+    all.filter(({ location }) => trusted === undefined || hostOf(location) !== trusted),
+  );
+}
+
 /** The hosts of one vendor's document are that vendor's, or of a customer whom the vendor allows a domain of their own. */
-export function foreignHosts(entityId: string, endpoints: readonly Endpoint[]): ForeignHost[] {
+function untrustedHosts(entityId: string, endpoints: readonly Endpoint[]): ForeignHost[] {
   const own = hostOf(entityId);
   const hosts = [...new Set(endpoints.flatMap(({ location }) => hostOf(location) ?? []))];
   const seen = [...new Set([...(own === undefined ? [] : [own]), ...hosts])];

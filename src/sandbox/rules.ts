@@ -21,6 +21,14 @@ export const rulesSchema = z.strictObject({
   upsertMakesOwner: z.boolean(),
   /** User.ReadBasic.All is enough for an application to find users by mail and by `$search` (Q3). */
   basicReadFindsUsers: z.boolean(),
+  /** User.ReadBasic.All shows `userType`. */
+  basicReadShowsUserType: z.boolean(),
+  /** So many tokens after each consent come without the roles that were consented to. */
+  tokensWithoutRoles: z.int().min(0),
+  /** Writes on one object within one `$batch` all go through (Q4); else every second one is refused as concurrent. */
+  batchedWritesPass: z.boolean(),
+  /** `$search` takes `&` and `#` (Q5). */
+  searchTakesSpecials: z.boolean(),
   /** Groups are refused in a tenant without P1 (Q6). */
   groupsNeedP1: z.boolean(),
   /** A policy that is still assigned cannot be deleted (Q7). */
@@ -41,6 +49,10 @@ export const DEFAULT_RULES: Rules = {
   secondClaimsPolicy: 'notUnique',
   upsertMakesOwner: true,
   basicReadFindsUsers: true,
+  basicReadShowsUserType: true,
+  tokensWithoutRoles: 0,
+  batchedWritesPass: true,
+  searchTakesSpecials: true,
   groupsNeedP1: true,
   assignedPoliciesStay: true,
   knowsIsDisabled: true,

@@ -2,11 +2,8 @@
 import { NativeConnection } from '@temporalio/worker';
 import { connectConfig, unreachable } from './connection.js';
 
-/**
- * Workflows that a worker keeps in memory, some 2.5 MB each. Onboardings wait for days: one that is not kept is read back
- * from its history when something comes. The default would be thousands.
- */
-export const MAX_CACHED_WORKFLOWS = 200;
+/** How often the file of the API key is looked at. */
+const LOOK_AT_KEY_MS = 10_000;
 
 /** For workers. @throws TemporalUnreachableError */
 export async function connectWorker(): Promise<{
@@ -14,9 +11,22 @@ export async function connectWorker(): Promise<{
   namespace: string;
   address: string;
 }> {
-  const { connectionOptions, namespace, address } = connectConfig();
+  const { connectionOptions, namespace, address, apiKey } = connectConfig();
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
     throw unreachable(address, error);
   });
+  if (apiKey !== undefined) keepApiKey(connection, apiKey);
   return { connection, namespace, address };
+}
+
+/** The core asks for no key: it is told of each new one. */
+function keepApiKey(connection: NativeConnection, apiKey: () => string): void {
+  let told = apiKey();
+  setInterval(() => {
+    const key = apiKey();
+    if (key === told) return;
+    told = key;
+    // Only a connection that is closed takes none.
+    connection.setApiKey(key).catch(() => undefined);
+  }, LOOK_AT_KEY_MS).unref();
 }

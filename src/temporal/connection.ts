@@ -7,30 +7,57 @@ import {
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { apiKeyFrom } from './apiKey.js';
 import { dataConverter, type PayloadKeys } from './encryptionCodec.js';
 
 /** Temporal cannot be reached; says where it was looked for. */
 export class TemporalUnreachableError extends Error {}
 
 const DEADLINE_EXCEEDED = 4;
+const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
 
 /** Whether a call failed because Temporal does not answer. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof TemporalUnreachableError) return true;
-  // The client wraps what the server said.
-  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  const code: number | undefined = isGrpcServiceError(said) ? said.code : undefined;
+  const code = codeOf(error);
   return code === UNAVAILABLE || code === DEADLINE_EXCEEDED;
+}
+
+/** Whether Temporal answered no more than that there are too many requests: of its namespace, or of its visibility. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
+
+/** Of gRPC; the client wraps what the server said. */
+function codeOf(error: unknown): number | undefined {
+  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+  return isGrpcServiceError(said) ? said.code : undefined;
 }
 
 /**
  * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*` and profiles of `temporal.toml`,
- * as @temporalio/envconfig reads them.
+ * as @temporalio/envconfig reads them; and `TEMPORAL_API_KEY_FILE`, which is read again when it changes.
+ * @throws TemporalUnreachableError when that file cannot be read
  */
-export function connectConfig() {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  return { connectionOptions, namespace, address: connectionOptions.address ?? 'localhost:7233' };
+export function connectConfig(env: Record<string, string | undefined> = process.env) {
+  const apiKey = apiKeyOf(env);
+  const given = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const overrideEnvVars = {
+    ...(Object.fromEntries(given) as Record<string, string>),
+    ...(apiKey === undefined ? {} : { TEMPORAL_API_KEY: apiKey() }),
+  };
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars });
+  return { connectionOptions, namespace, address: connectionOptions.address ?? 'localhost:7233', apiKey };
+}
+
+function apiKeyOf(env: Record<string, string | undefined>): (() => string) | undefined {
+  const file = env['TEMPORAL_API_KEY_FILE'] ?? '';
+  if (file === '' || (env['TEMPORAL_API_KEY'] ?? '') !== '') return undefined;
+  try {
+    return apiKeyFrom(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TemporalUnreachableError(`TEMPORAL_API_KEY_FILE cannot be read: ${why}`, { cause: error });
+  }
 }
 
 /** Somebody waits for the answer: a second of retries, not the 20 that the client has by itself. */
@@ -40,8 +67,9 @@ export const CALLS = {
 
 /** For clients: the CLI and the web pages. @throws TemporalUnreachableError */
 export async function connectClient(payloadKeys: PayloadKeys): Promise<Client> {
-  const { connectionOptions, namespace, address } = connectConfig();
-  const connection = await Connection.connect({ ...connectionOptions, ...CALLS }).catch((error: unknown) => {
+  const { connectionOptions, namespace, address, apiKey } = connectConfig();
+  const options = { ...connectionOptions, ...CALLS, ...(apiKey === undefined ? {} : { apiKey }) };
+  const connection = await Connection.connect(options).catch((error: unknown) => {
     throw unreachable(address, error);
   });
   return new Client({ connection, namespace, dataConverter: dataConverter(payloadKeys) });

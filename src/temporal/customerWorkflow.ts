@@ -204,7 +204,7 @@ async function explained(
   if (code === FAILED_PRECONDITION) {
     return new NoWorkerError(
       `The worker fails at the ${kind} of "${customerId}" each time: its log says why.`,
-      `Mostly it has another PAYLOAD_KEY than the one with which this was started. Give it that one too, or terminate ${handle.workflowId} in the Temporal UI.`,
+      `Mostly it has another PAYLOAD_KEY than the one with which this was started. Give it that one too. If that key is lost and only later signals were encrypted with it, go back to before them: temporal workflow reset --workflow-id ${handle.workflowId} --type LastWorkflowTask --reapply-exclude Signal --reason "unreadable signals". Otherwise terminate ${handle.workflowId} in the Temporal UI.`,
     );
   }
   const unanswered =

@@ -18,6 +18,7 @@ import {
   update,
 } from './customerWorkflow.js';
 import { requestOf } from './onboardings.js';
+import { assertSameKey } from './readiness.js';
 import { watchedRequestOf } from './watches.js';
 
 /**
@@ -30,6 +31,7 @@ export async function startOffboarding(
   request: OffboardingRequest,
 ): Promise<void> {
   const { customerId } = request;
+  await assertSameKey(client);
   if (await isRunning(client, { kind: 'onboarding', customerId })) {
     throw new RefusedError(
       `The onboarding of "${customerId}" is still running: "sso-onboard cancel ${customerId}" ends it, and removes what it made.`,

@@ -2,21 +2,29 @@
 import type { NativeConnection } from '@temporalio/worker';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../onboarding/searchAttributes.js';
+import { WrongSettingsError } from './readiness.js';
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = proto.temporal.api.enums.v1.IndexedValueType;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
+const { INDEXED_VALUE_TYPE_KEYWORD: KEYWORD } = IndexedValueType;
 
 /**
  * Adds those that are missing. Temporal Cloud has them added with `temporal cloud` or `tcld` instead: then the error
  * names the ones to add.
+ * @throws WrongSettingsError also where one of that name has another type, which Temporal refuses each value of
  */
 export async function registerSearchAttributes(
-  connection: NativeConnection,
+  connection: Pick<NativeConnection, 'operatorService'>,
   namespace: string,
 ): Promise<void> {
   const { operatorService } = connection;
   const names = SEARCH_ATTRIBUTES.map((attribute) => attribute.name);
   const missing = async () => {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+    const wrong = names.flatMap((name) => {
+      const type = customAttributes[name];
+      return type === undefined || type === KEYWORD ? [] : [{ name, type: nameOf(type) }];
+    });
+    if (wrong.length > 0) throw new WrongSettingsError(otherTypes(namespace, wrong));
     return names.filter((name) => !(name in customAttributes));
   };
   try {
@@ -24,14 +32,32 @@ export async function registerSearchAttributes(
     if (wanted.length === 0) return;
     await operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(wanted.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
+      searchAttributes: Object.fromEntries(wanted.map((name) => [name, KEYWORD])),
     });
   } catch (error) {
+    if (error instanceof WrongSettingsError) throw error;
     // Another worker may have been faster.
     if ((await missing().catch(() => names)).length === 0) return;
-    throw new Error(
+    throw new WrongSettingsError(
       `The namespace ${namespace} lacks search attributes, and they could not be added (${String(error)}). Add them with the type Keyword: ${names.join(', ')}`,
       { cause: error },
     );
   }
 }
+
+/** As the `temporal` CLI calls a type: `KeywordList`, `Int`. */
+const nameOf = (type: number): string =>
+  (IndexedValueType[type] ?? String(type))
+    .replace('INDEXED_VALUE_TYPE_', '')
+    .split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join('');
+
+const otherTypes = (namespace: string, wrong: { name: string; type: string }[]) =>
+  wrong
+    .map(
+      ({ name, type }) =>
+        `The search attribute ${name} exists in the namespace "${namespace}" with the type ${type}; it must be Keyword. ` +
+        `If nothing else uses it, remove it ("temporal operator search-attribute remove --namespace ${namespace} --name ${name}") and start the worker again; otherwise use another namespace.`,
+    )
+    .join('\n');

@@ -10,6 +10,7 @@ import { onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { ONBOARDING_STATUS, ONBOARDING_STEP } from '../onboarding/searchAttributes.js';
 import { handleOf, isRunning, RefusedError } from './customerWorkflow.js';
+import { assertSameKey } from './readiness.js';
 
 export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
 
@@ -22,10 +23,14 @@ type StartOptions = {
   idempotencyKey?: string | undefined;
 };
 
-/** @throws RefusedError when an onboarding or an offboarding of the customer is running */
+/**
+ * @throws RefusedError when an onboarding or an offboarding of the customer is running; WrongSettingsError when the workers
+ * could not read it
+ */
 export async function startOnboarding(client: Client, options: StartOptions): Promise<Started> {
   const { taskQueue, request, by, idempotencyKey } = options;
   const { customerId, companyName } = request;
+  await assertSameKey(client);
   if (await isRunning(client, { kind: 'offboarding', customerId })) {
     throw new RefusedError(
       `"${customerId}" is being offboarded.`,

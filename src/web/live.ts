@@ -1,7 +1,9 @@
 /** Pages that follow what they show: server-sent events, one question to Temporal for all who follow the same. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
+import { visible } from '../onboarding/visible.js';
 import { HttpProblem } from './problems.js';
 
 const POLL_MS = 1_000;
@@ -30,6 +32,8 @@ export type Followed<T> = {
 const polls = new Map<string, { at: number; answer: Promise<unknown>; answered: boolean }>();
 /** The open streams of each viewer, oldest first. */
 const viewers = new Map<string, Set<AbortController>>();
+/** Those of each server. */
+const served = new WeakMap<Server, Set<AbortController>>();
 let streams = 0;
 
 const PAUSED = 'paused';
@@ -47,6 +51,9 @@ export function stream<T>(reply: FastifyReply, followed: Followed<T>): FastifyRe
   }
   const gone = new AbortController();
   own.add(gone);
+  const here = served.get(reply.server.server) ?? new Set();
+  served.set(reply.server.server, here);
+  here.add(gone);
   streams += 1;
   reply.raw.once('close', () => {
     gone.abort(); // a generator that waits would not notice that nobody reads it
@@ -55,6 +62,7 @@ export function stream<T>(reply: FastifyReply, followed: Followed<T>): FastifyRe
   events.once('close', () => {
     streams -= 1;
     own.delete(gone);
+    here.delete(gone);
     if (own.size === 0 && viewers.get(viewer) === own) viewers.delete(viewer);
   });
   return reply
@@ -100,6 +108,11 @@ async function* updates<T>(followed: Followed<T>, gone: AbortSignal) {
   if (gone.reason === PAUSED) yield event('pause', '');
 }
 
+/** Ends what a server that stops still sends; browsers open their streams again, at the next one. */
+export function closeStreams(server: Server): void {
+  for (const stream of served.get(server) ?? []) stream.abort();
+}
+
 /** No question to Temporal is under way any more: its connection can be closed. */
 export async function pollsSettled(): Promise<void> {
   await Promise.allSettled([...polls.values()].map(({ answer }) => answer));
@@ -139,7 +152,7 @@ export function reloadRefused(server: FastifyInstance): void {
 }
 
 const event = (name: string, html: string) =>
-  `event: ${name}\n${html
+  `event: ${name}\n${visible(html)
     .split(/\r\n?|\n/) // each of which ends a line of an event
     .map((line) => `data: ${line}`)
     .join('\n')}\n\n`;

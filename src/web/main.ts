@@ -1,7 +1,8 @@
 /** The web process: `sso-onboard web`, or the container's command. */
 import { pino } from 'pino';
 import { ConfigError, readWebSettings } from '../config.js';
-import { connectClient, TemporalUnreachableError } from '../temporal/connection.js';
+import { endWith } from '../startup.js';
+import { connectClient } from '../temporal/connection.js';
 import { createWebServer } from './server.js';
 
 async function main(): Promise<void> {
@@ -27,11 +28,4 @@ async function main(): Promise<void> {
   logger.info({ ...settings.listen, publicUrl: settings.publicUrl }, 'web pages served');
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof TemporalUnreachableError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(error instanceof ConfigError ? 2 : 4); // as `sso-onboard --help` says
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+main().catch((error: unknown) => endWith('sso-onboarding-web', error));

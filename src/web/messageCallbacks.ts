@@ -14,11 +14,10 @@ const BODY_LIMIT = 64 * 1024;
 export async function messageCallbacks(server: FastifyInstance, deps: WebDeps): Promise<void> {
   await server.register((scope, _options, done) => {
     // The signature is over the body's bytes.
-    scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
       parsed(null, body);
     });
-    const options = { bodyLimit: BODY_LIMIT };
+    const options = { bodyLimit: BODY_LIMIT, config: { strangersLimit: BODY_LIMIT } };
     /** The address that each text names. */
     scope.post<{ Params: { customerId: string } }>(
       '/callbacks/messages/:customerId',

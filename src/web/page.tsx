@@ -1,7 +1,8 @@
-/** Sends pages: rendered here, escaped by preact, never cached. */
+/** Sends pages: rendered here, escaped by preact, with nothing hidden in names, never cached. */
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { visible } from '../onboarding/visible.js';
 import { Layout } from './layout.js';
 import type { ProblemKind } from './problems.js';
 import { SendAgain } from './sendAgain.js';
@@ -12,7 +13,7 @@ export function sendPage(reply: FastifyReply, content: VNode, status = 200): Fas
     .code(status)
     .type('text/html; charset=utf-8')
     .header('Cache-Control', 'no-store')
-    .send(`<!DOCTYPE html>${renderToString(content)}`);
+    .send(`<!DOCTYPE html>${visible(renderToString(content))}`);
 }
 
 export function sendProblemPage(reply: FastifyReply, status: number, kind: ProblemKind): FastifyReply {

@@ -1,7 +1,8 @@
 /** What a page answers instead of its content: each kind has its words in strings/problems.ts. */
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
-import { isUnreachable } from '../temporal/connection.js';
+import { isBusy, isUnreachable } from '../temporal/connection.js';
+import { WrongSettingsError } from '../temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
 import { NoSignInError } from './openId.js';
 import type { PROBLEM_TEXTS } from './strings/problems.js';
@@ -9,6 +10,11 @@ import type { PROBLEM_TEXTS } from './strings/problems.js';
 export type ProblemKind = keyof typeof PROBLEM_TEXTS;
 
 export class HttpProblem extends Error {
+  /** As the framework and its plugins call it. */
+  get statusCode(): number {
+    return this.status;
+  }
+
   constructor(
     readonly status: number,
     readonly kind: ProblemKind,
@@ -25,7 +31,8 @@ export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'k
   if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
   if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
   if (error instanceof NoSignInError) return { status: 503, kind: 'noSignIn' };
-  if (error instanceof NoWorkerError || isUnreachable(error)) {
+  if (isBusy(error)) return { status: 503, kind: 'busy' };
+  if (error instanceof NoWorkerError || error instanceof WrongSettingsError || isUnreachable(error)) {
     return { status: 503, kind: 'unavailable' };
   }
   if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };

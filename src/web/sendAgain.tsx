@@ -4,12 +4,23 @@ import { z } from 'zod';
 import type { ProblemKind } from './problems.js';
 import { SEND_AGAIN } from './strings/problems.js';
 
+/** Every field of every form of ours that somebody fills in: nothing else comes back. None is sent twice. */
+const FIELDS = [
+  ...['csrf', 'key', 'id', 'name', 'reason', 'error', 'metadataSha256'],
+  ...['list', 'defaultRole', 'text', 'role', 'add', 'after'],
+  ...['step', 'shown', 'contact', 'purpose', 'days', 'send', 'document'],
+  ...['customerId', 'companyName', 'tenant', 'azureName', 'azureMobile', 'hubName', 'hubMobile', 'timeZone'],
+  ...['emailDomains', 'accounts', 'appRoles', 'initiatedBy', 'permissionProfile', 'testSignIn', 'watch'],
+  ...['profile', 'entityId', 'replyUrls', 'signOnUrl'],
+];
+
 /** As a browser sends a form. */
-const sent = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const sent = z.record(z.string(), z.unknown());
 
 /** After these the same form may well be taken. */
 const MAY_PASS: readonly ProblemKind[] = [
   'unavailable',
+  'busy',
   'noSignIn',
   'failed',
   'refused',
@@ -20,14 +31,15 @@ const MAY_PASS: readonly ProblemKind[] = [
 export function SendAgain({ request, kind }: { request: FastifyRequest; kind: ProblemKind }) {
   const { success, data } = sent.safeParse(request.body);
   if (request.method !== 'POST' || !success || !MAY_PASS.includes(kind)) return null;
-  const fields = Object.entries(data).flatMap(([name, values]) =>
-    [values].flat().map((value) => ({ name, value })),
-  );
+  const fields = FIELDS.flatMap((name) => {
+    const value = data[name];
+    return typeof value === 'string' ? [{ name, value }] : [];
+  });
   return (
     <form method="post" action={request.url} class="card">
       <p>{SEND_AGAIN.text}</p>
-      {fields.map(({ name, value }, i) => (
-        <input key={i} type="hidden" name={name} value={value} />
+      {fields.map(({ name, value }) => (
+        <input key={name} type="hidden" name={name} value={value} />
       ))}
       <button>{SEND_AGAIN.button}</button>
     </form>

@@ -3,7 +3,6 @@
  * a client and to Entra ID to sign people in; what happens in a tenant is the workers' work alone.
  */
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fileURLToPath } from 'node:url';
@@ -11,39 +10,64 @@ import { serveApi } from './api/api.js';
 import { serveConsole } from './console/console.js';
 import type { WebDeps } from './deps.js';
 import { sendProblemPage } from './page.js';
-import { pollsSettled, reloadRefused } from './live.js';
+import { BODY_LIMIT, readBodies } from './bodies.js';
+import { closeStreams, pollsSettled, reloadRefused } from './live.js';
 import { understood } from './problems.js';
-import { secure } from './security.js';
+import { answerUnreadable, readableUrl, secure } from './security.js';
 import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
 import { handoverPage } from './setup/handover.js';
+import { knowHolders } from './setup/holders.js';
 import { overview } from './setup/overview.js';
 import { rolesPage } from './setup/roles.js';
 import { signOutPages } from './setup/signOut.js';
 import { testSignIn } from './setup/testSignIn.js';
 import { watchPage } from './setup/watch.js';
-import { serveHealth } from './health.js';
+import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
-/** Of a body; routes that take lists allow more. */
-const BODY_LIMIT = 64 * 1024;
+/** Headers, and then a whole request, must have come by then. A stream of events is an answer, and may take longer. */
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 30_000;
+const CHECKED_EVERY_MS = 5_000;
+/** Nothing goes either way: streams of events say something three times as often. */
+const SILENT_FOR_MS = 60_000;
+/** As many as may follow pages, and as many again. */
+const MAX_CONNECTIONS = 1_000;
+/** What is under way when the process is told to stop may take as long: answers of workers take up to 25 s. */
+const DRAIN_MS = 28_000;
 
 export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   const { settings, logger } = deps;
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    trustProxy: (_address, hop) => hop < settings.trustedProxyHops,
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 200 },
+    trustProxy: settings.trustedProxies,
+    // What is under way is answered when the process stops, and what still comes on an open connection as well.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    connectionTimeout: SILENT_FOR_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    // Node's own answer to a missing Host has none of our headers, and nothing of ours reads it.
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
+      requireHostHeader: false,
+    },
+    clientErrorHandler: answerUnreadable(settings),
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    // Longer than any address of ours, and no longer than the parser of HTTP allows: what is too long is not there.
+    routerOptions: { maxParamLength: 16 * 1024 },
   });
+  server.server.maxConnections = MAX_CONNECTIONS;
   // The route and not the address: addresses of links are secrets.
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
     const durationMs = Math.round(reply.elapsedTime);
-    logger.info({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
+    const level = HEALTH_ROUTES.includes(routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info';
+    logger[level]({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
     done();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
@@ -52,12 +76,20 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
       logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
     return sendProblemPage(reply, status, kind);
   });
+  server.addHook('preClose', (done) => {
+    closeStreams(server.server);
+    setTimeout(() => {
+      server.server.closeAllConnections();
+    }, DRAIN_MS).unref();
+    done();
+  });
   server.addHook('onClose', pollsSettled);
   server.setNotFoundHandler((_request, reply) => sendProblemPage(reply, 404, 'notFound'));
   await secure(server, settings);
   reloadRefused(server);
   await server.register(cookie);
-  await server.register(formbody);
+  await readBodies(server);
+  knowHolders(server, deps);
   await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
   serveHealth(server, deps);
   await serveApi(server, deps);

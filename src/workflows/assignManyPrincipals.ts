@@ -26,7 +26,7 @@ const PAUSE_MS = 10_000;
 /** With these pauses, half an hour, which is what every other activity has. */
 const MOST_TRIES = 20;
 
-export const assignmentProgress = defineSignal<[Tally]>('assignmentProgress');
+export const assignmentProgress = defineSignal<[unknown]>('assignmentProgress');
 
 type PageInput = Parameters<Activities['assignPage']>[0];
 

@@ -5,6 +5,7 @@
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { z } from 'zod';
 import { describeIssues } from '../onboarding/request.js';
+import { isUndecodable } from '../onboarding/undecodable.js';
 
 type Schemas = Record<string, z.ZodType>;
 type Name<S extends Schemas> = keyof S & string;
@@ -24,6 +25,7 @@ export function listen<S extends Schemas>(signals: S, listener: Listener<S>): vo
   for (const [signal, schema] of Object.entries(signals) as [Name<S>, z.ZodType][]) {
     /** The input, or what is wrong with its shape or its time. */
     const understand = (raw: unknown): Heard<S> | string => {
+      if (isUndecodable(raw)) return `malformed: the input ${raw.undecodable.reason}`;
       const parsed = schema.safeParse(raw);
       if (!parsed.success) return `malformed: ${describeIssues(parsed.error).join('; ')}`;
       return { signal, value: parsed.data } as Heard<S>;

@@ -57,7 +57,9 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     {
       reply: 'first',
       skip: 0,
+      // A batch is a POST also where it only reads.
       cutIn: [
+        'surveyTenant',
         'createEnterpriseApplication',
         'setSamlMode',
         'setSamlSettings',
@@ -74,11 +76,12 @@ describe.each(CLOUDS)('every activity, in the cloud %s,', (cloud) => {
     {
       reply: 'second',
       skip: 1,
-      // publishEvents says instead that it got as far as the first event.
+      // publishEvents says instead that it got as far as the first event. The second batch of lookUpPrincipals looks into groups.
       cutIn: [
         'createEnterpriseApplication',
         'setSamlSettings',
         'setClaims',
+        'lookUpPrincipals',
         'openTestSignIn',
         'closeTestSignIn',
       ],

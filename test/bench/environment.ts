@@ -11,7 +11,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingRequest } from '../../src/onboarding/request.js';
-import { MAX_CACHED_WORKFLOWS } from '../../src/temporal/connectWorker.js';
 import { dataConverter } from '../../src/temporal/encryptionCodec.js';
 import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';
 
@@ -48,7 +47,9 @@ export async function openBench(): Promise<Bench> {
         workflowBundle: bundles[kind],
         activities,
         dataConverter: converter,
-        maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+        maxCachedWorkflows: 150,
+        maxConcurrentWorkflowTaskExecutions: 20,
+        maxConcurrentActivityTaskExecutions: 50,
         shutdownGraceTime: '1 second',
       });
       return worker.runUntil(() => work(taskQueue));

@@ -32,6 +32,7 @@ export async function buildNextVersion(): Promise<string> {
   writeFileSync(file, changed);
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(folder, 'src/workflows/index.ts'),
+    workflowInterceptorModules: [join(folder, 'src/workflows/interceptors.ts')],
     logger: new DefaultLogger('WARN'),
   });
   writeFileSync(join(folder, 'dist/workflow-bundle.js'), code);

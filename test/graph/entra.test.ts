@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { rootCertificates } from 'node:tls';
-import { type ClientCredentials, credentialOptions, EntraId } from '../../src/graph/entra.js';
+import { agentTrusting, type ClientCredentials, credentialOptions, EntraId } from '../../src/graph/entra.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 import { CONTOSO } from '../support/pipeline.js';
@@ -102,7 +101,12 @@ it('a client secret that is wrong is refused, and no error text holds it', async
   expect(JSON.stringify(error) + String(error)).not.toContain('hush-hush');
 });
 
-it("a certificate authority of one's own is trusted besides the usual ones", () => {
-  const { tlsOptions } = credentialOptions({ authorityHost: 'https://login.microsoftonline.com', ca: 'own' });
-  expect(tlsOptions?.ca).toEqual([...rootCertificates, 'own']);
+it("a certificate authority of one's own is trusted besides the usual ones, which are read once for all tenants", () => {
+  const { ca } = world.settings;
+  const agent = agentTrusting(ca!);
+  expect(agent.options.secureContext).toBeDefined();
+  const options = credentialOptions('https://login.microsoftonline.com', agent);
+  // Of tlsOptions an agent is made for each credential, which reads all authorities for each connection.
+  expect(options).not.toHaveProperty('tlsOptions');
+  expect(options.additionalPolicies).toHaveLength(1);
 });

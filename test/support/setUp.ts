@@ -14,6 +14,7 @@ import { KEY_PAIRS, loadOrMakeTls, newKeyPair } from '../../src/sandbox/tls.js';
 import { installedBrowser } from './installedBrowser.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+const INTERCEPTORS = fileURLToPath(new URL('../../src/workflows/interceptors.ts', import.meta.url));
 
 export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -30,7 +31,11 @@ export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
     dbFile: join(folder, 'temporal.db'),
     searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, 'Keyword' as const])),
   });
-  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: WORKFLOWS,
+    workflowInterceptorModules: [INTERCEPTORS],
+    logger: new DefaultLogger('WARN'),
+  });
   const bundle = join(folder, 'workflow-bundle.js');
   writeFileSync(bundle, code);
   // A key pair takes 150 ms to make: all sandboxes share a few, and one certificate authority.

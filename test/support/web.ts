@@ -23,7 +23,8 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     ca: undefined,
     requestTimeoutMs: 5_000,
     listen: { host: '127.0.0.1', port: 0 },
-    trustedProxyHops: 0,
+    trustedProxies: [],
+    requestsPerMinute: 600,
     callbackKeys: new Map(),
     ...changes,
   };

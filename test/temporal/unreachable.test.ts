@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { CALLS, TemporalUnreachableError } from '../../src/temporal/connection.js';
+import { unreadiness } from '../../src/temporal/readiness.js';
 import { onboardingOf } from '../../src/temporal/onboardings.js';
 
 let server: Http2Server;
@@ -36,6 +37,13 @@ describe('a question to Temporal', () => {
     });
     await expect(onboardingOf(client, 'contoso')).rejects.toBeInstanceOf(TemporalUnreachableError);
     expect(asked).toBe(4);
+  });
+
+  it('whether it is ready is answered before a probe gives up when it says nothing', async () => {
+    const client = await temporalThat(() => undefined);
+    const begun = performance.now();
+    expect(await unreadiness(client)).toMatch(/^Temporal does not answer for the namespace "default": /);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
   it('that it does not answer is given up', async () => {

@@ -3,7 +3,13 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readTemporalSettings, readWebSettings, readWorkerSettings } from '../../src/config.js';
+import {
+  ConfigError,
+  readCodecSettings,
+  readTemporalSettings,
+  readWebSettings,
+  readWorkerSettings,
+} from '../../src/config.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 
 const complete = {
@@ -43,6 +49,37 @@ const problemsOf = (env: Record<string, string>): string[] => {
     throw error;
   }
 };
+
+describe("the codec server's settings", () => {
+  const { PAYLOAD_KEY } = complete;
+
+  it('name pages, hosts and the provider of tokens; a provider is named altogether', () => {
+    expect(readCodecSettings({ PAYLOAD_KEY })).toMatchObject({
+      uiOrigins: ['http://localhost:8233'],
+      allowedHosts: [],
+      tokens: undefined,
+    });
+    const issuer = 'https://login.example/tenant/v2.0';
+    const given = {
+      CODEC_UI_ORIGINS: 'https://ui.example, http://localhost:8080',
+      CODEC_ALLOWED_HOSTS: 'codec.example,codec:8234',
+      CODEC_TOKEN_ISSUER: issuer,
+      CODEC_TOKEN_AUDIENCE: 'codec',
+    };
+    expect(readCodecSettings({ PAYLOAD_KEY, ...given })).toMatchObject({
+      uiOrigins: ['https://ui.example', 'http://localhost:8080'],
+      allowedHosts: ['codec.example', 'codec:8234'],
+      tokens: { issuer, audience: 'codec' },
+    });
+    for (const half of [
+      { CODEC_TOKEN_ISSUER: issuer },
+      { CODEC_TOKEN_ROLE: 'x' },
+      { CODEC_UI_ORIGINS: 'x' },
+    ]) {
+      expect(() => readCodecSettings({ PAYLOAD_KEY, ...half })).toThrow(ConfigError);
+    }
+  });
+});
 
 describe("the worker's settings", () => {
   it('default to the global cloud and the real MessageMedia', () => {
@@ -177,10 +214,34 @@ describe("the web process's settings", () => {
     });
   });
 
-  it('believe the address that one proxy tells where their own has TLS, since they speak none', () => {
-    expect(readWebSettings(web).trustedProxyHops).toBe(1);
-    expect(readWebSettings({ ...web, WEB_TRUSTED_PROXY_HOPS: '2' }).trustedProxyHops).toBe(2);
-    expect(readWebSettings({ ...web, PUBLIC_URL: 'http://localhost:8080' }).trustedProxyHops).toBe(0);
+  it('believe what a proxy on the same machine tells where their own address has TLS, since they speak none', () => {
+    expect(readWebSettings(web).trustedProxies).toEqual(['loopback']);
+    expect(readWebSettings({ ...web, PUBLIC_URL: 'http://localhost:8080' }).trustedProxies).toEqual([]);
+    const WEB_TRUSTED_PROXIES = '10.1.2.3, 2001:db8::/32,uniquelocal';
+    expect(readWebSettings({ ...web, WEB_TRUSTED_PROXIES }).trustedProxies).toEqual([
+      '10.1.2.3',
+      '2001:db8::/32',
+      'uniquelocal',
+    ]);
+  });
+
+  it('take no number of proxies, since any number of them can be made up', () => {
+    expect(() => readWebSettings({ ...web, WEB_TRUSTED_PROXY_HOPS: '1' })).toThrow(
+      'WEB_TRUSTED_PROXY_HOPS: is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES',
+    );
+    for (const WEB_TRUSTED_PROXIES of ['1', '10.0.0.0/33', 'proxy.example', '10.0.0.1/8/8', '10.0.0.1,']) {
+      expect(() => readWebSettings({ ...web, WEB_TRUSTED_PROXIES })).toThrow(
+        /WEB_TRUSTED_PROXIES: must be addresses or ranges .* not a number of proxies/,
+      );
+    }
+  });
+
+  it('limit the requests of one address', () => {
+    expect(readWebSettings(web).requestsPerMinute).toBe(600);
+    expect(readWebSettings({ ...web, WEB_REQUESTS_PER_MINUTE: '6000' }).requestsPerMinute).toBe(6000);
+    expect(() => readWebSettings({ ...web, WEB_REQUESTS_PER_MINUTE: '0' })).toThrow(
+      /WEB_REQUESTS_PER_MINUTE/,
+    );
   });
 
   it('have a key for sessions that is not the one for links, which workers and the command line have', () => {

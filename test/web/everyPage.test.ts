@@ -13,6 +13,7 @@ import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
 import { describeInBrowser, launch, problemsOf } from '../support/browser.js';
 import { CONSOLE } from '../support/console.js';
 import { webRoutes } from '../support/routes.js';
+import { webSettings } from '../support/web.js';
 import { startWatchedWebWorld } from '../support/watchedWebWorld.js';
 import { startWebWorld, visitor } from '../support/webWorld.js';
 
@@ -91,7 +92,7 @@ describeInBrowser('every page', () => {
 
   it('for when something is wrong, also with a form that is kept', async () => {
     const server = Fastify({ forceCloseConnections: true });
-    await secure(server, { publicUrl: 'http://localhost', authorityHost: 'https://localhost' });
+    await secure(server, webSettings({ publicUrl: 'http://localhost', authorityHost: 'https://localhost' }));
     await server.register(formbody);
     await server.register(fastifyStatic, { root: join(process.cwd(), 'src/web/assets'), prefix: '/assets/' });
     server.get<{ Params: { kind: string } }>('/form/:kind', ({ params: { kind } }, reply) =>

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
+import { CONSOLE } from '../support/console.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
 
 let temporal: TestTemporal;
@@ -47,11 +48,43 @@ describe('every page', () => {
     expect(reply.body).not.toContain('<script>');
   });
 
-  it('is refused to an address that asks too often', async () => {
-    const replies = [];
-    for (let i = 0; i <= 600; i += 1) replies.push((await server.inject('/livez')).statusCode);
-    expect(replies.slice(0, 600).every((status) => status === 200)).toBe(true);
-    expect(replies.at(-1)).toBe(429);
+  it('is refused to an address that asks too often, and says when to come again', async () => {
+    const few = await createWebServer(webDeps(temporal.client, { ...CONSOLE, requestsPerMinute: 4 }).deps);
+    // What is refused, what is not there and what sends elsewhere counts like anything else.
+    for (const url of ['/api/v1/onboardings', '/console', '/nowhere', '/%zz']) {
+      expect([url, (await few.inject(url)).statusCode]).not.toEqual([url, 429]);
+    }
+    for (const url of ['/nowhere', '/console', '/s/made-up', '/api/v1/onboardings']) {
+      const { statusCode, headers } = await few.inject(url);
+      expect([url, statusCode, headers]).toEqual([
+        url,
+        429,
+        expect.objectContaining({
+          'retry-after': expect.stringMatching(/^\d+$/),
+          'cache-control': 'no-store',
+        }),
+      ]);
+    }
+    const page = await few.inject('/nowhere');
+    expect(page.body).toContain('Too many requests');
+    for (const url of ['/livez', '/readyz']) expect((await few.inject(url)).statusCode).toBe(200);
+    await few.close();
+  });
+
+  it('believes no address that somebody who is no proxy of ours tells', async () => {
+    const settings = { requestsPerMinute: 60, trustedProxies: ['10.1.2.0/24'] };
+    const ask = async (remoteAddress: string) => {
+      const limited = await createWebServer(webDeps(temporal.client, settings).deps);
+      const statuses = new Set<number>();
+      for (let i = 0; i < 61; i += 1) {
+        const headers = { 'x-forwarded-for': `203.0.113.${String(i)}` };
+        statuses.add((await limited.inject({ url: '/nowhere', remoteAddress, headers })).statusCode);
+      }
+      await limited.close();
+      return [...statuses];
+    };
+    expect(await ask('10.1.2.3')).toEqual([404]);
+    expect(await ask('10.1.3.3')).toEqual([404, 429]);
   });
 
   it('is logged by its route, never by its address', async () => {

@@ -7,7 +7,6 @@ import {
   type Call,
   collection,
   entity,
-  filtered,
   GraphError,
   iso,
   newId,
@@ -18,6 +17,7 @@ import {
   requirePermission,
   shuffled,
 } from './call.js';
+import { filtered } from './filter.js';
 import { restorable, softDelete } from './deletedItems.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -36,8 +36,14 @@ const role = z.strictObject({
   allowedMemberTypes: z.array(z.enum(['User', 'Application'])).min(1),
 });
 
+/** Entra ID takes no other than these; http is for this machine alone. */
+const redirectUri = z.url().refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol !== 'http:' || hostname === 'localhost' || hostname === '127.0.0.1';
+});
+
 const webBody = z.strictObject({
-  redirectUris: z.array(z.url()).optional(),
+  redirectUris: z.array(redirectUri).optional(),
   redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
   logoutUrl: z.url().nullable().optional(),
   homePageUrl: z.url().nullable().optional(),

@@ -7,6 +7,7 @@ import { type Call, GraphError, type Reply } from './call.js';
 import * as claimsPolicies from './claimsPolicies.js';
 import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
+import { refuseUnanswered } from './queryOptions.js';
 import * as servicePrincipals from './servicePrincipals.js';
 import { listSignIns } from './signIns.js';
 import * as issuancePolicies from './issuancePolicies.js';
@@ -18,6 +19,7 @@ const ROUTES: Record<string, Handler> = {
   'GET /auditLogs/signIns': listSignIns,
   'GET /organization': directory.readOrganization,
   'GET /policies/defaultAppManagementPolicy': readAppManagementPolicy,
+  'GET /subscribedSkus': directory.listSubscribedSkus,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,
   "GET /users('{id}')": directory.readUser,
@@ -102,6 +104,7 @@ export const answer: Answer = (call) => {
       'Specified HTTP method is not allowed for the request target.',
     );
   }
+  refuseUnanswered(call);
   const groups = found.pattern.exec(call.path)?.groups ?? {};
   const params = Object.fromEntries(
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),

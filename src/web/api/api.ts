@@ -10,6 +10,7 @@ import {
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { onboardingEventSchema } from '../../onboarding/events.js';
+import { readJsonBodies } from '../bodies.js';
 import type { WebDeps } from '../deps.js';
 import { OPERATE, READ } from './roles.js';
 import { auditRequests } from '../audit.js';
@@ -28,6 +29,7 @@ export async function serveApi(server: FastifyInstance, deps: WebDeps): Promise<
   await server.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
+      readJsonBodies(api);
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
       api.setErrorHandler((error, request, reply) => {

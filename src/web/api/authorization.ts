@@ -4,15 +4,16 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
-import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
+import { senderIsKnown } from '../bodies.js';
 import { type AuditActor, customerIn } from '../audit.js';
 import { isWithin, scopeOf, setScope } from '../groups.js';
 import { reads } from '../reads.js';
 import { mayOperate, mayRead, OPERATE, READ } from './roles.js';
 import { ApiProblem } from './problemDetails.js';
+import { trusting } from '../../trust.js';
 
 /**
  * Entra ID, version 2.0. An ID token has the same issuer and audience, but no `azp`; a token of a user's has `scp`,
@@ -86,6 +87,7 @@ export function authorize(
       const challenge = `${REALM}, error="insufficient_scope", scope="${needed}"`;
       throw refuse('forbidden', challenge, `The app role ${needed} is needed.`);
     }
+    senderIsKnown(request);
     callers.set(request, `application ${caller.azp}`);
     const scope = scopeOf(settings, caller.roles);
     setScope(request, scope);
@@ -105,7 +107,7 @@ const isTokensFault = (error: unknown) =>
 
 /** Fetch that also trusts the configured certificate authority. */
 function fetchTrusting(ca: string | undefined) {
-  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { ca: [...rootCertificates, ca] } });
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });
   return async (url: string, { headers, method, redirect, signal }: RequestInit): Promise<Response> => {
     const reply = await fetch(url, {
       headers: Object.fromEntries(new Headers(headers)),

@@ -2,7 +2,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isUnreachable } from '../../temporal/connection.js';
+import { isBusy, isUnreachable } from '../../temporal/connection.js';
+import { WrongSettingsError } from '../../temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../temporal/onboardings.js';
 
 const KINDS = {
@@ -32,7 +33,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    errors: z.array(invalid).optional().describe('Everything that is wrong with the request'),
+    errors: z.array(invalid).optional().describe('What is wrong with the request, the first hundred'),
   })
   .meta({ description: 'Problem details, RFC 9457' });
 type Problem = z.infer<typeof problemSchema>;
@@ -63,9 +64,14 @@ function understood(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof OnboardingNotFoundError) return new ApiProblem('not-found', error.message);
   if (error instanceof RefusedError) return new ApiProblem('refused', error.message);
-  if (error instanceof NoWorkerError) return new ApiProblem('unavailable', error.message);
+  if (error instanceof NoWorkerError || error instanceof WrongSettingsError) {
+    return new ApiProblem('unavailable', error.message);
+  }
   if (isUnreachable(error)) {
     return new ApiProblem('unavailable', 'Temporal does not answer. Nothing is lost: try again later.');
+  }
+  if (isBusy(error)) {
+    return new ApiProblem('unavailable', 'Temporal answers no more requests per second: try again later.');
   }
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
   const status = (error as Partial<FastifyError>).statusCode;
@@ -82,15 +88,21 @@ function understood(error: unknown): ApiProblem {
     : new ApiProblem('failed', 'It was recorded, and is nothing that the request could mend.');
 }
 
+/** More than anybody mends at once. */
+const MOST_ERRORS = 100;
+const LONGEST_DETAIL = 500;
+
 type Invalid = { validation: { instancePath: string; message?: string }[]; validationContext?: string };
 
 function invalidRequest({ validation, validationContext }: Invalid): ApiProblem {
-  const errors = validation.map(({ instancePath, message = 'is not valid' }) =>
-    validationContext === 'body'
-      ? { detail: message, pointer: `#${instancePath}` }
-      : { detail: message, parameter: instancePath.replace(/^\//, '') },
-  );
-  const what = errors.length === 1 ? 'One thing is' : `${String(errors.length)} things are`;
+  const errors = validation.slice(0, MOST_ERRORS).map(({ instancePath, message = 'is not valid' }) => {
+    const detail = message.slice(0, LONGEST_DETAIL);
+    return validationContext === 'body'
+      ? { detail, pointer: `#${instancePath}` }
+      : { detail, parameter: instancePath.replace(/^\//, '') };
+  });
+  const { length } = validation;
+  const what = length === 1 ? 'One thing is' : `${String(length)} things are`;
   return new ApiProblem('invalid-request', `${what} wrong.`, errors);
 }
 

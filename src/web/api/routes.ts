@@ -29,8 +29,10 @@ export const PROBLEMS = {
   400: problem('Not valid; `errors` lists all that is wrong'),
   401: problem('No valid access token'),
   403: problem('The app role is missing'),
-  429: problem('Too many requests'),
-  503: problem('Temporal or its workers do not answer'),
+  413: problem('The body is too large, or has too many parts'),
+  415: problem('The body is not JSON'),
+  429: problem('Too many requests; `Retry-After` says when to come again'),
+  503: problem('Temporal or its workers do not answer, or have too much to do; see `Retry-After`'),
 };
 
 /** Of a call about one customer. */

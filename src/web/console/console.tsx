@@ -1,16 +1,19 @@
 /** The operators' console, under /console: served where it is known who may sign in to it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RefusedError } from '../../temporal/onboardings.js';
+import { senderIsKnown } from '../bodies.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { type ProblemKind, understood } from '../problems.js';
+import { reads } from '../reads.js';
 import { SendAgain } from '../sendAgain.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
 import { linkPages } from './link.js';
 import { onboardingPage } from './onboarding.js';
 import { onboardingsPage } from './onboardings.js';
+import { lastSession } from './session.js';
 import { signInPages } from './signIn.js';
 import { startPages } from './start.js';
 import { watchPage } from './watch.js';
@@ -34,6 +37,11 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
       signInPages(scope, deps, { ...client, clientSecret });
       await scope.register((pages, _, done) => {
         onlyOperators(pages, deps);
+        // Also when the hour is over: what they typed comes back to them.
+        pages.addHook('onRequest', async (request) => {
+          if (reads(request)) return;
+          if ((await lastSession(request, deps.settings)) !== undefined) senderIsKnown(request);
+        });
         onboardingsPage(pages, deps);
         watchesPage(pages, deps);
         startPages(pages, deps);

@@ -2,9 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { readDocument } from '../../onboarding/document.js';
-import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
+import { withoutHidden } from '../../onboarding/visible.js';
 import { isUnreachable } from '../../temporal/connection.js';
 import { RefusedError } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
@@ -14,13 +13,14 @@ import { isWithin, scopeOn } from '../groups.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
+import { readRequestBeside } from './documents.js';
 import { requestFrom, startFields } from './startForm.js';
 import { DocumentPage, FormPage } from './startPages.js';
 import { START } from '../strings/console.js';
 import { addressOf } from './view.js';
 
 /** Of a request that names many people, encoded as forms are. */
-const BODY_LIMIT = 2 * 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 const documentForm = z.looseObject({
   key: z.string().max(100).default(''),
@@ -105,7 +105,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
 
   scope.post('/start/document', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { key, document } = documentForm.parse(request.body);
-    const read = readDocument(document, checkedRequestSchema);
+    const read = await readRequestBeside(document);
     const problems = 'problems' in read ? read.problems : [];
     const refusal = 'value' in read ? await start(request, reply, read.value, key) : undefined;
     if ('value' in read && refusal === undefined) return reply;
@@ -114,7 +114,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
       <DocumentPage
         operator={operatorOn(request)}
         settings={settings}
-        form={{ key: refusal?.key ?? newKey(), document }}
+        form={{ key: refusal?.key ?? newKey(), document: withoutHidden(document) }}
         problems={problems}
         refusal={refusal?.text}
       />,

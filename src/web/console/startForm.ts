@@ -45,10 +45,18 @@ const lines = (value: string) =>
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined));
 
+const LISTS = ['emailDomains', 'accounts', 'appRoles', 'replyUrls'] as const;
+/** In a form; a document may list more. */
+const MOST_LISTED = 500;
+
 /** The request, or everything that is wrong with it, in the order of the document. */
 export function requestFrom(
   fields: StartFields,
 ): { request: OnboardingRequest } | { problems: FieldProblem[] } {
+  const long = LISTS.filter((field) => listed(fields[field]).length > MOST_LISTED);
+  if (long.length > 0) {
+    return { problems: long.map((field) => ({ field, path: field, message: START.tooMany(MOST_LISTED) })) };
+  }
   const parsed = checkedRequestSchema.safeParse(documentOf(fields));
   if (parsed.success) return { request: parsed.data };
   const texts = describeIssues(parsed.error);

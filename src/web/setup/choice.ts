@@ -1,5 +1,6 @@
 /** A list of users and groups as people paste it: one per line, or CSV with or without a header, each with a role or not. */
 import { parse } from 'csv-parse/sync';
+import { setImmediate } from 'node:timers/promises';
 import { type Assignment, assignmentSchema, SMALL_CHOICE } from '../../onboarding/choice.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { ROLES } from '../strings/setup.js';
@@ -23,22 +24,27 @@ const PRINCIPAL_COLUMN = /^(user ?principal ?name|upn|e-?mail( address)?|mail|pr
 const ROLE_COLUMN = /^(role|app ?role)$/i;
 const GROUP = /^group:\s*/i;
 
-/** @param defaultRole for lines that name none; undefined when there are no roles */
-export function parseChoice(
+/** Somebody else's request comes in between, after so long. */
+const AT_A_TIME_MS = 10;
+
+/**
+ * @param defaultRole for lines that name none; undefined when there are no roles
+ * @param most of a text with more lines, one more is read
+ */
+export async function parseChoice(
   text: string,
   roles: readonly { value: string; displayName: string }[],
   defaultRole: string | undefined,
-): ChoiceLine[] {
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line, i) => ({ number: i + 1, text: line.trim() }))
-    .filter((row) => row.text !== '');
+  most: number,
+): Promise<ChoiceLine[]> {
+  const rows = rowsOf(text.replace(/^\uFEFF/, ''), most + 2); // one may be a header
   const header = cells(rows[0]?.text ?? '');
   const principalAt = header.findIndex((cell) => PRINCIPAL_COLUMN.test(cell));
   const roleAt = header.findIndex((cell) => ROLE_COLUMN.test(cell));
   const columns = principalAt === -1 ? { principal: 0, role: 1 } : { principal: principalAt, role: roleAt };
-  const lines = rows.slice(principalAt === -1 ? 0 : 1).map((row): ChoiceLine => {
+  const lines: ChoiceLine[] = [];
+  let since = performance.now();
+  for (const row of rows.slice(principalAt === -1 ? 0 : 1)) {
     const row_ = cells(row.text);
     const named = (row_[columns.principal] ?? '').trim();
     const role = roleOf((row_[columns.role] ?? '').trim(), roles) ?? defaultRole;
@@ -47,12 +53,16 @@ export function parseChoice(
       principal: named.replace(GROUP, ''),
       ...(role === undefined ? {} : { role }),
     });
-    return {
+    lines.push({
       ...row,
       assignment: parsed.data,
       problem: parsed.success ? undefined : ROLES.unreadable,
-    };
-  });
+    });
+    if (performance.now() - since > AT_A_TIME_MS) {
+      await setImmediate();
+      since = performance.now();
+    }
+  }
   const read = lines.flatMap((line) =>
     line.assignment === undefined ? [] : [{ line, of: line.assignment }],
   );
@@ -66,6 +76,19 @@ export function parseChoice(
   return lines;
 }
 
+/** Lines that are not empty, at most so many. */
+function rowsOf(text: string, most: number): { number: number; text: string }[] {
+  const rows: { number: number; text: string }[] = [];
+  for (let from = 0, number = 1; from <= text.length && rows.length < most; number += 1) {
+    const end = text.indexOf('\n', from);
+    const to = end === -1 ? text.length : end;
+    const line = text.slice(from, to).trim();
+    if (line !== '') rows.push({ number, text: line });
+    from = to + 1;
+  }
+  return rows;
+}
+
 /** A role by its value or by what it is called; else as it stands, to be refused by name. */
 function roleOf(text: string, roles: readonly { value: string; displayName: string }[]): string | undefined {
   if (text === '') return undefined;
@@ -75,6 +98,8 @@ function roleOf(text: string, roles: readonly { value: string; displayName: stri
 
 /** Of one CSV line: parted by comma, semicolon or tab, in quotes or not; none where it cannot be told. */
 function cells(line: string): string[] {
+  // Almost every line: the library makes a parser for each.
+  if (!line.includes('"')) return line.split(/[,;\t]/).map((cell) => cell.trim());
   try {
     return (
       parse(line, {

@@ -1,9 +1,10 @@
 /** What the pages of the role choice send, and what comes of a search. */
 import { z } from 'zod';
+import { withoutHidden } from '../../onboarding/visible.js';
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 
 export const choiceForm = z.looseObject({
-  list: z.string().default(''),
+  list: z.string().default('').transform(withoutHidden),
   defaultRole: z.string().max(120).optional(),
   text: z.string().trim().max(100).default(''),
   role: z.string().max(120).optional(),

@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
 import { type NextPages, nextPages } from '../../onboarding/directory.js';
+import { visible } from '../../onboarding/visible.js';
 import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -22,8 +23,8 @@ import { PreviewPage, type Preview } from './rolesPreview.js';
 
 type LinkRoute = { Params: { linkId: string } };
 
-/** 5,000 lines of the longest principal names, encoded as forms are. */
-const BODY_LIMIT = 2 * 1024 * 1024;
+/** 5,000 lines of 200 characters, encoded as forms are. */
+const BODY_LIMIT = 1024 * 1024;
 /** Of each kind, per page of a search. */
 const FOUND_AT_ONCE = 20;
 
@@ -67,7 +68,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     const after = await openedPages(deps, access, asked);
     const answer = asked.text === '' ? undefined : await search(deps, access, asked.text, after);
     if (request.headers['x-part'] === 'results') {
-      const html = renderToString(<Results access={access} form={asked} answer={answer} />);
+      const html = visible(renderToString(<Results access={access} form={asked} answer={answer} />));
       return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(html);
     }
     return sendPage(reply, <ChoosePage access={access} form={asked} answer={answer} />);
@@ -76,9 +77,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   server.post<LinkRoute>('/setup/:linkId/roles/add', options, async (request, reply) => {
     const { access, asked } = await posted(request);
     const line = `${asked.add ?? ''}${asked.role === undefined ? '' : `,${asked.role}`}`;
-    const list = asked.list.split('\n').some((known) => known.trim() === line)
-      ? asked.list
-      : `${asked.list.trimEnd()}\n${line}`.trimStart();
+    const isThere = `\n${asked.list.replaceAll('\r\n', '\n')}\n`.includes(`\n${line}\n`);
+    const list = isThere ? asked.list : `${asked.list.trimEnd()}\n${line}`.trimStart();
     return sendPage(reply, <ChoosePage access={access} form={{ ...asked, list }} />);
   });
 
@@ -89,7 +89,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
     const { access, asked } = await posted(request);
-    const lines = parseChoice(asked.list, access.request.appRoles, asked.defaultRole);
+    const lines = await linesOf(access, asked.list, asked.defaultRole);
     const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
@@ -99,7 +99,7 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
 
   server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
     const { access, asked } = await posted(request);
-    const lines = parseChoice(asked.list, access.request.appRoles, undefined);
+    const lines = await linesOf(access, asked.list);
     const problem = tooLong(access, lines);
     if (problem !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} problem={problem} />, 400);
@@ -119,6 +119,9 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     return redirect(reply, `/setup/${access.link.id}`);
   });
 }
+
+const linesOf = ({ request }: Access, list: string, defaultRole?: string) =>
+  parseChoice(list, request.appRoles, defaultRole, maxLines(request));
 
 function tooLong({ request }: Access, { length }: ChoiceLine[]): string | undefined {
   const max = maxLines(request);

@@ -33,6 +33,9 @@ import { handoverFor, type LinkRoute, tellFrom, type Visit, visitBy, visitTo } f
 
 const responseForm = z.looseObject({ SAMLResponse: z.string(), RelayState: z.string().max(200) });
 
+/** Encoded as forms are. The user comes from Entra ID, without a cookie: the response is what proves anything. */
+const RESPONSE_LIMIT = 2 * MAX_RESPONSE_CHARS;
+
 /** From the start of a test to the answer. */
 const ANSWER_WITHIN_MS = 60 * 60_000;
 
@@ -79,44 +82,48 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
     });
   }
 
-  server.post('/test-sign-in/acs', { bodyLimit: 2 * MAX_RESPONSE_CHARS }, async (request, reply) => {
-    const posted = responseForm.safeParse(request.body).data;
-    const relay = posted && readRelayState(posted.RelayState);
-    const isOpenRequest = (id: string) =>
-      relay !== undefined &&
-      relay.expiresAt > Date.now() &&
-      isRelayStateOf(settings.sessionKeys, relay, id, posted?.RelayState ?? '');
-    const answered = posted && answeredRequest(posted.SAMLResponse);
-    // Links' ids are no secret: what answers no request of ours is reported to nobody.
-    if (posted === undefined || relay === undefined || answered === undefined || !isOpenRequest(answered)) {
-      logger.warn({ ip: request.ip }, 'test sign-in refused: it answers no request');
-      throw new HttpProblem(400, 'callbackRefused');
-    }
-    const visit = await visitBy(deps, relay.of, relay);
-    if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
-    const { metadata, entityId } = await identityProviderOf(deps, visit);
-    const verifyBy = (certificates: MetadataCertificate[]) =>
-      verifyResponse(posted.SAMLResponse, {
-        idp: { entityId, certificates: certificates.map(({ pem }) => pem) },
-        audience: serviceProviderOf(visit.request).entityId,
-        acsUrl: acs,
-        isOpenRequest,
-        now: new Date(),
-      });
-    const all = metadata.signingCertificates;
-    const report = reportOf(verifyBy(all), visit);
-    const { tested } = visit;
-    if (report.signIn !== undefined && tested !== undefined) {
-      const active = all.filter(({ thumbprint }) => thumbprint === tested);
-      const isByIt = active.length > 0 && verifyBy(active).signIn !== null;
-      if (!isByIt) report.findings.push(notByActiveCertificate);
-    }
-    const { customerId } = visit.request;
-    const findings = report.findings.map(({ code }) => code);
-    logger.info({ customerId, signedIn: report.signIn !== undefined, findings }, 'test sign-in');
-    await tellFrom(deps, visit, 'reportTestSignIn', report);
-    return redirect(reply, `${visit.home}/signIn`);
-  });
+  server.post(
+    '/test-sign-in/acs',
+    { bodyLimit: RESPONSE_LIMIT, config: { strangersLimit: RESPONSE_LIMIT } },
+    async (request, reply) => {
+      const posted = responseForm.safeParse(request.body).data;
+      const relay = posted && readRelayState(posted.RelayState);
+      const isOpenRequest = (id: string) =>
+        relay !== undefined &&
+        relay.expiresAt > Date.now() &&
+        isRelayStateOf(settings.sessionKeys, relay, id, posted?.RelayState ?? '');
+      const answered = posted && answeredRequest(posted.SAMLResponse);
+      // Links' ids are no secret: what answers no request of ours is reported to nobody.
+      if (posted === undefined || relay === undefined || answered === undefined || !isOpenRequest(answered)) {
+        logger.warn({ ip: request.ip }, 'test sign-in refused: it answers no request');
+        throw new HttpProblem(400, 'callbackRefused');
+      }
+      const visit = await visitBy(deps, relay.of, relay);
+      if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
+      const { metadata, entityId } = await identityProviderOf(deps, visit);
+      const verifyBy = (certificates: MetadataCertificate[]) =>
+        verifyResponse(posted.SAMLResponse, {
+          idp: { entityId, certificates: certificates.map(({ pem }) => pem) },
+          audience: serviceProviderOf(visit.request).entityId,
+          acsUrl: acs,
+          isOpenRequest,
+          now: new Date(),
+        });
+      const all = metadata.signingCertificates;
+      const report = reportOf(verifyBy(all), visit);
+      const { tested } = visit;
+      if (report.signIn !== undefined && tested !== undefined) {
+        const active = all.filter(({ thumbprint }) => thumbprint === tested);
+        const isByIt = active.length > 0 && verifyBy(active).signIn !== null;
+        if (!isByIt) report.findings.push(notByActiveCertificate);
+      }
+      const { customerId } = visit.request;
+      const findings = report.findings.map(({ code }) => code);
+      logger.info({ customerId, signedIn: report.signIn !== undefined, findings }, 'test sign-in');
+      await tellFrom(deps, visit, 'reportTestSignIn', report);
+      return redirect(reply, `${visit.home}/signIn`);
+    },
+  );
 }
 
 function reportOf(

@@ -126,6 +126,8 @@ export const START = {
   file: 'Or take it from a file',
   fileReplaces: 'The document is replaced by what is in the file. Go on?',
   line: (line: number) => `line ${String(line)}`,
+  tooMany: (most: number) => `at most ${String(most)} here: start it from a document instead`,
+  tooMuch: 'It is too large, or too deeply nested, to be read within 10 seconds. Nothing was changed.',
   wrong: (count: number) =>
     count === 1
       ? 'One thing is wrong. Nothing was started.'

@@ -64,6 +64,10 @@ export const PROBLEM_TEXTS = {
     title: 'Not available just now',
     text: 'Nothing is lost. Wait a minute, then reload the page. If it stays so, tell your contact at MessageMedia.',
   },
+  busy: {
+    title: 'Too busy just now',
+    text: 'Nothing is lost. Wait a few seconds, then try again.',
+  },
   noSignIn: {
     title: 'Microsoft does not answer just now',
     text: 'Nothing was changed, and nothing is lost. Wait a minute, then try again. If it stays so, tell your contact at MessageMedia.',
@@ -97,13 +101,17 @@ export const CONSOLE_PROBLEM_TEXTS: Partial<Record<keyof typeof PROBLEM_TEXTS, W
   },
   tooLarge: {
     title: 'That is too large',
-    text: 'Nothing was changed. The command line takes larger documents.',
+    text: 'Nothing was changed. Send a shorter document: users and groups can be chosen later, as a list.',
   },
   refused: { title: 'That was not accepted', text: 'It is not possible as things stand.' },
   badInput: { title: 'That could not be read', text: 'Nothing was changed. Go back, and try again.' },
   unavailable: {
     title: 'Not available just now',
     text: 'Temporal, its workers or Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
+  },
+  busy: {
+    title: 'Too busy just now',
+    text: 'Temporal answers only so many requests per second, and others came first. Nothing was changed. Wait a few seconds, then try again.',
   },
   noSignIn: {
     title: 'Nobody can be signed in just now',

@@ -1,6 +1,12 @@
 /** Step 4.6 for a large choice: a child assigns it, and asks for it page by page; its progress shows as a count. */
 import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
-import { type Assignment, countUnassigned, listUnassigned, type Tally } from '../../onboarding/choice.js';
+import {
+  type Assignment,
+  countUnassigned,
+  listUnassigned,
+  type Tally,
+  tallySchema,
+} from '../../onboarding/choice.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
 import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
 import { unassignedQuery } from '../queries.js';
@@ -31,7 +37,11 @@ export async function assignLargeChoice(
   setHandler(unassignedQuery, () => listUnassigned(choice, tally), {
     description: 'Everyone that could not be assigned, and why',
   });
-  setHandler(assignmentProgress, told);
+  setHandler(assignmentProgress, (raw) => {
+    // Anybody may send it, and its next one tells as much.
+    const { success, data } = tallySchema.safeParse(raw);
+    if (success) told(data);
+  });
   const { workflowId, runId } = workflowInfo();
   const args: [ManyAssignments] = [{ ...target, total, choiceOf: { workflowId, runId } }];
   told(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));

@@ -62,6 +62,46 @@ hub:
     expect(problemsOf('customerId: "contoso\n').join('\n')).toContain('at line');
   });
 
+  test('says which key is there twice', () => {
+    expect(problemsOf('hub: { accounts: [a],\n accounts: [b] }')).toEqual([
+      '  not YAML or JSON: the key "accounts" is there twice (line 2)',
+    ]);
+  });
+
+  test('of many keys takes time in proportion to them', () => {
+    const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${String(i)}: 1`).join('\n');
+    const time = (text: string) => {
+      const before = process.cpuUsage();
+      expect(problemsOf(text).join('')).toContain('Unrecognized keys: "k0", "k1"');
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    const tries = [1, 2, 3].map(() => time(keys(16_000)) / time(keys(2_000)));
+    expect(Math.min(...tries)).toBeLessThan(8 * 4); // eight times as many; with all compared to all it is 64 times
+  });
+
+  test.each([
+    [
+      'aliases that grow to billions',
+      `a: &a [x, x]\n${Array.from('bcdefghijklmnopqrstuvwxyz')
+        .map((name, i) => {
+          const before = 'abcdefghijklmnopqrstuvwxyz'[i] ?? '';
+          return `${name}: &${name} [*${before}, *${before}, *${before}]`;
+        })
+        .join('\n')}`,
+    ],
+    ['an alias of nothing', 'customerId: *nothing'],
+    ['lists in lists in lists', '['.repeat(100_000)],
+    ['maps in maps in maps', '{a: '.repeat(50_000)],
+    ['a key that is a list', '? [a]\n: b'],
+    ['nothing', ''],
+    ['a prototype', '__proto__: { customerId: contoso }'],
+  ])('refuses %s, with a reason', (_, text) => {
+    const problems = problemsOf(text);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.filter((line) => /\(line \d+\)$/.test(line)).length).toBeLessThanOrEqual(100);
+  });
+
   test('says so when the file cannot be read', () => {
     expect(() => readRequest(join(folder, 'none.yaml'))).toThrow(/none\.yaml cannot be read/);
   });

@@ -188,6 +188,13 @@ describe("an identity provider's metadata", () => {
     expect(codes('entra.xml', { url: `${url}?appid=1` })).toEqual([]);
   });
 
+  it('that was fetched from where it signs people in is right, whatever the host', () => {
+    const elsewhere = 'https://login.attacker.example/metadata?appid=1';
+    expect(codes('hosts-entra-elsewhere.xml', { url: elsewhere })).toEqual([]);
+    const entraUrl = 'https://login.microsoftonline.com/metadata?appid=1';
+    expect(codes('hosts-entra-elsewhere.xml', { url: entraUrl })).toEqual(['foreign_host']);
+  });
+
   it('of 50 MB is refused before it is read', () => {
     const [problem] = diagnose(Buffer.alloc(50 * 1024 * 1024, 'x'), { now }).problems;
     expect(problem).toMatchObject({ code: 'too_large', message: expect.stringContaining('52428800 bytes') });

@@ -1,0 +1,38 @@
+/** Temporal's limits are nobody's fault: whoever asks is told to come again. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { Client } from '@temporalio/client';
+import type { FastifyInstance } from 'fastify';
+import { createWebServer } from '../../src/web/server.js';
+import { startAuthority } from '../support/authority.js';
+import { cannedTemporal } from '../support/cannedTemporal.js';
+import { CONSOLE, operatorSession } from '../support/console.js';
+import { webDeps } from '../support/web.js';
+
+let server: FastifyInstance;
+let authority: Awaited<ReturnType<typeof startAuthority>>;
+beforeEach(async () => {
+  authority = await startAuthority();
+  const said = Object.assign(new Error('RESOURCE_EXHAUSTED'), { code: 8, details: 'busy', metadata: {} });
+  const temporal = {
+    ...cannedTemporal,
+    workflowService: {
+      ...cannedTemporal.workflowService,
+      listWorkflowExecutions: () => Promise.reject(said),
+    },
+  } as unknown as Client;
+  const { authorityHost } = authority;
+  server = await createWebServer(webDeps(temporal, { ...CONSOLE, authorityHost }).deps);
+});
+afterEach(async () => {
+  await server.close();
+  authority.stop();
+});
+
+it('a list of the API, and of the console, is answered by 503 with a time to come again', async () => {
+  const headers = { authorization: `Bearer ${authority.token}` };
+  const cookies = { '__Host-operator': (await operatorSession()).cookie };
+  for (const url of ['/api/v1/onboardings', '/api/v1/watches', '/console', '/console/watches']) {
+    const reply = await server.inject({ url, headers, cookies });
+    expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '10']);
+  }
+});
