@@ -39,10 +39,7 @@ type Get = (url: string, signal: AbortSignal | null) => Promise<Response>;
 
 /** Trusts the configured certificate authority besides the usual ones. */
 function getTrusting(ca: string | undefined): Get {
-  const dispatcher =
-    ca === undefined
-      ? undefined
-      : new Agent({ connect: { secureContext: trusting(ca) } });
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });
   return async (url, signal) => {
     const reply = await fetch(url, {
       redirect: 'error',

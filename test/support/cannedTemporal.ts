@@ -53,7 +53,8 @@ const handleOf = (workflowId: string) => ({
 /** Nobody has signed out. */
 const notFound = Object.assign(new Error('NOT_FOUND'), { code: 5, details: '', metadata: {} });
 
-export const cannedTemporal = {
+/** For tests that replace some of its answers. */
+export const answersOfTemporal = {
   options: { namespace: 'default' },
   withDeadline: (_until: number, work: () => Promise<unknown>) => work(),
   connection: { workflowService: { getSystemInfo: () => Promise.resolve({}) } },
@@ -76,4 +77,6 @@ export const cannedTemporal = {
         })),
       }),
   },
-} as unknown as Client;
+};
+
+export const cannedTemporal = answersOfTemporal as unknown as Client;

@@ -6,7 +6,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { answersOfTemporal, LINK } from '../support/cannedTemporal.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
 
 let server: FastifyInstance;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   isHeld = false;
   const held = new Promise<void>((resolve) => (release = resolve));
   const getHandle = (workflowId: string) => {
-    const handle = cannedTemporal.workflow.getHandle(workflowId);
+    const handle = answersOfTemporal.workflow.getHandle(workflowId);
     return {
       ...handle,
       query: async (name: string): Promise<unknown> => {
@@ -31,8 +31,8 @@ beforeEach(async () => {
     };
   };
   const temporal = {
-    ...cannedTemporal,
-    workflow: { ...cannedTemporal.workflow, getHandle },
+    ...answersOfTemporal,
+    workflow: { ...answersOfTemporal.workflow, getHandle },
   } as unknown as Client;
   server = await createWebServer(webDeps(temporal, { publicUrl: 'http://localhost' }).deps);
   server.server.on('request', () => (begun += 1));
