@@ -1,12 +1,7 @@
 /** The application and its service principal come into being. */
 import type { Application } from '@microsoft/microsoft-graph-types';
-import {
-  appRoleId,
-  ENTERPRISE_APPLICATION_TAGS,
-  roleDefinitions,
-  APPLICATION_BY_KEY,
-  SERVICE_PRINCIPAL_BY_KEY,
-} from '../../activities/application.js';
+import { appRoleId, ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../activities/application.js';
+import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
 import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../activities/samlSettings.js';
 import { GATE_APPLICATION_FIELDS } from '../../activities/signInSettings.js';
 import type { Check, Values } from '../check.js';
