@@ -10,7 +10,7 @@ export const inShort = (reason: string): string =>
   reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
 
 /** @param raw as it came */
-export function understand<T>(schema: z.ZodType<T>, raw: unknown): { value: T } | { malformed: string } {
+export function understand(schema: z.ZodType, raw: unknown): { value: unknown } | { malformed: string } {
   if (isUndecodable(raw)) return { malformed: inShort(`malformed: the input ${raw.undecodable.reason}`) };
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { value: parsed.data };
