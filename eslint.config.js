@@ -16,7 +16,8 @@ const MAY_IMPORT = {
   environment: ['temporal', 'onboarding'],
   web: ['temporal', 'saml', 'onboarding'],
   demo: ['environment', 'temporal', 'onboarding'],
-  cli: ['demo', 'temporal', 'saml', 'onboarding'],
+  verifyTenant: ['activities', 'graph', 'saml', 'onboarding'],
+  cli: ['verifyTenant', 'demo', 'temporal', 'saml', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);

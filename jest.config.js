@@ -40,8 +40,8 @@ export default {
       globalTeardown: '<rootDir>/test/support/globalTeardown.js',
     },
   ],
-  // Whole onboardings on a machine of two cores.
-  testTimeout: 120_000,
+  // Whole onboardings, also on a machine that does much else.
+  testTimeout: 300_000,
   // A process for all files grows past 3 GB and gets slower with each; one for each file loads Temporal's SDK again.
   workerIdleMemoryLimit: '1GB',
   // Many tests wait for a server more than they work.

@@ -15,28 +15,32 @@ export class ConfigError extends Error {
 
 /**
  * Microsoft's clouds by name; tokens are not interchangeable between them. Graph: `addTokenSigningCertificate` exists
- * in the global one alone.
+ * in the global one alone. `templateId`: of the template for applications that are not in Microsoft's gallery.
  */
 const CLOUDS = {
   global: {
     authorityHost: 'https://login.microsoftonline.com',
     graphBaseUrl: 'https://graph.microsoft.com',
+    templateId: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
     makesOwnCertificates: false,
   },
   usgov: {
     authorityHost: 'https://login.microsoftonline.us',
     graphBaseUrl: 'https://graph.microsoft.us',
+    templateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
     makesOwnCertificates: true,
   },
   usdod: {
     authorityHost: 'https://login.microsoftonline.us',
     graphBaseUrl: 'https://dod-graph.microsoft.us',
+    templateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
     makesOwnCertificates: true,
   },
   china: {
     // As its issuer is called: login.chinacloudapi.cn answers too, in this one's name.
     authorityHost: 'https://login.partner.microsoftonline.cn',
     graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    templateId: '5a532e38-1581-4918-9658-008dc27c1d68',
     makesOwnCertificates: true,
   },
 } as const;
@@ -166,6 +170,7 @@ const workerShape = outsideShape.extend({
   WEBHOOK_URL: httpsOrLocal.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
   OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
+  APPLICATION_CREATION: z.enum(['upsert', 'template']).default('upsert'),
   // Twice, with the reads, within an activity's ten minutes.
   REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
   // Together they decide how much memory a worker takes.
@@ -263,6 +268,8 @@ export function readWorkerSettings(env: Environment) {
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL: url, LINK_KEY: linkKeys } = values;
   const cloud = CLOUDS[values.AZURE_CLOUD];
+  const templateId: string | undefined =
+    values.APPLICATION_CREATION === 'template' ? cloud.templateId : undefined;
   return {
     taskQueue: values.TASK_QUEUE,
     payloadKeys: values.PAYLOAD_KEY,
@@ -270,6 +277,7 @@ export function readWorkerSettings(env: Environment) {
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
     makesOwnCertificates: cloud.makesOwnCertificates,
+    templateId,
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
     links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
     callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
@@ -295,6 +303,29 @@ export function readWorkerSettings(env: Environment) {
       activities: values.WORKER_ACTIVITIES,
     },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+  };
+}
+
+const tenantShape = outsideShape
+  .pick({ AZURE_CLOUD: true, AUTHORITY_HOST: true, TRUSTED_CA_FILE: true, REQUEST_TIMEOUT_SECONDS: true })
+  .extend({ GRAPH_BASE_URL: origin.optional() });
+
+/** What asks Entra ID and Graph without Temporal needs: a client that may do all that onboardings do. @throws ConfigError */
+export function readTenantSettings(env: Environment) {
+  const { given, values, problems } = read(tenantShape, env, CLIENT_SECRETS);
+  const client = readClient('AZURE', given, problems);
+  if (client === undefined && problems.length === 0) {
+    problems.push('AZURE_CLIENT_ID: missing: the id of your multi-tenant application; and one proof of it');
+  }
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  if (values === undefined || client === undefined || problems.length > 0) throw new ConfigError(problems);
+  const cloud = CLOUDS[values.AZURE_CLOUD];
+  return {
+    client,
+    authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
+    graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    ca,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
   };
 }
 

@@ -1,41 +1,35 @@
 /** Step 1: the enterprise application "MessageMedia SSO for <Company>" and its roles. */
 import type { Application, AppRole } from '@microsoft/microsoft-graph-types';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
-import { applicationUniqueName, creationTag, isCreationTag } from '../onboarding/names.js';
+import { applicationUniqueName, creationTag, isCreationTag, temporaryName } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
+import {
+  application,
+  APPLICATION_BY_KEY,
+  type FoundApplication,
+  type FoundRole,
+  SERVICE_PRINCIPAL_BY_KEY,
+  servicePrincipal,
+} from './applicationShapes.js';
+import { defaultRoleIn } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';
-import { deletedApplication, deletedServicePrincipal, restore, uniqueNameIsTaken } from './restore.js';
+import { requireOwner } from './ownership.js';
+import {
+  deletedApplication,
+  deletedServicePrincipal,
+  restore,
+  restored,
+  uniqueNameIsTaken,
+} from './restore.js';
+import { instantiateOrRestore, mayHaveWritten, removeCopies } from './template.js';
 
 /** Graph: a service principal's tags that make it an enterprise application with custom single sign-on. */
 export const ENTERPRISE_APPLICATION_TAGS = [
   'WindowsAzureActiveDirectoryCustomSingleSignOnApplication',
   'WindowsAzureActiveDirectoryIntegratedApp',
 ];
-
-export const appRole = z.object({
-  id: z.guid(),
-  value: z.string().nullish(),
-  displayName: z.string().nullish(),
-  description: z.string().nullish(),
-  isEnabled: z.boolean().nullish(),
-  allowedMemberTypes: z.array(z.string()).nullish(),
-});
-export const application = z.object({
-  id: z.guid(),
-  appId: z.guid(),
-  uniqueName: z.string().nullish(),
-  displayName: z.string().nullish(),
-  tags: z.array(z.string()).default([]),
-  identifierUris: z.array(z.string()).default([]),
-  appRoles: z.array(appRole).default([]),
-});
-export const servicePrincipal = z.object({ id: z.guid(), appId: z.guid() });
-
-export const APPLICATION_BY_KEY = "/applications(uniqueName='{uniqueName}')";
-export const SERVICE_PRINCIPAL_BY_KEY = "/servicePrincipals(appId='{appId}')";
 
 type RoleRequest = OnboardingRequest['appRoles'];
 
@@ -87,40 +81,62 @@ export function applicationActivities(deps: Deps) {
     async createEnterpriseApplication(input: Creation): Promise<EnterpriseApplication> {
       const graph = deps.graphFor(input);
       const key = { uniqueName: applicationUniqueName(input.customerId) };
+      const { templateId } = deps;
       const found = await graph.find(application, APPLICATION_BY_KEY, key);
-      const [app, origin] =
-        found === undefined ? await createOrRestore(graph, key, input) : ([found, 'found'] as const);
-      const principal = await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, { appId: app.appId });
+      const obtained: Obtained =
+        found !== undefined
+          ? { app: found, origin: 'found' }
+          : templateId === undefined
+            ? await createOrRestore(graph, key, input)
+            : await instantiateOrRestore(deps, templateId, input, key.uniqueName);
+      const { app, origin } = obtained;
+      // What was there before this step has had its owner since.
+      const isNew = found === undefined || mayHaveWritten(input);
+      // What comes from a template has been asked about before it got its unique name.
+      const isUnchecked = found === undefined ? origin === 'created' : mayHaveWritten(input);
+      if (isUnchecked) await requireOwner(deps, input, 'application', app.id);
+      const principal =
+        obtained.servicePrincipalId ??
+        (await graph.find(servicePrincipal, SERVICE_PRINCIPAL_BY_KEY, { appId: app.appId }))?.id;
       const deletedPrincipal =
         principal === undefined && origin !== 'created'
           ? await deletedServicePrincipal(graph, app.appId)
           : undefined;
       // Before the service principal comes back: it is what tells a restoring that was cut off.
-      const restored = origin === 'restored' || deletedPrincipal !== undefined;
-      if (origin !== 'created') await writeDifference(graph, app, input, restored);
+      const isRestored = origin === 'restored' || deletedPrincipal !== undefined;
+      if (origin !== 'created') await writeDifference(graph, app, input, isRestored);
       if (deletedPrincipal !== undefined) await restore(graph, servicePrincipal, deletedPrincipal);
       const servicePrincipalId =
-        principal?.id ?? deletedPrincipal ?? (await createServicePrincipal(graph, app.appId));
+        principal ?? deletedPrincipal ?? (await createServicePrincipal(graph, app.appId));
+      if (isNew && !isRestored) await requireOwner(deps, input, 'servicePrincipal', servicePrincipalId);
+      if (templateId !== undefined && mayHaveWritten(input)) await removeCopies(graph, input, app.id);
       return {
         applicationId: app.id,
         appId: app.appId,
         servicePrincipalId,
-        roleIds: roleIdsOf(app.appRoles, input.customerId, input.roles),
+        roleIds: {
+          ...roleIdsOf(app.appRoles, input.customerId, input.roles),
+          ...defaultRoleIn(app.appRoles),
+        },
       };
     },
   };
 }
 
 type Creation = Scope & { displayName: string; roles: RoleRequest };
-type FoundApplication = z.infer<typeof application>;
-type FoundRole = z.infer<typeof appRole>;
+type Obtained = {
+  app: FoundApplication;
+  origin: 'created' | 'found' | 'restored';
+  /** Where the reply to the creation has told it. */
+  servicePrincipalId?: string;
+};
 
 /** Roles belong on the application: Graph refuses them on the service principal. */
 async function createOrRestore(
   graph: GraphClient,
   key: { uniqueName: string },
   { customerId, onboardingId, displayName, roles }: Creation,
-): Promise<readonly [FoundApplication, 'created' | 'found' | 'restored']> {
+): Promise<Obtained> {
   const body: Application = {
     displayName,
     signInAudience: 'AzureADMyOrg',
@@ -131,35 +147,34 @@ async function createOrRestore(
     const created = await graph.upsert(application, APPLICATION_BY_KEY, key, body);
     // If it existed after all, it is an earlier attempt's, not to be read everywhere yet.
     if (created === undefined) throw new NotYetVisibleError('the application exists but cannot be read yet');
-    return [created, 'created'];
+    return { app: created, origin: 'created' };
   } catch (error) {
     if (!uniqueNameIsTaken(error)) throw error;
     // O12: said of a live application too, which the first look did not show.
     const live = await graph.find(application, APPLICATION_BY_KEY, key);
-    if (live !== undefined) return [live, 'found'];
+    if (live !== undefined) return { app: live, origin: 'found' };
     const id = await deletedApplication(graph, key.uniqueName);
-    await restore(graph, z.object({ id: z.guid() }), id);
-    // O11: what the reply to the restoring leaves out is read.
-    return [await graph.get(application, '/applications/{id}', { id }), 'restored'];
+    return { app: await restored(graph, id), origin: 'restored' };
   }
 }
 
 /**
- * The creation tag tells a rollback whose the application is: it is written with the creation, and replaced when this
- * onboarding brought the application back.
+ * The creation tag tells a rollback whose the application is: it is written with the creation, or, for what a template
+ * made, with the name; and replaced when this onboarding brought the application back.
  */
 async function writeDifference(
   graph: GraphClient,
   app: FoundApplication,
   { customerId, onboardingId, displayName, roles }: Creation,
-  restored: boolean,
+  isRestored: boolean,
 ): Promise<void> {
   const tag = creationTag(onboardingId);
   const roleIds = roleIdsOf(app.appRoles, customerId, roles);
   const appRoles = withRoles(app.appRoles, roleDefinitions(customerId, roles, roleIds));
+  const isOurs = isRestored || app.displayName === temporaryName(customerId, onboardingId);
   const change = {
     ...(app.displayName === displayName ? {} : { displayName }),
-    ...(restored && !app.tags.includes(tag)
+    ...(isOurs && !app.tags.includes(tag)
       ? { tags: [...app.tags.filter((other) => !isCreationTag(other)), tag] }
       : {}),
     ...(appRoles === undefined ? {} : { appRoles }),

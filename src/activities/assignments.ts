@@ -5,12 +5,10 @@ import { classify } from '../graph/classify.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { Assigned } from '../onboarding/progress.js';
+import { assignmentKeyOf, defaultAccessOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError, stillAtWork } from './failures.js';
 import type { ChosenPrincipal } from './principals.js';
-
-/** "Default Access": valid only while the application has no roles of its own. */
-export const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
 
 export const ASSIGNED_TO = '/servicePrincipals/{id}/appRoleAssignedTo';
 export const assignment = z.object({ id: z.string(), principalId: z.guid(), appRoleId: z.guid() });
@@ -22,10 +20,6 @@ type Assignments<P extends Wanted> = Scope & {
   roleIds: Record<string, string>;
 };
 type Input = Assignments<ChosenPrincipal>;
-
-/** Graph: an assignment is one of a principal to a role. */
-export const assignmentKeyOf = (principalId: string, appRoleId: string) =>
-  `${principalId}/${appRoleId}`.toLowerCase();
 
 /** Everything that is assigned, as keys. */
 export async function existingAssignments(graph: GraphClient, id: string): Promise<Set<string>> {
@@ -42,7 +36,7 @@ async function missingAssignments<P extends Wanted>(graph: GraphClient, input: A
 }
 
 export function roleIdOf(principal: { role: string | null }, roleIds: Record<string, string>): string {
-  if (principal.role === null) return DEFAULT_ACCESS;
+  if (principal.role === null) return defaultAccessOf(roleIds);
   const id = roleIds[principal.role];
   if (id === undefined) throw new TypeError('the role was validated against the request, yet has no id');
   return id;

@@ -5,10 +5,12 @@ import type { Difference, DriftClass } from '../onboarding/drift.js';
 import { applicationDisplayName, isClaimsPolicyOf } from '../onboarding/names.js';
 import { samlSettingsOf } from '../onboarding/request.js';
 import type { Agreed } from '../onboarding/watch.js';
-import { application, roleDefinitions } from './application.js';
+import { roleDefinitions } from './application.js';
+import { application } from './applicationShapes.js';
 import { ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
 import { definitionDifferences } from './claimsDefinition.js';
 import { activeOf, signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
+import { isTemplateRole } from './defaultAccess.js';
 import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
 import {
   GATE_APPLICATION_FIELDS,
@@ -181,7 +183,7 @@ function roleDifferences({ application: { appRoles } }: Configuration, agreed: A
   });
   const ids = Object.values(agreed.roleIds);
   const added = appRoles
-    .filter(({ id }) => !ids.includes(id))
+    .filter(({ id }) => !ids.includes(id) && !isTemplateRole(id))
     .map((role): Difference => {
       return {
         class: 'roles',

@@ -1,6 +1,5 @@
 /** The real clients of the activities, made from the worker's settings. */
 import { Agent } from 'undici';
-import { createSecureContext, rootCertificates } from 'node:tls';
 import type { WorkerSettings } from '../config.js';
 import { GraphClient } from '../graph/client.js';
 import { EntraId } from '../graph/entra.js';
@@ -8,12 +7,12 @@ import { MessagesClient } from '../messagemedia/messages.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
 import { Webhook } from '../webhook/webhook.js';
 import type { Deps } from './deps.js';
+import { trusting } from '../trust.js';
 
 /** Tenants whose Graph client, and so whose token, is kept. */
 const MAX_CLIENTS = 500;
 
 /** One for all connections: reading every root certificate takes longer than connecting does. */
-const trusting = (ca: string) => createSecureContext({ ca: [...rootCertificates, ca] });
 
 export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
   const { ca, requestTimeoutMs: timeoutMs } = settings;
@@ -67,6 +66,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     hub: undefined,
     settleMs: settings.settleMs,
     makesOwnCertificates: settings.makesOwnCertificates,
+    templateId: settings.templateId,
     now,
   };
 }

@@ -1,6 +1,7 @@
 /** Before step 1: which tenant it is, and whether its administrator has consented to all that is needed. */
 import { activityInfo } from '@temporalio/activity';
 import type { ClientCredentials } from '../graph/entra.js';
+import type { Difference } from '../onboarding/drift.js';
 import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
@@ -51,6 +52,27 @@ export function consentActivities(deps: Deps) {
       });
     },
   };
+}
+
+/** Each permission that the tenant no longer consents to. */
+export const notConsentedTo = (profile: PermissionProfile, granted: readonly string[]): Difference[] =>
+  REQUIRED_PERMISSIONS[profile]
+    .filter(({ permission }) => !granted.includes(permission))
+    .map(({ permission }) => ({
+      class: 'consent',
+      field: 'permissions',
+      kind: 'missing',
+      agreed: permission,
+      found: null,
+    }));
+
+/** By a fresh token: one from before would still have what was revoked. */
+export async function consentDifferences(deps: Deps, scope: Scope): Promise<Difference[]> {
+  const client = configuredClient(deps, scope.permissionProfile);
+  const granted = await deps.entra.grantedPermissions(scope.tenantId, client);
+  const differences = notConsentedTo(scope.permissionProfile, granted);
+  if (differences.length > 0) deps.forgetTokens(scope.tenantId);
+  return differences;
 }
 
 function configuredClient(deps: Deps, profile: PermissionProfile): ClientCredentials {

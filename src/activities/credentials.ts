@@ -78,13 +78,15 @@ function certificateIn(key: string): X509Certificate | undefined {
 
 /** The certificates that Entra ID can sign assertions with. */
 export const certificatesOf = ({ keyCredentials }: Credentials): SigningCertificate[] =>
-  keyCredentials.flatMap((credential) => {
-    const { displayName, usage, startDateTime, endDateTime } = credential;
-    const thumbprint = thumbprintOf(credential);
-    return usage === 'Verify' && thumbprint !== undefined && startDateTime && endDateTime
-      ? [{ name: displayName ?? '', thumbprint, startsAt: startDateTime, expiresAt: endDateTime }]
-      : [];
-  });
+  keyCredentials
+    .flatMap((credential) => {
+      const { displayName, usage, startDateTime, endDateTime } = credential;
+      const thumbprint = thumbprintOf(credential);
+      return usage === 'Verify' && thumbprint !== undefined && startDateTime && endDateTime
+        ? [{ name: displayName ?? '', thumbprint, startsAt: startDateTime, expiresAt: endDateTime }]
+        : [];
+    })
+    .toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
 
 export const activeOf = ({ preferredTokenSigningKeyThumbprint }: Credentials): string | null =>
   preferredTokenSigningKeyThumbprint?.toUpperCase() ?? null;

@@ -43,6 +43,8 @@ export type Deps = {
   settleMs: number;
   /** Where the cloud's Graph cannot make a signing certificate. */
   makesOwnCertificates: boolean;
+  /** Of the template that applications are made from; undefined: they are made by upsert. */
+  templateId: string | undefined;
   /** Milliseconds since the epoch. */
   now: () => number;
 };

@@ -4,10 +4,16 @@ import type { GraphClient } from '../graph/client.js';
 import type { FoundInDirectory, LineState, SearchAnswer, SearchQuestion } from '../onboarding/directory.js';
 import type { Assignment } from '../onboarding/choice.js';
 import { assignment, ASSIGNED_TO } from './assignments.js';
+import { isTemplateRole } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp, withGroupWarnings } from './principals.js';
 
-const user = z.object({ id: z.guid(), displayName: z.string().nullish(), userPrincipalName: z.string() });
+const user = z.object({
+  id: z.guid(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string(),
+  userType: z.string().nullish(),
+});
 const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
 const servicePrincipal = z.object({
   appRoles: z.array(z.object({ id: z.guid(), value: z.string().nullish(), displayName: z.string() })),
@@ -19,7 +25,9 @@ export function directoryActivities(deps: Deps) {
     async searchDirectory(input: Scope & SearchQuestion): Promise<SearchAnswer> {
       const graph = deps.graphFor(input);
       const { count: top, after } = input;
-      const by = (field: string) => `"${field}:${input.text.replace(/["\\]/g, String.raw`\$&`)}"`;
+      const forUsers = searchFor(input.text, ['displayName', 'userPrincipalName', 'mail']);
+      const forGroups = searchFor(input.text, ['displayName']);
+      if (forUsers === '') return { found: [], next: null };
       const none = { items: [], next: undefined };
       const [users, groups] = await Promise.all([
         after !== undefined && after.users === undefined
@@ -29,28 +37,28 @@ export function directoryActivities(deps: Deps) {
               '/users',
               {},
               {
-                search: ['displayName', 'userPrincipalName', 'mail'].map(by).join(' OR '),
-                select: ['id', 'displayName', 'userPrincipalName'],
+                search: forUsers,
+                select: ['id', 'displayName', 'userPrincipalName', 'userType'],
                 top,
               },
               after?.users,
             ),
-        after !== undefined && after.groups === undefined
+        forGroups === '' || (after !== undefined && after.groups === undefined)
           ? none
           : graph.page(
               group,
               '/groups',
               {},
-              { search: by('displayName'), select: ['id', 'displayName'], top },
+              { search: forGroups, select: ['id', 'displayName'], top },
               after?.groups,
             ),
       ]);
       const found: FoundInDirectory[] = [
-        ...users.items.map(({ displayName, userPrincipalName: principal }) => ({
+        ...users.items.map(({ displayName, userPrincipalName: principal, userType }) => ({
           type: 'user' as const,
           name: displayName ?? principal,
           principal,
-          guest: principal.includes('#EXT#'),
+          guest: principal.includes('#EXT#') && userType === 'Guest',
         })),
         ...groups.items.map(({ id, displayName }) => ({
           type: 'group' as const,
@@ -92,6 +100,23 @@ export function directoryActivities(deps: Deps) {
   };
 }
 
+/**
+ * Q5: whether Graph takes `&` and `#` here is unproven. Names match by their words, so that spaces do in their place;
+ * addresses match by their beginning, so that what comes before does.
+ */
+export function searchFor(text: string, fields: readonly string[]): string {
+  const quoted = (value: string) => value.replace(/["\\]/g, String.raw`\$&`).trim();
+  const [beginning = ''] = text.split(/[&#]/);
+  return fields
+    .map((field) => ({
+      field,
+      value: quoted(field === 'displayName' ? text.replace(/[&#]+/g, ' ') : beginning),
+    }))
+    .filter(({ value }) => value !== '')
+    .map(({ field, value }) => `"${field}:${value}"`)
+    .join(' OR ');
+}
+
 /** A role of the application; null and null for Default Access. */
 type Role = { value: string | null; name: string | null };
 
@@ -102,7 +127,9 @@ async function rolesByPrincipal(graph: GraphClient, id: string): Promise<(princi
     graph.list(assignment, ASSIGNED_TO, { id }, { top: 999 }),
   ]);
   const roles = new Map<string, Role>(
-    appRoles.map(({ id: roleId, value, displayName: name }) => [roleId, { value: value ?? roleId, name }]),
+    appRoles
+      .filter((role) => !isTemplateRole(role.id))
+      .map(({ id: roleId, value, displayName: name }) => [roleId, { value: value ?? roleId, name }]),
   );
   const byPrincipal = new Map<string, Role[]>();
   for (const { principalId, appRoleId } of assignments) {

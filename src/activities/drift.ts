@@ -4,11 +4,12 @@ import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { type Difference, type Repairable, violations } from '../onboarding/drift.js';
-import { REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
 import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Agreed } from '../onboarding/watch.js';
-import { ASSIGNED_TO, DEFAULT_ACCESS } from './assignments.js';
-import { differencesOf, readConfiguration, set } from './configuration.js';
+import { ASSIGNED_TO } from './assignments.js';
+import { differencesOf, readConfiguration } from './configuration.js';
+import { notConsentedTo } from './consent.js';
+import { assignmentKeyOf, defaultAccessOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
@@ -42,11 +43,9 @@ export function driftActivities(deps: Deps) {
       const { permissions: granted, servicePrincipalId } = await deps.entra.granted(input.tenantId, client);
       deps.forgetTokens(input.tenantId); // they may be from before a change of the consent
       const graph = deps.graphFor(input);
-      const required = REQUIRED_PERMISSIONS[input.permissionProfile].map(({ permission }) => permission);
-      const consent = set({ class: 'consent', field: 'permissions' }, required, granted);
       const found = await readConfiguration(graph, agreed).catch(explained);
       const differences = [
-        ...consent.filter(({ kind }) => kind === 'missing'),
+        ...notConsentedTo(input.permissionProfile, granted),
         ...differencesOf(found, agreed).flatMap((difference): Difference[] => {
           if (difference.kind !== 'added' || difference.found !== ourReplyUrl) return [difference];
           return openTest ? [] : [{ ...difference, field: `${difference.field}[test]`, kind: 'leftover' }];
@@ -82,9 +81,9 @@ async function assignmentDifferences(graph: GraphClient, agreed: Agreed): Promis
   if (agreed.assignments === null) return [];
   const id = { id: agreed.servicePrincipalId };
   const found = await graph.list(assignment, ASSIGNED_TO, id, { top: 999 });
-  const roleIdOf = (role: string | null) => (role === null ? DEFAULT_ACCESS : agreed.roleIds[role]);
-  const key = (principalId: string, roleId: string | undefined) =>
-    `${principalId}/${roleId ?? ''}`.toLowerCase();
+  const roleIdOf = (role: string | null) =>
+    role === null ? defaultAccessOf(agreed.roleIds) : agreed.roleIds[role];
+  const key = (principalId: string, roleId: string | undefined) => assignmentKeyOf(principalId, roleId ?? '');
   const there = new Set(found.map(({ principalId, appRoleId }) => key(principalId, appRoleId)));
   const agreedKeys = agreed.assignments.map(({ principalId, role }) => key(principalId, roleIdOf(role)));
   const missing = agreed.assignments

@@ -13,6 +13,7 @@ import { hubSignInActivities } from './hubSignIn.js';
 import { manyAssignmentsActivities } from './manyAssignments.js';
 import { metadataActivities } from './metadata.js';
 import { notifyActivities } from './notify.js';
+import { preflightActivities } from './preflight.js';
 import { principalActivities } from './principals.js';
 import { removalActivities } from './removal.js';
 import { repairActivities } from './repair.js';
@@ -25,6 +26,7 @@ import { verificationActivities } from './verification.js';
 export function createActivities(deps: Deps) {
   return withFailures({
     ...consentActivities(deps),
+    ...preflightActivities(deps),
     ...applicationActivities(deps),
     ...samlSettingsActivities(deps),
     ...claimsActivities(deps),

@@ -5,13 +5,8 @@ import { classify } from '../graph/classify.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { Assignment } from '../onboarding/choice.js';
-import {
-  alreadyThere,
-  assignmentItem,
-  assignmentKeyOf,
-  existingAssignments,
-  roleIdOf,
-} from './assignments.js';
+import { alreadyThere, assignmentItem, existingAssignments, roleIdOf } from './assignments.js';
+import { assignmentKeyOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { lookUp } from './principals.js';
 

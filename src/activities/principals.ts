@@ -158,12 +158,19 @@ function oneUser(reply: unknown): Found {
   }
   // The principal name of whoever comes from another organisation carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
-    if (first.userType === 'Member') return { ...named(first), warning: EXTERNAL_MEMBER };
-    return { problem: 'is a guest, whose name and address belong to another organisation', kind: 'guest' };
+    if (first.userType === 'Guest') return GUEST;
+    // Unconfirmed: that User.ReadBasic.All always shows the type.
+    return { ...named(first), warning: first.userType === 'Member' ? EXTERNAL_MEMBER : EXTERNAL };
   }
   return named(first);
 }
 
+const GUEST = {
+  problem: 'is a guest, whose name and address belong to another organisation',
+  kind: 'guest',
+} as const;
+const EXTERNAL =
+  'comes from another organisation, and may be a guest: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
 const EXTERNAL_MEMBER =
   'is an external member: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
 const NOBODY =

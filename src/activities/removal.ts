@@ -9,20 +9,23 @@ import {
   claimsPolicyName,
   creationTag,
   isClaimsPolicyOf,
+  temporaryName,
 } from '../onboarding/names.js';
 import type { Made } from '../onboarding/removal.js';
 import {
   application,
   APPLICATION_BY_KEY,
+  type FoundApplication,
   SERVICE_PRINCIPAL_BY_KEY,
   servicePrincipal,
-} from './application.js';
+} from './applicationShapes.js';
 import { ASSIGNED_TO } from './assignments.js';
 import { signingServicePrincipal } from './credentials.js';
 import { ASSIGNED_POLICIES, CLAIMS_POLICIES, claimsPolicy } from './claims.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';
 import { findSettled } from './settle.js';
+import { copiesOf } from './template.js';
 
 /** `onboarding`: what this onboarding made; `customer`: what any onboarding of the customer made. */
 type Search = Scope & { madeBy: 'onboarding' | 'customer' };
@@ -33,7 +36,7 @@ export function removalActivities(deps: Deps) {
     async findMade(input: Search): Promise<Made> {
       const graph = deps.graphFor(input);
       const settled = { mayHaveWritten: true, settleMs: deps.settleMs };
-      const app = await findSettled(() => findApplication(graph, input), settled);
+      const [app, ...copies] = (await findSettled(() => findApplications(graph, input), settled)) ?? [];
       // Looked for by itself: a replica may know the one and not yet the other.
       const principal = app && (await findSettled(() => findServicePrincipal(graph, app.appId), settled));
       const policies = (await findSettled(() => findPolicies(graph, input), settled)) ?? [];
@@ -45,7 +48,9 @@ export function removalActivities(deps: Deps) {
         made.push({ id, displayName, remove });
       }
       const found =
-        app === undefined ? null : { ...describe(app, input), ...(await contentsOf(graph, principal)) };
+        app === undefined
+          ? null
+          : { ...describe(app, input), ...(await contentsOf(graph, principal)), ...named(copies) };
       return { application: found, servicePrincipalId, policies: made };
     },
 
@@ -61,7 +66,8 @@ export function removalActivities(deps: Deps) {
         if (servicePrincipalId !== null) await unassign(graph, servicePrincipalId, id, deps.settleMs);
         await remove(graph, `${CLAIMS_POLICIES}/{id}`, id, deps.settleMs);
       }
-      if (app?.remove === true) await remove(graph, '/applications/{id}', app.id, deps.settleMs);
+      const applications = [...(app?.copies ?? []), ...(app?.remove === true ? [app.id] : [])];
+      for (const id of applications) await remove(graph, '/applications/{id}', id, deps.settleMs);
     },
   };
 }
@@ -87,10 +93,18 @@ async function confirmGone(settleMs: number, find: () => Promise<object | undefi
 }
 
 const signing = servicePrincipal.extend(signingServicePrincipal.shape);
-type FoundApplication = z.infer<typeof application>;
 
-const findApplication = (graph: GraphClient, { customerId }: Search): Promise<FoundApplication | undefined> =>
-  graph.find(application, APPLICATION_BY_KEY, { uniqueName: applicationUniqueName(customerId) });
+/** The one with our unique name; then, or without it, those that a creation from the template has not finished. */
+async function findApplications(graph: GraphClient, input: Search): Promise<FoundApplication[] | undefined> {
+  const key = { uniqueName: applicationUniqueName(input.customerId) };
+  const keyed = await graph.find(application, APPLICATION_BY_KEY, key);
+  const copies = (await copiesOf(graph, input, input.madeBy)).filter(({ id }) => id !== keyed?.id);
+  const found = keyed === undefined ? copies : [keyed, ...copies];
+  return found.length > 0 ? found : undefined;
+}
+
+const named = (copies: readonly FoundApplication[]) =>
+  copies.length === 0 ? {} : { copies: copies.map(({ id }) => id) };
 
 const findServicePrincipal = (graph: GraphClient, appId: string) =>
   graph.find(
@@ -103,7 +117,10 @@ const findServicePrincipal = (graph: GraphClient, appId: string) =>
 const describe = (found: FoundApplication, { customerId, onboardingId, madeBy }: Search) => ({
   id: found.id,
   displayName: found.displayName ?? applicationUniqueName(customerId),
-  remove: madeBy === 'customer' || found.tags.includes(creationTag(onboardingId)),
+  remove:
+    madeBy === 'customer' ||
+    found.tags.includes(creationTag(onboardingId)) ||
+    found.displayName === temporaryName(customerId, onboardingId),
 });
 
 /** What goes with it. */

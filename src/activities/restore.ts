@@ -7,6 +7,7 @@ import { activityInfo } from '@temporalio/activity';
 import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
+import { application, type FoundApplication } from './applicationShapes.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
 const DELETED = '/directory/deletedItems';
@@ -21,20 +22,25 @@ export const uniqueNameIsTaken = (error: unknown) =>
   error.status === 400 &&
   /property uniqueName already exists/i.test(error.detail);
 
-/**
- * The id.
- * @throws NotYetVisibleError while the list of what was deleted lags behind
- * @throws BlockedError when it never shows the application
- */
-export async function deletedApplication(graph: GraphClient, uniqueName: string): Promise<string> {
+/** The id of the application with this unique name, if the list of what was deleted shows it. */
+export async function findDeleted(graph: GraphClient, uniqueName: string): Promise<string | undefined> {
   const deleted = await graph.list(
     deletedItem,
     `${DELETED}/microsoft.graph.application`,
     {},
     { select: FIELDS },
   );
-  const found = deleted.find((candidate) => candidate.uniqueName === uniqueName);
-  if (found !== undefined) return found.id;
+  return deleted.find((candidate) => candidate.uniqueName === uniqueName)?.id;
+}
+
+/**
+ * The id.
+ * @throws NotYetVisibleError while the list of what was deleted lags behind
+ * @throws BlockedError when it never shows the application
+ */
+export async function deletedApplication(graph: GraphClient, uniqueName: string): Promise<string> {
+  const found = await findDeleted(graph, uniqueName);
+  if (found !== undefined) return found;
   if (activityInfo().attempt < PATIENCE) {
     throw new NotYetVisibleError('the application that has our name cannot be seen yet');
   }
@@ -62,6 +68,12 @@ export async function deletedServicePrincipal(
     },
   );
   return deleted.find((candidate) => candidate.appId === appId)?.id;
+}
+
+/** O11: what the reply to the restoring leaves out is read. */
+export async function restored(graph: GraphClient, id: string): Promise<FoundApplication> {
+  await restore(graph, z.object({ id: z.guid() }), id);
+  return graph.get(application, '/applications/{id}', { id });
 }
 
 /** The object that is back. */

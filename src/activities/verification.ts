@@ -3,6 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { describeDifference, type Difference, violations } from '../onboarding/drift.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { differencesOf, readConfiguration } from './configuration.js';
+import { consentDifferences } from './consent.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
@@ -13,11 +14,21 @@ export function verificationActivities(deps: Deps) {
   return {
     /** Blocks, field by field, when the tenant's configuration still differs after replication had its time. */
     async verifyConfiguration(input: Scope & { agreed: Agreed }): Promise<void> {
+      const consent = await consentDifferences(deps, input);
       const found = await readConfiguration(deps.graphFor(input), input.agreed);
-      const differences = violations(differencesOf(found, input.agreed));
+      const differences = [...consent, ...violations(differencesOf(found, input.agreed))];
       if (differences.length === 0) return;
       if (activityInfo().attempt < PATIENCE) {
         throw new NotYetVisibleError(`${String(differences.length)} fields differ from what was agreed`);
+      }
+      if (consent.length > 0) {
+        throw new BlockedError({
+          code: 'missing_permissions',
+          reason: `The tenant has revoked a part of its consent: ${consent.map(({ agreed }) => agreed).join(', ')}.`,
+          remedy:
+            'Have a Privileged Role Administrator or Global Administrator consent to all permissions again, then retry the step.',
+          details: differences.map(describeDifference),
+        });
       }
       const stopping = differences.filter(({ class: name }) => name === 'signIn');
       if (stopping.length > 0) {

@@ -39,8 +39,11 @@ export function comparisonOf({
   drift,
   checkedAt,
   problem,
-}: Pick<Watch, 'drift' | 'checkedAt' | 'problem'>): DriftReport {
+  status,
+  nextCheck,
+}: Pick<Watch, 'drift' | 'checkedAt' | 'problem' | 'status' | 'nextCheck'>): DriftReport {
   if (drift !== null && checkedAt !== null && drift.checkedAt >= checkedAt) return drift;
   if (problem !== null) throw new RefusedError(problem.reason, `To do: ${problem.remedy}`);
-  throw new RefusedError('The watch has ended.');
+  if (status === 'stopped') throw new RefusedError('The watch has ended.');
+  throw new RefusedError('It was not compared yet.', `It continues by itself at ${nextCheck}.`);
 }

@@ -11,7 +11,7 @@ export const EXIT_CODES = `Exit codes:
   2  wrong usage, settings or document
   3  there is no such onboarding
   4  Temporal cannot be reached
-  5  the tenant differs from what was agreed (drift)`;
+  5  the tenant differs from what was agreed (drift), or from the sandbox (verify-tenant)`;
 
 /** Not a failure: what was asked for was found. */
 export const DIFFERS = 5;

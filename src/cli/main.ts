@@ -24,6 +24,7 @@ import { schemaCommand } from './schema.js';
 import { showCommand } from './show.js';
 import { skipCommand } from './skip.js';
 import { startCommand } from './start.js';
+import { verifyTenantCommand } from './verifyTenant.js';
 import { watchCommand } from './watch.js';
 import { webCommand } from './web.js';
 import { workerCommand } from './worker.js';
@@ -51,6 +52,7 @@ const COMMANDS = [
   webCommand,
   sandboxCommand,
   demoCommand,
+  verifyTenantCommand,
 ];
 
 /** `.env`, or else what `npm start` has written. Variables that are set already win. */

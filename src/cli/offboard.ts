@@ -130,7 +130,8 @@ async function requestFor(
 async function settled(client: Client, customerId: string): Promise<Offboarding> {
   for (;;) {
     const progress = await offboardingOf(client, customerId);
-    if (progress.status !== 'running' || progress.execution !== 'RUNNING') return progress;
+    const isAtWork = progress.status === 'running' && progress.note === undefined;
+    if (!isAtWork || progress.execution !== 'RUNNING') return progress;
     await sleep(POLL_MS);
   }
 }
@@ -138,7 +139,8 @@ async function settled(client: Client, customerId: string): Promise<Offboarding>
 export function renderOffboarding(progress: Offboarding): string {
   const { customerId, tenant, status, execution, plan, refused, ...rest } = plain(progress);
   // It waits for nobody any more.
-  const { waitingFor, problem } = execution === 'RUNNING' ? rest : { waitingFor: null, problem: null };
+  const { waitingFor, problem, note } =
+    execution === 'RUNNING' ? rest : { waitingFor: null, problem: null, note: undefined };
   const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`);
   const done = status === 'done';
   const lines = [`${colors.bold(customerId)}, tenant ${tenant}: offboarding ${statusOf(status, execution)}`];
@@ -156,6 +158,7 @@ export function renderOffboarding(progress: Offboarding): string {
     lines.push('', waitingFor.instruction, colors.yellow(`Confirm with: ${command}`));
   }
   if (problem !== null) lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
+  if (note !== undefined) lines.push('', note);
   const [latest] = refused.slice(-1);
   if (latest !== undefined) lines.push('', `Last refused: ${latest.reason}`);
   return lines.join('\n');

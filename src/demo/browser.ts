@@ -1,8 +1,8 @@
 /** As much of a browser as signing in needs: pages, redirects, forms and cookies, over a trusted certificate authority. */
 import { XMLParser } from 'fast-xml-parser';
-import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
+import { trusting } from '../trust.js';
 
 export type Form = { method: 'get' | 'post'; action: string; fields: Record<string, string> };
 export type Page = {
@@ -24,7 +24,7 @@ export class Browser {
 
   /** @param ca PEM of the certificate authority to trust besides the usual ones */
   constructor(private readonly ca: string) {
-    this.dispatcher = new Agent({ connect: { ca: [...rootCertificates, ca] } });
+    this.dispatcher = new Agent({ connect: { secureContext: trusting(ca) } });
   }
 
   /** Opens an address, following redirects. */

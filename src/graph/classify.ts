@@ -142,7 +142,7 @@ export const BLOCKING: readonly BlockingRule[] = [
     },
   },
   {
-    status: [400],
+    status: [400, 403],
     // The SAML mode, which exempts the identifier, may not have reached the replica that decides.
     patience: 4,
     text: /failed to add identifier uri|verified domain of the organization|HostNameNotOnVerifiedDomain/i,
@@ -207,6 +207,18 @@ export const BLOCKING: readonly BlockingRule[] = [
       reason: 'Microsoft Graph keeps refusing the end date of the signing certificate.',
       remedy:
         'Have the customer check for an application management policy on certificate lifetimes (Enterprise applications > Application policies), then retry the step.',
+    },
+  },
+  {
+    // Before the catch-alls: what a policy forbids is neither a fault of ours nor a missing permission.
+    status: [400, 403],
+    words:
+      /AsPerAppPolicy|app(lication)? ?management polic|(tenant|organi[sz]ation'?s?|assigned|security) polic(y|ies)|by (a|the|your) [\w ]{0,40}policy/i,
+    problem: {
+      code: 'policy_forbids',
+      reason: 'A policy of the tenant forbids this change.',
+      remedy:
+        'Read in the details which policy it is. Have an administrator of the tenant exempt our application from it (Enterprise applications > Application policies, or Conditional Access > Policies), then retry the step.',
     },
   },
   {

@@ -9,13 +9,13 @@ import {
 import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
-import { createSecureContext, rootCertificates } from 'node:tls';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { isAtEntraId } from '../onboarding/microsoft.js';
 import { tokenFrom } from './client.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { GraphRequestError } from './requestError.js';
+import { trusting } from '../trust.js';
 
 /** How our multi-tenant application proves itself. Certificate and workload identity are to be preferred. */
 export type ClientCredentials = { clientId: string } & (
@@ -63,8 +63,7 @@ export const credentialOptions = (authorityHost: string, agent: Agent | undefine
 });
 
 /** Trusts a certificate authority of one's own besides the usual ones. */
-export const agentTrusting = (ca: string) =>
-  new Agent({ keepAlive: true, secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) });
+export const agentTrusting = (ca: string) => new Agent({ keepAlive: true, secureContext: trusting(ca) });
 
 const through = (agent: Agent): Policy => ({
   name: 'sharedAgent',

@@ -28,6 +28,18 @@ export const applicationDisplayName = (companyName: string) => `MessageMedia SSO
 /** Graph: `uniqueName` is an immutable alternate key of an application. */
 export const applicationUniqueName = (customerId: string) => `messagemedia-sso-${customerId}`;
 
+const temporaryPrefix = (customerId: string) => `MessageMedia SSO onboarding ${customerId} (`;
+
+/**
+ * What an application is called that was made from a template, until it has its unique name: nothing else tells whose
+ * it is. No company's display name begins like this.
+ */
+export const temporaryName = (customerId: string, onboardingId: string) =>
+  `${temporaryPrefix(customerId)}${onboardingId})`;
+
+/** How the temporary names of all onboardings of this customer begin. */
+export const temporaryNamesBegin = temporaryPrefix;
+
 /** A tag that says which onboarding created the application; a rollback removes only what carries its own. */
 export const creationTag = (onboardingId: string) => `MessageMediaSsoOnboarding:${onboardingId}`;
 

@@ -26,6 +26,8 @@ export type OffboardingProgress = {
   step: OffboardingStep;
   waitingFor: { signal: OffboardingSignal; from: 'operator'; instruction: string } | null;
   problem: Problem | null;
+  /** Such as until when a server asks to wait. */
+  note?: string;
   /** What is removed, in this order, and what is left; null before it is known. */
   plan: { toRemove: string[]; toKeep: string[] } | null;
   /** Who has confirmed what is shown, and how many people must; missing from workflows of before. */

@@ -8,6 +8,8 @@ export type Made = {
     remove: boolean;
     certificates: number;
     assignments: number;
+    /** Ids of further ones, which a creation that was cut off has left behind. They go in any case. */
+    copies?: string[];
   } | null;
   servicePrincipalId: string | null;
   /** Claims mapping policies; one that other applications use as well is kept. */
@@ -26,6 +28,9 @@ export function describeMade({ application, policies }: Made): { toRemove: strin
   if (application !== null) {
     const { displayName, remove, certificates, assignments } = application;
     const parts = [counted(certificates, 'certificate'), counted(assignments, 'assignment')].join(' and ');
+    for (const id of application.copies ?? []) {
+      lines.push({ remove: true, text: `unfinished copy ${id} of the enterprise application`, why: '' });
+    }
     const text = `enterprise application "${displayName}" with ${parts}`;
     lines.push({ remove, text, why: 'an earlier onboarding made it' });
   }

@@ -4,10 +4,10 @@
  */
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { MAX_METADATA_BYTES } from './encoding.js';
 import { isLoopback, isPublic } from './publicAddress.js';
+import { trusting } from '../trust.js';
 
 /** Where Entra ID of each of Microsoft's clouds serves metadata. */
 export const MICROSOFT_HOSTS = [
@@ -65,7 +65,8 @@ export async function follow(
     if (until(address)) return { address, body: new Uint8Array() };
     refuseHost(address, allowHosts);
     const checked = await publicAddress(address, { resolve, loopback }, signal);
-    const agent = new Agent({ connect: { lookup: only(checked), ...trusting(ca) } });
+    const trust = ca === undefined ? {} : { secureContext: trusting(ca) };
+    const agent = new Agent({ connect: { lookup: only(checked), ...trust } });
     try {
       const reply = await fetch(address, { dispatcher: agent, redirect: 'manual', signal });
       const location = reply.headers.get('location');
@@ -150,8 +151,6 @@ const only =
     if (options.all === true) callback(null, [{ address, family }]);
     else callback(null, address, family);
   };
-
-const trusting = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 
 async function bounded(body: AsyncIterable<Uint8Array> | null, address: URL): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -19,8 +19,20 @@ export const rulesSchema = z.strictObject({
   secondClaimsPolicy: z.enum(['referencesExist', 'notUnique', 'conflict']),
   /** The client owns what its upsert creates (Q2). */
   upsertMakesOwner: z.boolean(),
+  /** The client owns what it has made from a template (Q1); others own nothing there, and cannot go on. */
+  instantiateMakesOwner: z.boolean(),
+  /** Making something from a template answers 404, although both objects are made (Q1). */
+  instantiateAnswersNotFound: z.boolean(),
   /** User.ReadBasic.All is enough for an application to find users by mail and by `$search` (Q3). */
   basicReadFindsUsers: z.boolean(),
+  /** User.ReadBasic.All shows `userType`. */
+  basicReadShowsUserType: z.boolean(),
+  /** So many tokens after each consent come without the roles that were consented to. */
+  tokensWithoutRoles: z.int().min(0),
+  /** Writes on one object within one `$batch` all go through (Q4); else every second one is refused as concurrent. */
+  batchedWritesPass: z.boolean(),
+  /** `$search` takes `&` and `#` (Q5). */
+  searchTakesSpecials: z.boolean(),
   /** Groups are refused in a tenant without P1 (Q6). */
   groupsNeedP1: z.boolean(),
   /** A policy that is still assigned cannot be deleted (Q7). */
@@ -40,7 +52,13 @@ export const DEFAULT_RULES: Rules = {
   duplicateAssignment: 'alreadyExists',
   secondClaimsPolicy: 'notUnique',
   upsertMakesOwner: true,
+  instantiateMakesOwner: true,
+  instantiateAnswersNotFound: false,
   basicReadFindsUsers: true,
+  basicReadShowsUserType: true,
+  tokensWithoutRoles: 0,
+  batchedWritesPass: true,
+  searchTakesSpecials: true,
   groupsNeedP1: true,
   assignedPoliciesStay: true,
   knowsIsDisabled: true,

@@ -146,6 +146,7 @@ export const newApplication = (id: string, appId: string, displayName: string): 
   id,
   appId,
   uniqueName: null,
+  applicationTemplateId: null,
   displayName,
   signInAudience: 'AzureADMyOrg',
   tags: [],
@@ -155,7 +156,7 @@ export const newApplication = (id: string, appId: string, displayName: string): 
   isDisabled: null,
   tokenEncryptionKeyId: null,
   requestSignatureVerification: null,
-  api: { requestedAccessTokenVersion: null },
+  api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },
   web: { redirectUris: [], redirectUriSettings: [], logoutUrl: null, homePageUrl: null },
   createdDateTime: '2024-01-01T00:00:00Z',
   deletedDateTime: null,
@@ -163,10 +164,11 @@ export const newApplication = (id: string, appId: string, displayName: string): 
 
 export const newServicePrincipal = (
   id: string,
-  application: { appId: string; displayName: string },
+  application: Pick<Application, 'appId' | 'displayName' | 'applicationTemplateId'>,
 ): ServicePrincipal => ({
   id,
   appId: application.appId,
+  applicationTemplateId: application.applicationTemplateId,
   displayName: application.displayName,
   appRoleAssignmentRequired: false,
   accountEnabled: true,

@@ -34,10 +34,24 @@ export type AppRole = {
   origin: string;
 };
 
+/** What other applications may ask an application for. */
+export type PermissionScope = {
+  id: string;
+  value: string;
+  type: string;
+  isEnabled: boolean;
+  adminConsentDisplayName: string;
+  adminConsentDescription: string;
+  userConsentDisplayName: string;
+  userConsentDescription: string;
+};
+
 export type Application = {
   id: string;
   appId: string;
   uniqueName: string | null;
+  /** The template that it was made from. */
+  applicationTemplateId: string | null;
   displayName: string;
   signInAudience: string;
   tags: string[];
@@ -51,7 +65,7 @@ export type Application = {
     isSignedRequestRequired: boolean;
     allowedWeakAlgorithms: string | null;
   } | null;
-  api: { requestedAccessTokenVersion: number | null };
+  api: { requestedAccessTokenVersion: number | null; oauth2PermissionScopes: PermissionScope[] };
   web: {
     redirectUris: string[];
     redirectUriSettings: { uri: string; index: number | null }[];
@@ -87,6 +101,7 @@ export type PasswordCredential = {
 export type ServicePrincipal = {
   id: string;
   appId: string;
+  applicationTemplateId: string | null;
   displayName: string;
   appRoleAssignmentRequired: boolean;
   accountEnabled: boolean;

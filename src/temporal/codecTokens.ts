@@ -4,8 +4,8 @@
  */
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
-import { createSecureContext, rootCertificates } from 'node:tls';
 import { z } from 'zod';
+import { trusting } from '../trust.js';
 
 export type TokenSettings = {
   /** As the token's `iss` has it; its keys are found by OpenID Connect Discovery. */
@@ -39,10 +39,7 @@ type Get = (url: string, signal: AbortSignal | null) => Promise<Response>;
 
 /** Trusts the configured certificate authority besides the usual ones. */
 function getTrusting(ca: string | undefined): Get {
-  const dispatcher =
-    ca === undefined
-      ? undefined
-      : new Agent({ connect: { secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) } });
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });
   return async (url, signal) => {
     const reply = await fetch(url, {
       redirect: 'error',

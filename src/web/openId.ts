@@ -1,8 +1,8 @@
 /** Sign-in by OpenID Connect: code flow with PKCE, state and nonce; the ID token's signature is checked. */
 import * as openid from 'openid-client';
-import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
+import { trusting } from '../trust.js';
 
 export type OpenIdClient = { clientId: string; clientSecret: string };
 
@@ -35,8 +35,7 @@ export class OpenIdSignIn {
     private readonly options: { ca: string | undefined; timeoutMs: number },
   ) {
     const { ca } = options;
-    this.dispatcher =
-      ca === undefined ? undefined : new Agent({ connect: { ca: [...rootCertificates, ca] } });
+    this.dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  patched,
   proxyActivities,
   setHandler,
   upsertSearchAttributes,
@@ -30,6 +31,7 @@ import { ProblemError } from './problems.js';
 import { hubSignIn } from './onboarding/hubSignIn.js';
 import { assignAll, customerAssigns } from './onboarding/assignments.js';
 import { assignLargeChoice } from './onboarding/largeChoice.js';
+import { lookBefore } from './onboarding/preflight.js';
 import { undo } from './onboarding/rollBack.js';
 import { LeftOut, OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
@@ -73,7 +75,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   const { serviceProvider } = settings;
 
   // Before: an Azure administrator agrees to the changes.
-  const tenantId = await run.step('consent', async (step) => {
+  const { tenantId, granted } = await run.step('consent', async (step) => {
     const { customerId, onboardingId } = run.progress;
     const { tenant, permissionProfile } = request;
     const found = await activities.resolveTenant.executeWithOptions(
@@ -107,12 +109,13 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
           "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
       });
     }
-    await activities.checkConsent.executeWithOptions({ summary: 'check the permissions in a fresh token' }, [
-      { customerId, onboardingId, tenantId: found.tenantId, permissionProfile, retried: step.attempts > 1 },
-    ]);
+    const { permissions } = await activities.checkConsent.executeWithOptions(
+      { summary: 'check the permissions in a fresh token' },
+      [{ customerId, onboardingId, tenantId: found.tenantId, permissionProfile, retried: step.attempts > 1 }],
+    );
     artefacts.consentedBy = consent.grantedBy;
     if (consent.consentedAs !== undefined) artefacts.consentedAs = consent.consentedAs;
-    return found.tenantId;
+    return { tenantId: found.tenantId, granted: permissions };
   });
 
   /** What every activity in the tenant begins with. */
@@ -126,6 +129,18 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
 
   // 1: Create a new application integration, "MessageMedia SSO for <Your Company>".
   const application = await run.step('application', async (step) => {
+    if (patched('tenant-preflight')) {
+      const { customerId, permissionProfile } = request;
+      const identifier = serviceProvider.entityId;
+      await lookBefore(step, {
+        customerId,
+        tenant: tenantId,
+        permissionProfile,
+        identifier,
+        displayName,
+        granted,
+      });
+    }
     const created = await activities.createEnterpriseApplication.executeWithOptions(
       { summary: `create "${displayName}"` },
       [{ ...scope(step), displayName, roles: request.appRoles }],

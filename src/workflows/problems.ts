@@ -69,6 +69,10 @@ export function askedToWait(error: unknown): number | undefined {
   return (cause.details?.[0] as AskedToWait).waitMs;
 }
 
+/** What is shown of such a pause. */
+export const waitsUntil = (waitMs: number) =>
+  `Microsoft asks to wait: this continues by itself at ${new Date(Date.now() + waitMs).toISOString()}`;
+
 /** Somebody may have ended it by Temporal's own means; only with the run itself is it meant to end. */
 function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string }): Problem | undefined {
   if (isCancellation(cause) && CancellationScope.current().consideredCancelled) return undefined;

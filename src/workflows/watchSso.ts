@@ -9,6 +9,7 @@ import {
   isCancellation,
   log,
   proxyActivities,
+  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
@@ -20,6 +21,7 @@ import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
 import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
+import { askedToWait } from './problems.js';
 import { WatchRun } from './watch/run.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
@@ -56,12 +58,21 @@ async function end(run: WatchRun): Promise<void> {
   });
 }
 
+/** Of what a server asks to wait for: whoever offboards the customer waits no longer than an hour. */
+const MOST_TRIES = 3;
+
 /** Our own reply URL does not outlive the watch; only an application that is gone keeps it. */
 async function removeLastReplyUrl(run: WatchRun): Promise<void> {
-  try {
-    await removeTestReplyUrl(run);
-  } catch (error) {
-    log.warn('the reply URL of the test sign-in was not removed', { error });
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    try {
+      await removeTestReplyUrl(run);
+      return;
+    } catch (error) {
+      const waitMs = askedToWait(error);
+      log.warn('the reply URL of the test sign-in was not removed', { error });
+      if (waitMs === undefined) return;
+      await sleep(waitMs);
+    }
   }
 }
 

@@ -48,6 +48,18 @@ it('an external member can be chosen, with a warning about the NameID', async ()
   expect((await preview('user', name))?.note).toContain('external member');
 });
 
+it('somebody external whose kind is hidden can be chosen, with a warning', async () => {
+  world.sandbox.world.rules.basicReadShowsUserType = false;
+  const name = 'someone_beta.example#EXT#@contoso.example';
+  const id = add(name);
+  expect(await lookUp('user', name)).toMatchObject({
+    principalId: id,
+    warning: expect.stringContaining('may be a guest'),
+  });
+  const search = await runActivity(world, 'searchDirectory', { ...scope, text: 'someone', count: 5 });
+  expect(search['found']).toMatchObject([{ principal: name, guest: false }]);
+});
+
 it('a guest cannot', async () => {
   const name = 'guest_beta.example#EXT#@contoso.example';
   add(name, 'Guest');

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Difference } from '../../src/onboarding/drift.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
+import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { inPortal } from '../../src/sandbox/portal.js';
 import { samlResponse } from '../../src/sandbox/saml/assertion.js';
 import type { Tenant } from '../../src/sandbox/world.js';
@@ -155,6 +156,17 @@ it('a role that is no longer for users is a difference', async () => {
   const repaired = await runActivity(world, 'repairConfiguration', { ...scope, agreed, classes: ['roles'] });
   expect(repaired).toMatchObject({ repaired: ['roles'] });
   expect(await differences()).toEqual([]);
+});
+
+it('consent that was revoked in part since blocks the verification, which names it', async () => {
+  const [client] = world.sandbox.world.clients;
+  const kept = client!.requestedPermissions.filter((one) => one !== 'GroupMember.Read.All');
+  consent(contoso, client!, kept);
+  expect(await verification()).toContain('missing_permissions');
+  expect(await verification()).toContain('GroupMember.Read.All');
+  expect(await differences()).toMatchObject([{ class: 'consent', agreed: 'GroupMember.Read.All' }]);
+  consent(contoso, client!, client!.requestedPermissions);
+  expect(await verification()).toBe('nothing stands in the way');
 });
 
 it('is compared also where Graph does not know whether an application is deactivated', async () => {

@@ -136,6 +136,14 @@ describe('sso-onboard drift', () => {
       expect(drifted.stdout).toContain(
         '! details: displayName is Renamed, agreed was MessageMedia SSO for Contoso',
       );
+      const { servicePrincipalId } = (await progress()).artefacts;
+      inTheTenant('PATCH', `/servicePrincipals/${servicePrincipalId!}`, { accountEnabled: false });
+      const stopped = await run('drift', customerId);
+      expect(stopped).toMatchObject({
+        code: 5,
+        stdout: expect.stringContaining('! signIn: accountEnabled is'),
+      });
+      inTheTenant('PATCH', `/servicePrincipals/${servicePrincipalId!}`, { accountEnabled: true });
       const { stdout } = await run('--json', 'drift', customerId);
       expect(JSON.parse(stdout)).toMatchObject({
         differences: [{ kind: 'added' }, { field: 'displayName' }],

@@ -96,7 +96,7 @@ describe('an onboarding', () => {
 
   it('is blocked by an identifier that another application has, and goes on when it is retried', async () => {
     const { progress, result } = await run('blockedAndRetried');
-    expect(progress.steps.find(({ name }) => name === 'samlSettings')).toMatchObject({
+    expect(progress.steps.find(({ name }) => name === 'application')).toMatchObject({
       status: 'done',
       attempts: 2,
     });

@@ -124,6 +124,12 @@ export const FAULTS: readonly NamedFault[] = [
     }),
   },
   {
+    // Q1
+    name: '404 although it was created',
+    fits: is('POST', /\/instantiate$/),
+    effect: status(404, { code: 'NotFound', processed: true }),
+  },
+  {
     // O6
     name: '400 Specified resourceId was not found',
     fits: is('POST', /\/appRoleAssignedTo$/),

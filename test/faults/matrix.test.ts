@@ -29,7 +29,8 @@ const targets: Target[] = [];
 
 beforeAll(async () => {
   stage = await Stage.open(LANES);
-  // What one story has covered, the next need not: it begins like the one before.
+  // What one story has covered, the next need not: it begins like the one before. Another way of creation is another one
+  // for what is asked of applications, until the steps after it, which are the same again.
   const covered = new Set<string>();
   for (const [name, story] of Object.entries(STORIES) as [StoryName, Story][]) {
     const outcome = await stage.play(story);
@@ -38,7 +39,7 @@ beforeAll(async () => {
     for (const request of outcome.requests) {
       const occurrence = seen.get(kindOf(request)) ?? 0;
       seen.set(kindOf(request), occurrence + 1);
-      const key = `${kindOf(request)} ${String(occurrence)}`;
+      const key = `${wayOf(story, request)} ${kindOf(request)} ${String(occurrence)}`;
       if (!covered.has(key)) targets.push({ ...request, story: name, occurrence });
       covered.add(key);
     }
@@ -58,11 +59,16 @@ function allTargetsOf(fault: NamedFault): Target[] {
   const fitting = targets.filter(fault.fits);
   if (EVERY_REQUEST) return fitting;
   const kinds = new Map<string, Target[]>();
-  for (const target of fitting) kinds.set(kindOf(target), [...(kinds.get(kindOf(target)) ?? []), target]);
+  for (const target of fitting) {
+    const kind = `${wayOf(STORIES[target.story], target)} ${kindOf(target)}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), target]);
+  }
   const turn = FAULTS.indexOf(fault);
   return [...kinds.values()].map((same) => same[turn % same.length]!);
 }
 
+const wayOf = ({ fromTemplate }: Story, { template }: MadeRequest) =>
+  fromTemplate === true && /^\/v1\.0\/(application|directory\/deletedItems)/.test(template) ? 'template' : '';
 const kindOf = ({ method, template }: MadeRequest) => `${method} ${template}`;
 
 /** The kind as a fault selects it. */
@@ -102,7 +108,7 @@ async function struck(target: Target, { effect, times = 1, heal, mend, pauseMs =
 
 describe('whatever request it strikes', () => {
   it('nothing is missing from a run without faults', () => {
-    expect([...faultless.values()].map(({ status }) => status)).toEqual(['done', 'cancelled']);
+    expect([...faultless.values()].map(({ status }) => status)).toEqual(['done', 'cancelled', 'cancelled']);
     expect([...faultless.values()].every(({ bystandersUntouched }) => bystandersUntouched)).toBe(true);
     expect(new Set(targets.map(kindOf)).size).toBeGreaterThan(20);
   });

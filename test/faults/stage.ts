@@ -6,6 +6,7 @@ import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { Problem, Progress } from '../../src/onboarding/progress.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import type { SentMessage, Tenant } from '../../src/sandbox/world.js';
+import { TEMPLATE_IDS } from '../support/sandbox.js';
 import { bystandersOf, idsOf, stateOf } from '../support/state.js';
 import { type Lane, openLane } from './lane.js';
 import { type Disturbance, Run } from './run.js';
@@ -81,6 +82,7 @@ async function playIn(
   const { sandbox } = world;
   sandbox.reset();
   requests.length = 0;
+  deps.templateId = story.fromTemplate === true ? TEMPLATE_IDS.global : undefined;
   // As after a restart of the worker: no token is remembered from the run before.
   for (const { id } of sandbox.world.tenants) deps.forgetTokens(id);
   const ids = idsOf(sandbox);

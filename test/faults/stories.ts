@@ -12,6 +12,8 @@ import { sandboxHub } from '../support/scenarios.js';
 type Person = (handle: WorkflowHandle, world: TestSandbox) => Promise<void>;
 
 export type Story = {
+  /** The application is made from Microsoft's template; else by upsert. */
+  fromTemplate?: true;
   request: (world: TestSandbox, customerId: string) => OnboardingRequestInput;
   people: Partial<Record<SignalName, Person>>;
 };
@@ -67,4 +69,9 @@ const request: Story['request'] = (world, customerId) =>
 export const STORIES = {
   onboarding: { request, people: { grantConsent, confirmHandover, chooseRoles } },
   rollback: { request, people: { grantConsent, confirmHandover: cancelInstead } },
+  fromTemplate: {
+    fromTemplate: true,
+    request,
+    people: { grantConsent, confirmHandover: cancelInstead },
+  },
 } satisfies Record<string, Story>;

@@ -50,11 +50,16 @@ const handleOf = (workflowId: string) => ({
   signal: () => Promise.resolve(undefined),
 });
 
-export const cannedTemporal = {
+/** Nobody has signed out. */
+const notFound = Object.assign(new Error('NOT_FOUND'), { code: 5, details: '', metadata: {} });
+
+/** For tests that replace some of its answers. */
+export const answersOfTemporal = {
   options: { namespace: 'default' },
   withDeadline: (_until: number, work: () => Promise<unknown>) => work(),
   connection: { workflowService: { getSystemInfo: () => Promise.resolve({}) } },
   workflowService: {
+    describeWorkflowExecution: () => Promise.reject(notFound),
     listWorkflowExecutions: () => Promise.resolve({ executions: [], nextPageToken: new Uint8Array() }),
   },
   workflow: {
@@ -72,4 +77,6 @@ export const cannedTemporal = {
         })),
       }),
   },
-} as unknown as Client;
+};
+
+export const cannedTemporal = answersOfTemporal as unknown as Client;

@@ -19,6 +19,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
   const activities: Activities = {
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: false }),
+    surveyTenant: () => Promise.resolve({ findings: [] }),
     checkConsent: () => Promise.resolve({ permissions: [] }),
     createEnterpriseApplication: ({ roles }) =>
       Promise.resolve({

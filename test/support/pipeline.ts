@@ -112,6 +112,17 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       input: () => ({ tenant: CONTOSO.domain, permissionProfile: 'full', onboardingId: ONBOARDING_ID }),
     },
     { name: 'checkConsent', input: () => scope },
+    {
+      name: 'surveyTenant',
+      input: (r) => ({
+        customerId: scope.customerId,
+        tenant: CONTOSO.tenantId,
+        permissionProfile: scope.permissionProfile,
+        identifier: settings.serviceProvider.entityId,
+        displayName,
+        granted: r['checkConsent']?.['permissions'],
+      }),
+    },
     { name: 'createEnterpriseApplication', input: () => ({ ...scope, displayName, roles }) },
     { name: 'setSamlMode', input: (r) => ({ ...scope, ...r['createEnterpriseApplication'] }) },
     {

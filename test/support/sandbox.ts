@@ -24,6 +24,13 @@ const DATA_DIR = process.env['TEST_SANDBOX_DATA'] ?? mkdtempSync(join(tmpdir(), 
 const KEYS = join(DATA_DIR, 'keys.json');
 if (existsSync(KEYS)) useKeyPairs(JSON.parse(readFileSync(KEYS, 'utf8')) as KeyPair[]);
 
+export const TEMPLATE_IDS: Record<Cloud, string> = {
+  global: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
+  usgov: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
+  usdod: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
+  china: '5a532e38-1581-4918-9658-008dc27c1d68',
+};
+
 const SECRETS = { full: 'sandbox-secret', minimal: 'sandbox-secret-minimal' };
 
 export async function startTestSandbox(
@@ -36,11 +43,14 @@ export async function startTestSandbox(
     cloud?: Cloud;
     webhook?: boolean;
     rules?: Partial<Rules>;
+    /** Applications are made from Microsoft's template. */
+    fromTemplate?: boolean;
     /** The web pages, as far as activities know of them. */
     links?: WorkerSettings['links'];
   } = {},
 ): Promise<TestSandbox> {
-  const { lagMs = 0, cloud = 'global', throttles = false, now, webhook = false, ...rest } = options;
+  const { lagMs = 0, cloud = 'global', throttles = false, now, webhook = false, ...more } = options;
+  const { fromTemplate = false, ...rest } = more;
   const port = await freePort();
   const sandbox = await startSandbox({ port, dataDir: DATA_DIR, lagMs, cloud, throttles, now, ...rest });
   const [full, minimal] = sandbox.world.clients;
@@ -51,6 +61,7 @@ export async function startTestSandbox(
     authorityHost: sandbox.origin,
     graphBaseUrl: sandbox.origin,
     makesOwnCertificates: cloud !== 'global',
+    templateId: fromTemplate ? TEMPLATE_IDS[cloud] : undefined,
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     links: options.links,
     callbacks: false,

@@ -106,7 +106,7 @@ export const freesTheIdentifier: Person = async ({ world, handle }) => {
   const fabrikam = world.sandbox.world.tenants.find(({ displayName }) => displayName === 'Fabrikam')!;
   const trial = fabrikam.applications.all().find(({ displayName }) => displayName === 'Hub trial')!;
   fabrikam.applications.put({ ...trial, identifierUris: [] });
-  await handle.signal('retryStep', { step: 'samlSettings', by: 'operator' });
+  await handle.signal('retryStep', { step: 'application', by: 'operator' });
 };
 
 const declined = new WeakSet<WorkflowHandle>();

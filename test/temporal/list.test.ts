@@ -1,7 +1,6 @@
 /** What there is of customers after their onboarding, as Temporal's visibility finds it. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
 import { type Listed, listOnboardings, listWatches, pageOfWatches } from '../../src/temporal/list.js';
 import {

@@ -98,6 +98,19 @@ describe("the worker's settings", () => {
     });
   });
 
+  it("make applications by upsert, or from the template of the cloud's own", () => {
+    const templateOf = (env: Record<string, string>) =>
+      readWorkerSettings({ ...complete, ...env }).templateId;
+    expect(templateOf({})).toBeUndefined();
+    expect(templateOf({ APPLICATION_CREATION: 'template' })).toBe('8adf8e6e-67b2-4cf2-a259-e3dc5476c621');
+    expect(templateOf({ APPLICATION_CREATION: 'template', AZURE_CLOUD: 'china' })).toBe(
+      '5a532e38-1581-4918-9658-008dc27c1d68',
+    );
+    expect(problemsOf({ ...complete, APPLICATION_CREATION: 'portal' })).toEqual([
+      expect.stringContaining('APPLICATION_CREATION'),
+    ]);
+  });
+
   it('say everything that is missing, at once', () => {
     const names = problemsOf({}).map((problem) => problem.split(':')[0]);
     expect(names).toEqual(['PAYLOAD_KEY', 'AZURE_CLIENT_ID', 'CONSENT_REDIRECT_URI']);

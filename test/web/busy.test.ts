@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { createWebServer } from '../../src/web/server.js';
 import { startAuthority } from '../support/authority.js';
-import { cannedTemporal } from '../support/cannedTemporal.js';
+import { answersOfTemporal } from '../support/cannedTemporal.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
 import { webDeps } from '../support/web.js';
 
@@ -14,8 +14,11 @@ beforeEach(async () => {
   authority = await startAuthority();
   const said = Object.assign(new Error('RESOURCE_EXHAUSTED'), { code: 8, details: 'busy', metadata: {} });
   const temporal = {
-    ...cannedTemporal,
-    workflowService: { listWorkflowExecutions: () => Promise.reject(said) },
+    ...answersOfTemporal,
+    workflowService: {
+      ...answersOfTemporal.workflowService,
+      listWorkflowExecutions: () => Promise.reject(said),
+    },
   } as unknown as Client;
   const { authorityHost } = authority;
   server = await createWebServer(webDeps(temporal, { ...CONSOLE, authorityHost }).deps);

@@ -6,29 +6,36 @@ import { get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { answersOfTemporal, LINK } from '../support/cannedTemporal.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
 
 let server: FastifyInstance;
 let port: number;
-/** `/readyz` waits for it. */
+/** The customer's pages wait for it, once `isHeld`. */
 let release: () => void;
-let waiting: number;
+let isHeld: boolean;
+/** Requests that the server has read. */
+let begun: number;
 beforeEach(async () => {
-  waiting = 0;
+  begun = 0;
+  isHeld = false;
   const held = new Promise<void>((resolve) => (release = resolve));
-  const temporal = {
-    ...cannedTemporal,
-    connection: {
-      workflowService: {
-        getSystemInfo: () => {
-          waiting += 1;
-          return held;
-        },
+  const getHandle = (workflowId: string) => {
+    const handle = answersOfTemporal.workflow.getHandle(workflowId);
+    return {
+      ...handle,
+      query: async (name: string): Promise<unknown> => {
+        if (isHeld) await held;
+        return handle.query(name);
       },
-    },
+    };
+  };
+  const temporal = {
+    ...answersOfTemporal,
+    workflow: { ...answersOfTemporal.workflow, getHandle },
   } as unknown as Client;
   server = await createWebServer(webDeps(temporal, { publicUrl: 'http://localhost' }).deps);
+  server.server.on('request', () => (begun += 1));
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
 });
@@ -62,9 +69,9 @@ const ended = (reply: IncomingMessage) =>
     });
   });
 
-/** Once so many wait. */
+/** Once so many have begun. */
 const underWay = async (count: number) => {
-  while (waiting < count) await new Promise((resolve) => setImmediate(resolve));
+  while (begun < count) await new Promise((resolve) => setImmediate(resolve));
 };
 
 describe('an answer to what is hardly a request', () => {
@@ -116,8 +123,10 @@ describe('a server that is told to stop', () => {
   it('answers what is under way, takes no new connection, and ends streams', async () => {
     const token = setupUrl({ publicUrl: '', key: LINK_KEY }, 'contoso', LINK).split('/').at(-1)!;
     const stream = await asked(`/setup/${LINK.id}/live`, { cookie: `link=${token}` });
-    const slow = Array.from({ length: 20 }, () => asked('/readyz').then(ended));
-    await underWay(20);
+    isHeld = true;
+    const cookie = `link=${token}`;
+    const slow = Array.from({ length: 20 }, () => asked(`/setup/${LINK.id}`, { cookie }).then(ended));
+    await underWay(21);
     const closed = server.close();
     await expect(asked('/livez')).rejects.toThrow(/ECONNREFUSED/);
     release();

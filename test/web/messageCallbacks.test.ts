@@ -89,8 +89,11 @@ describe('callbacks', () => {
         const onboarding = await other.start();
         const url = `/callbacks/messages/${onboarding.customerId}`;
         const { mobile } = minimalRequest().contacts[0]!;
+        let minute = 0;
         const reply = async (content: string) => {
-          const body = JSON.stringify({ reply_id: '1', source_number: mobile, content });
+          // Each a minute after the last one: of two in one second STOP counts.
+          const date_received = new Date(Date.parse('2026-11-02T09:00:00Z') + (minute += 1) * 60_000);
+          const body = JSON.stringify({ reply_id: '1', source_number: mobile, content, date_received });
           const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
           await fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
           return (await onboarding.progress()).optedOut;

@@ -1,15 +1,16 @@
 /** Sign-outs of operators, which Temporal remembers. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { signOutWorkflowId } from '../../src/onboarding/names.js';
 import { hasSignedOut, rememberSignOut } from '../../src/temporal/signOuts.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
 let temporal: TestTemporal;
-beforeAll(async () => {
+// Each with a server of its own: a task that nobody takes holds time.
+beforeEach(async () => {
   temporal = await timeSkippingServer();
 });
-afterAll(async () => {
+afterEach(async () => {
   await temporal.stop();
 });
 
@@ -20,8 +21,6 @@ describe('a sign-out', () => {
     for (let i = 0; i < 2; i += 1) await rememberSignOut(temporal.client, 'no-worker', session);
     expect(await hasSignedOut(temporal.client, session.id)).toBe(true);
     expect(await hasSignedOut(temporal.client, randomUUID())).toBe(false);
-    // A task that nobody takes would hold time.
-    await temporal.client.workflow.getHandle(signOutWorkflowId(session.id)).terminate();
   });
 
   it('is remembered for longer than a copied cookie is good, and leaves nothing running', async () => {

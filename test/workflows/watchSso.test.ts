@@ -274,6 +274,22 @@ describe('a watch', () => {
     });
   });
 
+  it('is at risk while somebody has stopped its sign-in, and no longer when they let users in again', async () => {
+    await temporal.withWorker(watch.activities, async () => {
+      await watch.onboard({ watch: { repair: ['mode', 'urls'] } });
+      const enable = (accountEnabled: boolean) =>
+        watch.inPortal('PATCH', `/servicePrincipals/${watch.servicePrincipal().id}`, { accountEnabled });
+      enable(false);
+      await watch.live(2);
+      const { drift } = await until(watch, ({ status }) => status === 'atRisk');
+      expect(drift?.differences).toMatchObject([{ class: 'signIn', field: 'accountEnabled' }]);
+      expect(watch.servicePrincipal().accountEnabled).toBe(false); // meant, perhaps
+      enable(true);
+      await watch.live(2);
+      expect((await watch.progress()).status).toBe('watching');
+    });
+  });
+
   it('ends when its customer is offboarded, and repairs nothing and texts nobody afterwards', async () => {
     await temporal.withWorker(watch.activities, async () => {
       const onboarding = await watch.onboard({

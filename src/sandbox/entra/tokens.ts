@@ -27,17 +27,29 @@ export const issuerOf = (world: World, tenantId: string) => `${world.origin}/${t
 /** Seconds; Entra ID's own are 60 to 90 minutes. */
 const LIFETIME_SECONDS = 3599;
 
-/** An app-only token for Graph, with the roles that the tenant has consented to, as of now. */
+/** How many tokens each consent has had. */
+const issuedSince = new WeakMap<object, number>();
+
+/** Of a consent that has reached the replica that issues the token. */
+function rolesBy({ rules }: World, consent: { permissions: string[] } | undefined): string[] {
+  if (consent === undefined) return [];
+  const before = issuedSince.get(consent) ?? 0;
+  issuedSince.set(consent, before + 1);
+  return before < rules.tokensWithoutRoles ? [] : consent.permissions;
+}
+
+/** An app-only token for Graph, with the roles that the tenant has consented to. Without any, it has no such claim. */
 export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenant, clientId: string) {
   const consent = tenant.consents.get(clientId);
   // By the real clock, which is the only one that the clients keep tokens by.
   const seconds = Math.floor(Date.now() / 1000);
   world.tokens.issued += 1;
+  const roles = rolesBy(world, consent);
   const token = await new SignJWT({
     appid: clientId,
     idtyp: 'app',
     oid: consent?.servicePrincipalId,
-    roles: consent?.permissions ?? [],
+    ...(roles.length === 0 ? {} : { roles }),
     tid: tenant.id,
     uti: String(world.tokens.issued),
     ver: '1.0',
@@ -107,7 +119,7 @@ const claims = z.object({
   tid: z.guid(),
   appid: z.guid(),
   oid: z.guid(),
-  roles: z.array(z.string()),
+  roles: z.array(z.string()).default([]),
   uti: z.coerce.number(),
 });
 

@@ -3,7 +3,7 @@ import { type Call, entity, type Reply, requirePermission } from './call.js';
 
 export function readAppManagementPolicy(call: Call): Reply {
   requirePermission(call, 'Policy.Read.All', 'Policy.ReadWrite.ApplicationConfiguration');
-  const { maxCertificateDays: days } = call.caller.tenant;
+  const { maxCertificateDays: days, forbidsForeignIdentifierUris: forbids } = call.caller.tenant;
   const keyCredentials =
     days === null
       ? []
@@ -16,14 +16,26 @@ export function readAppManagementPolicy(call: Call): Reply {
           },
         ];
   const restrictions = { passwordCredentials: [], keyCredentials };
+  // On in every tenant since the middle of 2025, with these exemptions.
+  const uriRestriction = {
+    state: 'enabled',
+    restrictForAppsCreatedAfterDateTime: null,
+    isStateSetByMicrosoft: !forbids,
+    excludeAppsReceivingV2Tokens: true,
+    excludeSaml: !forbids,
+    excludeActors: null,
+  };
   return {
     status: 200,
     body: entity(call, 'policies/defaultAppManagementPolicy', {
       id: '00000000-0000-0000-0000-000000000000',
       displayName: 'Default app management tenant policy',
       description: '',
-      isEnabled: days !== null,
-      applicationRestrictions: restrictions,
+      isEnabled: true,
+      applicationRestrictions: {
+        ...restrictions,
+        identifierUris: { nonDefaultUriAddition: uriRestriction },
+      },
       servicePrincipalRestrictions: restrictions,
     }),
   };

@@ -7,7 +7,6 @@ import {
   type Call,
   collection,
   entity,
-  filtered,
   GraphError,
   iso,
   newId,
@@ -18,6 +17,7 @@ import {
   requirePermission,
   shuffled,
 } from './call.js';
+import { filtered } from './filter.js';
 import { restorable, softDelete } from './deletedItems.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -36,8 +36,14 @@ const role = z.strictObject({
   allowedMemberTypes: z.array(z.enum(['User', 'Application'])).min(1),
 });
 
+/** Entra ID takes no other than these; http is for this machine alone. */
+const redirectUri = z.url().refine((text) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol !== 'http:' || hostname === 'localhost' || hostname === '127.0.0.1';
+});
+
 const webBody = z.strictObject({
-  redirectUris: z.array(z.url()).optional(),
+  redirectUris: z.array(redirectUri).optional(),
   redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
   logoutUrl: z.url().nullable().optional(),
   homePageUrl: z.url().nullable().optional(),
@@ -75,12 +81,7 @@ export function upsertApplication(call: Call): Reply {
     return { status: 204 };
   }
   if (call.headers['prefer'] !== 'create-if-missing') throw notFound(uniqueName);
-  // A deleted application keeps its unique name until it is purged.
-  const deleted = restorable(tenant, call.world.now());
-  if (deleted.some((item) => 'application' in item && item.application.uniqueName === uniqueName)) {
-    const message = 'Another object with the same value for property uniqueName already exists.';
-    throw badRequest(message, [{ code: 'ObjectConflict', message, target: 'uniqueName' }]);
-  }
+  requireFree(call, uniqueName);
   const id = newId();
   const fresh = { ...newApplication(id, newId(), ''), uniqueName, createdDateTime: iso(call.world.now()) };
   const created = changed(call, fresh);
@@ -89,6 +90,25 @@ export function upsertApplication(call: Call): Reply {
   // Q2: unconfirmed for the upsert; known for POST.
   if (call.world.rules.upsertMakesOwner) tenant.owners.set(id, servicePrincipalId);
   return { status: 201, body: entity(call, 'applications', shown(call, created)) };
+}
+
+/** A deleted application keeps its unique name until it is purged. */
+function requireFree({ caller: { tenant }, world }: Call, uniqueName: string): void {
+  const deleted = restorable(tenant, world.now()).flatMap((item) =>
+    'application' in item ? [item.application] : [],
+  );
+  if (![...tenant.applications.all(), ...deleted].some((other) => other.uniqueName === uniqueName)) return;
+  const message = 'Another object with the same value for property uniqueName already exists.';
+  throw badRequest(message, [{ code: 'ObjectConflict', message, target: 'uniqueName' }]);
+}
+
+/** Given once, to an application that has none; as Microsoft's own guide does it, by a PATCH of its own. */
+function requireNameable(call: Call, application: Application, uniqueName: string): void {
+  if (uniqueName === application.uniqueName) return;
+  if (application.uniqueName !== null) {
+    throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
+  }
+  requireFree(call, uniqueName);
 }
 
 export function readApplication(call: Call): Reply {
@@ -124,7 +144,14 @@ export function patchApplication(call: Call): Reply {
   requirePermission(call, ...WRITE);
   const application = existing(call);
   requireOwnership(call, application.id);
-  call.caller.tenant.applications.put(changed(call, application));
+  const { tenant } = call.caller;
+  const next = changed(call, application);
+  tenant.applications.put(next);
+  // In its own tenant the service principal is called as the application is.
+  for (const principal of tenant.servicePrincipals.all()) {
+    if (principal.appId !== next.appId || principal.displayName === next.displayName) continue;
+    tenant.servicePrincipals.put({ ...principal, displayName: next.displayName });
+  }
   return { status: 204 };
 }
 
@@ -147,12 +174,16 @@ function existing(call: Call): Application {
 }
 
 function changed(call: Call, application: Application): Application {
-  const { web, appRoles, identifierUris, uniqueName, ...plain } = parseBody(body, call.body);
-  if (uniqueName !== undefined && uniqueName !== application.uniqueName) {
-    throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
-  }
+  const { web, appRoles, identifierUris, uniqueName, api, ...plain } = parseBody(body, call.body);
+  if (uniqueName !== undefined) requireNameable(call, application, uniqueName);
   const nextWeb = changedWeb(call, application.web, web ?? {});
-  const next = { ...application, ...definedOnly(plain), web: nextWeb };
+  const next = {
+    ...application,
+    ...definedOnly(plain),
+    uniqueName: uniqueName ?? application.uniqueName,
+    api: { ...application.api, ...api },
+    web: nextWeb,
+  };
   const indexes = nextWeb.redirectUriSettings
     .map((setting) => setting.index)
     .filter((index) => index !== null);

@@ -29,11 +29,14 @@ export function answerBatch(call: Omit<Call, 'params'>, watch: Watch): Reply {
   const ids = requests.map(({ id }) => id.toLowerCase());
   if (new Set(ids).size !== ids.length) throw badRequest('Request ids in a batch must be unique.');
   const failed = new Set<string>();
+  const written = new Map<string, number>();
   const responses = requests.map((item) => {
     const dependsOnFailed = item.dependsOn?.some((id) => failed.has(id)) === true;
     const reply = dependsOnFailed
       ? problem(call, new GraphError(424, 'FailedDependency', 'The request it depends on failed.'))
-      : answerItem(call, item, watch);
+      : isBusy(call, item, written)
+        ? problem(call, new GraphError(400, 'Directory_ConcurrencyViolation', BUSY))
+        : answerItem(call, item, watch);
     if (reply.status >= 400) failed.add(item.id);
     const headers = { 'Content-Type': 'application/json', ...reply.headers };
     return {
@@ -45,6 +48,20 @@ export function answerBatch(call: Omit<Call, 'params'>, watch: Watch): Reply {
   });
   // Graph answers in any order.
   return { status: 200, body: { responses: responses.reverse() } };
+}
+
+const BUSY = 'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.';
+
+/** Q4 */
+function isBusy(
+  { world }: Omit<Call, 'params'>,
+  { method, url }: Item,
+  written: Map<string, number>,
+): boolean {
+  if (method === 'GET' || world.rules.batchedWritesPass) return false;
+  const before = written.get(url) ?? 0;
+  written.set(url, before + 1);
+  return before % 2 === 1;
 }
 
 function answerItem(call: Omit<Call, 'params'>, item: Item, { answer, faults, requests }: Watch): Reply {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Tenant, User, World } from '../world.js';
+import { selected } from './queryOptions.js';
 
 export type Caller = {
   tenant: Tenant;
@@ -113,8 +114,7 @@ const context = (world: World, what: string) => `${world.origin}/v1.0/$metadata#
 
 /** One object, cut down to `$select`. */
 export function entity(call: Call, what: string, value: object): object {
-  const select = call.query.get('$select');
-  const fields = select?.split(',').map((field) => field.trim());
+  const fields = selected(call, what);
   const shown = Object.entries(value).filter(([name]) => fields === undefined || fields.includes(name));
   return { '@odata.context': context(call.world, `${what}/$entity`), ...Object.fromEntries(shown) };
 }
@@ -127,7 +127,7 @@ export function collection(call: Call, what: string, values: readonly object[]):
   const token = call.query.get('$skiptoken');
   const start = token === null ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
   const page = values.slice(start, start + top);
-  const select = call.query.get('$select')?.split(',');
+  const select = selected(call, what);
   const shown = page.map((value) =>
     select === undefined
       ? value
@@ -138,30 +138,10 @@ export function collection(call: Call, what: string, values: readonly object[]):
   const more = start + top < values.length;
   return {
     '@odata.context': context(call.world, what),
+    ...(call.query.get('$count') === 'true' ? { '@odata.count': values.length } : {}),
     ...(more ? { '@odata.nextLink': `${call.world.origin}/v1.0${call.path}?${next.toString()}` } : {}),
     value: shown,
   };
-}
-
-/** `field eq 'value'` and `identifierUris/any(x:x eq 'value')`; anything else is refused, as unsupported. */
-export function filtered<T extends object>(call: Call, values: T[], allowed: readonly string[]): T[] {
-  const filter = call.query.get('$filter');
-  if (filter === null) return values;
-  const equal = /^(\w+)(?:\/any\(\w:\w eq '(.*)'\)| eq '(.*)')$/s.exec(filter.trim());
-  const field = equal?.[1] ?? '';
-  const wanted = (equal?.[2] ?? equal?.[3])?.replaceAll("''", "'").toLowerCase();
-  if (wanted === undefined || !allowed.includes(field)) {
-    throw new GraphError(
-      400,
-      'Request_UnsupportedQuery',
-      'Unsupported or invalid query filter clause specified.',
-    );
-  }
-  return values.filter((value) => {
-    const found = Object.entries(value).find(([name]) => name === field)?.[1] as unknown;
-    const list = Array.isArray(found) ? (found as unknown[]) : [found];
-    return list.some((item) => typeof item === 'string' && item.toLowerCase() === wanted);
-  });
 }
 
 /** Graph keeps no order in the lists of an object (O22): the items in another order at each call. */

@@ -19,7 +19,12 @@ export const keyCredentialBody = z.strictObject({
   ...common,
   key: z.base64().nullish(),
   type: z.string(),
-  usage: z.enum(['Sign', 'Verify']),
+  usage: z.string().transform((usage) => {
+    if (usage === 'Sign' || usage === 'Verify') return usage;
+    throw badRequest(
+      'The value for the property "usage" in one of your credentials is invalid. Acceptable values are Sign, Verify.',
+    );
+  }),
 });
 export const passwordCredentialBody = z.strictObject({
   ...common,

@@ -4,28 +4,32 @@ import {
   type Call,
   collection,
   entity,
-  filtered,
   GraphError,
   notFound,
   type Reply,
   requirePermission,
 } from './call.js';
+import { filtered } from './filter.js';
 import { searched } from './search.js';
 
 const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
 const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
 
 /** What `User.ReadBasic.All` shows. */
-const basic = ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
-  id,
-  userPrincipalName,
-  displayName,
-  givenName,
-  surname,
-  mail,
-  // Unconfirmed.
-  userType,
-});
+const basic =
+  (call: Call) =>
+  ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
+    id,
+    userPrincipalName,
+    displayName,
+    givenName,
+    surname,
+    mail,
+    userType:
+      call.world.rules.basicReadShowsUserType || call.caller.roles.includes('User.Read.All')
+        ? userType
+        : null,
+  });
 
 const indexes = new WeakMap<User[], Map<string, User>>();
 
@@ -56,13 +60,13 @@ export function readUser(call: Call): Reply {
   }
   const user = usersByKey(call.caller.tenant.users).get(key);
   if (user === undefined) throw notFound(key);
-  return { status: 200, body: entity(call, 'users', basic(user)) };
+  return { status: 200, body: entity(call, 'users', basic(call)(user)) };
 }
 
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   if (!call.world.rules.basicReadFindsUsers) requirePermission(call, 'User.Read.All', 'Directory.Read.All');
-  const users = filtered(call, call.caller.tenant.users.map(basic), ['mail', 'userPrincipalName']);
+  const users = filtered(call, call.caller.tenant.users.map(basic(call)), ['mail', 'userPrincipalName']);
   const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
   return { status: 200, body: collection(call, 'users', found) };
 }
@@ -95,6 +99,24 @@ export function listGroups(call: Call): Reply {
   const groups = call.caller.tenant.groups.map(({ id, displayName }) => ({ id, displayName }));
   const found = searched(call, filtered(call, groups, ['displayName']), ['displayName']);
   return { status: 200, body: collection(call, 'groups', found) };
+}
+
+export function listSubscribedSkus(call: Call): Reply {
+  requirePermission(call, 'Organization.Read.All', 'Directory.Read.All', 'LicenseAssignment.Read.All');
+  const { id, hasP1 } = call.caller.tenant;
+  const plans = ['EXCHANGE_S_STANDARD', ...(hasP1 ? ['AAD_PREMIUM'] : [])];
+  const sku = {
+    id: `${id}_${id}`,
+    skuPartNumber: 'O365_BUSINESS',
+    appliesTo: 'User',
+    capabilityStatus: 'Enabled',
+    servicePlans: plans.map((servicePlanName) => ({
+      servicePlanName,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    })),
+  };
+  return { status: 200, body: collection(call, 'subscribedSkus', [sku]) };
 }
 
 /** Any application may read who it is. */

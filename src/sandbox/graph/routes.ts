@@ -1,5 +1,6 @@
 /** Which call is which: Graph's addresses, below `/v1.0`. */
 import * as applications from './applications.js';
+import { instantiate } from './applicationTemplates.js';
 import * as appRoleAssignments from './appRoleAssignments.js';
 import { readAppManagementPolicy } from './appManagementPolicy.js';
 import { audited, listDirectoryAudits } from './audit.js';
@@ -7,6 +8,8 @@ import { type Call, GraphError, type Reply } from './call.js';
 import * as claimsPolicies from './claimsPolicies.js';
 import * as deletedItems from './deletedItems.js';
 import * as directory from './directory.js';
+import * as owners from './owners.js';
+import { refuseUnanswered } from './queryOptions.js';
 import * as servicePrincipals from './servicePrincipals.js';
 import { listSignIns } from './signIns.js';
 import * as issuancePolicies from './issuancePolicies.js';
@@ -18,6 +21,7 @@ const ROUTES: Record<string, Handler> = {
   'GET /auditLogs/signIns': listSignIns,
   'GET /organization': directory.readOrganization,
   'GET /policies/defaultAppManagementPolicy': readAppManagementPolicy,
+  'GET /subscribedSkus': directory.listSubscribedSkus,
   'GET /users': directory.listUsers,
   'GET /users/{id}': directory.readUser,
   "GET /users('{id}')": directory.readUser,
@@ -32,6 +36,8 @@ const ROUTES: Record<string, Handler> = {
   'GET /applications/{id}': applications.readApplication,
   'PATCH /applications/{id}': applications.patchApplication,
   'DELETE /applications/{id}': applications.deleteApplication,
+  'GET /applications/{id}/owners': owners.listOwnersOfApplication,
+  'POST /applicationTemplates/{id}/instantiate': instantiate,
 
   'GET /directory/deletedItems/microsoft.graph.application': deletedItems.listDeletedApplications,
   'GET /directory/deletedItems/microsoft.graph.servicePrincipal': deletedItems.listDeletedServicePrincipals,
@@ -43,6 +49,7 @@ const ROUTES: Record<string, Handler> = {
   "GET /servicePrincipals(appId='{appId}')": servicePrincipals.readServicePrincipal,
   'GET /servicePrincipals/{id}': servicePrincipals.readServicePrincipal,
   'PATCH /servicePrincipals/{id}': servicePrincipals.patchServicePrincipal,
+  'GET /servicePrincipals/{id}/owners': owners.listOwnersOfServicePrincipal,
   'POST /servicePrincipals/{id}/addTokenSigningCertificate': servicePrincipals.addTokenSigningCertificate,
 
   'GET /servicePrincipals/{id}/appRoleAssignedTo': appRoleAssignments.listAssignments,
@@ -102,6 +109,7 @@ export const answer: Answer = (call) => {
       'Specified HTTP method is not allowed for the request target.',
     );
   }
+  refuseUnanswered(call);
   const groups = found.pattern.exec(call.path)?.groups ?? {};
   const params = Object.fromEntries(
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),

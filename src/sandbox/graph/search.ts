@@ -12,6 +12,13 @@ export function searched<T extends object>(call: Call, values: T[], fields: read
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
     );
   }
+  if (!call.world.rules.searchTakesSpecials && /[&#]/.test(search)) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      `Syntax error: character '&' or '#' is not valid in '${search}'.`,
+    );
+  }
   const clauses = search.split(/ OR /).map((clause) => {
     const [, field = '', text = ''] = /^"(\w+):((?:[^"\\]|\\["\\])+)"$/s.exec(clause.trim()) ?? [];
     if (!fields.includes(field)) throw unsupported(`Unrecognized search term: '${clause}'.`);

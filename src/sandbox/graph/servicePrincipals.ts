@@ -9,7 +9,6 @@ import {
   type Call,
   collection,
   entity,
-  filtered,
   GraphError,
   iso,
   newId,
@@ -20,6 +19,7 @@ import {
   requirePermission,
   shuffled,
 } from './call.js';
+import { filtered } from './filter.js';
 import { keyCredentialBody, passwordCredentialBody, replacedCredentials } from './credentials.js';
 import { restorable } from './deletedItems.js';
 

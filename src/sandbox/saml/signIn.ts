@@ -29,7 +29,7 @@ export function samlSignIn(server: FastifyInstance, world: World): void {
           'SAMLRequest or SAMLResponse must be present as query string parameters in HTTP request for SAML Redirect binding.',
         );
       }
-      const context = understand(tenant, SAMLRequest, binding, Signature !== undefined);
+      const context = understand(world, tenant, SAMLRequest, binding, Signature !== undefined);
       const method = binding === 'post' ? 'post' : 'get';
       return respond(world, tenant, context, { method, fields: { SAMLRequest, RelayState } }, hint);
     });
@@ -150,8 +150,18 @@ function missing(tenant: Tenant, identifier: string): never {
   );
 }
 
+/** Whether this is where the tenant's users sign in, however the tenant is written. */
+function isOurs(world: World, tenant: Tenant, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { origin, pathname } = new URL(address);
+  const [, name = '', rest] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+  const isNamed = ['common', 'organizations'].includes(name) || tenantOf(world, name)?.id === tenant.id;
+  return origin === world.origin && rest === 'saml2' && isNamed;
+}
+
 /** @throws SignInError */
 function understand(
+  world: World,
   tenant: Tenant,
   samlRequest: string,
   binding: 'redirect' | 'post',
@@ -173,6 +183,13 @@ function understand(
   }
   const child = (name: string) => request.getElementsByTagNameNS('*', name).item(0);
   if (child('Subject') !== null) throw new SignInError(75005, 'Subject is not supported in an AuthnRequest.');
+  const sentTo = request.getAttribute('Destination') ?? '';
+  if (sentTo !== '' && !isOurs(world, tenant, sentTo)) {
+    throw new SignInError(
+      75008,
+      'The request from the app was denied since the SAML request had an unexpected destination.',
+    );
+  }
   const issuer = child('Issuer')?.textContent.trim() ?? '';
   const application = tenant.applications.all().find((app) => app.identifierUris.includes(issuer));
   if (application === undefined) return missing(tenant, issuer);

@@ -4,7 +4,6 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
-import { rootCertificates } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
@@ -14,6 +13,7 @@ import { isWithin, scopeOf, setScope } from '../groups.js';
 import { reads } from '../reads.js';
 import { mayOperate, mayRead, OPERATE, READ } from './roles.js';
 import { ApiProblem } from './problemDetails.js';
+import { trusting } from '../../trust.js';
 
 /**
  * Entra ID, version 2.0. An ID token has the same issuer and audience, but no `azp`; a token of a user's has `scp`,
@@ -107,7 +107,7 @@ const isTokensFault = (error: unknown) =>
 
 /** Fetch that also trusts the configured certificate authority. */
 function fetchTrusting(ca: string | undefined) {
-  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { ca: [...rootCertificates, ca] } });
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });
   return async (url: string, { headers, method, redirect, signal }: RequestInit): Promise<Response> => {
     const reply = await fetch(url, {
       headers: Object.fromEntries(new Headers(headers)),

@@ -147,6 +147,7 @@ export const offboardingSchema = z.object({
     .object({ signal: z.string(), from: z.literal('operator'), instruction: z.string() })
     .nullable(),
   problem: problem.nullable(),
+  note: z.string().optional().describe('Such as until when Microsoft asks to wait'),
   plan: z
     .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
     .nullable()

@@ -14,9 +14,11 @@ const MEMORY_MB = 256;
 /** One is read at a time; so many may wait. */
 const MOST_WAITING = 8;
 
-const COMPILED = new URL('./documentThread.js', import.meta.url);
-/** From the sources, where nothing is compiled. */
-const SOURCE = new URL('./documentThread.ts', import.meta.url);
+/** Tests run from the sources; a thread is then what the build has made. */
+const THREAD = [
+  new URL('./documentThread.js', import.meta.url),
+  new URL('../../../dist/web/console/documentThread.js', import.meta.url),
+].find((file) => existsSync(file));
 
 type Read = ReadDocument<OnboardingRequest>;
 
@@ -28,7 +30,7 @@ export async function readRequestBeside(document: string): Promise<Read> {
   if (waiting >= MOST_WAITING) throw new HttpProblem(503, 'busy');
   waiting += 1;
   const read = last.then(() => readInThread(document));
-  last = read;
+  last = read.catch(() => undefined);
   try {
     return await read;
   } finally {
@@ -39,14 +41,13 @@ export async function readRequestBeside(document: string): Promise<Read> {
 const refused = (message: string): Read => ({ problems: [{ message, line: 1 }] });
 
 function readInThread(document: string): Promise<Read> {
-  const isCompiled = existsSync(COMPILED);
-  const thread = new Worker(isCompiled ? COMPILED : SOURCE, {
+  if (THREAD === undefined) throw new Error('documentThread.js is missing: run npm run build');
+  const thread = new Worker(THREAD, {
     workerData: document,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     env: {}, // it needs no secret
-    ...(isCompiled ? {} : { execArgv: ['--import', 'tsx'] }),
   });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const done = (read: Read) => {
       clearTimeout(late);
       void thread.terminate();
@@ -56,8 +57,12 @@ function readInThread(document: string): Promise<Read> {
       done(refused(START.tooMuch));
     }, READ_WITHIN_MS);
     thread.once('message', done);
-    thread.once('error', () => {
-      done(refused(START.tooMuch));
+    thread.once('error', (error) => {
+      if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') done(refused(START.tooMuch));
+      else {
+        clearTimeout(late);
+        reject(error);
+      }
     });
   });
 }

@@ -2,8 +2,9 @@
 import type { OffboardingProgress } from '../../onboarding/offboarding.js';
 
 export function renderOffboarding(progress: OffboardingProgress): string {
-  const { customerId, status, step, waitingFor, problem, plan, refused } = progress;
+  const { customerId, status, step, waitingFor, problem, note, plan, refused } = progress;
   const lines = [`**Offboarding of ${customerId}**: ${status} (\`${step}\`)`, ''];
+  if (note !== undefined) lines.push(note, '');
   if (waitingFor !== null) {
     lines.push(
       `**Waiting for ${waitingFor.from}** (signal \`${waitingFor.signal}\`)`,

@@ -12,7 +12,7 @@ import type { OffboardingRequest } from '../../onboarding/request.js';
 import { watchEnded } from '../betweenWorkflows.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { renderOffboarding } from './details.js';
-import { problemOf } from '../problems.js';
+import { askedToWait, problemOf, waitsUntil } from '../problems.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 
 type Input = Heard<typeof OFFBOARDING_SIGNALS>;
@@ -70,9 +70,15 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       try {
         return await work();
       } catch (error) {
+        this.retry = false;
+        const waitMs = askedToWait(error);
+        if (waitMs !== undefined) {
+          this.set({ note: waitsUntil(waitMs) });
+          await condition(() => this.retry, waitMs);
+          continue;
+        }
         const problem = problemOf(error, { name: step });
         if (problem === undefined) throw error;
-        this.retry = false;
         this.set({ status: 'blocked', problem });
         await condition(() => this.retry);
       }
@@ -125,7 +131,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   }
 
   refusal({ signal, value }: Input): string | undefined {
-    const { status, step } = this.progress;
+    const { status, step, note } = this.progress;
     if (status === 'done' || status === 'cancelled') return `the offboarding is ${status}`;
     switch (signal) {
       case 'confirmOffboarding':
@@ -134,7 +140,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
           ? `another person than ${value.by} must confirm`
           : undefined;
       case 'retryOffboarding':
-        return status === 'blocked' ? undefined : 'nothing is blocked';
+        return status === 'blocked' || note !== undefined ? undefined : 'nothing is blocked';
       case 'cancelOffboarding':
         return step === 'removal' ? 'it is being removed already' : undefined;
     }
@@ -159,9 +165,10 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   }
 
   private set(
-    change: Partial<Pick<OffboardingProgress, 'step' | 'status' | 'waitingFor' | 'problem'>>,
+    change: Partial<Pick<OffboardingProgress, 'step' | 'status' | 'waitingFor' | 'problem' | 'note'>>,
   ): void {
     Object.assign(this.progress, { waitingFor: null, problem: null, ...change });
+    if (change.note === undefined) delete this.progress.note;
     this.publish();
   }
 

@@ -21,7 +21,7 @@ import { renderDetails } from './details.js';
 import { Contacts, failureTold } from '../contacts.js';
 import { Events } from '../events.js';
 import { listen, type Listener } from '../listen.js';
-import { askedToWait, deadlinePassed, problemOf } from '../problems.js';
+import { askedToWait, deadlinePassed, problemOf, waitsUntil } from '../problems.js';
 import { handoverQuery, requestQuery, unassignedQuery } from '../queries.js';
 import { type Input, recorded } from './recorded.js';
 import { refusalOf } from './refusals.js';
@@ -141,8 +141,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
 
   /** Nobody need do anything; `retryStep` tries at once. */
   private async waitAsAsked(step: StepProgress, waitMs: number): Promise<void> {
-    const until = new Date(Date.now() + waitMs).toISOString();
-    step.note = `Microsoft asks to wait: this step continues by itself at ${until}`;
+    step.note = waitsUntil(waitMs);
     this.set(step, 'running');
     await condition(() => this.retries.has(step.name) || this.skips.has(step.name), waitMs);
     delete step.note;
@@ -170,12 +169,17 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
           await work();
           return true;
         } catch (error) {
-          const problem = problemOf(error, step);
-          if (problem === undefined) throw error;
           // Said before, and of something else.
           this.retries.delete(step.name);
           this.skips.delete(step.name);
-          await this.blocked(step, problem);
+          const waitMs = askedToWait(error);
+          if (waitMs === undefined) {
+            const problem = problemOf(error, step);
+            if (problem === undefined) throw error;
+            await this.blocked(step, problem);
+          } else {
+            await this.waitAsAsked(step, waitMs);
+          }
           if (this.skips.has(step.name)) return false;
           this.set(step, 'running');
         }
@@ -254,6 +258,14 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         this.progress.rollback = await work();
         break;
       } catch (error) {
+        const waitMs = askedToWait(error);
+        if (waitMs !== undefined) {
+          step.note = waitsUntil(waitMs);
+          this.publish();
+          await condition(() => this.retries.has(step.name), waitMs);
+          delete step.note;
+          continue;
+        }
         const problem = problemOf(error, step);
         if (problem === undefined) throw error;
         this.progress.problem = problem;

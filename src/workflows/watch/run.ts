@@ -13,7 +13,7 @@ import {
 import { Contacts, failureTold, linkRefusal } from '../contacts.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { handoverQuery, requestQuery } from '../queries.js';
-import { problemOf } from '../problems.js';
+import { askedToWait, problemOf, waitsUntil } from '../problems.js';
 import { shownInTemporal } from '../shownInTemporal.js';
 import { Certificates } from './certificates.js';
 import { renderWatch } from './details.js';
@@ -105,6 +105,11 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       try {
         await part();
       } catch (error) {
+        const waitMs = askedToWait(error);
+        if (waitMs !== undefined) {
+          this.waitAsAsked(waitMs);
+          continue;
+        }
         problems.push(this.blocked(error));
         progress.problem = problems[0] ?? null; // the texts that come next may take long
       }
@@ -123,6 +128,15 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     if (problem === undefined) throw error;
     if (step !== undefined) step.status = 'blocked';
     return problem;
+  }
+
+  /** The next check goes on by itself; meanwhile nothing is wrong. */
+  private waitAsAsked(waitMs: number): void {
+    const { steps } = this.record.progress;
+    const step = steps.find(({ status }) => status === 'running');
+    if (step !== undefined) step.status = 'pending';
+    this.record.notice(`${waitsUntil(waitMs)}.`);
+    this.record.state.nextCheck = Math.min(this.record.state.nextCheck, Date.now() + waitMs);
   }
 
   /** A method: it may change during any wait. */

@@ -56,6 +56,19 @@ describe('what a policy of the tenant forbids is never told as a missing permiss
     const refusal = error(status, 'CredentialInvalidLifetimeAsPerAppPolicy');
     expect(classify(refusal)).toMatchObject({ problem: { code: 'certificate_lifetime_forbidden' } });
   });
+  it.each([
+    [400, 'This change is blocked by a policy of your organization.'],
+    [403, 'Operation not allowed as per the tenant policy.'],
+    [403, 'The app management policy of the tenant disallows redirect URIs of this kind.'],
+  ])('anything else, refused with %d: %s', (status, words) => {
+    for (const code of ['Request_BadRequest', 'Authorization_RequestDenied']) {
+      expect(classify(error(status, code, words))).toMatchObject({ problem: { code: 'policy_forbids' } });
+    }
+  });
+  it('the identifier, refused with 403', () => {
+    const words = 'Failed to add identifier URI x. As per the default tenant policy of your organization.';
+    expect(classify(error(403, '', words))).toMatchObject({ problem: { code: 'identifier_forbidden' } });
+  });
   it.each([400, 403])('credentials at all, refused with %d', (status) => {
     const refusal = error(status, 'CredentialTypeNotAllowedAsPerAppPolicy');
     expect(classify(refusal)).toMatchObject({ problem: { code: 'credentials_forbidden' } });

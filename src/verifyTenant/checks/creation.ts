@@ -1,0 +1,162 @@
+/** The application and its service principal come into being. */
+import type { Application } from '@microsoft/microsoft-graph-types';
+import {
+  appRoleId,
+  ENTERPRISE_APPLICATION_TAGS,
+  roleDefinitions,
+  APPLICATION_BY_KEY,
+  SERVICE_PRINCIPAL_BY_KEY,
+} from '../../activities/application.js';
+import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../activities/samlSettings.js';
+import { GATE_APPLICATION_FIELDS } from '../../activities/signInSettings.js';
+import type { Check, Values } from '../check.js';
+import { selected } from './queries.js';
+
+const CREATE = { Prefer: 'create-if-missing' };
+const ROLE = { value: 'Messaging.Send', displayName: 'Messaging user' };
+export const roleIdOf = (values: Values) => appRoleId(values.text('customerId'), ROLE.value);
+
+const application = (values: Values): Application => ({
+  displayName: values.text('displayName'),
+  signInAudience: 'AzureADMyOrg',
+  tags: [values.text('tag')],
+  appRoles: roleDefinitions(values.text('customerId'), [ROLE]),
+});
+
+/** Everything after the creation works on what these keep: `applicationId`, `appId` and `servicePrincipalId`. */
+const byUpsert: Check[] = [
+  {
+    name: 'An application is created by upsert',
+    row: 'Q1',
+    settles: 'Whether the upsert by unique name creates, and repeats without creating again.',
+    steps: [
+      { name: 'not there yet', method: 'GET', path: APPLICATION_BY_KEY, refusable: true },
+      {
+        name: 'create',
+        method: 'PATCH',
+        path: APPLICATION_BY_KEY,
+        headers: CREATE,
+        body: application,
+        keep: { applicationId: 'id', appId: 'appId' },
+      },
+      {
+        name: 'read',
+        method: 'GET',
+        path: APPLICATION_BY_KEY,
+        showsOurs: true,
+        keep: { applicationId: 'id', appId: 'appId' },
+      },
+      { name: 'create again', method: 'PATCH', path: APPLICATION_BY_KEY, headers: CREATE, body: application },
+    ],
+  },
+  {
+    name: 'Its service principal is created by upsert',
+    row: 'Q1',
+    settles: 'Whether the upsert by appId creates the service principal.',
+    steps: [
+      {
+        name: 'create',
+        method: 'PATCH',
+        path: SERVICE_PRINCIPAL_BY_KEY,
+        headers: CREATE,
+        body: () => ({}),
+        keep: { servicePrincipalId: 'id' },
+      },
+      {
+        name: 'read',
+        method: 'GET',
+        path: SERVICE_PRINCIPAL_BY_KEY,
+        showsOurs: true,
+        keep: { servicePrincipalId: 'id' },
+      },
+    ],
+  },
+];
+
+/** Each way of creating keeps the same values. The first is what the checks after it work on. */
+export const WAYS_OF_CREATING: Record<string, Check[]> = { byUpsert };
+
+export const creationChecks: Check[] = [
+  ...Object.values(WAYS_OF_CREATING).flat(),
+  {
+    name: 'We own what we have created',
+    row: 'Q2',
+    settles: 'Whether Application.ReadWrite.OwnedBy may change what the upsert has created.',
+    steps: [
+      {
+        name: 'change the application',
+        method: 'PATCH',
+        path: '/applications/{applicationId}',
+        body: (values) => ({ tags: [values.text('tag')] }),
+      },
+      {
+        name: 'change the service principal',
+        method: 'PATCH',
+        path: '/servicePrincipals/{servicePrincipalId}',
+        body: (values) => ({
+          preferredSingleSignOnMode: 'saml',
+          appRoleAssignmentRequired: true,
+          tags: [...ENTERPRISE_APPLICATION_TAGS, values.text('tag')],
+        }),
+      },
+      {
+        name: 'owners of the application',
+        method: 'GET',
+        path: '/applications/{applicationId}/owners',
+        refusable: true,
+      },
+      {
+        name: 'owners of the service principal',
+        method: 'GET',
+        path: '/servicePrincipals/{servicePrincipalId}/owners',
+        refusable: true,
+      },
+    ],
+    answer: (status) => {
+      const changed = status('change the application');
+      return changed === 204
+        ? 'Yes: the application can be changed by us.'
+        : `No: changing it was refused (${String(changed)}).`;
+    },
+  },
+  {
+    name: 'The SAML mode is read back',
+    row: 'C',
+    settles: 'Which of the settings the service principal shows, and as what.',
+    steps: [
+      {
+        name: 'read',
+        method: 'GET',
+        path: `/servicePrincipals/{servicePrincipalId}?${selected(SAML_SERVICE_PRINCIPAL_FIELDS)}`,
+        settled: true,
+      },
+    ],
+  },
+  {
+    name: 'What stops a sign-in is read',
+    row: 'E',
+    settles: 'Whether this cloud knows isDisabled, requestSignatureVerification and tokenIssuancePolicies.',
+    steps: [
+      {
+        name: 'application',
+        method: 'GET',
+        path: `/applications/{applicationId}?${selected(GATE_APPLICATION_FIELDS)}`,
+        refusable: true,
+      },
+      {
+        name: 'issuance policies of the application',
+        method: 'GET',
+        path: '/applications/{applicationId}/tokenIssuancePolicies',
+        refusable: true,
+        tenantContent: true,
+      },
+      {
+        name: 'issuance policies of the service principal',
+        method: 'GET',
+        path: '/servicePrincipals/{servicePrincipalId}/tokenIssuancePolicies',
+        refusable: true,
+        tenantContent: true,
+      },
+    ],
+  },
+];

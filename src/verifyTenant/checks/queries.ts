@@ -1,0 +1,18 @@
+/** Parts of addresses and bodies that several checks share. */
+import type { BatchItem } from '../../graph/batch.js';
+
+/** As the product encodes a filter or a search. */
+export const encoded = encodeURIComponent;
+export const selected = (fields: readonly string[]): string => `$select=${fields.join(',')}`;
+
+export const byPolicyId = (policy: string) => `/policies/claimsMappingPolicies/{${policy}}`;
+
+/** A `$batch` of the product's items. */
+export const batchOf = (items: readonly Omit<BatchItem, 'template'>[]) => ({
+  requests: items.map(({ method, url, body }, i) => ({
+    id: String(i),
+    method,
+    url,
+    ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
+  })),
+});

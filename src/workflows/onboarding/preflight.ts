@@ -1,0 +1,22 @@
+/** Before the first write: what in the tenant would stop the onboarding half-way. */
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.js';
+import { blockedBy, type SurveyInput, warningsOf } from '../../onboarding/preflight.js';
+import type { StepProgress } from '../../onboarding/progress.js';
+import { IN_TENANT } from '../activityOptions.js';
+import { ProblemError } from '../problems.js';
+
+const { surveyTenant } = proxyActivities<Activities>(IN_TENANT);
+
+/** Blocks the step, with every finding; what only warns is noted. */
+export async function lookBefore(step: StepProgress, input: SurveyInput): Promise<void> {
+  delete step.note;
+  const { findings } = await surveyTenant.executeWithOptions(
+    { summary: 'look at the tenant before anything is written' },
+    [input],
+  );
+  const problem = blockedBy(findings, step.attempts > 1);
+  if (problem !== undefined) throw new ProblemError(problem);
+  const warnings = warningsOf(findings);
+  if (warnings !== undefined) step.note = warnings;
+}
