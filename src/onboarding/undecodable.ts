@@ -16,8 +16,11 @@ export type Undecodable = {
   };
 };
 
+/** Anybody may write JSON that looks like one, and what is in it becomes part of a sentence. */
 export function isUndecodable(value: unknown): value is Undecodable {
   if (typeof value !== 'object' || value === null || !('undecodable' in value)) return false;
   const { undecodable } = value;
-  return typeof undecodable === 'object' && undecodable !== null && 'reason' in undecodable;
+  if (typeof undecodable !== 'object' || undecodable === null) return false;
+  if (!('reason' in undecodable) || !('readableElsewhere' in undecodable)) return false;
+  return typeof undecodable.reason === 'string' && typeof undecodable.readableElsewhere === 'boolean';
 }

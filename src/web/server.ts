@@ -62,6 +62,10 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 16 * 1024 },
   });
   server.server.maxConnections = MAX_CONNECTIONS;
+  // Node's own answer to an expectation that nobody knows has none of our headers; RFC 9110 lets it be passed over.
+  server.server.on('checkExpectation', (request, response) => {
+    server.server.emit('request', request, response);
+  });
   // The route and not the address: addresses of links are secrets.
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;

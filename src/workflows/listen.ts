@@ -4,8 +4,7 @@
  */
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { z } from 'zod';
-import { describeIssues } from '../onboarding/request.js';
-import { isUndecodable } from '../onboarding/undecodable.js';
+import { inShort, understand } from './understand.js';
 
 type Schemas = Record<string, z.ZodType>;
 type Name<S extends Schemas> = keyof S & string;
@@ -23,31 +22,28 @@ export interface Listener<S extends Schemas> {
 /** A refused update's caller gets the reason; a refused signal's shows in the progress. Neither fails the workflow. */
 export function listen<S extends Schemas>(signals: S, listener: Listener<S>): void {
   for (const [signal, schema] of Object.entries(signals) as [Name<S>, z.ZodType][]) {
-    /** The input, or what is wrong with its shape or its time. */
-    const understand = (raw: unknown): Heard<S> | string => {
-      if (isUndecodable(raw)) return `malformed: the input ${raw.undecodable.reason}`;
-      const parsed = schema.safeParse(raw);
-      if (!parsed.success) return `malformed: ${describeIssues(parsed.error).join('; ')}`;
-      return { signal, value: parsed.data } as Heard<S>;
+    const heard = (value: unknown) => ({ signal, value }) as Heard<S>;
+    const reasonAgainst = (value: unknown) => {
+      const reason = listener.refusal(heard(value));
+      return reason === undefined ? undefined : inShort(reason);
     };
     setHandler(defineSignal<[unknown]>(signal), (raw: unknown) => {
-      const input = understand(raw);
-      const reason = typeof input === 'string' ? input : listener.refusal(input);
-      if (reason !== undefined || typeof input === 'string')
-        listener.refuse(signal, reason ?? 'not understood');
-      else listener.accept(input);
+      const input = understand(schema, raw);
+      const reason = 'malformed' in input ? input.malformed : reasonAgainst(input.value);
+      if (reason !== undefined) listener.refuse(signal, reason);
+      else if ('value' in input) listener.accept(heard(input.value));
     });
     setHandler(
       defineUpdate<{ accepted: true }, [unknown]>(signal),
       (raw: unknown) => {
-        const input = understand(raw);
-        if (typeof input !== 'string') listener.accept(input);
+        const input = understand(schema, raw);
+        if ('value' in input) listener.accept(heard(input.value));
         return { accepted: true as const };
       },
       {
         validator: (raw: unknown) => {
-          const input = understand(raw);
-          const reason = typeof input === 'string' ? input : listener.refusal(input);
+          const input = understand(schema, raw);
+          const reason = 'malformed' in input ? input.malformed : reasonAgainst(input.value);
           if (reason !== undefined) throw ApplicationFailure.nonRetryable(reason, 'Refused');
         },
       },

@@ -77,3 +77,48 @@ describe('an international domain name', () => {
     },
   );
 });
+
+describe('an address of the service provider', () => {
+  const withAddress = (address: string) =>
+    minimalRequest({
+      serviceProvider: {
+        profile: 'messagemedia-hub',
+        overrides: { replyUrls: [address], signOnUrl: address, logoutUrl: address, probeUrl: address },
+      },
+    });
+
+  it.each([
+    'https://hub.example/sso/acs',
+    'https://hub.example/login/sso?email=probe@contoso.example',
+    'https://hub.example/a%20b',
+  ])('such as %s is taken', (address) => {
+    expect(problems(withAddress(address))).toEqual([]);
+  });
+
+  it.each([
+    'https://evil.example\\@hub.example/',
+    'https://hub.example@evil.example/',
+    'https://user:password@hub.example/',
+    'https://hub.example/\u202Exe.gnp',
+    'https://hub\u200B.example/',
+    'https://hub.example/\r\nX-Header: y',
+    'https://hub.example/a b',
+    `https://hub.example/${'a'.repeat(3_000)}`,
+  ])('that reads otherwise than it is, is refused wherever it stands: %j', (address) => {
+    const fields = problems(withAddress(address)).map((line) => line.split(': ')[0]);
+    expect(new Set(fields)).toEqual(
+      new Set(
+        ['replyUrls[0]', 'signOnUrl', 'logoutUrl', 'probeUrl'].map(
+          (field) => `serviceProvider.overrides.${field}`,
+        ),
+      ),
+    );
+  });
+
+  it('is an entity ID as well, which may be no URL', () => {
+    const withEntityId = (entityId: string) =>
+      minimalRequest({ serviceProvider: { profile: 'messagemedia-hub', overrides: { entityId } } });
+    expect(problems(withEntityId('urn:example:hub'))).toEqual([]);
+    expect(problems(withEntityId('https://hub.example\u202E'))).toHaveLength(1);
+  });
+});
