@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { DemoOutcome } from '../src/demo/demo.js';
-import { freePort } from '../src/temporal/server/ports.js';
+import { freePort } from './support/sandbox.js';
 import { fromSetup } from './support/temporal.js';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));

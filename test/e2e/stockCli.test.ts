@@ -10,7 +10,7 @@ import { consent, fillHubForm } from '../../src/demo/people.js';
 import type { HandoverPackage } from '../../src/onboarding/handover.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
 import { codecServer } from '../../src/temporal/codecServer.js';
-import { freePort } from '../../src/temporal/server/ports.js';
+import { freePort } from '../support/sandbox.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest } from '../support/scenarios.js';
 import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';

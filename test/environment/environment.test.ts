@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEnvironment } from '../../src/environment/environment.js';
 import { readPorts } from '../../src/environment/settings.js';
-import { freePort } from '../../src/temporal/server/ports.js';
+import { freePort } from '../support/sandbox.js';
 
 let folder: string;
 let occupant: Server;

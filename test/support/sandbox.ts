@@ -1,5 +1,6 @@
 /** A sandbox of a test's own, and the activities that work in it. */
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,11 +96,25 @@ const webhookOf = ({ origin, world }: Sandbox) => ({
   secret: Buffer.from(world.webhook.secret.replace('whsec_', ''), 'base64'),
 });
 
+/** Below those that the system gives to whoever asks for any; each of jest's processes has a thousand of its own. */
+const FIRST_PORT = 10_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 20) * 1_000;
+let ports = randomInt(1_000);
+
+/** It stays free until it is used: nobody else is given it meanwhile. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = FIRST_PORT + (ports++ % 1_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => {
+        resolve(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        server.close(() => {
+          resolve(true);
+        });
+      });
+    });
+    if (isFree) return port;
+  }
 }
