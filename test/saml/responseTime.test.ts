@@ -10,7 +10,8 @@ import { answeredRequest, MAX_RESPONSE_CHARS } from '../../src/saml/responseDocu
 import { CORPUS_NOW } from '../unit/saml/corpus/certificates.js';
 import { EXPECTED } from '../unit/saml/corpus/responses.js';
 
-const corpus = (path: string) => readFileSync(fileURLToPath(new URL(`../unit/saml/corpus/${path}`, import.meta.url)));
+const corpus = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../unit/saml/corpus/${path}`, import.meta.url)));
 const { signingCertificates } = readIdpMetadata(corpus('documents/entra.xml'));
 const right = corpus('responses/right.xml').toString();
 
