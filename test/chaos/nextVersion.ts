@@ -9,7 +9,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the next version does as well, but only in onboardings that it has begun itself. */
 const CHANGE = `
-  if (patched('nextVersion')) {
+  if (isPatched('nextVersion')) {
     await activities.resolveTenant.executeWithOptions({ summary: 'look twice' }, [
       { tenant: request.tenant, permissionProfile: request.permissionProfile, onboardingId: run.progress.onboardingId },
     ]);
@@ -26,7 +26,7 @@ export async function buildNextVersion(): Promise<string> {
   const file = join(folder, 'src/workflows/onboardCustomer.ts');
   const source = readFileSync(file, 'utf8');
   const changed = source
-    .replace('import {', 'import {\n  patched,')
+    .replace('import {', "import { patched as isPatched } from '@temporalio/workflow';\nimport {")
     .replace(/(async function setUpSingleSignOn\([^{]*\{\n)/, (line) => `${line}${CHANGE}`);
   if (!changed.includes(CHANGE)) throw new Error('the workflow has no place for the change');
   writeFileSync(file, changed);
