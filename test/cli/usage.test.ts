@@ -15,6 +15,7 @@ async function run(...args: string[]): Promise<{ code: number; stderr: string }>
     PAYLOAD_KEY: KEY,
     PUBLIC_URL: 'http://localhost:8080',
     LINK_KEY: KEY,
+    SESSION_KEY: Buffer.alloc(32, 8).toString('base64'),
     SIGN_IN_CLIENT_ID: 'sign-in',
     SIGN_IN_CLIENT_SECRET: 'hush',
     AZURE_CLIENT_ID: 'client',

@@ -27,15 +27,18 @@ it('the request log has a line for each Graph request: v1.0 alone, and no more t
       ({ method, url }) => `${method} ${url.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')}`,
     );
     expect(calls).toEqual([
+      'POST /v1.0/$batch', // looks at the tenant
       "PATCH /v1.0/applications(uniqueName='messagemedia-sso-contoso')",
       "PATCH /v1.0/servicePrincipals(appId='…')",
       'PATCH /v1.0/servicePrincipals/…',
       'PATCH /v1.0/applications/…',
+      'PATCH /v1.0/applications/…', // the indexes of its reply URLs, O1
       'PATCH /v1.0/servicePrincipals/…',
       'POST /v1.0/policies/claimsMappingPolicies',
       'POST /v1.0/servicePrincipals/…/claimsMappingPolicies/$ref',
       'POST /v1.0/servicePrincipals/…/addTokenSigningCertificate',
       'PATCH /v1.0/servicePrincipals/…',
+      'POST /v1.0/$batch',
       'POST /v1.0/$batch',
       'POST /v1.0/$batch',
       'POST /v1.0/$batch',
