@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
@@ -15,6 +14,7 @@ import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest } from '../support/scenarios.js';
 import { bystandersOf, idsOf } from '../support/state.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
+import { until, untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 let world: TestSandbox;
@@ -65,15 +65,11 @@ const cancel = () => handle.signal('cancelOnboarding', { by: 'Olga', reason: 'ch
 const fault = (input: unknown) => {
   world.sandbox.faults.add(faultSchema.parse(input));
 };
-const progressOf = () => handle.query<Progress>('progress');
-
-async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await sleep(20);
-  }
-}
+const untilStruck = () =>
+  until(
+    () => world.sandbox.faults.struck,
+    (struck) => struck > 0,
+  );
 
 /** The tenant is as it was, and the report names what there was to remove. */
 async function expectRolledBack(): Promise<string[]> {
@@ -116,7 +112,7 @@ describe('a cancel', () => {
     fault({ method, path: '^/v1', skip, effect: { kind } });
     await temporal.withWorker(world.activities, async () => {
       await start();
-      await until(() => (world.sandbox.faults.struck > 0 ? true : undefined));
+      await untilStruck();
       await cancel();
       expect((await expectRolledBack()).length).toBeLessThanOrEqual(2);
     });
@@ -132,7 +128,7 @@ describe('a cancel', () => {
         effect: { kind: 'hang' },
       });
       await start();
-      await until(async () => ((await progressOf()).step === 'verification' ? true : undefined));
+      await untilProgress<Progress>(handle, ({ step }) => step === 'verification');
       await cancel();
       world.sandbox.faults.clear();
       expect(await expectRolledBack()).toEqual([
@@ -148,7 +144,7 @@ describe('a rollback', () => {
   async function startAndStop(): Promise<void> {
     fault({ method: 'POST', path: 'addTokenSigningCertificate', times: 99, effect: { kind: 'hang' } });
     await start();
-    await until(() => (world.sandbox.faults.struck > 0 ? true : undefined));
+    await untilStruck();
     world.sandbox.faults.clear();
   }
 
@@ -182,10 +178,7 @@ describe('a rollback', () => {
       contoso.consents.clear();
       fault({ method: 'GET', path: '^/v1', times: 99, effect: { kind: 'status', status: 403 } });
       await cancel();
-      const { problem, step } = await until(async () => {
-        const progress = await progressOf();
-        return progress.problem === null ? undefined : progress;
-      });
+      const { problem, step } = await untilProgress<Progress>(handle, (found) => found.problem !== null);
       expect(problem).toMatchObject({
         code: 'not_consented',
         remedy: expect.stringContaining('consent'),

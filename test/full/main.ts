@@ -18,7 +18,7 @@ type Part = { name: string; divided?: true } & Command;
 
 const jest = (...args: string[]) => ({
   command: process.execPath,
-  args: ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args],
+  args: ['node_modules/jest/bin/jest.js', ...args],
 });
 const script = (name: string, ...args: string[]) => ({
   command: 'npm',
