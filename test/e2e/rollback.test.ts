@@ -12,6 +12,7 @@ import type { Tenant } from '../../src/sandbox/world.js';
 import { CONTOSO } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest } from '../support/scenarios.js';
+import { shareOf } from '../support/share.js';
 import { bystandersOf, idsOf } from '../support/state.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
 import { until, untilProgress } from '../support/until.js';
@@ -103,20 +104,23 @@ describe('a cancel', () => {
     ),
   ];
 
-  it.each(
-    WRITES.flatMap((write) => [
-      { ...write, when: 'before', kind: 'hang' },
-      { ...write, when: 'after', kind: 'hangAfter' },
-    ]),
-  )('while it waits for the reply to "$what", $when it is done', async ({ method, skip, kind }) => {
-    fault({ method, path: '^/v1', skip, effect: { kind } });
-    await temporal.withWorker(world.activities, async () => {
-      await start();
-      await untilStruck();
-      await cancel();
-      expect((await expectRolledBack()).length).toBeLessThanOrEqual(2);
-    });
-  });
+  const CANCELS = WRITES.flatMap((write) => [
+    { ...write, when: 'before', kind: 'hang' },
+    { ...write, when: 'after', kind: 'hangAfter' },
+  ]);
+
+  it.each(shareOf(CANCELS))(
+    'while it waits for the reply to "$what", $when it is done',
+    async ({ method, skip, kind }) => {
+      fault({ method, path: '^/v1', skip, effect: { kind } });
+      await temporal.withWorker(world.activities, async () => {
+        await start();
+        await untilStruck();
+        await cancel();
+        expect((await expectRolledBack()).length).toBeLessThanOrEqual(2);
+      });
+    },
+  );
 
   it('at the very end, when all is made, removes all of it', async () => {
     await temporal.withWorker(world.activities, async () => {

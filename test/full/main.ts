@@ -57,6 +57,7 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       ...jest('test/faults/matrix'),
       env: { FAULTS_RULES: JSON.stringify(rules) },
     })),
+    { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
     { name: 'chaos, long', divided: true, ...jest('test/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
     { name: 'five years', ...jest('test/full/fiveYears') },
