@@ -11,6 +11,7 @@ import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { inPortal } from '../../src/sandbox/portal.js';
+import type { MadeRequest } from '../../src/sandbox/requests.js';
 import type { Cloud, ServicePrincipal, Tenant } from '../../src/sandbox/world.js';
 import { startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest, play, startOnboarding, usualPeople } from './scenarios.js';
@@ -33,7 +34,7 @@ export type WatchWorld = {
   /** Lets days pass, in steps; a user signs in after each. */
   live: (days: number, options?: { stepDays?: number; each?: () => Promise<void> }) => Promise<void>;
   signIn: () => Promise<void>;
-  /** Every sign-in since the onboarding: also before and after each activity. */
+  /** Every sign-in since the onboarding: also after each attempt of an activity that has written something. */
   signIns: { at: string; outcome: string }[];
   progress: () => Promise<WatchProgress>;
   /** The Hub administrator pastes what is handed over, and confirms. */
@@ -57,6 +58,8 @@ type WatchWorldOptions = {
   links?: WorkerSettings['links'];
 };
 
+const isWrite = ({ method, template }: MadeRequest) => method !== 'GET' && template.startsWith('/v1.0/');
+
 /**
  * @param temporal a time-skipping server
  * @param onboardedDaysAgo how old the first certificate is already when the watch begins
@@ -72,7 +75,8 @@ export async function startWatchWorld(
     ahead = (await temporal.currentTimeMs()) - Date.now();
   };
   await synchronise();
-  const world = await startTestSandbox({ ...options, now });
+  const requests: MadeRequest[] = [];
+  const world = await startTestSandbox({ ...options, now, requests });
   const { origin } = world.sandbox;
   const tenant = world.sandbox.world.tenants[0]!;
   const browser = new Browser(world.settings.ca!);
@@ -93,11 +97,11 @@ export async function startWatchWorld(
       name,
       async (input: never) => {
         await synchronise();
-        await signIn();
+        requests.length = 0;
         try {
           return await (activity as (given: never) => Promise<unknown>)(input);
         } finally {
-          await signIn();
+          if (requests.some(isWrite)) await signIn();
         }
       },
     ]),

@@ -22,6 +22,7 @@ describe('a watch', () => {
       watch.inPortal('PATCH', `/applications/${application.id}`, {
         web: { redirectUriSettings: [{ uri: own, index: 0 }] },
       });
+      await watch.signIn();
       await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
       const { drift, status, problem } = await until(watch, ({ checks }) => checks === 1);
       expect({ status, problem }).toEqual({ status: 'drifted', problem: null });

@@ -13,7 +13,7 @@ describe.each(['global', 'china'] as const)('a rollover in the cloud %s', (cloud
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ watch: { everyDays: 30 } });
       const [first] = watch.thumbprints();
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 30 });
       const { faults } = watch.world.sandbox;
       const effects = [
         { kind: 'resetAfter' as const },
