@@ -90,7 +90,10 @@ const hubSchema = z.strictObject({
   createUsersAutomatically: z.boolean().default(true),
   defaultUserRole: shown.min(1).default('Basic User').describe('Role of users that the Hub creates'),
   accounts: z.array(shown.min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
-  forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
+  forceSso: z
+    .boolean()
+    .default(false)
+    .describe('Asked of the Hub administrator as the last step, once somebody was seen to sign in by SSO'),
 });
 
 const watchSchema = z.strictObject({
@@ -163,6 +166,7 @@ const shape = z.strictObject({
       assignments: days.default(14),
       testSignIn: days.default(14),
       hubSignIn: days.default(14),
+      forceSso: days.default(14),
     })
     .prefault({})
     .describe('Days to wait for a person before the step is blocked'),

@@ -211,7 +211,7 @@ describe('a wait', () => {
       await handle.signal('skipStep', { step: 'roleChoice', by: 'operator', reason: 'everybody is in' });
       expect(await resultOf(handle)).toMatchObject({
         status: 'done',
-        skipped: ['roleChoice', 'assignments', 'testSignIn', 'watch'],
+        skipped: ['roleChoice', 'assignments', 'testSignIn', 'forceSso', 'watch'],
       });
     });
     expect(called).not.toContain('assignPrincipals');
@@ -346,7 +346,7 @@ describe('a step', () => {
         cause: { message: 'the step assignments is at work: skip it when it waits or is blocked' },
       });
       finish();
-      expect(await resultOf(handle)).toMatchObject({ skipped: ['testSignIn', 'watch'] });
+      expect(await resultOf(handle)).toMatchObject({ skipped: ['testSignIn', 'forceSso', 'watch'] });
     });
   });
 
@@ -360,7 +360,7 @@ describe('a step', () => {
       await handle.signal('skipStep', { step: 'roleChoice', by: 'operator', reason: 'everybody is in' });
       expect(await resultOf(handle)).toMatchObject({
         status: 'done',
-        skipped: ['claims', 'roleChoice', 'assignments', 'testSignIn', 'watch'],
+        skipped: ['claims', 'roleChoice', 'assignments', 'testSignIn', 'forceSso', 'watch'],
       });
     });
     expect(called).not.toContain('assignPrincipals');
