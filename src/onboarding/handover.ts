@@ -1,6 +1,7 @@
 /** What the Hub must be told (help page, step 3.6): each value of its form, in the form's order. */
+import { agreedClaims, agreedNameId, DEFAULT_CLAIMS, DEFAULT_NAME_ID, nameIdInWords } from './claims.js';
 import { FORCE_SSO, type ForceSso } from './forceSso.js';
-import { DEFAULT_CLAIMS, hubUrlOf, type ServiceProvider } from './profiles.js';
+import { hubUrlOf, type ServiceProvider } from './profiles.js';
 import type { OnboardingRequest } from './request.js';
 
 /** Everything the Hub's form asks, in its order. */
@@ -18,6 +19,9 @@ export type HandoverPackage = {
   traps: string[];
 };
 
+/** What the package takes from the request; a watch's may be from before there was `nameId`. */
+type Asked = Pick<OnboardingRequest, 'hub' | 'claims'> & Partial<Pick<OnboardingRequest, 'nameId'>>;
+
 /** What the package takes from the metadata. */
 type Metadata = { xml: string; sha256: string; singleSignOnUrl: string; certificate: string };
 
@@ -26,7 +30,7 @@ type Metadata = { xml: string; sha256: string; singleSignOnUrl: string; certific
  * @param forced whether SSO is forced by now
  */
 export function handoverPackage(
-  request: Pick<OnboardingRequest, 'hub' | 'claims'>,
+  request: Asked,
   serviceProvider: ServiceProvider,
   metadata: Metadata,
   forced: boolean,
@@ -35,6 +39,15 @@ export function handoverPackage(
   return serviceProvider.profile === 'sinch-id'
     ? { ...common, ...sinchId(request, metadata, forced) }
     : { ...common, ...legacyHub(request, hubUrlOf(serviceProvider), forced) };
+}
+
+/** Where it is another than Entra ID's own. */
+function nameIdTraps(request: Asked): string[] {
+  if (agreedNameId(request).source === DEFAULT_NAME_ID.source) return [];
+  const name = nameIdInWords(request);
+  return [
+    `Users are known by their ${name}, not their user principal name: existing users must have it as their name.`,
+  ];
 }
 
 const yesNo = (value: boolean) => (value ? 'on' : 'off');
@@ -52,11 +65,7 @@ function forceSsoField(
   return { field, value: forced ? on : off, trap };
 }
 
-function legacyHub(
-  request: Pick<OnboardingRequest, 'hub' | 'claims'>,
-  url: string | undefined,
-  forced: boolean,
-) {
+function legacyHub(request: Asked, url: string | undefined, forced: boolean) {
   const { hub } = request;
   const forceSso = FORCE_SSO['messagemedia-hub'];
   const mail = DEFAULT_CLAIMS[0]?.claim;
@@ -84,14 +93,15 @@ function legacyHub(
     traps: [
       'Sign in to the Hub as an administrator of the parent account.',
       'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
-      ...(request.claims.some((claim) => claim.claim === mail)
+      ...(agreedClaims(request).some((claim) => claim.claim === mail)
         ? []
         : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
+      ...nameIdTraps(request),
     ],
   };
 }
 
-function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: Metadata, forced: boolean) {
+function sinchId(request: Asked, metadata: Metadata, forced: boolean) {
   const forceSso = FORCE_SSO['sinch-id'];
   return {
     system: 'Sinch ID' as const,
@@ -114,6 +124,7 @@ function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: M
     traps: [
       'If there is no SSO Configuration menu, ask support to switch the feature on.',
       'Invite the users in MessageMedia and give them their roles there.',
+      ...nameIdTraps(request),
     ],
   };
 }

@@ -1,17 +1,19 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
 import { type Assignment, assignmentSchema, PART_SIZE, SMALL_CHOICE } from './choice.js';
+import {
+  claimSchema,
+  claimsSchema,
+  DEFAULT_CLAIMS,
+  ENTRA_DEFAULTS,
+  isDefault,
+  NAME_IDENTIFIER,
+  nameIdSchema,
+} from './claims.js';
 import { REPAIRABLE } from './drift.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
-import {
-  claimSchema,
-  DEFAULT_CLAIMS,
-  PROFILE_NAMES,
-  PROFILE_VALUES,
-  profileOverridesSchema,
-  type ServiceProvider,
-} from './profiles.js';
+import { PROFILE_NAMES, PROFILE_VALUES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -132,11 +134,12 @@ const shape = z.strictObject({
     .enum(['idp', 'sp'])
     .default('sp')
     .describe('Where sign-in starts: idp = My Apps only, sp = also at the service provider'),
-  claims: z
-    .array(claimSchema)
-    .min(1)
-    .max(20)
-    .default([...DEFAULT_CLAIMS]),
+  claims: claimsSchema
+    .default([...DEFAULT_CLAIMS])
+    .describe(
+      'A list: by a claims policy of ours. entraDefaults: no policy, and Attributes & Claims stays usable',
+    ),
+  nameId: nameIdSchema.prefault({}).describe('The name by which the service provider knows a user'),
   appRoles: z
     .array(appRoleSchema)
     .max(MOST_ROLES)
@@ -222,7 +225,8 @@ function duplicates(values: readonly string[]): string[] {
 /** The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. */
 const related = z.object({
   appRoles: z.array(appRoleSchema).catch([]),
-  claims: z.array(claimSchema).catch([]),
+  claims: z.union([z.array(claimSchema), z.literal(ENTRA_DEFAULTS)]).catch([]),
+  nameId: nameIdSchema.optional().catch(undefined),
   assignments: z.array(assignmentSchema).catch([]),
   contacts: z.array(contactSchema).optional().catch(undefined),
 });
@@ -231,15 +235,24 @@ export const onboardingRequestSchema = shape.superRefine(
   (request, context) => {
     const parts = related.safeParse(request);
     if (!parts.success) return; // not even an object: said already
-    const { appRoles, claims, assignments, contacts } = parts.data;
+    const { appRoles, claims, nameId, assignments, contacts } = parts.data;
+    const listed = claims === ENTRA_DEFAULTS ? [] : claims;
     const report = (path: (string | number)[], message: string) => {
       context.addIssue({ code: 'custom', path, message });
     };
     for (const value of duplicates(appRoles.map((role) => role.value))) {
       report(['appRoles'], `the role "${value}" is listed twice`);
     }
-    for (const claim of duplicates(claims.map((entry) => entry.claim))) {
+    for (const claim of duplicates(listed.map((entry) => entry.claim))) {
       report(['claims'], `the claim "${claim}" is listed twice`);
+    }
+    if (nameId !== undefined && !isDefault(nameId)) {
+      // Only a policy sets it.
+      if (claims === ENTRA_DEFAULTS)
+        report(['nameId'], `needs a list of claims instead of ${ENTRA_DEFAULTS}`);
+      if (listed.some(({ claim }) => claim === NAME_IDENTIFIER)) {
+        report(['nameId'], 'is also listed in claims: leave it out there');
+      }
     }
     for (const { index, message } of assignmentProblems(assignments, appRoles)) {
       report(['assignments', index], message);

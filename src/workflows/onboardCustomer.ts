@@ -169,9 +169,10 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   // 3.4: User Attributes & Claims.
   const claims = await run.skippableStep('claims', async (step) => {
     const { policyId } = await activities.setClaims.executeWithOptions({ summary: 'set the claims' }, [
-      { ...scope(step), servicePrincipalId, claims: request.claims },
+      { ...scope(step), servicePrincipalId, claims: request.claims, nameId: request.nameId },
     ]);
-    artefacts.claimsPolicyId = policyId;
+    if (policyId === null) step.note = "no policy: left to Entra ID's defaults, as the request says";
+    else artefacts.claimsPolicyId = policyId;
     return { policyId };
   });
 

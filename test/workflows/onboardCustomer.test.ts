@@ -327,6 +327,28 @@ describe('a step', () => {
     expect(called.filter((name) => name === 'handOver')).toHaveLength(1);
   });
 
+  it('that leaves claims to Entra ID makes no policy, and says so', async () => {
+    const asked: unknown[] = [];
+    const { activities } = fakeActivities({
+      setClaims: ({ claims }) => {
+        asked.push(claims);
+        return Promise.resolve({ policyId: null });
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start({ claims: 'entraDefaults' });
+      await answerAll(handle);
+      const { artefacts } = await resultOf(handle);
+      expect(artefacts.claimsPolicyId).toBeUndefined();
+      const { steps } = await progressOf(handle);
+      expect(steps.find(({ name }) => name === 'claims')).toMatchObject({
+        status: 'done',
+        note: "no policy: left to Entra ID's defaults, as the request says",
+      });
+    });
+    expect(asked).toEqual(['entraDefaults']);
+  });
+
   it('that is at work cannot be skipped, since it would be done all the same', async () => {
     let finish = (): void => undefined;
     const atWork = new Promise<void>((resolve) => {

@@ -124,9 +124,10 @@ export const CONSENT = {
   lead: (company: string) =>
     `This is what MessageMedia sets up in the Azure AD (Entra ID) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
   madeTitle: 'What will be created',
-  made: (application: string, profile: PermissionProfile) => [
+  made: (application: string, profile: PermissionProfile, claims: string) => [
     `One enterprise application, “${application}”, that only people you choose can use.`,
-    'Its SAML settings, with a signing certificate of its own, and one claims policy: name and e-mail address of who signs in.',
+    'Its SAML settings, with a signing certificate of its own.',
+    claims,
     profile === 'full'
       ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
       : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',

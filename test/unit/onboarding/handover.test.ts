@@ -16,6 +16,17 @@ const CONNECTION = {
   signOnUrl: 'https://login.sinch.example/contoso',
 };
 
+describe('users that are known by another name', () => {
+  test('are told of before the form is filled in', () => {
+    const trapsOf = (nameId: { source: string }) => {
+      const request = onboardingRequestSchema.parse(minimalRequest({ nameId }));
+      return handoverPackage(request, serviceProviderOf(request), METADATA, false).traps.join(' ');
+    };
+    expect(trapsOf({ source: 'user.mail' })).toContain('Users are known by their mail address');
+    expect(trapsOf({ source: 'user.userprincipalname' })).not.toContain('Users are known by');
+  });
+});
+
 /** What the form says of the switch that leaves no other way in. */
 function forcing(profile: ProfileName, forceSso: boolean, forced: boolean) {
   const request = onboardingRequestSchema.parse(
