@@ -1,33 +1,40 @@
-/** Step 3.4: User Attributes & Claims, as a claims mapping policy that is assigned to the service principal. */
+/**
+ * Step 3.4: User Attributes & Claims, as a claims mapping policy that is assigned to the service principal; or none, where
+ * they are left to Entra ID's defaults.
+ */
 import { activityInfo } from '@temporalio/activity';
-import { z } from 'zod';
+import { type Claims, ENTRA_DEFAULTS, type NameId } from '../onboarding/claims.js';
 import { claimsPolicyName, isClaimsPolicyOf } from '../onboarding/names.js';
-import type { Claim } from '../onboarding/profiles.js';
-import { claimsDefinition, withClaims } from './claimsDefinition.js';
+import { agreedEntries, claimsDefinition, withClaims } from './claimsDefinition.js';
+import {
+  appliesOnlyTo,
+  ASSIGNED_POLICIES,
+  CLAIMS_POLICIES,
+  claimsPolicy,
+  unassign,
+} from './claimsPolicies.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
+import { remove } from './gone.js';
 import { findSettled } from './settle.js';
-
-export const claimsPolicy = z.object({
-  id: z.guid(),
-  displayName: z.string(),
-  definition: z.array(z.string()),
-});
-
-export const ASSIGNED_POLICIES = '/servicePrincipals/{id}/claimsMappingPolicies';
-export const CLAIMS_POLICIES = '/policies/claimsMappingPolicies';
 
 export function claimsActivities(deps: Deps) {
   return {
     /**
      * Sees to it that exactly one policy of ours, with these claims, is assigned. Policies have no unique key in
      * Graph: ours is found by its name, and what the customer added to it is kept. Blocks when somebody else's policy
-     * is assigned, since a service principal takes only one.
+     * is assigned, since a service principal takes only one. Null where there is to be none.
      */
     async setClaims(
-      input: Scope & { servicePrincipalId: string; claims: Claim[] },
-    ): Promise<{ policyId: string }> {
+      input: Scope & { servicePrincipalId: string; claims: Claims; nameId?: NameId | undefined },
+    ): Promise<{ policyId: string | null }> {
       const graph = deps.graphFor(input);
+      const { claims, nameId } = input;
+      if (claims === ENTRA_DEFAULTS) {
+        await removeEarlier(deps, input);
+        return { policyId: null };
+      }
+      const agreed = agreedEntries({ claims, nameId });
       const id = { id: input.servicePrincipalId };
       const all = await graph.list(claimsPolicy, ASSIGNED_POLICIES, id);
       const isOurs = ({ displayName }: { displayName: string }) =>
@@ -56,9 +63,9 @@ export function claimsActivities(deps: Deps) {
           claimsPolicy,
           CLAIMS_POLICIES,
           {},
-          { displayName, definition: [claimsDefinition(input.claims)], isOrganizationDefault: false },
+          { displayName, definition: [claimsDefinition(agreed)], isOrganizationDefault: false },
         ));
-      const definition = withClaims(policy.definition[0] ?? '', input.claims);
+      const definition = withClaims(policy.definition[0] ?? '', agreed);
       if (definition !== undefined) {
         await graph.patch(`${CLAIMS_POLICIES}/{id}`, { id: policy.id }, { definition: [definition] });
       }
@@ -69,4 +76,21 @@ export function claimsActivities(deps: Deps) {
       return { policyId: policy.id };
     },
   };
+}
+
+/**
+ * What an earlier onboarding of this customer made would still say what is sent. By name and not only by assignment: an
+ * attempt that was cut off may have unassigned it. Somebody else's policy is the customer's own affair.
+ */
+async function removeEarlier(deps: Deps, input: Scope & { servicePrincipalId: string }): Promise<void> {
+  const graph = deps.graphFor(input);
+  const { servicePrincipalId } = input;
+  const ours = (await graph.list(claimsPolicy, CLAIMS_POLICIES, {})).filter(({ displayName }) =>
+    isClaimsPolicyOf(input.customerId, displayName),
+  );
+  for (const { id } of ours) {
+    const only = await appliesOnlyTo(graph, id, servicePrincipalId);
+    await unassign(graph, servicePrincipalId, id, deps.settleMs);
+    if (only) await remove(graph, `${CLAIMS_POLICIES}/{id}`, id, deps.settleMs);
+  }
 }

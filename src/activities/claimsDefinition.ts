@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import type { Difference } from '../onboarding/drift.js';
-import type { Claim } from '../onboarding/profiles.js';
+import {
+  type Claim,
+  DEFAULT_NAME_ID,
+  isDefault,
+  NAME_ID_FORMATS,
+  NAME_IDENTIFIER,
+  type NameId,
+} from '../onboarding/claims.js';
 import { BlockedError } from './failures.js';
 
 const schemaEntry = z.looseObject({
@@ -15,6 +22,7 @@ const schemaEntry = z.looseObject({
   ExtensionID: z.string().nullish(),
   TransformationID: z.string().nullish(),
   Value: z.string().nullish(),
+  SamlNameIdFormat: z.string().nullish(),
   SamlClaimType: z.string().nullish(),
   JwtClaimType: z.string().nullish(),
 });
@@ -23,10 +31,34 @@ const definitionShape = z.looseObject({
 });
 type SchemaEntry = z.infer<typeof schemaEntry>;
 
-const entryOf = ({ claim, source }: Claim) => ({
+/** A claim as it is agreed, or the NameID, which alone may have a format. */
+export type AgreedEntry = Claim & { format?: string };
+
+/** What is ours in the policy. The NameID only where it is another than Entra ID's own, or listed. */
+export const agreedEntries = ({
+  claims,
+  nameId = DEFAULT_NAME_ID,
+}: {
+  claims: readonly Claim[];
+  nameId?: NameId | undefined;
+}): AgreedEntry[] => [
+  ...claims,
+  ...(isDefault(nameId)
+    ? []
+    : [
+        {
+          claim: NAME_IDENTIFIER,
+          source: nameId.source,
+          ...(nameId.format === 'default' ? {} : { format: NAME_ID_FORMATS[nameId.format] }),
+        },
+      ]),
+];
+
+const entryOf = ({ claim, source, format }: AgreedEntry) => ({
   Source: 'user',
   ID: source.replace(/^user\./, ''),
   SamlClaimType: claim,
+  SamlNameIdFormat: format,
 });
 
 /** As a claim's source is written in a request, such as `user.mail`; a constant is in quotes. */
@@ -41,7 +73,7 @@ function inOneForm({ Id, ...entry }: SchemaEntry): SchemaEntry {
 }
 
 /** The one JSON string that Graph wants; its keys are case-sensitive. */
-export const claimsDefinition = (claims: readonly Claim[]): string =>
+export const claimsDefinition = (claims: readonly AgreedEntry[]): string =>
   JSON.stringify({
     ClaimsMappingPolicy: { Version: 1, IncludeBasicClaimSet: 'true', ClaimsSchema: claims.map(entryOf) },
   });
@@ -54,20 +86,28 @@ function understood(definition: string): z.infer<typeof definitionShape> | undef
   }
 }
 
-const sourcesOf = (entries: readonly SchemaEntry[], { claim }: Claim): string[] =>
-  entries.filter(({ SamlClaimType }) => SamlClaimType === claim).map(sourceOf);
+/** With its format where it has one and is the NameID: of a claim that counts for nothing. */
+const shown = (source: string, claim: string, format: string | null | undefined): string =>
+  claim === NAME_IDENTIFIER && format != null ? `${source} as ${format}` : source;
+
+const agreedOf = ({ claim, source, format }: AgreedEntry): string => shown(source, claim, format);
+
+const foundOf = (entries: readonly SchemaEntry[], { claim }: AgreedEntry): string[] =>
+  entries
+    .filter(({ SamlClaimType }) => SamlClaimType === claim)
+    .map((entry) => shown(sourceOf(entry), claim, entry.SamlNameIdFormat));
 
 /** A second entry for an agreed claim would contend with ours. */
-const isRight = (entries: readonly SchemaEntry[], claim: Claim): boolean => {
-  const sources = sourcesOf(entries, claim);
-  return sources.length === 1 && sources[0] === claim.source;
+const isRight = (entries: readonly SchemaEntry[], agreed: AgreedEntry): boolean => {
+  const found = foundOf(entries, agreed);
+  return found.length === 1 && found[0] === agreedOf(agreed);
 };
 
 /**
  * The definition to write, in which the agreed claims are set right and all else is kept; undefined when they are.
  * @throws BlockedError when it is not understood: it may hold what the customer needs
  */
-export function withClaims(definition: string, claims: readonly Claim[]): string | undefined {
+export function withClaims(definition: string, claims: readonly AgreedEntry[]): string | undefined {
   const found = understood(definition);
   if (found === undefined) {
     throw new BlockedError({
@@ -91,7 +131,7 @@ export function withClaims(definition: string, claims: readonly Claim[]): string
 }
 
 /** One entry for each claim that differs; the text itself may be laid out in any way. */
-export function definitionDifferences(definition: string, claims: readonly Claim[]): Difference[] {
+export function definitionDifferences(definition: string, claims: readonly AgreedEntry[]): Difference[] {
   const found = understood(definition);
   if (found === undefined) {
     const agreed = claimsDefinition(claims);
@@ -104,8 +144,8 @@ export function definitionDifferences(definition: string, claims: readonly Claim
     ...claims
       .filter((claim) => !isRight(entries, claim))
       .map((claim): Difference => {
-        const sources = sourcesOf(entries, claim);
-        const common = { ...field(claim.claim), agreed: claim.source };
+        const sources = foundOf(entries, claim);
+        const common = { ...field(claim.claim), agreed: agreedOf(claim) };
         if (sources.length === 0) return { ...common, kind: 'missing', found: null };
         return { ...common, kind: 'changed', found: sources.join(', ') };
       }),

@@ -1,14 +1,15 @@
 /** The application as it stands in the tenant, held against what was agreed, field by field. */
 import type { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
+import { ENTRA_DEFAULTS } from '../onboarding/claims.js';
 import type { Difference, DriftClass } from '../onboarding/drift.js';
 import { applicationDisplayName, isClaimsPolicyOf } from '../onboarding/names.js';
 import { samlSettingsOf } from '../onboarding/request.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { roleDefinitions } from './application.js';
 import { application } from './applicationShapes.js';
-import { ASSIGNED_POLICIES, claimsPolicy } from './claims.js';
-import { definitionDifferences } from './claimsDefinition.js';
+import { agreedEntries, definitionDifferences } from './claimsDefinition.js';
+import { ASSIGNED_POLICIES, claimsPolicy } from './claimsPolicies.js';
 import { activeOf, signingServicePrincipal, SIGNING_FIELDS } from './credentials.js';
 import { isTemplateRole } from './defaultAccess.js';
 import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
@@ -133,8 +134,14 @@ export function differencesOf(found: Configuration, agreed: Agreed): Difference[
 }
 
 function claimsDifferences({ claimsPolicies }: Configuration, agreed: Agreed): Difference[] {
-  if (agreed.claimsPolicyId === null) return [];
   const common = { class: 'claims' as const, field: 'claimsMappingPolicies' };
+  const { claims, nameId } = agreed.request;
+  if (claims === ENTRA_DEFAULTS) {
+    // Then they are the customer's own, by whichever means.
+    const found = claimsPolicies.map(({ id, displayName }) => `"${displayName}" (${id})`);
+    return set(common, [], found);
+  }
+  if (agreed.claimsPolicyId === null) return [];
   const isOurs = ({ displayName }: { displayName: string }) =>
     isClaimsPolicyOf(agreed.request.customerId, displayName);
   const policy = claimsPolicies.find(isOurs) ?? claimsPolicies[0];
@@ -158,7 +165,8 @@ function claimsDifferences({ claimsPolicies }: Configuration, agreed: Agreed): D
       },
     ];
   }
-  return [...definitionDifferences(policy.definition[0] ?? '', agreed.request.claims), ...competing];
+  const entries = agreedEntries({ claims, nameId });
+  return [...definitionDifferences(policy.definition[0] ?? '', entries), ...competing];
 }
 
 function roleDifferences({ application: { appRoles } }: Configuration, agreed: Agreed): Difference[] {

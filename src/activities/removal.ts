@@ -21,9 +21,9 @@ import {
 } from './applicationShapes.js';
 import { ASSIGNED_TO } from './assignments.js';
 import { signingServicePrincipal } from './credentials.js';
-import { ASSIGNED_POLICIES, CLAIMS_POLICIES, claimsPolicy } from './claims.js';
+import { appliesOnlyTo, CLAIMS_POLICIES, claimsPolicy, unassign } from './claimsPolicies.js';
 import type { Deps, Scope } from './deps.js';
-import { NotYetVisibleError } from './failures.js';
+import { remove } from './gone.js';
 import { findSettled } from './settle.js';
 import { copiesOf } from './template.js';
 
@@ -43,9 +43,8 @@ export function removalActivities(deps: Deps) {
       const servicePrincipalId = principal?.id ?? null;
       const made: Made['policies'] = [];
       for (const { id, displayName } of policies) {
-        const users = await graph.list(servicePrincipal, `${CLAIMS_POLICIES}/{id}/appliesTo`, { id });
-        const remove = users.every((user) => user.id === servicePrincipalId);
-        made.push({ id, displayName, remove });
+        const only = await appliesOnlyTo(graph, id, servicePrincipalId);
+        made.push({ id, displayName, remove: only });
       }
       const found =
         app === undefined
@@ -70,26 +69,6 @@ export function removalActivities(deps: Deps) {
       for (const id of applications) await remove(graph, '/applications/{id}', id, deps.settleMs);
     },
   };
-}
-
-const NOT_GONE = 'what was to be removed is still to be seen';
-
-async function unassign(graph: GraphClient, id: string, policyId: string, settleMs: number): Promise<void> {
-  if (await graph.delete(`${ASSIGNED_POLICIES}/{policyId}/$ref`, { id, policyId })) return;
-  await confirmGone(settleMs, async () =>
-    (await graph.list(claimsPolicy, ASSIGNED_POLICIES, { id })).find((policy) => policy.id === policyId),
-  );
-}
-
-async function remove(graph: GraphClient, path: string, id: string, settleMs: number): Promise<void> {
-  if (await graph.delete(path, { id })) return;
-  await confirmGone(settleMs, () => graph.find(z.looseObject({}), path, { id }));
-}
-
-/** What is said to be gone may only be unknown to that replica, and to the next one. */
-async function confirmGone(settleMs: number, find: () => Promise<object | undefined>): Promise<void> {
-  const found = await findSettled(find, { mayHaveWritten: true, settleMs });
-  if (found !== undefined) throw new NotYetVisibleError(NOT_GONE);
 }
 
 const signing = servicePrincipal.extend(signingServicePrincipal.shape);

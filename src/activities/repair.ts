@@ -94,8 +94,9 @@ export function repairActivities(deps: Deps) {
 
     claims: (input) => {
       const { servicePrincipalId, request } = input.agreed;
-      const { claims } = request;
-      return claimsActivities(deps).setClaims({ ...input, retried: true, servicePrincipalId, claims });
+      const { claims, nameId } = request;
+      const activities = claimsActivities(deps);
+      return activities.setClaims({ ...input, retried: true, servicePrincipalId, claims, nameId });
     },
 
     roles: async (input, { application }) => {

@@ -42,12 +42,26 @@ export function verificationActivities(deps: Deps) {
       throw new BlockedError({
         code: 'configuration_differs',
         reason: "The application's configuration in the tenant differs from what was agreed.",
-        remedy:
-          'Somebody may have edited it. Set the fields named in the details in the Azure portal, then retry the step.',
+        remedy: `Somebody may have edited it. ${remediesOf(differences).join(' ')} Then retry the step.`,
         details: differences.map(describeDifference),
       });
     },
   };
+}
+
+/** Microsoft's page for claims is locked while a policy is assigned (O15). */
+function remediesOf(differences: readonly Difference[]): string[] {
+  const claims = differences.filter(({ class: name }) => name === 'claims');
+  return [
+    ...(claims.length < differences.length
+      ? ['Set the fields named in the details in the Azure portal.']
+      : []),
+    ...(claims.length > 0
+      ? [
+          'Set the claims in the claims mapping policy with Microsoft Graph or PowerShell (Update-MgPolicyClaimMappingPolicy), or assign the policy again if it is missing: the portal cannot change it.',
+        ]
+      : []),
+  ];
 }
 
 /** By field; what to set, and where. */

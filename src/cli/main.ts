@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { cancelCommand } from './cancel.js';
 import { chooseRolesCommand } from './chooseRoles.js';
 import { codecCommand } from './codec.js';
+import { confirmForceSsoCommand } from './confirmForceSso.js';
 import { confirmHandoverCommand } from './confirmHandover.js';
 import { demoCommand } from './demo.js';
 import { driftCommand } from './drift.js';
@@ -39,6 +40,7 @@ const COMMANDS = [
   confirmHandoverCommand,
   remindCommand,
   reportTestSignInCommand,
+  confirmForceSsoCommand,
   retryCommand,
   skipCommand,
   cancelCommand,

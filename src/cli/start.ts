@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { userInfo } from 'node:os';
+import { describeClaims } from '../onboarding/claims.js';
 import { describeFinding, type Finding } from '../onboarding/preflight.js';
 import { surveyTenant } from '../temporal/preflight.js';
 import { startOnboarding } from '../temporal/start.js';
@@ -29,12 +30,17 @@ Examples:
       const request = readRequest(file);
       if (online === true) {
         const findings = await withTemporal((client, taskQueue) => surveyTenant(client, taskQueue, request));
-        print(command, { request, findings }, renderFindings(request.customerId, findings));
+        const text = `${renderFindings(request.customerId, findings)}\n${describeClaims(request)}`;
+        print(command, { request, findings }, text);
         if (findings.some(({ verdict }) => verdict === 'blocks')) process.exitCode = 1;
         return;
       }
       if (dryRun === true) {
-        print(command, request, `The request for ${request.customerId} is valid.`);
+        print(
+          command,
+          request,
+          `The request for ${request.customerId} is valid.\n${describeClaims(request)}`,
+        );
         return;
       }
       const started = await withTemporal((client, taskQueue) =>

@@ -55,6 +55,23 @@ export async function fillHubForm(
     throw new Error(`the Hub refused its settings (${String(reply.status)}): ${reply.text}`);
 }
 
+const hubSettings = z.object({
+  emailDomains: z.array(z.string()),
+  metadataXml: z.string(),
+  createUsersAutomatically: z.boolean(),
+  defaultUserRole: z.string(),
+  accounts: z.array(z.string()),
+});
+
+/** A Hub administrator makes SSO the only way in; all else stays as it was saved. */
+export async function forceSso(browser: Browser, hub: { origin: string; accountId: string }): Promise<void> {
+  const address = `${hub.origin}/hub/api/accounts/${hub.accountId}/sso`;
+  const saved = hubSettings.parse(JSON.parse((await browser.open(address)).text));
+  const reply = await browser.put(address, { ...saved, identityProvider: 'Azure AD', forceSso: true });
+  if (reply.status !== 204)
+    throw new Error(`the Hub does not force SSO (${String(reply.status)}): ${reply.text}`);
+}
+
 /**
  * A user starts at the Hub, is sent to Entra ID, and comes back with a signed assertion. Returns what the Hub shows,
  * or the error that Entra ID or the Hub shows.

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import type { Progress, WaitingFor } from '../onboarding/progress.js';
 import type { Browser } from './browser.js';
-import { consent, fillHubForm, linkInTexts, tryTestSignIn } from './people.js';
+import { consent, fillHubForm, forceSso, linkInTexts, tryTestSignIn } from './people.js';
 
 /** People and groups of the sandbox's tenant Contoso. */
 export const ADMINISTRATOR = { id: 'cc729a22-e45d-5362-b716-f237640927cb', name: 'Anna Admin' };
@@ -12,6 +12,8 @@ export const ASSIGNED_USER = 'sam@contoso.example';
 export const UNASSIGNED_USER = 'una@contoso.example';
 export const USER_WITHOUT_MAIL = 'olaf@contoso.example';
 const HUB_ACCOUNT = 'contoso-parent';
+/** On none of the domains that sign in by SSO. */
+const ADMINISTRATOR_WITHOUT_SSO = 'anna@contoso-it.example';
 /** Sam is a member of the group. */
 export const ROLE_OF_ASSIGNED_USER = 'Sender';
 const CHOICE = [
@@ -72,6 +74,14 @@ async function act({ handle, browser, hubOrigin, say }: Stage, waiting: WaitingF
       }
       return;
     }
+    case 'confirmForceSso':
+      await forceSso(browser, { origin: hubOrigin, accountId: HUB_ACCOUNT });
+      say(`         ${ADMINISTRATOR.name} switches on Force SSO; signal confirmForceSso`);
+      await handle.signal('confirmForceSso', {
+        confirmedBy: ADMINISTRATOR.name,
+        administratorWithoutSso: ADMINISTRATOR_WITHOUT_SSO,
+      });
+      return;
     default:
       throw new Error(`nobody here answers ${waiting.signal}`);
   }

@@ -1,5 +1,7 @@
 /** What the Hub must be told (help page, step 3.6): each value of its form, in the form's order. */
-import { DEFAULT_CLAIMS, hubUrlOf, type ServiceProvider } from './profiles.js';
+import { agreedClaims, agreedNameId, DEFAULT_CLAIMS, DEFAULT_NAME_ID, nameIdInWords } from './claims.js';
+import { FORCE_SSO, type ForceSso } from './forceSso.js';
+import { hubUrlOf, type ServiceProvider } from './profiles.js';
 import type { OnboardingRequest } from './request.js';
 
 /** Everything the Hub's form asks, in its order. */
@@ -17,29 +19,59 @@ export type HandoverPackage = {
   traps: string[];
 };
 
+/** What the package takes from the request; a watch's may be from before there was `nameId`. */
+type Asked = Pick<OnboardingRequest, 'hub' | 'claims'> & Partial<Pick<OnboardingRequest, 'nameId'>>;
+
 /** What the package takes from the metadata. */
 type Metadata = { xml: string; sha256: string; singleSignOnUrl: string; certificate: string };
 
-/** The package for this customer's Hub account, or for their Sinch ID connection. */
+/**
+ * The package for this customer's Hub account, or for their Sinch ID connection.
+ * @param forced whether SSO is forced by now
+ */
 export function handoverPackage(
-  request: Pick<OnboardingRequest, 'hub' | 'claims'>,
+  request: Asked,
   serviceProvider: ServiceProvider,
   metadata: Metadata,
+  forced: boolean,
 ): HandoverPackage {
   const common = { metadataXml: metadata.xml, metadataSha256: metadata.sha256 };
   return serviceProvider.profile === 'sinch-id'
-    ? { ...common, ...sinchId(request, metadata) }
-    : { ...common, ...legacyHub(request, hubUrlOf(serviceProvider)) };
+    ? { ...common, ...sinchId(request, metadata, forced) }
+    : { ...common, ...legacyHub(request, hubUrlOf(serviceProvider), forced) };
+}
+
+/** Where it is another than Entra ID's own. */
+function nameIdTraps(request: Asked): string[] {
+  if (agreedNameId(request).source === DEFAULT_NAME_ID.source) return [];
+  const name = nameIdInWords(request);
+  return [
+    `Users are known by their ${name}, not their user principal name: existing users must have it as their name.`,
+  ];
 }
 
 const yesNo = (value: boolean) => (value ? 'on' : 'off');
 
-function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>, url: string | undefined) {
+/** Never switched on here: it is asked for last, or not at all. */
+function forceSsoField(
+  { field, on, off }: ForceSso,
+  forced: boolean,
+  { forceSso }: OnboardingRequest['hub'],
+) {
+  const later = forceSso ? ' You are asked for it as the last step, once a sign-in was seen to work.' : '';
+  const trap = forced
+    ? 'Change it only when somebody can sign in by SSO, and keep one administrator on a domain that is not listed.'
+    : `Leave it ${off}: until somebody has signed in by SSO, it would lock everybody out.${later}`;
+  return { field, value: forced ? on : off, trap };
+}
+
+function legacyHub(request: Asked, url: string | undefined, forced: boolean) {
   const { hub } = request;
+  const forceSso = FORCE_SSO['messagemedia-hub'];
   const mail = DEFAULT_CLAIMS[0]?.claim;
   return {
     system: 'the Hub' as const,
-    location: 'Hub > Configuration > Single Sign On (SSO)',
+    location: forceSso.location,
     ...(url === undefined ? {} : { url }),
     form: [
       {
@@ -56,26 +88,24 @@ function legacyHub(request: Pick<OnboardingRequest, 'hub' | 'claims'>, url: stri
       { field: 'Automatically create accounts on sign in', value: yesNo(hub.createUsersAutomatically) },
       { field: 'Default user role', value: hub.defaultUserRole },
       { field: 'Accounts', value: hub.accounts.join(', ') },
-      {
-        field: 'Force SSO',
-        value: yesNo(hub.forceSso),
-        trap: 'Sign in once by SSO before you force it, and keep one administrator on a domain that is not listed.',
-      },
+      forceSsoField(forceSso, forced, hub),
     ],
     traps: [
       'Sign in to the Hub as an administrator of the parent account.',
       'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
-      ...(request.claims.some((claim) => claim.claim === mail)
+      ...(agreedClaims(request).some((claim) => claim.claim === mail)
         ? []
         : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
+      ...nameIdTraps(request),
     ],
   };
 }
 
-function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: Metadata) {
+function sinchId(request: Asked, metadata: Metadata, forced: boolean) {
+  const forceSso = FORCE_SSO['sinch-id'];
   return {
     system: 'Sinch ID' as const,
-    location: 'Sinch ID > SSO Configuration > Domains > Manage > Configure Enterprise SSO',
+    location: forceSso.location,
     form: [
       {
         field: 'Domain',
@@ -89,15 +119,12 @@ function sinchId(request: Pick<OnboardingRequest, 'hub' | 'claims'>, metadata: M
         trap: 'Whole, with its first and last line.',
       },
       { field: 'Enterprise SSO', value: 'on', trap: 'Saving takes up to 30 seconds to take effect.' },
-      {
-        field: 'Username and Password',
-        value: request.hub.forceSso ? 'off' : 'on',
-        trap: 'Sign in once by SSO before you switch it off.',
-      },
+      forceSsoField(forceSso, forced, request.hub),
     ],
     traps: [
       'If there is no SSO Configuration menu, ask support to switch the feature on.',
       'Invite the users in MessageMedia and give them their roles there.',
+      ...nameIdTraps(request),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** What a link lets its holder do; every link also shows how the onboarding stands. */
-export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'signIn', 'all'] as const;
+export const LINK_PURPOSES = ['consent', 'roles', 'handover', 'signIn', 'forceSso', 'all'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** Workflows that people are sent links of: an onboarding, and the watch over a finished one. */

@@ -4,36 +4,6 @@
  */
 import { z } from 'zod';
 
-const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
-
-/** A user attribute as the Azure portal writes it; Graph: IDs of `Source: user` in a claims mapping policy. */
-export const USER_ATTRIBUTES = [
-  'user.userprincipalname',
-  'user.mail',
-  'user.objectid',
-  'user.givenname',
-  'user.surname',
-  'user.displayname',
-  'user.employeeid',
-  'user.onpremisessamaccountname',
-  'user.companyname',
-  'user.department',
-  'user.telephonenumber',
-  ...Array.from({ length: 15 }, (_, i) => `user.extensionattribute${String(i + 1)}`),
-] as const;
-
-export const claimSchema = z.strictObject({
-  claim: z.string().min(1).max(256).describe('SAML attribute name, usually a URI'),
-  source: z
-    .string()
-    .max(100)
-    .refine((value) => USER_ATTRIBUTES.includes(value), {
-      error: (issue) => `unknown attribute ${String(issue.input)}; one of ${USER_ATTRIBUTES.join(', ')}`,
-    })
-    .describe('User attribute that fills it, such as user.mail'),
-});
-export type Claim = z.infer<typeof claimSchema>;
-
 /** Microsoft takes no longer one. */
 export const LONGEST_ADDRESS = 2_048;
 
@@ -78,14 +48,6 @@ export type ServiceProvider = {
   /** Not known for the Hub, so its sign-in is not probed unless a request says where. */
   probeUrl?: string | undefined;
 };
-
-/** Help page, step 3.4. Last row by inference: the page that lists the claims is cut before it. */
-export const DEFAULT_CLAIMS: readonly Claim[] = [
-  { claim: `${XMLSOAP}emailaddress`, source: 'user.mail' },
-  { claim: `${XMLSOAP}givenname`, source: 'user.givenname' },
-  { claim: `${XMLSOAP}name`, source: 'user.userprincipalname' },
-  { claim: `${XMLSOAP}surname`, source: 'user.surname' },
-];
 
 /** Where people open the Hub, also a brand's: beneath it is the address at which SSO begins. */
 export function hubUrlOf({ profile, signOnUrl }: ServiceProvider): string | undefined {

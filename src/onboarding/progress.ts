@@ -91,6 +91,8 @@ export type Artefacts = {
   testReplyUrl?: string;
   /** What it rests on that users can sign in to the Hub; the best there is. */
   hubSignIn?: HubSignInProof;
+  /** Who has switched it on, and who can still sign in without SSO. */
+  forceSso?: { confirmedBy: string; administratorWithoutSso: string };
   manyAssignments?: ManyAssigned;
 };
 

@@ -1,17 +1,18 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
 import { type Assignment, assignmentSchema, PART_SIZE, SMALL_CHOICE } from './choice.js';
+import {
+  claimsSchema,
+  DEFAULT_CLAIMS,
+  ENTRA_DEFAULTS,
+  isDefault,
+  NAME_IDENTIFIER,
+  nameIdSchema,
+} from './claims.js';
 import { REPAIRABLE } from './drift.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
-import {
-  claimSchema,
-  DEFAULT_CLAIMS,
-  PROFILE_NAMES,
-  PROFILE_VALUES,
-  profileOverridesSchema,
-  type ServiceProvider,
-} from './profiles.js';
+import { PROFILE_NAMES, PROFILE_VALUES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -53,7 +54,6 @@ const timeZone = z
   .refine(isTimeZone, 'must be a time zone of the IANA database such as Australia/Melbourne');
 
 const MOST_ROLES = 50;
-const MOST_CLAIMS = 20;
 export const MOST_CONTACTS = 20;
 /** Of a customer's e-mail domains, and of their accounts in the Hub: more than anybody has. */
 const MOST_LISTED = 5_000;
@@ -105,7 +105,10 @@ const hubSchema = z.strictObject({
     .min(1)
     .max(MOST_LISTED)
     .describe('Accounts and sub-accounts that such users reach'),
-  forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
+  forceSso: z
+    .boolean()
+    .default(false)
+    .describe('Asked of the Hub administrator as the last step, once somebody was seen to sign in by SSO'),
 });
 
 const watchSchema = z.strictObject({
@@ -146,11 +149,12 @@ const shape = z.strictObject({
     .enum(['idp', 'sp'])
     .default('sp')
     .describe('Where sign-in starts: idp = My Apps only, sp = also at the service provider'),
-  claims: z
-    .array(claimSchema)
-    .min(1)
-    .max(MOST_CLAIMS)
-    .default([...DEFAULT_CLAIMS]),
+  claims: claimsSchema
+    .default([...DEFAULT_CLAIMS])
+    .describe(
+      'A list: by a claims policy of ours. entraDefaults: no policy, and Attributes & Claims stays usable',
+    ),
+  nameId: nameIdSchema.prefault({}).describe('The name by which the service provider knows a user'),
   appRoles: z
     .array(appRoleSchema)
     .max(MOST_ROLES)
@@ -180,6 +184,7 @@ const shape = z.strictObject({
       assignments: days.default(14),
       testSignIn: days.default(14),
       hubSignIn: days.default(14),
+      forceSso: days.default(14),
     })
     .prefault({})
     .describe('Days to wait for a person before the step is blocked'),
@@ -238,7 +243,8 @@ function duplicates(values: readonly string[]): string[] {
  */
 const related = z.object({
   appRoles: z.array(appRoleSchema).max(MOST_ROLES).catch([]),
-  claims: z.array(claimSchema).max(MOST_CLAIMS).catch([]),
+  claims: claimsSchema.catch([]),
+  nameId: nameIdSchema.optional().catch(undefined),
   assignments: z.array(assignmentSchema).max(PART_SIZE).catch([]),
   contacts: z.array(contactSchema).max(MOST_CONTACTS).optional().catch(undefined),
 });
@@ -247,15 +253,24 @@ export const onboardingRequestSchema = shape.superRefine(
   (request, context) => {
     const parts = related.safeParse(request);
     if (!parts.success) return; // not even an object: said already
-    const { appRoles, claims, assignments, contacts } = parts.data;
+    const { appRoles, claims, nameId, assignments, contacts } = parts.data;
+    const listed = claims === ENTRA_DEFAULTS ? [] : claims;
     const report = (path: (string | number)[], message: string) => {
       context.addIssue({ code: 'custom', path, message });
     };
     for (const value of duplicates(appRoles.map((role) => role.value))) {
       report(['appRoles'], `the role "${value}" is listed twice`);
     }
-    for (const claim of duplicates(claims.map((entry) => entry.claim))) {
+    for (const claim of duplicates(listed.map((entry) => entry.claim))) {
       report(['claims'], `the claim "${claim}" is listed twice`);
+    }
+    if (nameId !== undefined && !isDefault(nameId)) {
+      // Only a policy sets it.
+      if (claims === ENTRA_DEFAULTS)
+        report(['nameId'], `needs a list of claims instead of ${ENTRA_DEFAULTS}`);
+      if (listed.some(({ claim }) => claim === NAME_IDENTIFIER)) {
+        report(['nameId'], 'is also listed in claims: leave it out there');
+      }
     }
     for (const { index, message } of assignmentProblems(assignments, appRoles)) {
       report(['assignments', index], message);

@@ -52,6 +52,14 @@ export const SIGNALS = {
   }),
   confirmHandover: z.strictObject({ confirmedBy: person, reportedBy }),
   reportTestSignIn: testSignInSchema,
+  confirmForceSso: z.strictObject({
+    confirmedBy: person,
+    administratorWithoutSso: z
+      .email()
+      .max(254)
+      .describe('Address of an administrator who can still sign in with a password: on no listed domain'),
+    reportedBy,
+  }),
   retryStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person.optional() }),
   skipStep: z.strictObject({ step: z.enum(STEP_NAMES), by: person, reason }),
   cancelOnboarding: z.strictObject({ by: person, reason }),
@@ -78,6 +86,7 @@ export const STEP_OF_SIGNAL = {
   chooseRoles: 'roleChoice',
   confirmHandover: 'handover',
   reportTestSignIn: 'testSignIn',
+  confirmForceSso: 'forceSso',
 } as const;
 /** Signals that carry what a step waits for. */
 export type AnswerName = keyof typeof STEP_OF_SIGNAL;
@@ -88,6 +97,7 @@ const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>
   confirmHandover: 'handover',
   chooseRoles: 'roles',
   reportTestSignIn: 'signIn',
+  confirmForceSso: 'forceSso',
   // With the minimal permission profile the customer assigns, and the page says whom.
   retryStep: 'roles',
 };

@@ -16,6 +16,7 @@ export const STEPS = [
   { name: 'testSignIn', title: 'Test sign-in', guide: '-', skippable: true },
   { name: 'verification', title: 'Verify the configuration', guide: '-', skippable: true },
   { name: 'hubSignIn', title: 'First sign-in to the Hub', guide: '-', skippable: true },
+  { name: 'forceSso', title: 'Force SSO', guide: '-', skippable: true },
   { name: 'watch', title: 'Watch over it from now on', guide: '-', skippable: true },
 ] as const satisfies readonly { name: string; title: string; guide: string; skippable: boolean }[];
 

@@ -40,7 +40,13 @@ export const findingSchema = z.strictObject({
 export type Finding = z.infer<typeof findingSchema>;
 
 /** What a response says of the user, read from nothing but its signed part. */
-export type VerifiedSignIn = { nameId: string; claims: Record<string, string[]>; roles: string[] };
+export type VerifiedSignIn = {
+  nameId: string;
+  /** As SAML names it; empty where none is said. */
+  nameIdFormat: string;
+  claims: Record<string, string[]>;
+  roles: string[];
+};
 
 /**
  * What the web process reports of one attempt. The response itself stays there: until it expires it could let its

@@ -23,6 +23,8 @@ export type Agreed = {
   /** Null when the step was skipped: the policy is then the customer's own affair. */
   claimsPolicyId: string | null;
   certificate: { name: string; thumbprint: string; expiresAt: string };
+  /** Absent of onboardings that asked for it at the handover, where the request says so. */
+  ssoForced?: boolean;
   /** Thumbprints in the metadata that the Hub was given. */
   trusted: string[];
   /** Null for a large choice, which is too much to carry along: then they are not compared. */

@@ -1,7 +1,15 @@
 /** What a test sign-in means: the user's claims held against the service provider, and Entra ID's own errors. */
+import {
+  agreedClaims,
+  agreedNameId,
+  DEFAULT_NAME_ID,
+  ENTRA_DEFAULTS,
+  NAME_ID_FORMATS,
+  nameIdInWords,
+} from '../onboarding/claims.js';
 import { asciiDomain, domainOfAddress, shownDomain } from '../onboarding/domains.js';
 import { entraError } from '../onboarding/entraErrors.js';
-import type { Claim } from '../onboarding/profiles.js';
+import type { OnboardingRequest } from '../onboarding/request.js';
 import {
   type Finding,
   SIGN_IN_RULES,
@@ -11,10 +19,12 @@ import {
 } from '../onboarding/testSignIn.js';
 import { ONLY_RESPONSE_SIGNED } from './signature.js';
 
-export type Agreed = {
+/** What the request says of claims; a watch's may be from before there was `nameId`. */
+export type AskedClaims = Pick<OnboardingRequest, 'claims'> & Partial<Pick<OnboardingRequest, 'nameId'>>;
+
+export type Agreed = AskedClaims & {
   /** Domains whose users the Hub lets in. */
   emailDomains: readonly string[];
-  claims: readonly Claim[];
   /** Values of the roles that are offered; empty when everyone has Default Access. */
   roles: readonly string[];
 };
@@ -40,27 +50,71 @@ export function signInFindings(signIn: VerifiedSignIn, agreed: Agreed): Finding[
 const isAddress = (text: string) => /^[^@\s]+@[^@\s]+$/.test(text);
 
 /** The claim that is filled from `user.mail`, as far as one is configured. */
-const mailClaim = ({ claims }: Agreed) => claims.find(({ source }) => source === 'user.mail')?.claim;
+const mailClaim = (agreed: Agreed) => claimFrom(agreed, 'user.mail');
 
-function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Finding[] {
+const claimFrom = (agreed: Agreed, attribute: string) =>
+  agreedClaims(agreed).find(({ source }) => source === attribute)?.claim;
+
+/** O15: Microsoft's own page is locked while a policy is assigned, so it is a remedy only where there is none of ours. */
+const whereClaimsAre = ({ claims }: Pick<AskedClaims, 'claims'>) =>
+  claims === ENTRA_DEFAULTS
+    ? 'Or choose another Unique User Identifier in Single sign-on > Attributes & Claims; if that page is locked, remove the claims mapping policy with Microsoft Graph or PowerShell.'
+    : 'A change of the claims policy takes some minutes to count: test again. If another policy is assigned, put ours in its place with Microsoft Graph or PowerShell.';
+
+/** Of a NameID that was agreed to be another than Entra ID's own: where a claim tells the same attribute. */
+function sourceFindings(
+  { nameId, claims }: Pick<VerifiedSignIn, 'nameId' | 'claims'>,
+  agreed: Agreed,
+): Finding[] {
+  const { source } = agreedNameId(agreed);
+  const wanted = claims[claimFrom(agreed, source) ?? '']?.[0];
+  if (source === DEFAULT_NAME_ID.source || wanted === undefined) return [];
+  if (wanted.toLowerCase() === nameId.toLowerCase()) return [];
+  return [
+    finding(
+      'risk',
+      'name_id_source',
+      `The NameID is ${nameId}, and not the ${nameIdInWords(agreed)} ${wanted}, as agreed.`,
+      whereClaimsAre(agreed),
+    ),
+  ];
+}
+
+function formatFindings(found: string, agreed: Agreed): Finding[] {
+  const { format } = agreedNameId(agreed);
+  if (format === 'default' || found === NAME_ID_FORMATS[format]) return [];
+  return [
+    finding(
+      'risk',
+      'name_id_format',
+      `The NameID has the format ${found === '' ? 'none' : found}; agreed is ${NAME_ID_FORMATS[format]}.`,
+      whereClaimsAre(agreed),
+    ),
+  ];
+}
+
+function nameFindings({ nameId, nameIdFormat, claims }: VerifiedSignIn, agreed: Agreed): Finding[] {
   if (!isAddress(nameId)) {
     return [
       finding(
         'breaks',
         'name_id_not_address',
         `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
-        'Give the user a user principal name that is an e-mail address (Microsoft Entra ID > Users). If another claims mapping policy is assigned, remove it and retry the step claims; Attributes & Claims is locked while one is assigned.',
+        `Give the user a ${nameIdInWords(agreed)} that is an e-mail address (Microsoft Entra ID > Users). ${whereClaimsAre(agreed)}`,
       ),
     ];
   }
-  const findings: Finding[] = [];
+  const findings: Finding[] = [
+    ...sourceFindings({ nameId, claims }, agreed),
+    ...formatFindings(nameIdFormat, agreed),
+  ];
   if (/#EXT#/i.test(nameId)) {
     findings.push(
       finding(
         'risk',
         'guest',
         `${nameId} is a guest in this tenant: the Hub gets this name, not the guest's address.`,
-        'Let guests sign in with their own company, or create the user in the Hub under this name.',
+        'Let guests sign in with their own company, have the NameID filled from the mail address (nameId of the request), or create the user in the Hub under this name.',
       ),
     );
   }
@@ -74,7 +128,7 @@ function nameFindings({ nameId, claims }: VerifiedSignIn, agreed: Agreed): Findi
       finding(
         'risk',
         'domains_differ',
-        `The user principal name ${nameId} and the mail address ${mail} are in different domains.`,
+        `The NameID ${nameId} and the mail address ${mail} are in different domains.`,
         'List both domains in the Hub, or change the user so that both agree.',
       ),
     );
@@ -92,7 +146,7 @@ const domainNotListed = (what: string, address: string, { emailDomains }: Agreed
   );
 
 function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
-  return agreed.claims
+  return agreedClaims(agreed)
     .filter(({ claim }) => (claims[claim]?.[0] ?? '') === '')
     .map(({ claim, source }) => {
       const name = claim.split('/').at(-1) ?? claim;
@@ -101,7 +155,7 @@ function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Find
           'risk',
           'mail_empty',
           `${nameId} has no mail address in Entra ID, so the claim ${name} is missing.`,
-          "Fill in the user's Email in Entra ID (Contact information), or give the claim user.userprincipalname as its source.",
+          `Fill in the user's Email in Entra ID (Contact information), or give the claim user.userprincipalname as its source${agreed.claims === ENTRA_DEFAULTS ? ' in Single sign-on > Attributes & Claims' : ' in the request'}.`,
         );
       }
       return finding(
@@ -187,8 +241,7 @@ const RULE_REMEDIES: Record<SignInRule, string> = {
   destination: 'Start the test again from its page, not from My Apps.',
   request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
   time: 'Start the test again; if it stays, the clock of this machine is wrong.',
-  subject:
-    'Retry the step claims, so that the NameID is the user principal name; Attributes & Claims is locked while a claims mapping policy is assigned.',
+  subject: 'See that the NameID is filled for this user.',
 };
 
 /** Causes that the rule alone does not tell, by what the check says. */
@@ -214,8 +267,11 @@ const CAUSES: readonly { rule: SignInRule; detail: RegExp; code: string; remedy:
   },
 ];
 
+const subjectRemedy = (asked: AskedClaims) =>
+  `It is to be the ${nameIdInWords(asked)}. ${whereClaimsAre(asked)}`;
+
 /** Why the response was not accepted; undefined when it was. */
-export function refusalFinding(checks: readonly SignInCheck[]): Finding | undefined {
+export function refusalFinding(checks: readonly SignInCheck[], asked: AskedClaims): Finding | undefined {
   const failed = checks.find(({ result }) => result === 'failed');
   if (failed === undefined) return undefined;
   const { rule, detail } = failed;
@@ -224,6 +280,6 @@ export function refusalFinding(checks: readonly SignInCheck[]): Finding | undefi
     'breaks',
     `response_${cause?.code ?? rule}`,
     `Not so: ${SIGN_IN_RULES[rule]}. ${detail}`,
-    cause?.remedy ?? RULE_REMEDIES[rule],
+    cause?.remedy ?? `${RULE_REMEDIES[rule]}${rule === 'subject' ? ` ${subjectRemedy(asked)}` : ''}`,
   );
 }

@@ -52,13 +52,16 @@ export function verifyResponse(encoded: string, expected: ExpectedResponse): Ver
 }
 
 function subjectOf(list: Checklist, assertion: Element): VerifiedSignIn {
-  const names = children(assertion, ASSERTION, 'Subject')
-    .flatMap((subject) => children(subject, ASSERTION, 'NameID'))
-    .map(textOf);
+  const elements = children(assertion, ASSERTION, 'Subject').flatMap((subject) =>
+    children(subject, ASSERTION, 'NameID'),
+  );
+  const names = elements.map(textOf);
+  const [first] = elements;
+  const nameIdFormat = (first && attribute(first, 'Format')) ?? '';
   const nameId = names.length === 1 ? (names[0] ?? '') : '';
   list.check('subject', nameId !== '', nameId === '' ? `${String(names.length)} names` : nameId);
   const claims = claimsOf(assertion);
-  return { nameId, claims, roles: claims[ROLE] ?? [] };
+  return { nameId, nameIdFormat, claims, roles: claims[ROLE] ?? [] };
 }
 
 /** Without a prototype: a claim may have any name, `constructor` too. */

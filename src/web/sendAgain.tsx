@@ -6,7 +6,7 @@ import { SEND_AGAIN } from './strings/problems.js';
 
 /** Every field of every form of ours that somebody fills in: nothing else comes back. None is sent twice. */
 const FIELDS = [
-  ...['csrf', 'key', 'id', 'name', 'reason', 'error', 'metadataSha256'],
+  ...['csrf', 'key', 'id', 'name', 'administrator', 'reason', 'error', 'metadataSha256'],
   ...['list', 'defaultRole', 'text', 'role', 'add', 'after'],
   ...['step', 'shown', 'contact', 'purpose', 'days', 'send', 'document'],
   ...['customerId', 'companyName', 'tenant', 'azureName', 'azureMobile', 'hubName', 'hubMobile', 'timeZone'],

@@ -17,6 +17,7 @@ import { answerUnreadable, readableUrl, secure } from './security.js';
 import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
+import { forceSsoPage } from './setup/forceSso.js';
 import { handoverPage } from './setup/handover.js';
 import { knowHolders } from './setup/holders.js';
 import { overview } from './setup/overview.js';
@@ -104,6 +105,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   consentFlow(server, deps);
   testSignIn(server, deps);
   handoverPage(server, deps);
+  forceSsoPage(server, deps);
   rolesPage(server, deps);
   watchPage(server, deps);
   signOutPages(server, deps);

@@ -25,6 +25,7 @@ export const LINK_TEXTS: Record<LinkPurpose, string> = {
   handover: "the values for the Hub's single sign-on form are ready:",
   roles: 'please choose who may sign in:',
   signIn: 'please sign in once, to see that it works:',
+  forceSso: 'sign-in works, so SSO can now be made the only way in:',
   all: 'your setup page:',
 };
 

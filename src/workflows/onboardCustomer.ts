@@ -28,6 +28,7 @@ import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
 import { ProblemError } from './problems.js';
+import { forceSso } from './onboarding/forceSso.js';
 import { hubSignIn } from './onboarding/hubSignIn.js';
 import { assignAll, customerAssigns } from './onboarding/assignments.js';
 import { assignLargeChoice } from './onboarding/largeChoice.js';
@@ -168,9 +169,10 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   // 3.4: User Attributes & Claims.
   const claims = await run.skippableStep('claims', async (step) => {
     const { policyId } = await activities.setClaims.executeWithOptions({ summary: 'set the claims' }, [
-      { ...scope(step), servicePrincipalId, claims: request.claims },
+      { ...scope(step), servicePrincipalId, claims: request.claims, nameId: request.nameId },
     ]);
-    artefacts.claimsPolicyId = policyId;
+    if (policyId === null) step.note = "no policy: left to Entra ID's defaults, as the request says";
+    else artefacts.claimsPolicyId = policyId;
     return { policyId };
   });
 
@@ -196,7 +198,9 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   });
 
   // 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML.
-  const handover = handoverPackage(request, serviceProvider, metadata);
+  const forceSsoLast = patched('force-sso-last');
+  const forced = !forceSsoLast && request.hub.forceSso; // before, the handover asked for it
+  const handover = handoverPackage(request, serviceProvider, metadata, forced);
   run.handover = handover; // also where the step is skipped: a test sign-in is checked by it
   await run.skippableStep('handover', async (step) => {
     if (metadata.handOverTo === 'gateway') {
@@ -282,6 +286,14 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       singleSignOnUrl: metadata.singleSignOnUrl,
     }),
   );
+
+  // Last of what people do: leave users no other way in.
+  if (forceSsoLast) {
+    await run.skippableStep('forceSso', (step) => forceSso(run, step, { ...scope(step), appId }));
+    agreed.ssoForced = artefacts.forceSso !== undefined;
+  } else {
+    run.progress.steps = run.progress.steps.filter(({ name }) => name !== 'forceSso');
+  }
 
   // Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application.
   await run.skippableStep('watch', async () => {

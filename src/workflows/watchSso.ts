@@ -169,14 +169,14 @@ async function handOver(
 
 /** As soon as the certificate is in it, with the values of the Hub's form. */
 async function readMetadata(run: WatchRun, thumbprint: string) {
-  const { appId, request } = run.agreed;
+  const { appId, request, ssoForced = request.hub.forceSso } = run.agreed;
   const metadata = await run.step('metadata', () =>
     activities.fetchFederationMetadata.executeWithOptions(
       { summary: 'fetch and check the federation metadata' },
       [{ ...run.scope, appId, thumbprint }],
     ),
   );
-  return { ...metadata, values: handoverPackage(request, serviceProviderOf(request), metadata) };
+  return { ...metadata, values: handoverPackage(request, serviceProviderOf(request), metadata, ssoForced) };
 }
 
 async function activate(run: WatchRun, thumbprint: string): Promise<void> {

@@ -34,7 +34,7 @@ beforeEach(async () => {
   };
   const metadata = results['fetchFederationMetadata'] as Parameters<typeof handoverPackage>[2];
   const request = onboardingRequestSchema.parse(minimalRequest());
-  const handover = handoverPackage(request, serviceProvider, metadata);
+  const handover = handoverPackage(request, serviceProvider, metadata, false);
   await fillHubForm(browser, { origin, accountId: CONTOSO.hubAccount }, handover);
 });
 afterEach(async () => {

@@ -37,7 +37,7 @@ it('signs a user in with the uploaded certificate, and the Hub accepts it', asyn
   const results = await runPipeline(world);
   const request = onboardingRequestSchema.parse(minimalRequest({ serviceProvider: sandboxHub(world) }));
   const metadata = results['fetchFederationMetadata'] as unknown as FederationMetadata;
-  const handover = handoverPackage(request, serviceProviderOf(request), metadata);
+  const handover = handoverPackage(request, serviceProviderOf(request), metadata, false);
   const hub = { origin: world.sandbox.origin, accountId: CONTOSO.hubAccount };
   await fillHubForm(browser, hub, handover);
   expect(await signInToHub(browser, world.sandbox.origin, 'maria@contoso.example')).toHaveProperty('signIn');

@@ -108,7 +108,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'removeMade',
     broken: 'fails on what is gone',
-    file: 'activities/removal.ts',
+    file: 'activities/gone.ts',
     from: 'if (found !== undefined) throw new NotYetVisibleError(NOT_GONE);',
     to: 'throw new NotYetVisibleError(String(found));',
     suite: ONCE,
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'removeMade',
     broken: 'believes one 404',
-    file: 'activities/removal.ts',
+    file: 'activities/gone.ts',
     from: 'if (await graph.delete(path, { id })) return;',
     to: 'await graph.delete(path, { id });\n  if (path) return;',
     suite: MATRIX,

@@ -4,7 +4,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/index.js';
 import type { OnboardingEvent } from '../../src/onboarding/events.js';
-import { DEFAULT_CLAIMS } from '../../src/onboarding/profiles.js';
+import { DEFAULT_CLAIMS } from '../../src/onboarding/claims.js';
 import { onboardingRequestSchema, samlSettingsOf } from '../../src/onboarding/request.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';

@@ -19,6 +19,7 @@ const BUTTONS = /\/(sign-out|check-now|retry|remind|revoke-link)$/;
 /** What can be typed or chosen, for whichever form. */
 const TYPED = {
   name: 'Hanna "Hub" <O\'Hara>',
+  administrator: 'hanna@contoso-it.example',
   list: 'sam@contoso.example,Sender\r\ngroup:Senders',
   text: 'sam & co',
   reason: 'Because it is <so>',

@@ -211,7 +211,7 @@ describe('a wait', () => {
       await handle.signal('skipStep', { step: 'roleChoice', by: 'operator', reason: 'everybody is in' });
       expect(await resultOf(handle)).toMatchObject({
         status: 'done',
-        skipped: ['roleChoice', 'assignments', 'testSignIn', 'watch'],
+        skipped: ['roleChoice', 'assignments', 'testSignIn', 'forceSso', 'watch'],
       });
     });
     expect(called).not.toContain('assignPrincipals');
@@ -327,6 +327,28 @@ describe('a step', () => {
     expect(called.filter((name) => name === 'handOver')).toHaveLength(1);
   });
 
+  it('that leaves claims to Entra ID makes no policy, and says so', async () => {
+    const asked: unknown[] = [];
+    const { activities } = fakeActivities({
+      setClaims: ({ claims }) => {
+        asked.push(claims);
+        return Promise.resolve({ policyId: null });
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start({ claims: 'entraDefaults' });
+      await answerAll(handle);
+      const { artefacts } = await resultOf(handle);
+      expect(artefacts.claimsPolicyId).toBeUndefined();
+      const { steps } = await progressOf(handle);
+      expect(steps.find(({ name }) => name === 'claims')).toMatchObject({
+        status: 'done',
+        note: "no policy: left to Entra ID's defaults, as the request says",
+      });
+    });
+    expect(asked).toEqual(['entraDefaults']);
+  });
+
   it('that is at work cannot be skipped, since it would be done all the same', async () => {
     let finish = (): void => undefined;
     const atWork = new Promise<void>((resolve) => {
@@ -346,7 +368,7 @@ describe('a step', () => {
         cause: { message: 'the step assignments is at work: skip it when it waits or is blocked' },
       });
       finish();
-      expect(await resultOf(handle)).toMatchObject({ skipped: ['testSignIn', 'watch'] });
+      expect(await resultOf(handle)).toMatchObject({ skipped: ['testSignIn', 'forceSso', 'watch'] });
     });
   });
 
@@ -360,7 +382,7 @@ describe('a step', () => {
       await handle.signal('skipStep', { step: 'roleChoice', by: 'operator', reason: 'everybody is in' });
       expect(await resultOf(handle)).toMatchObject({
         status: 'done',
-        skipped: ['claims', 'roleChoice', 'assignments', 'testSignIn', 'watch'],
+        skipped: ['claims', 'roleChoice', 'assignments', 'testSignIn', 'forceSso', 'watch'],
       });
     });
     expect(called).not.toContain('assignPrincipals');

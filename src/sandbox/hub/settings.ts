@@ -89,6 +89,10 @@ export function save(
   } catch (error) {
     return { status: 400, message: `IDP metadata XML: ${error instanceof Error ? error.message : ''}` };
   }
+  // The last option of the Hub's help, after all others; that it is refused before is our inference.
+  if (parsed.data.forceSso && account.metadataXml === null) {
+    return { status: 409, message: 'Force SSO: save single sign-on first, and see somebody sign in by it.' };
+  }
   const { identityProvider, ...stored } = parsed.data;
   Object.assign(account, stored);
   return undefined;

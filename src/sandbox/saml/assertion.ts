@@ -74,7 +74,7 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
     );
   }
   const key = signingKey(world, tenant, servicePrincipal);
-  const { claims, nameId } = claimsOf(tenant, servicePrincipal, user);
+  const { claims, nameId, format: configured } = claimsOf(tenant, servicePrincipal, user);
   const roles = application.appRoles.filter(
     (role) =>
       role.isEnabled && role.allowedMemberTypes.includes('User') && assigned.includes(role.id) && role.value,
@@ -96,7 +96,7 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
         `<Attribute Name="${escape(name)}">${values.map((value) => `<AttributeValue>${escape(value)}</AttributeValue>`).join('')}</Attribute>`,
     )
     .join('');
-  const { format, value } = nameIdentifier(context, user, nameId);
+  const { format, value } = nameIdentifier(context, user, { value: nameId, format: configured });
   const response = inResponseTo === undefined ? '' : ` InResponseTo="${escape(inResponseTo)}"`;
   const issuer = `<Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${entityIdOf(tenant)}</Issuer>`;
   const assertion = `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" IssueInstant="${at(0)}" Version="2.0"><Issuer>${entityIdOf(tenant)}</Issuer><Subject><NameID Format="${format}">${escape(value)}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData${response} NotOnOrAfter="${at(65 * MINUTE_MS)}" Recipient="${escape(destination)}"/></SubjectConfirmation></Subject><Conditions NotBefore="${at(-5 * MINUTE_MS)}" NotOnOrAfter="${at(65 * MINUTE_MS)}"><AudienceRestriction><Audience>${escape(audience)}</Audience></AudienceRestriction></Conditions><AttributeStatement>${statements}</AttributeStatement><AuthnStatement AuthnInstant="${at(-MINUTE_MS)}" SessionIndex="_${randomUUID()}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>`;
@@ -195,14 +195,21 @@ function claimsOf(tenant: Tenant, servicePrincipal: ServicePrincipal, user: User
     return name === undefined || value == null ? [] : [[name, value]];
   });
   const nameId = values.find(([name]) => name === NAME_IDENTIFIER)?.[1];
+  const named = schema.find((entry) => entry.SamlClaimType === NAME_IDENTIFIER);
+  const format = named !== undefined && 'SamlNameIdFormat' in named ? named.SamlNameIdFormat : undefined;
   const claims = values
     .filter(([name]) => name !== NAME_IDENTIFIER)
     .map(([name, value]): [string, string[]] => [name, [value]]);
-  return { claims, nameId };
+  return { claims, nameId, format };
 }
 
-/** The AuthnRequest's format wins. */
-function nameIdentifier(context: AuthnContext, user: User, configured: string | undefined) {
+/** The AuthnRequest's format wins, then the configured one (O14). Where the configured attribute is empty: the principal name. */
+function nameIdentifier(
+  context: AuthnContext,
+  user: User,
+  configured: { value: string | undefined; format: string | undefined },
+) {
+  const { value = user.userPrincipalName } = configured;
   const format = context.nameIdFormat ?? UNSPECIFIED;
   if (format === TRANSIENT) return { format, value: randomUUID() };
   if (format === PERSISTENT) {
@@ -211,5 +218,5 @@ function nameIdentifier(context: AuthnContext, user: User, configured: string | 
       .digest('base64url');
     return { format, value: pairwise };
   }
-  return { format: format === UNSPECIFIED ? EMAIL : format, value: configured ?? user.userPrincipalName };
+  return { format: format === UNSPECIFIED ? (configured.format ?? EMAIL) : format, value };
 }

@@ -1,5 +1,5 @@
 /** Claims mapping policies: created, assigned, changed. */
-import { ASSIGNED_POLICIES, CLAIMS_POLICIES } from '../../activities/claims.js';
+import { ASSIGNED_POLICIES, CLAIMS_POLICIES } from '../../activities/claimsPolicies.js';
 import { claimsDefinition } from '../../activities/claimsDefinition.js';
 import type { Check, Step, Values } from '../check.js';
 import { byPolicyId } from './queries.js';

@@ -1,6 +1,6 @@
 /** What was made is removed, restored, and removed for good. */
 import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
-import { ASSIGNED_POLICIES } from '../../activities/claims.js';
+import { ASSIGNED_POLICIES } from '../../activities/claimsPolicies.js';
 import type { Check, Step } from '../check.js';
 import { byPolicyId } from './queries.js';
 

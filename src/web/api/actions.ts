@@ -44,6 +44,12 @@ export const ONBOARDING_ACTIONS = {
     body: testSignInBody,
     actor: 'reportedBy',
   },
+  'confirm-force-sso': {
+    signal: 'confirmForceSso',
+    summary: 'SSO is forced, and an administrator can still sign in without it',
+    body: SIGNALS.confirmForceSso.omit({ reportedBy: true }),
+    actor: 'reportedBy',
+  },
   retry: {
     signal: 'retryStep',
     summary: 'Try a blocked step again',

@@ -126,6 +126,10 @@ export const onboardingSchema = z.object({
       .object({ restsOn: z.string(), at: instant.optional(), by: z.string().optional() })
       .optional()
       .describe('What it rests on that users can sign in to the Hub'),
+    forceSso: z
+      .object({ confirmedBy: z.string(), administratorWithoutSso: z.string() })
+      .optional()
+      .describe('Who has switched it on, and who can still sign in without SSO'),
   }),
   links: z.array(link),
   messages: z.array(message),

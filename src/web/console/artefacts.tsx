@@ -33,7 +33,7 @@ const IDS = [
 ] as const;
 
 function rowsOf(artefacts: Made): [string, string][] {
-  const { certificate, assignments, manyAssignments, hubSignIn } = artefacts;
+  const { certificate, assignments, manyAssignments, hubSignIn, forceSso } = artefacts;
   const { tenantId, consentedBy, consentedAs = 'reported' } = artefacts;
   const rows: [string, string][] = [];
   if (tenantId !== undefined) rows.push([ARTEFACTS.tenantId, tenantId]);
@@ -60,6 +60,10 @@ function rowsOf(artefacts: Made): [string, string][] {
     rows.push([ARTEFACTS.assignments, names.join(', ')]);
   }
   if (hubSignIn !== undefined) rows.push([ARTEFACTS.hubSignIn, ARTEFACTS.hubSignInBy[hubSignIn.restsOn]]);
+  if (forceSso !== undefined) {
+    const { confirmedBy, administratorWithoutSso } = forceSso;
+    rows.push([ARTEFACTS.forceSso, ARTEFACTS.forcedBy(confirmedBy, administratorWithoutSso)]);
+  }
   return rows;
 }
 

@@ -6,6 +6,7 @@ import {
   type PermissionProfile,
   REQUIRED_PERMISSIONS,
 } from '../../onboarding/permissions.js';
+import { describeClaims } from '../../onboarding/claims.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
@@ -55,7 +56,11 @@ function Consent({ access }: { access: Access }) {
       <section class="card" aria-labelledby="made">
         <h2 id="made">{CONSENT.madeTitle}</h2>
         <ul>
-          {CONSENT.made(applicationDisplayName(companyName), request.permissionProfile).map((line) => (
+          {CONSENT.made(
+            applicationDisplayName(companyName),
+            request.permissionProfile,
+            describeClaims(request),
+          ).map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

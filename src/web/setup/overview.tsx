@@ -94,7 +94,9 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
 const stepsOf = ({ onboarding, request }: Access) =>
   onboarding.steps.filter(
     ({ name }) =>
-      (name !== 'testSignIn' || request.testSignIn) && (name !== 'watch' || request.watch !== undefined),
+      (name !== 'testSignIn' || request.testSignIn) &&
+      (name !== 'forceSso' || request.hub.forceSso) &&
+      (name !== 'watch' || request.watch !== undefined),
   );
 
 function Step({ step }: { step: StepProgress }) {
@@ -183,6 +185,8 @@ function taskOf({ onboarding }: Access): Task | undefined {
   const { waitingFor, problem, step } = onboarding;
   if (waitingFor !== null) return purposeOf(waitingFor.signal, step);
   if (problem === null) return undefined;
+  // Its other problem is the operator's: nobody was seen to sign in.
+  if (step === 'forceSso') return problem.code === 'deadline_passed' ? 'forceSso' : undefined;
   const steps: Partial<Record<typeof step, Task>> = {
     consent: 'consent',
     handover: 'handover',

@@ -133,13 +133,14 @@ function reportOf(
   const answered = requestId === null ? {} : { requestId };
   if (signIn === null) {
     const entra = refusal === null ? undefined : entraErrorFinding(refusal);
-    const finding = entra ?? refusalFinding(checks);
+    const finding = entra ?? refusalFinding(checks, request);
     return { by: link.contact, ...answered, checks, findings: finding === undefined ? [] : [finding] };
   }
   const { nameId, roles } = signIn;
   const findings = signInFindings(signIn, {
     emailDomains: request.hub.emailDomains,
     claims: request.claims,
+    nameId: request.nameId,
     roles: request.appRoles.map(({ value }) => value),
   });
   return { by: nameId, ...answered, checks, signIn: { nameId, roles }, findings };

@@ -192,6 +192,7 @@ export const TOLD: Record<SignalName, string> = {
   chooseRoles: 'chose who may sign in',
   confirmHandover: 'confirmed the handover',
   reportTestSignIn: 'tested the sign-in',
+  confirmForceSso: 'confirmed Force SSO',
   retryStep: 'tried a step again',
   skipStep: 'left out a step',
   cancelOnboarding: 'cancelled it',
@@ -206,6 +207,7 @@ export const LINK_PURPOSE_NAMES: Record<LinkPurpose, string> = {
   roles: 'choice of users',
   handover: 'handover to the Hub',
   signIn: 'test sign-in',
+  forceSso: 'Force SSO',
 };
 
 export const ACTIONS = {
@@ -390,6 +392,9 @@ export const ARTEFACTS = {
     confirmation: 'a confirmation',
     nothing: 'nothing yet',
   },
+  forceSso: 'Force SSO',
+  forcedBy: (who: string, administrator: string) =>
+    `switched on by ${who}; ${administrator} can still sign in without SSO`,
 } as const;
 
 export const WATCHES = {

@@ -31,6 +31,7 @@ export const STEP_TEXTS: Record<StepName, string> = {
   testSignIn: 'You sign in once, to see that it works',
   verification: 'Everything is read back and compared',
   hubSignIn: 'The first sign-in to the Hub is looked for',
+  forceSso: 'You make single sign-on the only way in',
   watch: 'It is watched over from now on',
 };
 
@@ -70,6 +71,11 @@ export const OVERVIEW = {
       title: 'Enter it in the Hub',
       text: 'Every value of the single sign-on form is ready to be copied, in the order of the form.',
       button: 'Show the values',
+    },
+    forceSso: {
+      title: 'Make single sign-on the only way in',
+      text: 'Sign-in works. Check that one administrator can still sign in with a password, then switch on Force SSO.',
+      button: 'Show what to do',
     },
   },
 } as const;
@@ -118,9 +124,10 @@ export const CONSENT = {
   lead: (company: string) =>
     `This is what MessageMedia sets up in the Azure AD (Entra ID) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
   madeTitle: 'What will be created',
-  made: (application: string, profile: PermissionProfile) => [
+  made: (application: string, profile: PermissionProfile, claims: string) => [
     `One enterprise application, “${application}”, that only people you choose can use.`,
-    'Its SAML settings, with a signing certificate of its own, and one claims policy: name and e-mail address of who signs in.',
+    'Its SAML settings, with a signing certificate of its own.',
+    claims,
     profile === 'full'
       ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
       : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
@@ -220,6 +227,26 @@ export const HANDOVER = {
   confirm: (system: string) => `I have saved it in ${system}`,
   confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
   over: 'This has ended: nobody waits for these values any more.',
+} as const;
+
+export const FORCE = {
+  title: 'Make single sign-on the only way in',
+  early: 'This comes last, once somebody was seen to sign in. The overview says when.',
+  over: 'This has ended: nobody waits for it any more.',
+  lead: (domains: string) =>
+    `After this, users with an address on ${domains} can no longer sign in with a password.`,
+  checkTitle: '1. Check who can still get in',
+  check: (domains: string) =>
+    `Have an administrator of the account whose address is not on ${domains} sign in with a password. If single sign-on breaks, only they can repair it. If there is no such administrator, create one first.`,
+  switchTitle: '2. Switch it',
+  open: (location: string) => `Open ${location}, change this value, and save.`,
+  doneTitle: '3. Confirm',
+  administrator: 'E-mail address of the administrator who signed in with a password',
+  administratorWrong: (domains: string) =>
+    `Enter an e-mail address that is not on ${domains}: users there can no longer sign in with a password.`,
+  confirm: 'Confirm Force SSO',
+  confirmed: (by: string, administrator: string) =>
+    `${by} has confirmed it. ${administrator} can still sign in with a password.`,
 } as const;
 
 const counted = (count: number, noun: string) =>

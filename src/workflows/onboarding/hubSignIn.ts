@@ -2,7 +2,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import type { ServiceProvider } from '../../onboarding/profiles.js';
-import type { HubSignInProof, StepProgress } from '../../onboarding/progress.js';
+import type { HubSignInProof, Progress, StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
 import { waitUntil } from './looking.js';
 import type { OnboardingRun } from './run.js';
@@ -22,7 +22,7 @@ const WORDS: Record<HubSignInProof['restsOn'], string> = {
 };
 
 export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {
-  const { artefacts, steps } = run.progress;
+  const { artefacts } = run.progress;
   const prove = (proof: HubSignInProof) => {
     artefacts.hubSignIn = proof;
     step.note = WORDS[proof.restsOn];
@@ -39,9 +39,7 @@ export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: 
     prove({ restsOn: 'probe', at: new Date().toISOString() });
   }
 
-  // Our own test is in the log as well, so only what came after it counts.
-  const handover = steps.find(({ name }) => name === 'handover')?.finishedAt;
-  const since = artefacts.testSignIns?.at(-1)?.at ?? handover ?? step.startedAt ?? '';
+  const since = countsSince(run.progress, step);
   const found = await waitUntil(
     run,
     step,
@@ -58,4 +56,10 @@ export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: 
     },
   );
   if (found.log === 'available' && found.at !== null) prove({ restsOn: 'signInLog', at: found.at });
+}
+
+/** Our own test is in the log as well, so only what came after it counts. */
+export function countsSince({ artefacts, steps }: Progress, step: StepProgress): string {
+  const handover = steps.find(({ name }) => name === 'handover')?.finishedAt;
+  return artefacts.testSignIns?.at(-1)?.at ?? handover ?? step.startedAt ?? '';
 }

@@ -1,5 +1,6 @@
 /** Why what somebody tells an onboarding cannot be taken now. Pure: validators of updates must not change anything. */
 import { SMALL_CHOICE } from '../../onboarding/choice.js';
+import { isForcedFor } from '../../onboarding/forceSso.js';
 import { latestLink } from '../../onboarding/links.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import type { Progress } from '../../onboarding/progress.js';
@@ -27,6 +28,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
     case 'skipStep': {
       const { step } = input.value;
       if (finished(step)) return `the step ${step} is finished`;
+      // One that was begun by an older version may lack it.
+      if (!steps.some(({ name }) => name === step)) return `this onboarding has no step ${step}`;
       const isAtWork = steps.some(({ name, status }) => name === step && status === 'running');
       if (isAtWork) return `the step ${step} is at work: skip it when it waits or is blocked`;
       const skippable = STEPS.find(({ name }) => name === step)?.skippable === true;
@@ -49,6 +52,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       const answered = artefacts.testSignIns?.some((test) => test.requestId === requestId) ?? false;
       return requestId !== undefined && answered ? 'this sign-in has been reported before' : undefined;
     }
+    case 'confirmForceSso':
+      return forceSsoRefusal(input.value.administratorWithoutSso, progress, request);
     case 'chooseRoles': {
       if (finished('roleChoice')) return 'the step roleChoice is finished';
       const { assignments, part } = input.value;
@@ -71,6 +76,20 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
       return links.some((link) => link.id === id) ? undefined : `there is no link ${id}`;
     }
   }
+}
+
+/** No early answer counts: whoever forces SSO before a sign-in was seen locks everybody out. */
+function forceSsoRefusal(
+  administrator: string,
+  { step, waitingFor, problem }: Progress,
+  { hub }: OnboardingRequest,
+): string | undefined {
+  const isLate = step === 'forceSso' && problem?.code === 'deadline_passed';
+  if (waitingFor?.signal !== 'confirmForceSso' && !isLate) {
+    return 'Force SSO is not asked for now: it comes last, once somebody was seen to sign in by SSO';
+  }
+  if (!isForcedFor(administrator, hub.emailDomains)) return undefined;
+  return `${administrator} is on a listed domain and could not sign in without SSO either: name an administrator on another domain`;
 }
 
 /** Enough for an SMS to arrive, and for its reader to act. */

@@ -1,5 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { definitionDifferences, withClaims } from '../../../src/activities/claimsDefinition.js';
+import {
+  agreedEntries,
+  claimsDefinition,
+  definitionDifferences,
+  withClaims,
+} from '../../../src/activities/claimsDefinition.js';
 
 const MAIL = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress';
 const NAME = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name';
@@ -33,4 +38,45 @@ it('what is written has one form, also of what others added', () => {
     { Source: 'user', ID: 'displayname', SamlClaimType: NAME },
     { Source: 'user', ID: 'mail', SamlClaimType: MAIL },
   ]);
+});
+
+// O14
+const NAME_ID = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier';
+const EMAIL_ADDRESS = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
+const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
+const schemaOf = (definition: string) =>
+  (JSON.parse(definition) as { ClaimsMappingPolicy: { ClaimsSchema: unknown[] } }).ClaimsMappingPolicy
+    .ClaimsSchema;
+
+it("the NameID is part of the policy only where it is another than Entra ID's own", () => {
+  expect(agreedEntries({ claims })).toEqual(claims);
+  const agreed = agreedEntries({ claims, nameId: { source: 'user.mail', format: 'emailAddress' } });
+  expect(schemaOf(claimsDefinition(agreed))).toEqual([
+    { Source: 'user', ID: 'mail', SamlClaimType: MAIL },
+    { Source: 'user', ID: 'mail', SamlClaimType: NAME_ID, SamlNameIdFormat: EMAIL_ADDRESS },
+  ]);
+  const unformatted = agreedEntries({ claims, nameId: { source: 'user.employeeid', format: 'default' } });
+  expect(schemaOf(claimsDefinition(unformatted)).at(-1)).toEqual({
+    ...{ Source: 'user', ID: 'employeeid', SamlClaimType: NAME_ID },
+  });
+});
+
+it('a NameID of another source or format differs, and is set right', () => {
+  const agreed = agreedEntries({ claims, nameId: { source: 'user.mail', format: 'emailAddress' } });
+  const right = claimsDefinition(agreed);
+  expect(definitionDifferences(right, agreed)).toEqual([]);
+  const theirs = written([
+    { Source: 'user', ID: 'mail', SamlClaimType: MAIL },
+    { Source: 'user', Id: 'mail', SamlClaimType: NAME_ID, SamlNameIdFormat: UNSPECIFIED },
+  ]);
+  expect(definitionDifferences(theirs, agreed)).toMatchObject([
+    {
+      kind: 'changed',
+      field: `ClaimsSchema[${NAME_ID}]`,
+      agreed: `user.mail as ${EMAIL_ADDRESS}`,
+      found: `user.mail as ${UNSPECIFIED}`,
+    },
+  ]);
+  expect(schemaOf(withClaims(theirs, agreed)!)).toEqual(schemaOf(right));
+  expect(definitionDifferences(claimsDefinition(claims), agreed)).toMatchObject([{ kind: 'missing' }]);
 });

@@ -79,6 +79,7 @@ Test sign-in by olaf@contoso.example: let in
 · testSignIn    Test sign-in
 · verification  Verify the configuration
 · hubSignIn     First sign-in to the Hub
+· forceSso      Force SSO
 · watch         Watch over it from now on
 
 Blocked: A policy forbids it.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { agreedClaims } from '../../../src/onboarding/claims.js';
 import {
   describeIssues,
   onboardingRequestSchema,
@@ -18,7 +19,7 @@ describe('the request', () => {
       profile: 'messagemedia-hub',
       entityId: 'https://hub.messagemedia.com',
     });
-    expect(request.claims.map((claim) => claim.source)).toEqual([
+    expect(agreedClaims(request).map((claim) => claim.source)).toEqual([
       'user.mail',
       'user.givenname',
       'user.userprincipalname',

@@ -1,12 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_CLAIMS } from '../../../src/onboarding/profiles.js';
+import { DEFAULT_CLAIMS, NAME_ID_FORMATS } from '../../../src/onboarding/claims.js';
 import { findingSchema, type VerifiedSignIn } from '../../../src/onboarding/testSignIn.js';
-import { entraErrorFinding, signInFindings } from '../../../src/saml/findings.js';
+import { entraErrorFinding, refusalFinding, signInFindings } from '../../../src/saml/findings.js';
 
 const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
-const agreed = { emailDomains: ['contoso.example'], claims: DEFAULT_CLAIMS, roles: ['Sender', 'Manager'] };
+const agreed = {
+  emailDomains: ['contoso.example'],
+  claims: [...DEFAULT_CLAIMS],
+  roles: ['Sender', 'Manager'],
+};
 
-function signIn(changes: { nameId?: string; claims?: Record<string, string[]>; roles?: string[] } = {}) {
+function signIn(
+  changes: {
+    nameId?: string;
+    nameIdFormat?: string;
+    claims?: Record<string, string[]>;
+    roles?: string[];
+  } = {},
+) {
   const claims = {
     [`${XMLSOAP}emailaddress`]: ['sam@contoso.example'],
     [`${XMLSOAP}givenname`]: ['Sam'],
@@ -14,7 +25,12 @@ function signIn(changes: { nameId?: string; claims?: Record<string, string[]>; r
     [`${XMLSOAP}surname`]: ['Sender'],
     ...changes.claims,
   };
-  return { nameId: 'sam@contoso.example', roles: ['Sender'], ...changes, claims } satisfies VerifiedSignIn;
+  const usual = {
+    nameId: 'sam@contoso.example',
+    nameIdFormat: NAME_ID_FORMATS.emailAddress,
+    roles: ['Sender'],
+  };
+  return { ...usual, ...changes, claims } satisfies VerifiedSignIn;
 }
 const codes = (user: VerifiedSignIn, profile: object = {}) =>
   signInFindings(user, { ...agreed, ...profile }).map(({ severity, code }) => `${severity} ${code}`);
@@ -64,6 +80,50 @@ describe('a test sign-in', () => {
 
   it('compares domains without regard to case', () => {
     expect(codes(signIn({ nameId: 'Sam@Contoso.EXAMPLE' }))).toEqual([]);
+  });
+});
+
+describe('a NameID that was agreed', () => {
+  const byMail = (nameId: string, format: 'default' | 'emailAddress' = 'default', nameIdFormat = '') =>
+    codes(
+      signIn({
+        nameId,
+        nameIdFormat,
+        claims: { [`${XMLSOAP}emailaddress`]: ['sam.sender@contoso.example'] },
+      }),
+      { nameId: { source: 'user.mail', format } },
+    );
+
+  it('is held against the claim of the same attribute', () => {
+    expect(byMail('Sam.Sender@contoso.example')).toEqual([]);
+    expect(byMail('sam@contoso.example')).toEqual(['risk name_id_source']);
+  });
+
+  it('is held against its format, where one was agreed', () => {
+    const nameId = 'sam.sender@contoso.example';
+    expect(byMail(nameId, 'emailAddress', NAME_ID_FORMATS.emailAddress)).toEqual([]);
+    expect(byMail(nameId, 'emailAddress', NAME_ID_FORMATS.unspecified)).toEqual(['risk name_id_format']);
+  });
+});
+
+// O15
+describe("Microsoft's page for claims", () => {
+  const unnamed = signIn({ nameId: 'Zx81_p', claims: { [`${XMLSOAP}emailaddress`]: [] } });
+  const remedies = (asked: object) => [
+    ...signInFindings(unnamed, { ...agreed, ...asked }),
+    refusalFinding([{ rule: 'subject', result: 'failed', detail: '0 names' }], { ...agreed, ...asked })!,
+  ];
+
+  it('is no remedy where our policy locks it', () => {
+    const found = remedies({});
+    expect(found).toHaveLength(3);
+    for (const { remedy } of found) expect(remedy).not.toContain('Attributes & Claims');
+  });
+
+  it('is the remedy where claims are left to Entra ID', () => {
+    for (const { remedy } of remedies({ claims: 'entraDefaults' })) {
+      expect(remedy).toContain('Single sign-on > Attributes & Claims');
+    }
   });
 });
 

@@ -81,6 +81,22 @@ const unavailable = (method: 'GET' | 'POST', path: string) => {
 };
 
 describe('consent', () => {
+  it('says whether a claims policy locks the page of Microsoft, or claims are left to it', async () => {
+    await world.run(async () => {
+      const shown = async (claims?: 'entraDefaults') => {
+        const onboarding = await world.start(claims === undefined ? {} : { claims });
+        await consentWaits(onboarding);
+        const browser = person();
+        const overview = await browser.open(await onboarding.link('consent'));
+        return (await browser.follow(overview, 'Review the changes')).text;
+      };
+      expect(await shown()).toContain('Microsoft locks the page Attributes &amp; Claims');
+      const left = await shown('entraDefaults');
+      expect(left).toContain('No claims policy: Entra ID sends its default claims');
+      expect(left).not.toContain('Microsoft locks');
+    });
+  });
+
   it('keeps where somebody is in a cookie of this host alone, behind TLS', async () => {
     await world.run(async () => {
       const onboarding = await world.start();

@@ -95,7 +95,7 @@ describe('the handover page', () => {
         'ask MessageMedia support to switch the feature on',
         'once per account hierarchy',
         'not the URL it came from',
-        'before you force it, and keep one administrator on a domain that is not listed',
+        'until somebody has signed in by SSO, it would lock everybody out',
       ]) {
         expect(page.text).toContain(trap);
       }

@@ -48,7 +48,12 @@ describe('with the minimal permission profile', () => {
 describe('the steps', () => {
   it('are those that the request asks for', async () => {
     await world.run(async () => {
-      const optional = ['You sign in once', 'It is watched over from now on'];
+      const optional = [
+        'You sign in once',
+        'You make single sign-on the only way in',
+        'It is watched over from now on',
+      ];
+      const hub = { emailDomains: ['contoso.example'], accounts: ['contoso-parent'], forceSso: true };
       const shown = async (changes: Partial<OnboardingRequestInput>) => {
         const onboarding = await world.start(changes);
         await onboarding.until(({ waitingFor }) => waitingFor !== null);
@@ -56,7 +61,7 @@ describe('the steps', () => {
         expect(text).toContain('It gets a signing certificate');
         return optional.filter((step) => text.includes(step));
       };
-      expect(await shown({ testSignIn: true, watch: {} })).toEqual(optional);
+      expect(await shown({ testSignIn: true, hub, watch: {} })).toEqual(optional);
       expect(await shown({ testSignIn: false })).toEqual([]);
     });
   });

@@ -67,7 +67,7 @@ describe('the result rests on', () => {
       const { artefacts, skipped } = (await handle.result()) as OnboardingResult;
       expect({ proof: artefacts.hubSignIn, skipped }).toMatchObject({
         proof: { restsOn: 'probe' },
-        skipped: ['testSignIn', 'hubSignIn', 'watch'],
+        skipped: ['testSignIn', 'hubSignIn', 'forceSso', 'watch'],
       });
     });
   });
