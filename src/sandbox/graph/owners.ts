@@ -4,6 +4,7 @@ import { originsOf, type Tenant } from '../world.js';
 import { badRequest, type Call, collection, notFound, parseBody, type Reply } from './call.js';
 import { requireOwnership, requirePermission } from './call.js';
 import { directoryObject } from './directoryObjects.js';
+import { refuseForSingle } from './queryOptions.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -52,6 +53,20 @@ export function referenced(call: Call, url: string): string {
 
 const mayOwn = ({ users, servicePrincipals }: Tenant, id: string) =>
   users.some((user) => user.id === id) || servicePrincipals.get(id) !== undefined;
+
+/** Whether somebody is an owner, as a reference (Hamilton asks before it removes one). */
+export function readOwner(call: Call): Reply {
+  requirePermission(call, ...READ);
+  refuseForSingle(call);
+  const { id = '', ownerId = '' } = call.params;
+  if (!call.caller.tenant.owners.has(id, ownerId)) throw notFound(ownerId);
+  const reference = {
+    '@odata.context': `${call.serviceRoot}/$metadata#$ref`,
+    '@odata.id': `${call.serviceRoot}/directoryObjects/${ownerId}`,
+    id: ownerId,
+  };
+  return { status: 200, body: reference };
+}
 
 export function addOwner(call: Call): Reply {
   const id = owned(call);

@@ -61,6 +61,7 @@ const ROUTES: Record<string, Handler> = {
   'GET /applications/{id}/appRoles': applications.listAppRoles,
   'GET /applications/{id}/owners': owners.listOwnersOfApplication,
   'POST /applications/{id}/owners/$ref': owners.addOwner,
+  'GET /applications/{id}/owners/{ownerId}/$ref': owners.readOwner,
   'DELETE /applications/{id}/owners/{ownerId}/$ref': owners.removeOwner,
   'POST /applications/{id}/addPassword': applicationCredentials.addPassword,
   'POST /applications/{id}/removePassword': applicationCredentials.removePassword,
@@ -80,6 +81,7 @@ const ROUTES: Record<string, Handler> = {
   'DELETE /servicePrincipals/{id}': servicePrincipals.deleteServicePrincipal,
   'GET /servicePrincipals/{id}/owners': owners.listOwnersOfServicePrincipal,
   'POST /servicePrincipals/{id}/owners/$ref': owners.addOwner,
+  'GET /servicePrincipals/{id}/owners/{ownerId}/$ref': owners.readOwner,
   'DELETE /servicePrincipals/{id}/owners/{ownerId}/$ref': owners.removeOwner,
   'POST /servicePrincipals/{id}/addPassword': applicationCredentials.addPassword,
   'POST /servicePrincipals/{id}/removePassword': applicationCredentials.removePassword,
@@ -139,12 +141,13 @@ export function templateOf(path: string): string | undefined {
   return `${version}${COMPILED.find(({ pattern }) => pattern.test(below))?.template ?? below}`;
 }
 
-/** Other ways to write a path that Graph takes: doubled slashes, `myorganization`, and the short name of a type. */
-const plain = (path: string) =>
-  path
-    .replace(/\/{2,}/g, '/')
-    .replace(/^\/myorganization(?=\/)/, '')
-    .replace(/(?<=\/)graph\.(?=\w+)/g, 'microsoft.graph.');
+/** Other ways to write a path that Graph takes: doubled slashes, the tenant (Hamilton), and the short name of a type. */
+function plain({ path, caller: { tenant } }: Omit<Call, 'params'>): string {
+  const single = path.replace(/\/{2,}/g, '/').replace(/(?<=\/)graph\.(?=\w+)/g, 'microsoft.graph.');
+  const [, first = ''] = single.toLowerCase().split('/');
+  const isTenant = ['myorganization', tenant.id, ...tenant.verifiedDomains].includes(first);
+  return isTenant ? single.slice(first.length + 1) : single;
+}
 
 const isRoute = (method: string, path: string) =>
   COMPILED.some((route) => route.method === method && route.pattern.test(path));
@@ -171,7 +174,7 @@ function byId({ method, path, caller: { tenant } }: Omit<Call, 'params'>): strin
 
 /** Answers one call, alone or as an item of a batch. @throws GraphError */
 export const answer: Answer = (asked) => {
-  const plainly = { ...asked, path: plain(asked.path), query: canonical(asked.query) };
+  const plainly = { ...asked, path: plain(asked), query: canonical(asked.query) };
   const call = { ...plainly, path: byId(plainly) };
   const counted = /^(.+)\/\$count$/.exec(call.path)?.[1];
   if (counted !== undefined && call.method === 'GET') return numberOf({ ...call, path: counted });
@@ -196,13 +199,20 @@ export const answer: Answer = (asked) => {
   const params = Object.fromEntries(
     Object.entries(groups).map(([name, value]) => [name, value.replaceAll("''", "'")]),
   );
-  const reply = audited(found.route, { ...call, params }, found.handler);
+  const body = call.method === 'PATCH' ? withoutId(call.body, params['id']) : call.body;
+  const reply = audited(found.route, { ...call, params, body }, found.handler);
   if (call.method === 'GET' && reply.body !== undefined) {
     expand({ ...call, params }, reply.body, (path, query) => answer({ ...call, path, query }).body ?? {});
   }
   const isBare = call.headers['accept']?.includes('odata.metadata=none') === true;
   return isBare && reply.body !== undefined ? { ...reply, body: bare(reply.body) as object } : reply;
 };
+
+/** Hamilton repeats the id of the address in the body of a change. */
+function withoutId(body: unknown, id: string | undefined): unknown {
+  if (typeof body !== 'object' || body === null || !('id' in body) || body.id !== id) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'id'));
+}
 
 /** Without what is said of the data: only the count and the next page stay, as m365 asks for it. */
 function bare(value: unknown): unknown {

@@ -147,6 +147,9 @@ export function patchServicePrincipal(call: Call): Reply {
 const certificateBody = z.strictObject({
   displayName: z.string().startsWith('CN=').optional(),
   endDateTime: z.iso.datetime({ offset: true }).optional(),
+  // Hamilton sends them empty, and Graph takes that.
+  type: z.literal('').optional(),
+  usage: z.literal('').optional(),
 });
 
 const THREE_YEARS_MS = 3 * 365 * 86_400_000;

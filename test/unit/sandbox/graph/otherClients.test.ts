@@ -111,12 +111,23 @@ describe('applications', () => {
     ]);
   });
 
-  it('gain and lose owners by reference (Terraform azuread, m365)', () => {
+  it('are changed by a body that repeats the id of the address, and of no other (Hamilton)', () => {
+    const id = graph.make('POST', '/applications', fromTerraform());
+    const change = (named: string) =>
+      outcome(graph.ask('PATCH', `/applications/${id}`, { body: { id: named, notes: 'n' } }));
+    expect(change(id)).toBe('204');
+    expect(change(anna)).toMatch(/^400 /);
+  });
+
+  it('gain and lose owners by reference (Terraform azuread, m365, Hamilton)', () => {
     const id = graph.make('POST', '/applications', fromTerraform());
     const add = () => outcome(graph.ask('POST', `/applications/${id}/owners/$ref`, { body: at(anna) }));
     expect(add()).toBe('204');
     expect(add()).toMatch(/^400 Request_BadRequest: One or more added object references already exist/);
-    const remove = () => outcome(graph.ask('DELETE', `/applications/${id}/owners/${callerId}/$ref`));
+    const reference = `/applications/${id}/owners/${callerId}/$ref`;
+    expect(graph.get(`${reference}?$select=id,url`)).toMatchObject({ id: callerId });
+    expect(outcome(graph.ask('GET', `${reference}?$filter=id eq 'a'`))).toMatch(/^400 BadRequest/);
+    const remove = () => outcome(graph.ask('DELETE', reference));
     expect(remove()).toBe('204');
     expect(remove()).toMatch(/^404 /);
     expect(graph.list(`/applications/${id}/owners`)).toMatchObject([{ id: anna, displayName: 'Anna Admin' }]);
