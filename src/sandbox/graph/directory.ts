@@ -68,6 +68,13 @@ export function readUser(call: Call): Reply {
   return { status: 200, body: entity(call, 'users', basic(call)(user)) };
 }
 
+/** Nobody has one. */
+export function readManager(call: Call): Reply {
+  requirePermission(call, ...USER_READ);
+  const key = (call.params['id'] ?? '').toLowerCase();
+  throw notFound(usersByKey(call.caller.tenant.users).has(key) ? 'manager' : key);
+}
+
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
   if (!call.world.rules.basicReadFindsUsers) requirePermission(call, ...USER_READ_ALL);

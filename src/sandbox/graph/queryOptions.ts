@@ -110,14 +110,15 @@ function ordered<T extends object>(
 
 /** The names in `$select`; undefined where there is none. @throws GraphError for a name that the type does not have */
 export function selected(
-  { query }: Pick<Advanced, 'query'>,
+  { query, serviceRoot }: Pick<Advanced, 'query'> & { serviceRoot: string },
   set: EntitySet | undefined,
 ): string[] | undefined {
   const select = query.get('$select');
   if (select === null) return undefined;
   const fields = select.split(',').map((field) => field.trim());
   if (fields.includes('*')) return undefined;
-  const unknown = set && fields.find((field) => !set.names.includes(field));
+  const known = set && [...set.names, ...(serviceRoot.endsWith('/beta') ? set.betaNames : [])];
+  const unknown = known && fields.find((field) => !known.includes(field));
   if (set !== undefined && unknown !== undefined) {
     throw new GraphError(
       400,

@@ -39,6 +39,7 @@ const ROUTES: Record<string, Handler> = {
   'GET /users/{id}/appRoleAssignments': appRoleAssignments.listAssignmentsOfPrincipal,
   'POST /users/{id}/appRoleAssignments': appRoleAssignments.assignToPrincipal,
   'DELETE /users/{id}/appRoleAssignments/{assignmentId}': appRoleAssignments.unassign,
+  'GET /users/{id}/manager': directory.readManager,
   'GET /users/{id}/memberOf': directory.listMemberOf,
   'GET /groups': directory.listGroups,
   'GET /groups/{id}': directory.readGroup,

@@ -13,6 +13,8 @@ export type EntitySet = {
   type: string;
   /** Every property, also those that the sandbox does not have. */
   names: readonly string[];
+  /** In beta besides. */
+  betaNames: readonly string[];
   /** Directory objects know advanced queries; `in`, `ne` and `not` follow from `eq`. */
   isDirectory: boolean;
   filterable: Readonly<Partial<Record<string, Filterable>>>;
@@ -29,6 +31,7 @@ function entitySet(
   type: string,
   names: string,
   options: {
+    betaNames?: string;
     isDirectory?: boolean;
     filters?: readonly Row[];
     searchable?: string;
@@ -44,6 +47,7 @@ function entitySet(
   return {
     type,
     names: words(names),
+    betaNames: words(options.betaNames),
     isDirectory: options.isDirectory ?? true,
     filterable: Object.fromEntries(filterable),
     searchable: words(options.searchable),
@@ -60,7 +64,7 @@ const SERVICE_PRINCIPAL =
 const GROUP =
   'id deletedDateTime classification createdDateTime creationOptions description displayName expirationDateTime groupTypes isAssignableToRole mail mailEnabled mailNickname membershipRule membershipRuleProcessingState onPremisesDomainName onPremisesLastSyncDateTime onPremisesNetBiosName onPremisesProvisioningErrors onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesSyncEnabled preferredDataLocation preferredLanguage proxyAddresses renewedDateTime resourceBehaviorOptions resourceProvisioningOptions securityEnabled securityIdentifier serviceProvisioningErrors theme uniqueName visibility';
 const USER =
-  'id deletedDateTime accountEnabled ageGroup assignedLicenses assignedPlans businessPhones city companyName consentProvidedForMinor country createdDateTime creationType department displayName employeeHireDate employeeId employeeType externalUserState externalUserStateChangeDateTime faxNumber givenName identities imAddresses isResourceAccount jobTitle lastPasswordChangeDateTime mail mailNickname mobilePhone officeLocation onPremisesDistinguishedName onPremisesDomainName onPremisesExtensionAttributes onPremisesImmutableId onPremisesLastSyncDateTime onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesSyncEnabled onPremisesUserPrincipalName otherMails passwordPolicies passwordProfile postalCode preferredDataLocation preferredLanguage provisionedPlans proxyAddresses securityIdentifier showInAddressList signInActivity signInSessionsValidFromDateTime state streetAddress surname usageLocation userPrincipalName userType';
+  'id deletedDateTime aboutMe accountEnabled ageGroup assignedLicenses assignedPlans birthday businessPhones city companyName consentProvidedForMinor country createdDateTime creationType customSecurityAttributes department displayName employeeHireDate employeeId employeeLeaveDateTime employeeOrgData employeeType externalUserState externalUserStateChangeDateTime faxNumber givenName hireDate identities imAddresses interests isManagementRestricted isResourceAccount jobTitle lastPasswordChangeDateTime legalAgeGroupClassification mail mailboxSettings mailNickname mobilePhone mySite officeLocation onPremisesDistinguishedName onPremisesDomainName onPremisesExtensionAttributes onPremisesImmutableId onPremisesLastSyncDateTime onPremisesProvisioningErrors onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesSyncEnabled onPremisesUserPrincipalName otherMails passwordPolicies passwordProfile pastProjects postalCode preferredDataLocation preferredLanguage preferredName provisionedPlans proxyAddresses responsibilities schools securityIdentifier serviceProvisioningErrors showInAddressList signInActivity signInSessionsValidFromDateTime skills state streetAddress surname usageLocation userPrincipalName userType';
 const POLICY = 'id deletedDateTime definition description displayName isOrganizationDefault';
 
 /** Of several types: each of their properties may be named. */
@@ -72,6 +76,7 @@ const BY_DATE = 'eq ge le gt lt';
 const BY_TEXT = 'eq ge le startswith';
 
 const applications = entitySet('application', APPLICATION, {
+  betaNames: 'isManagementRestricted onPremisesPublishing',
   filters: [
     [
       'string',
@@ -91,6 +96,8 @@ const applications = entitySet('application', APPLICATION, {
 });
 
 const servicePrincipals = entitySet('servicePrincipal', SERVICE_PRINCIPAL, {
+  betaNames:
+    'errorUrl isAuthorizationServiceEnabled isManagementRestricted passwordSingleSignOnSettings preferredTokenSigningKeyEndDateTime publishedPermissionScopes publisherName samlMetadataUrl',
   filters: [
     ['boolean', 'eq', 'accountEnabled appRoleAssignmentRequired'],
     ['string', 'eq', 'id preferredSingleSignOnMode servicePrincipalType signInAudience createdByAppId'],

@@ -180,6 +180,14 @@ describe('service principals', () => {
     expect(graph.list(`/servicePrincipals/${id}/owners`)).toMatchObject([{ id: callerId }]);
   });
 
+  it('have samlMetadataUrl in beta alone (Terraform azuread)', () => {
+    const path = `/servicePrincipals/${make().id}?$select=id,samlMetadataUrl`;
+    expect(outcome(graph.ask('GET', path, { version: 'beta' }))).toBe('200');
+    expect(outcome(graph.ask('GET', path))).toMatch(
+      /^400 BadRequest: Parsing OData Select and Expand failed/,
+    );
+  });
+
   it('are deleted with the assignments to them, and restored (Terraform azuread, m365)', () => {
     const { id } = make();
     const body = { principalId: anna, resourceId: id, appRoleId: ROLE };
@@ -249,6 +257,13 @@ describe('the directory', () => {
     expect(members).toEqual({ value: memberIds.map((member) => ({ id: member })) });
     expect(graph.list(`/groups/${id}/Members`)).toHaveLength(memberIds.length);
     expect(graph.list(`/groups/${id}/Owners`)).toEqual([]);
+  });
+
+  it('knows employeeOrgData, and nobody who has a manager (Terraform azuread)', () => {
+    expect(outcome(graph.ask('GET', `/users/${anna}?$select=id,employeeOrgData`))).toBe('200');
+    expect(outcome(graph.ask('GET', `/users/${anna}/manager`))).toMatch(
+      /^404 Request_ResourceNotFound: Resource 'manager' does not exist/,
+    );
   });
 
   it('knows no /me for an application (msgraph SDKs)', () => {
