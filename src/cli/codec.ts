@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { readCodecSettings } from '../config.js';
-import { codecServer } from '../temporal/codecServer.js';
-import { tokenCheck } from '../temporal/codecTokens.js';
 import { say } from './context.js';
 import { UsageError } from './errors.js';
 
@@ -39,6 +37,8 @@ Examples:
     .action(async (raw: unknown) => {
       const parsed = options.safeParse(raw);
       if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
+      const { codecServer } = await import('../temporal/codecServer.js');
+      const { tokenCheck } = await import('../temporal/codecTokens.js');
       const settings = readCodecSettings(process.env);
       const { host, port, uiOrigin = settings.uiOrigins, allowedHost = settings.allowedHosts } = parsed.data;
       const server = codecServer({

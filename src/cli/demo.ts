@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { once } from 'node:events';
-import { runDemo } from '../demo/demo.js';
-import { demoReport } from '../demo/report.js';
 import { print, say } from './context.js';
 
 export const demoCommand = () =>
@@ -13,6 +11,8 @@ export const demoCommand = () =>
       '\nExamples:\n  sso-onboard demo\n  sso-onboard demo --keep\n  sso-onboard demo --json',
     )
     .action(async (options: { keep?: boolean }, command: Command) => {
+      const { runDemo } = await import('../demo/demo.js');
+      const { demoReport } = await import('../demo/report.js');
       const { outcome, environment } = await runDemo({ say, env: process.env });
       try {
         print(command, outcome, demoReport(outcome));

@@ -6,18 +6,19 @@
 import { z } from 'zod';
 import { asciiDomain } from './domains.js';
 import { mobileProblem } from './phoneNumber.js';
-import { type OnboardingRequest, onboardingRequestSchema } from './request.js';
+import { LONGEST_ADDRESS } from './profiles.js';
+import { MOST_CONTACTS, type OnboardingRequest, onboardingRequestSchema } from './request.js';
 import { hasHidden } from './visible.js';
 
 /** Read for themselves: a bad field elsewhere must not hide their problems. */
-const contacts = z.object({ contacts: z.array(z.unknown()) });
+const contacts = z.object({ contacts: z.array(z.unknown()).max(MOST_CONTACTS) });
 
 const text = z.string().optional().catch(undefined);
 const overrides = z.object({
   serviceProvider: z.object({
     overrides: z.object({
       entityId: text,
-      replyUrls: z.array(text).catch([]),
+      replyUrls: z.array(text).max(10).catch([]),
       signOnUrl: text,
       logoutUrl: text,
       probeUrl: text,
@@ -25,12 +26,9 @@ const overrides = z.object({
   }),
 });
 
-/** Microsoft takes no longer one. */
-const LONGEST_ADDRESS = 2_048;
-
 /** Reply URLs are where sign-ins are sent: whoever reads one must see the host that a browser goes to. */
 function addressProblem(address: string): string | undefined {
-  if (address.length > LONGEST_ADDRESS) return `is longer than ${String(LONGEST_ADDRESS)} characters`;
+  if (address.length > LONGEST_ADDRESS) return undefined; // said already
   if (/[\s\\]/.test(address) || hasHidden(address)) {
     return 'must have no space, backslash or hidden character: programs read such addresses differently';
   }

@@ -9,7 +9,7 @@ export const assignmentSchema = z.strictObject({
     .min(1)
     .max(256)
     .describe('User: principal name, e-mail address or object id. Group: display name or object id'),
-  role: z.string().optional().describe('Value of an app role; leave out for "Default Access"'),
+  role: z.string().max(120).optional().describe('Value of an app role; leave out for "Default Access"'),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 

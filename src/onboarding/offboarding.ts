@@ -5,7 +5,12 @@ import type { Problem } from './progress.js';
 const person = z.string().trim().min(1).max(100);
 
 export const OFFBOARDING_SIGNALS = {
-  confirmOffboarding: z.strictObject({ by: person }),
+  confirmOffboarding: z.strictObject({
+    by: person,
+    byId: person
+      .optional()
+      .describe('Their id in the directory, where a sign-in has proved it: names can be changed in between'),
+  }),
   retryOffboarding: z.strictObject({ by: person }),
   cancelOffboarding: z.strictObject({ by: person, reason: z.string().trim().min(1).max(500) }),
 } as const;

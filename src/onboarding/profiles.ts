@@ -26,6 +26,7 @@ export const claimSchema = z.strictObject({
   claim: z.string().min(1).max(256).describe('SAML attribute name, usually a URI'),
   source: z
     .string()
+    .max(100)
     .refine((value) => USER_ATTRIBUTES.includes(value), {
       error: (issue) => `unknown attribute ${String(issue.input)}; one of ${USER_ATTRIBUTES.join(', ')}`,
     })
@@ -33,12 +34,16 @@ export const claimSchema = z.strictObject({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
+/** Microsoft takes no longer one. */
+export const LONGEST_ADDRESS = 2_048;
+
 // Graph: an identifier URI must not end with a slash.
 const identifier = z
   .string()
+  .max(LONGEST_ADDRESS)
   .regex(/^[a-z][a-z0-9+.-]*:\S+$/i, 'must be a URI')
   .refine((value) => !value.endsWith('/'), 'must not end with a slash');
-const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' }).max(LONGEST_ADDRESS);
 
 /** What a request may replace in a profile, for white-label brands. */
 export const profileOverridesSchema = z.strictObject({

@@ -19,7 +19,12 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN =
   /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}]$/u;
 
-const domain = z.string().regex(DOMAIN, 'must be a domain name such as contoso.com').toLowerCase();
+const LONGEST_DOMAIN = 253;
+const domain = z
+  .string()
+  .max(LONGEST_DOMAIN)
+  .regex(DOMAIN, 'must be a domain name such as contoso.com')
+  .toLowerCase();
 /** What people read: nothing in it may hide, or turn the direction of what stands beside it. */
 const shown = z
   .string()
@@ -44,9 +49,14 @@ const appRoleSchema = z.strictObject({
 
 const timeZone = z
   .string()
+  .max(100)
   .refine(isTimeZone, 'must be a time zone of the IANA database such as Australia/Melbourne');
 
 const MOST_ROLES = 50;
+const MOST_CLAIMS = 20;
+export const MOST_CONTACTS = 20;
+/** Of a customer's e-mail domains, and of their accounts in the Hub: more than anybody has. */
+const MOST_LISTED = 5_000;
 
 export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
@@ -58,7 +68,7 @@ const contactSchema = z.strictObject({
     // MessageMedia: 8 to 15 digits.
     .regex(/^\+[1-9]\d{7,14}$/, 'must be an international number such as +61491570156')
     .describe('Receives text messages'),
-  roles: z.array(z.enum(CONTACT_ROLES)).min(1),
+  roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
   timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
 });
 
@@ -86,10 +96,15 @@ const hubSchema = z.strictObject({
   emailDomains: z
     .array(domain)
     .min(1)
+    .max(MOST_LISTED)
     .describe('Domains whose users sign in by SSO; each once per account hierarchy'),
   createUsersAutomatically: z.boolean().default(true),
-  defaultUserRole: shown.min(1).default('Basic User').describe('Role of users that the Hub creates'),
-  accounts: z.array(shown.min(1)).min(1).describe('Accounts and sub-accounts that such users reach'),
+  defaultUserRole: shown.min(1).max(256).default('Basic User').describe('Role of users that the Hub creates'),
+  accounts: z
+    .array(shown.min(1).max(256))
+    .min(1)
+    .max(MOST_LISTED)
+    .describe('Accounts and sub-accounts that such users reach'),
   forceSso: z.boolean().default(false).describe('Switch on only after a test sign-in'),
 });
 
@@ -102,6 +117,7 @@ const watchSchema = z.strictObject({
     .describe('How often the certificate and the configuration are looked at'),
   repair: z
     .array(z.enum(REPAIRABLE))
+    .max(50)
     .default([])
     .describe('What is set right when somebody has changed it; all else is only reported'),
 });
@@ -118,6 +134,7 @@ const shape = z.strictObject({
     .describe('The application is called "MessageMedia SSO for <this>"'),
   tenant: z
     .string()
+    .max(LONGEST_DOMAIN)
     .refine(
       (value) => GUID.test(value) || DOMAIN.test(value),
       'must be a tenant id (GUID) or a verified domain',
@@ -132,17 +149,17 @@ const shape = z.strictObject({
   claims: z
     .array(claimSchema)
     .min(1)
-    .max(20)
+    .max(MOST_CLAIMS)
     .default([...DEFAULT_CLAIMS]),
   appRoles: z
     .array(appRoleSchema)
     .max(MOST_ROLES)
     .default([])
     .describe('None: everyone gets "Default Access"'),
-  contacts: z.array(contactSchema).min(1).max(20),
+  contacts: z.array(contactSchema).min(1).max(MOST_CONTACTS),
   timeZone: timeZone.default('UTC').describe('Reminders are sent between 8:00 and 18:00 there'),
   // Entra ID: at most 5 addresses.
-  certificateNotificationAddresses: z.array(z.email()).max(5).default([]),
+  certificateNotificationAddresses: z.array(z.email().max(254)).max(5).default([]),
   hub: hubSchema,
   assignments: z
     .array(assignmentSchema)
@@ -215,12 +232,15 @@ function duplicates(values: readonly string[]): string[] {
   return values.filter((value) => seen.size === seen.add(value).size);
 }
 
-/** The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. */
+/**
+ * The parts that must agree with each other, each read for itself: one bad field must not hide another's problem. Bounded
+ * like the parts themselves: zod looks at no element of a list that is too long.
+ */
 const related = z.object({
-  appRoles: z.array(appRoleSchema).catch([]),
-  claims: z.array(claimSchema).catch([]),
-  assignments: z.array(assignmentSchema).catch([]),
-  contacts: z.array(contactSchema).optional().catch(undefined),
+  appRoles: z.array(appRoleSchema).max(MOST_ROLES).catch([]),
+  claims: z.array(claimSchema).max(MOST_CLAIMS).catch([]),
+  assignments: z.array(assignmentSchema).max(PART_SIZE).catch([]),
+  contacts: z.array(contactSchema).max(MOST_CONTACTS).optional().catch(undefined),
 });
 
 export const onboardingRequestSchema = shape.superRefine(

@@ -27,6 +27,12 @@ export function scopeOf(
 export const isWithin = (scope: Scope, customerId: string): boolean =>
   scope === undefined || scope.some((prefix) => customerId.startsWith(prefix));
 
+/**
+ * Groups part customers, and two of them may share a tenant that has consented once for both: the word of somebody who
+ * sees one group is then no proof that its administrator agrees.
+ */
+export const mayReportConsent = (scope: Scope): boolean => scope === undefined;
+
 const scopes = new WeakMap<FastifyRequest, { scope: Scope }>();
 
 /** Once it is known who asks. */

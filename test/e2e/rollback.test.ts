@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
@@ -13,8 +12,10 @@ import type { Tenant } from '../../src/sandbox/world.js';
 import { CONTOSO } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest } from '../support/scenarios.js';
+import { shareOf } from '../support/share.js';
 import { bystandersOf, idsOf } from '../support/state.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
+import { until, untilProgress } from '../support/until.js';
 
 let temporal: TestTemporal;
 let world: TestSandbox;
@@ -65,15 +66,11 @@ const cancel = () => handle.signal('cancelOnboarding', { by: 'Olga', reason: 'ch
 const fault = (input: unknown) => {
   world.sandbox.faults.add(faultSchema.parse(input));
 };
-const progressOf = () => handle.query<Progress>('progress');
-
-async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await sleep(20);
-  }
-}
+const untilStruck = () =>
+  until(
+    () => world.sandbox.faults.struck,
+    (struck) => struck > 0,
+  );
 
 /** The tenant is as it was, and the report names what there was to remove. */
 async function expectRolledBack(): Promise<string[]> {
@@ -107,20 +104,23 @@ describe('a cancel', () => {
     ),
   ];
 
-  it.each(
-    WRITES.flatMap((write) => [
-      { ...write, when: 'before', kind: 'hang' },
-      { ...write, when: 'after', kind: 'hangAfter' },
-    ]),
-  )('while it waits for the reply to "$what", $when it is done', async ({ method, skip, kind }) => {
-    fault({ method, path: '^/v1', skip, effect: { kind } });
-    await temporal.withWorker(world.activities, async () => {
-      await start();
-      await until(() => (world.sandbox.faults.struck > 0 ? true : undefined));
-      await cancel();
-      expect((await expectRolledBack()).length).toBeLessThanOrEqual(2);
-    });
-  });
+  const CANCELS = WRITES.flatMap((write) => [
+    { ...write, when: 'before', kind: 'hang' },
+    { ...write, when: 'after', kind: 'hangAfter' },
+  ]);
+
+  it.each(shareOf(CANCELS))(
+    'while it waits for the reply to "$what", $when it is done',
+    async ({ method, skip, kind }) => {
+      fault({ method, path: '^/v1', skip, effect: { kind } });
+      await temporal.withWorker(world.activities, async () => {
+        await start();
+        await untilStruck();
+        await cancel();
+        expect((await expectRolledBack()).length).toBeLessThanOrEqual(2);
+      });
+    },
+  );
 
   it('at the very end, when all is made, removes all of it', async () => {
     await temporal.withWorker(world.activities, async () => {
@@ -132,7 +132,7 @@ describe('a cancel', () => {
         effect: { kind: 'hang' },
       });
       await start();
-      await until(async () => ((await progressOf()).step === 'verification' ? true : undefined));
+      await untilProgress<Progress>(handle, ({ step }) => step === 'verification');
       await cancel();
       world.sandbox.faults.clear();
       expect(await expectRolledBack()).toEqual([
@@ -148,7 +148,7 @@ describe('a rollback', () => {
   async function startAndStop(): Promise<void> {
     fault({ method: 'POST', path: 'addTokenSigningCertificate', times: 99, effect: { kind: 'hang' } });
     await start();
-    await until(() => (world.sandbox.faults.struck > 0 ? true : undefined));
+    await untilStruck();
     world.sandbox.faults.clear();
   }
 
@@ -182,10 +182,7 @@ describe('a rollback', () => {
       contoso.consents.clear();
       fault({ method: 'GET', path: '^/v1', times: 99, effect: { kind: 'status', status: 403 } });
       await cancel();
-      const { problem, step } = await until(async () => {
-        const progress = await progressOf();
-        return progress.problem === null ? undefined : progress;
-      });
+      const { problem, step } = await untilProgress<Progress>(handle, (found) => found.problem !== null);
       expect(problem).toMatchObject({
         code: 'not_consented',
         remedy: expect.stringContaining('consent'),

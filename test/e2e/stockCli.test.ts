@@ -62,7 +62,6 @@ it('an onboarding goes from start to end with the stock temporal CLI alone', asy
     until(
       () => query<Progress>('progress'),
       (progress) => progress.waitingFor?.signal === signal,
-      100,
     );
   const signal = (name: string, input: object) =>
     temporalWorkflow('signal', ...id, '--name', name, '--input', JSON.stringify(input));

@@ -35,7 +35,7 @@ function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
   const { status } = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules/jest/bin/jest.js'), suite, ...only, '--json', '--outputFile', output],
-    { cwd: COPY, env: { ...process.env, TEST_SHARE: '1/1', NODE_OPTIONS: '--experimental-vm-modules' } },
+    { cwd: COPY, env: { ...process.env, TEST_SHARE: '1/1' } },
   );
   writeFileSync(path, source);
   const { testResults } = resultFile.parse(JSON.parse(readFileSync(output, 'utf8')));

@@ -8,9 +8,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { DEFAULT_RULES, type Rules } from '../../src/sandbox/rules.js';
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;
+
+/** Each open question about the real services, answered another way than by default. */
+const TURNED: Partial<Rules>[] = [
+  ...Object.entries(DEFAULT_RULES)
+    .filter(([, value]) => typeof value === 'boolean')
+    .map(([rule, value]) => ({ [rule]: value === false })),
+  { customKeyIdentifier: 'sha256' },
+  { customKeyIdentifier: 'hexText' },
+  { duplicateAssignment: 'entitlementGrant' },
+  { duplicateAssignment: 'conflict' },
+  { secondClaimsPolicy: 'referencesExist' },
+  { secondClaimsPolicy: 'conflict' },
+  { tokensWithoutRoles: 2 },
+  { policyRefusalStatus: 403 },
+];
 
 type Command = { command: string; args: string[]; env?: Record<string, string> };
 /** `divided`: a share of it is run in each share of the whole; the others are run in one of them. */
@@ -18,7 +34,7 @@ type Part = { name: string; divided?: true } & Command;
 
 const jest = (...args: string[]) => ({
   command: process.execPath,
-  args: ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args],
+  args: ['node_modules/jest/bin/jest.js', ...args],
 });
 const script = (name: string, ...args: string[]) => ({
   command: 'npm',
@@ -36,6 +52,12 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       ...jest('test/faults/randomSchedules'),
       env: { FC_RUNS: String(Math.ceil(SCHEDULES / share.of)) },
     },
+    ...TURNED.map((rules) => ({
+      name: `fault matrix, a sixteenth, where ${JSON.stringify(rules)}`,
+      ...jest('test/faults/matrix'),
+      env: { FAULTS_RULES: JSON.stringify(rules) },
+    })),
+    { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
     { name: 'chaos, long', divided: true, ...jest('test/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
     { name: 'five years', ...jest('test/full/fiveYears') },

@@ -175,7 +175,7 @@ export const SCENARIOS = {
   },
 } satisfies Record<string, Scenario>;
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 
 /** Starts an onboarding; a worker must run. */
 export async function startOnboarding(

@@ -1,8 +1,32 @@
-/** Ends each run with what took longest, so that nobody has to look for it. Jest loads this file itself. */
+/**
+ * Ends each run with what took longest, so that nobody has to look for it, and ends a run that has come to a halt: the
+ * runner gives tests no time limit. Jest loads this file itself.
+ */
+import { clearTimeout, setTimeout } from 'node:timers';
+
 const SHOWN = 10;
+/** No file takes half as long, also on a machine that does much else. */
+const HALT_MS = 20 * 60_000;
+
+const nameOf = (path) => path.split(`${process.cwd()}/`)[1] ?? path;
 
 export default class SlowestFiles {
+  underWay = new Map();
+
+  onTestFileStart({ path }) {
+    const halt = () => {
+      process.stderr.write(`\nFAILED: ${nameOf(path)} has run for ${String(HALT_MS / 60_000)} minutes.\n`);
+      process.exit(1);
+    };
+    this.underWay.set(path, setTimeout(halt, HALT_MS));
+  }
+
+  onTestFileResult({ path }) {
+    clearTimeout(this.underWay.get(path));
+  }
+
   onRunComplete(_contexts, { testResults }) {
+    for (const timer of this.underWay.values()) clearTimeout(timer);
     const files = testResults
       .map(({ testFilePath, perfStats }) => ({
         testFilePath,
@@ -11,10 +35,9 @@ export default class SlowestFiles {
       .sort((a, b) => b.seconds - a.seconds)
       .slice(0, SHOWN);
     if (files.length < 2) return;
-    const lines = files.map(({ testFilePath, seconds }) => {
-      const [, path] = testFilePath.split(`${process.cwd()}/`);
-      return `${seconds.toFixed(1).padStart(7)} s  ${path ?? testFilePath}`;
-    });
+    const lines = files.map(
+      ({ testFilePath, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${nameOf(testFilePath)}`,
+    );
     process.stderr.write(`\nSlowest files:\n${lines.join('\n')}\n`);
   }
 }

@@ -2,16 +2,17 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The first look that is as wanted. */
-export async function until<T>(
-  look: () => T | Promise<T>,
-  wanted: (found: T) => boolean,
-  everyMs = 20,
-): Promise<T> {
+const SHORTEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
+
+/** The first look that is as wanted. Who has waited long looks less often: each look costs the machine some work. */
+export async function until<T>(look: () => T | Promise<T>, wanted: (found: T) => boolean): Promise<T> {
+  const begun = performance.now();
   for (;;) {
     const found = await look();
     if (wanted(found)) return found;
-    await pause(everyMs);
+    const waited = performance.now() - begun;
+    await pause(Math.min(Math.max(SHORTEST_PAUSE_MS, waited / 8), LONGEST_PAUSE_MS));
   }
 }
 

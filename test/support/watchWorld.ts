@@ -1,4 +1,5 @@
 /** A customer's years after the onboarding: one clock for Temporal and the sandbox, people, and sign-ins all along. */
+import { afterEach, beforeEach } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/index.js';
 import { Browser } from '../../src/demo/browser.js';
@@ -10,13 +11,16 @@ import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { inPortal } from '../../src/sandbox/portal.js';
+import type { MadeRequest } from '../../src/sandbox/requests.js';
 import type { Cloud, ServicePrincipal, Tenant } from '../../src/sandbox/world.js';
 import { startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest, play, startOnboarding, usualPeople } from './scenarios.js';
-import type { TestTemporal } from './temporal.js';
+import { type TestTemporal, timeSkippingServer } from './temporal.js';
 import { until as untilTrue } from './until.js';
 
 export const DAY_MS = 86_400_000;
+/** Days, up to 61 before the end of a certificate's three years. */
+export const UNTIL_DUE = 3 * 365 - 61;
 const USER = 'sam@contoso.example';
 export const ADMINISTRATOR = 'anna.admin@contoso.example';
 
@@ -30,16 +34,31 @@ export type WatchWorld = {
   /** Lets days pass, in steps; a user signs in after each. */
   live: (days: number, options?: { stepDays?: number; each?: () => Promise<void> }) => Promise<void>;
   signIn: () => Promise<void>;
-  /** Every sign-in since the onboarding: also before and after each activity. */
+  /** Every sign-in since the onboarding: also after each attempt of an activity that has written something. */
   signIns: { at: string; outcome: string }[];
   progress: () => Promise<WatchProgress>;
   /** The Hub administrator pastes what is handed over, and confirms. */
   paste: () => Promise<HandoverPackage>;
   confirm: () => Promise<void>;
   servicePrincipal: () => ServicePrincipal;
+  /** Of its signing certificates. */
+  thumbprints: () => string[];
+  /** The thumbprint of the one that signs. */
+  active: () => string | undefined;
+  /** All that were sent. */
+  texts: () => string[];
   inPortal: (method: string, path: string, body?: unknown) => { status: number; body?: object };
   stop: () => Promise<void>;
 };
+
+type WatchWorldOptions = {
+  lagMs?: number;
+  cloud?: Cloud;
+  onboardedDaysAgo?: number;
+  links?: WorkerSettings['links'];
+};
+
+const isWrite = ({ method, template }: MadeRequest) => method !== 'GET' && template.startsWith('/v1.0/');
 
 /**
  * @param temporal a time-skipping server
@@ -47,10 +66,7 @@ export type WatchWorld = {
  */
 export async function startWatchWorld(
   temporal: TestTemporal,
-  {
-    onboardedDaysAgo = 0,
-    ...options
-  }: { lagMs?: number; cloud?: Cloud; onboardedDaysAgo?: number; links?: WorkerSettings['links'] } = {},
+  { onboardedDaysAgo = 0, ...options }: WatchWorldOptions = {},
 ): Promise<WatchWorld> {
   let ahead = 0;
   let behind = onboardedDaysAgo * DAY_MS;
@@ -59,7 +75,8 @@ export async function startWatchWorld(
     ahead = (await temporal.currentTimeMs()) - Date.now();
   };
   await synchronise();
-  const world = await startTestSandbox({ ...options, now });
+  const requests: MadeRequest[] = [];
+  const world = await startTestSandbox({ ...options, now, requests });
   const { origin } = world.sandbox;
   const tenant = world.sandbox.world.tenants[0]!;
   const browser = new Browser(world.settings.ca!);
@@ -80,11 +97,11 @@ export async function startWatchWorld(
       name,
       async (input: never) => {
         await synchronise();
-        await signIn();
+        requests.length = 0;
         try {
           return await (activity as (given: never) => Promise<unknown>)(input);
         } finally {
-          await signIn();
+          if (requests.some(isWrite)) await signIn();
         }
       },
     ]),
@@ -143,6 +160,15 @@ export async function startWatchWorld(
     },
     servicePrincipal: () =>
       tenant.servicePrincipals.all().find(({ keyCredentials }) => keyCredentials.length > 0)!,
+    thumbprints: () =>
+      self
+        .servicePrincipal()
+        .keyCredentials.filter(({ usage }) => usage === 'Verify')
+        .map(({ customKeyIdentifier }) =>
+          Buffer.from(customKeyIdentifier, 'base64').toString('hex').toUpperCase(),
+        ),
+    active: () => self.servicePrincipal().preferredTokenSigningKeyThumbprint?.toUpperCase(),
+    texts: () => world.sandbox.world.messages.inbox.map(({ content }) => content),
     inPortal: (method, path, body) =>
       inPortal(world.sandbox.world, tenant, ADMINISTRATOR, {
         method,
@@ -155,6 +181,23 @@ export async function startWatchWorld(
     },
   };
   return self;
+}
+
+/** With a server of its own for each test: time stands still while anything of an earlier one is under way. */
+export function watchForEachTest(
+  give: (made: { temporal: TestTemporal; watch: WatchWorld }) => void,
+  options: WatchWorldOptions = {},
+): void {
+  let made: { temporal: TestTemporal; watch: WatchWorld };
+  beforeEach(async () => {
+    const temporal = await timeSkippingServer();
+    made = { temporal, watch: await startWatchWorld(temporal, options) };
+    give(made);
+  });
+  afterEach(async () => {
+    await made.watch.stop();
+    await made.temporal.stop();
+  });
 }
 
 /** Until the watch is as wanted; without time passing. */

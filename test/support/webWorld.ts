@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
-import type { WebSettings } from '../../src/config.js';
+import type { WebSettings, WorkerSettings } from '../../src/config.js';
 import { Browser } from '../../src/demo/browser.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import type { LinkPurpose } from '../../src/onboarding/links.js';
@@ -57,10 +57,14 @@ export const SIGN_IN = {
   clientSecret: 'sandbox-secret-sign-in',
 };
 
-/** @param now the sandbox's clock, and that of activities */
+/**
+ * @param now the sandbox's clock, and that of activities
+ * @param ofWorker settings of the worker
+ */
 export async function startWebWorld(
   changes: Partial<WebSettings> = {},
   now?: () => number,
+  ofWorker: Partial<WorkerSettings> = {},
 ): Promise<WebWorld> {
   const temporal = await devServer();
   const world = await startTestSandbox(now === undefined ? {} : { now });
@@ -71,7 +75,13 @@ export async function startWebWorld(
   const links = { publicUrl, key: LINK_KEY };
   const activities = createActivities(
     connectDeps(
-      { ...world.settings, links, callbacks: true, consentRedirectUri: `${publicUrl}/consented` },
+      {
+        ...world.settings,
+        links,
+        callbacks: true,
+        consentRedirectUri: `${publicUrl}/consented`,
+        ...ofWorker,
+      },
       now,
     ),
   );

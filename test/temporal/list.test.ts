@@ -50,7 +50,7 @@ async function forgotten(customerId: string) {
 }
 
 /** Visibility follows a little later. */
-const eventually = <T>(find: () => Promise<T>, wanted: (found: T) => boolean) => until(find, wanted, 100);
+const eventually = <T>(find: () => Promise<T>, wanted: (found: T) => boolean) => until(find, wanted);
 
 it('a finished onboarding is listed with the watch over the customer, then with their offboarding', async () => {
   await withWorker(async () => {

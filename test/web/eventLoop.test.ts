@@ -21,7 +21,10 @@ let server: FastifyInstance;
 let authority: Awaited<ReturnType<typeof startAuthority>>;
 let routes: Route[];
 let limitMs: number;
-const longest: { what: string; ms: number; status: number }[] = [];
+const longest: { what: string; ms: number; status: number; grownMb: number }[] = [];
+/** The most memory that this process has had. */
+const peakMb = () => process.resourceUsage().maxRSS / 1024;
+let startMb = 0;
 
 beforeAll(async () => {
   authority = await startAuthority();
@@ -35,15 +38,19 @@ beforeAll(async () => {
   server = await createWebServer(deps);
   routes = (await webRoutes(cannedTemporal)).filter(({ method }) => method !== 'GET');
   limitMs = LIMIT_MS * slowness();
+  startMb = peakMb();
 });
 afterAll(async () => {
   await server.close();
   authority.stop();
+  const [grown] = [...longest].sort((a, b) => b.grownMb - a.grownMb);
   const worst = longest.sort((a, b) => b.ms - a.ms).slice(0, 10);
   process.stdout.write(
     `longest turns of the event loop, of ${String(longest.length)} bodies (limit ${limitMs.toFixed()} ms):\n${worst
       .map(({ what, ms, status }) => `  ${ms.toFixed().padStart(4)} ms, ${String(status)}: ${what}\n`)
-      .join('')}`,
+      .join('')}peak memory: ${startMb.toFixed()} MiB before, ${peakMb().toFixed()} MiB after; most by ${
+      grown?.what ?? 'none'
+    }: ${(grown?.grownMb ?? 0).toFixed()} MiB\n`,
   );
 });
 
@@ -184,6 +191,7 @@ async function send({ method, path }: Route, { type, body }: Sent, isKnown: bool
 
 /** The best of several: what else the machine did is nobody's fault. */
 async function measured(what: string, work: () => Promise<{ statusCode: number }>) {
+  const beforeMb = peakMb();
   let ms = Infinity;
   let status = 0;
   for (let tries = 0; tries < TRIES && ms > limitMs; tries += 1) {
@@ -192,7 +200,7 @@ async function measured(what: string, work: () => Promise<{ statusCode: number }
     });
     ms = Math.min(ms, turn);
   }
-  longest.push({ what, ms, status });
+  longest.push({ what, ms, status, grownMb: peakMb() - beforeMb });
   return { ms, status };
 }
 

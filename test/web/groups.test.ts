@@ -1,8 +1,8 @@
 /** Operators and applications see the customers of their own groups, and every look at one is on record. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { onboardingWorkflowId } from '../../src/onboarding/names.js';
-import { CUSTOMER_ID } from '../../src/onboarding/searchAttributes.js';
+import { onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
+import { CUSTOMER_ID, TENANT } from '../../src/onboarding/searchAttributes.js';
 import { createWebServer } from '../../src/web/server.js';
 import { operatorSession } from '../support/console.js';
 import { accessToken, operatorsOf } from '../support/operators.js';
@@ -12,6 +12,31 @@ import { devServer, type TestTemporal } from '../support/temporal.js';
 import { webDeps } from '../support/web.js';
 
 const ROLES = ['Onboarding.Operate', 'Onboarding.Group.tpg'];
+const CUSTOMERS = ['tpg-one', 'contoso'];
+/** Of both customers, who are of different groups. */
+const SHARED = 'shared.example';
+
+/** Routes whose address names no customer, by what keeps them from showing those of other groups. */
+const WITHOUT_CUSTOMER: Record<string, string[]> = {
+  'they list the customers of the groups alone': [
+    'GET /console',
+    'GET /console/live',
+    'GET /console/watches',
+    'GET /console/watches/live',
+    'GET /api/v1/onboardings',
+    'GET /api/v1/watches',
+  ],
+  'the customer of the document is checked': ['POST /console/start', 'POST /console/start/document'],
+  'they show no customer': [
+    'GET /console/start',
+    'GET /console/start/document',
+    'GET /console/sign-in',
+    'GET /console/sign-in/start',
+    'GET /console/signed-in',
+    'POST /console/sign-out',
+    'GET /api/v1/openapi.json',
+  ],
+};
 
 let world: TestSandbox;
 let temporal: TestTemporal;
@@ -29,25 +54,45 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   lines = made.lines;
-  for (const customerId of ['tpg-one', 'contoso']) {
-    await temporal.client.workflow.start('onboardCustomer', {
-      taskQueue: 'nobody-works-here',
-      workflowId: onboardingWorkflowId(customerId),
-      typedSearchAttributes: [{ key: CUSTOMER_ID, value: customerId }],
-      args: [],
-    });
+  for (const customerId of CUSTOMERS) {
+    for (const [workflow, workflowId] of Object.entries(idsOf(customerId))) {
+      await temporal.client.workflow.start(workflow, {
+        taskQueue: 'nobody-works-here',
+        workflowId,
+        typedSearchAttributes: [
+          { key: CUSTOMER_ID, value: customerId },
+          { key: TENANT, value: SHARED },
+        ],
+        args: [],
+      });
+    }
   }
   server = await createWebServer(made.deps);
-  routes = (await webRoutes(temporal.client)).filter(({ path }) => path.includes(':customerId'));
+  routes = await webRoutes(temporal.client);
 });
 afterAll(async () => {
-  for (const customerId of ['tpg-one', 'contoso']) {
-    await temporal.client.workflow.getHandle(onboardingWorkflowId(customerId)).terminate();
+  for (const workflowId of CUSTOMERS.flatMap((customerId) => Object.values(idsOf(customerId)))) {
+    await temporal.client.workflow.getHandle(workflowId).terminate();
   }
   await server.close();
   await world.stop();
   await temporal.stop();
 });
+
+const idsOf = (customerId: string) => ({
+  onboardCustomer: onboardingWorkflowId(customerId),
+  watchSso: watchWorkflowId(customerId),
+});
+const ofOneCustomer = () => routes.filter(({ path }) => path.includes(':customerId'));
+
+/** Of an application with these roles. */
+async function bearer(group: string) {
+  const { api, operator } = operatorsOf(world);
+  const { roleAssignments } = api;
+  const others = roleAssignments.filter(({ role }) => !role.startsWith('Onboarding.Group.'));
+  roleAssignments.splice(0, Infinity, ...others, { principalId: operator.clientId, role: group });
+  return { authorization: `Bearer ${await accessToken(world, operator)}` };
+}
 
 const ask = ({ method, path }: Route, customerId: string, more: InjectOptions) =>
   server.inject({ method: method as 'GET', url: path.replace(':customerId', customerId), ...more });
@@ -59,7 +104,7 @@ const audited = () =>
 describe("a customer of another group than the operator's", () => {
   it('is to them as one that there is not, on every page and by every form', async () => {
     const { cookie, csrf } = await operatorSession({ roles: ROLES });
-    const pages = routes.filter(({ path }) => path.startsWith('/console/'));
+    const pages = ofOneCustomer().filter(({ path }) => path.startsWith('/console/'));
     expect(pages.length).toBeGreaterThan(10);
     for (const route of pages) {
       const reply = await ask(route, 'contoso', {
@@ -117,10 +162,8 @@ hub: { emailDomains: [contoso.example], accounts: [contoso-parent] }
   });
 
   it('is to an application as one that there is not, by every call; one of its own is looked for', async () => {
-    const { api, operator } = operatorsOf(world);
-    api.roleAssignments.push({ principalId: operator.clientId, role: 'Onboarding.Group.tpg' });
-    const headers = { authorization: `Bearer ${await accessToken(world, operator)}` };
-    const calls = routes.filter(({ path }) => path.startsWith('/api/v1/'));
+    const headers = await bearer('Onboarding.Group.tpg');
+    const calls = ofOneCustomer().filter(({ path }) => path.startsWith('/api/v1/'));
     expect(calls.length).toBeGreaterThan(10);
     for (const route of calls) {
       const reply = await ask(route, 'contoso', {
@@ -134,10 +177,52 @@ hub: { emailDomains: [contoso.example], accounts: [contoso-parent] }
     expect(own.body).toContain('There is no onboarding of \\"tpg-none\\"');
     expect(audited().at(-1)).toMatchObject({
       event: 'api.read',
-      actor: { kind: 'application', id: operator.clientId },
+      actor: { kind: 'application', id: operatorsOf(world).operator.clientId },
       customerId: 'tpg-none',
       route: '/api/v1/onboardings/:customerId',
       status: 404,
     });
+  });
+
+  it('is not found by the tenant that it shares with one of theirs, in any list', async () => {
+    const { cookie } = await operatorSession({ roles: ROLES });
+    const headers = await bearer('Onboarding.Group.tpg');
+    const lists: [string, InjectOptions][] = [
+      ['/console', { cookies: { '__Host-operator': cookie } }],
+      ['/console/watches', { cookies: { '__Host-operator': cookie } }],
+      ['/api/v1/onboardings', { headers }],
+      ['/api/v1/watches', { headers }],
+    ];
+    for (const [list, as] of lists) {
+      const search = () => server.inject({ url: `${list}?search=${SHARED}`, ...as });
+      let reply = await search();
+      // Visibility is behind.
+      while (!reply.body.includes('tpg-one')) reply = await search();
+      expect([list, reply.statusCode, reply.body.includes('contoso')]).toEqual([list, 200, false]);
+    }
+  });
+
+  it("has a consent that no application of a group can report as their own customer's", async () => {
+    const report = async (group: string, payload: object) => {
+      const url = '/api/v1/onboardings/tpg-none/grant-consent';
+      const headers = await bearer(group);
+      return server.inject({ method: 'POST', url, headers, payload });
+    };
+    const granted = { tenantId: 'a5d1d5c2-8308-5710-8878-c861608a989d', grantedBy: 'Anna' };
+    const refused = await report('Onboarding.Group.tpg', granted);
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json()).toMatchObject({ detail: expect.stringContaining('Make a setup link') });
+    const declined = await report('Onboarding.Group.tpg', { declined: true, declinedBy: 'Anna' });
+    const byAll = await report('Onboarding.Group.all', granted);
+    for (const reply of [declined, byAll]) expect(reply.body).toContain('There is no onboarding of');
+  });
+});
+
+describe('every route of the console and the API', () => {
+  it('names its customer in its address, or is known to show none of another group', () => {
+    const without = routes
+      .filter(({ path }) => /^\/(console|api)\b/.test(path) && !path.includes(':customerId'))
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(without.sort()).toEqual(Object.values(WITHOUT_CUSTOMER).flat().sort());
   });
 });

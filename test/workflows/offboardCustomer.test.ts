@@ -73,6 +73,24 @@ describe('an offboarding', () => {
     expect(result).toMatchObject({ status: 'done', removed: PLAN });
   });
 
+  it('that two people must confirm takes one who has changed their name for one person', async () => {
+    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
+    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      const confirm = (by: string, byId: string) =>
+        handle.executeUpdate('confirmOffboarding', { args: [{ by, byId }] });
+      await confirm('Olga Operator', 'olgas-id');
+      await expect(confirm('Otto', 'olgas-id')).rejects.toMatchObject({
+        cause: { message: 'another person than Otto must confirm' },
+      });
+      expect(called).not.toContain('removeMade');
+      await confirm('Otto', 'ottos-id');
+      expect(await resultOf(handle)).toMatchObject({ status: 'done', removed: PLAN });
+    });
+  });
+
   it('asks again when what is there has changed since it was shown', async () => {
     let certificates = 1;
     const findMade = (): Promise<Made> =>

@@ -20,7 +20,7 @@ const OFFBOARDING_ACTIONS = {
     signal: 'confirmOffboarding',
     summary:
       'Remove what `plan` says; where two people must confirm, the second time, by another application',
-    body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true }),
+    body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true, byId: true }),
   },
   retry: {
     signal: 'retryOffboarding',

@@ -8,7 +8,7 @@ import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
 import { ensureOnboarding } from '../../temporal/start.js';
 import type { WebDeps } from '../deps.js';
-import { scopeOn } from '../groups.js';
+import { mayReportConsent, scopeOn } from '../groups.js';
 import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
 import { callerOf } from './authorization.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
@@ -25,6 +25,9 @@ import {
 } from './schemas.js';
 
 const OF_ONE = ofOne('There is no onboarding of this customer');
+
+const NOT_REPORTED =
+  'An application of a group cannot report a consent, because the tenant may have given it for a customer of another group. Make a setup link: the administrator then signs in to the tenant. Or report it with the app role Onboarding.Group.all.';
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
   const { taskQueue, publicUrl, linkKeys, sessionKeys } = settings;
@@ -161,6 +164,8 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       },
       async (request) => {
         const { customerId } = request.params;
+        const isConsent = name === 'grant-consent' && !('declined' in request.body);
+        if (isConsent && !mayReportConsent(scopeOn(request))) throw new ApiProblem('forbidden', NOT_REPORTED);
         await tell(temporal, customerId, signal, withActor(name, request.body, callerOf(request)));
         return onboardingOf(temporal, customerId);
       },

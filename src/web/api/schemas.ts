@@ -289,6 +289,7 @@ export const listFilter = z.strictObject({
     .describe("How the customer's id begins, or their tenant"),
   startedBefore: z.iso
     .datetime({ offset: true })
+    .max(40)
     .optional()
     .describe('Only those that were started before this moment'),
 });

@@ -162,7 +162,7 @@ function Cancel({ view: { onboarding, operator }, preview, deps, problem, reason
   );
 }
 
-function Lines({ title, lines }: { title: string; lines: string[] }) {
+export function Lines({ title, lines }: { title: string; lines: string[] }) {
   if (lines.length === 0) return null;
   return (
     <>
@@ -178,7 +178,7 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
   );
 }
 
-function Reason({ missing, value = '' }: { missing: boolean; value?: string }) {
+export function Reason({ missing, value = '' }: { missing: boolean; value?: string }) {
   return (
     <div class="field long">
       <label for="reason">{ACTIONS.reason}</label>

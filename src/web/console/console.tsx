@@ -11,6 +11,7 @@ import { SendAgain } from '../sendAgain.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
 import { linkPages } from './link.js';
+import { offboardingPage } from './offboarding.js';
 import { onboardingPage } from './onboarding.js';
 import { onboardingsPage } from './onboardings.js';
 import { lastSession } from './session.js';
@@ -49,6 +50,7 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
         watchPage(pages, deps);
         actionPages(pages, deps);
         linkPages(pages, deps);
+        offboardingPage(pages, deps);
         done();
       });
     },

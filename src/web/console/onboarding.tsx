@@ -15,10 +15,18 @@ import { Artefacts, TestSignIns } from './artefacts.js';
 import { Frame } from './frame.js';
 import { Now } from './now.js';
 import { Ago, DoneNotice, doneQuery } from './parts.js';
+import { OffboardLink } from './offboarding.js';
 import { Records } from './records.js';
 import { Steps } from './steps.js';
-import { FRAME, ONBOARDING } from '../strings/console.js';
-import { addressOf, customerOf, type CustomerRoute, type View, watchAddressOf } from './view.js';
+import { FRAME, OFFBOARDING, ONBOARDING } from '../strings/console.js';
+import {
+  addressOf,
+  customerOf,
+  type CustomerRoute,
+  offboardingAddressOf,
+  type View,
+  watchAddressOf,
+} from './view.js';
 import { Watch } from './watch.js';
 
 const query = z.looseObject({
@@ -54,10 +62,17 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
             {ONBOARDING.earlier} <a href={addressOf(customerId)}>{ONBOARDING.latest}</a>
           </p>
         )}
-        {offboarding === undefined ? null : <p class="notice warn">{ONBOARDING[offboarding]}</p>}
+        {offboarding === undefined ? null : (
+          <p class="notice warn">
+            {ONBOARDING[offboarding]} <a href={offboardingAddressOf(customerId)}>{OFFBOARDING.see}</a>
+          </p>
+        )}
         <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
           <State view={view} />
         </div>
+        {isLatest && offboarding === undefined && onboarding.execution !== 'RUNNING' ? (
+          <OffboardLink customerId={customerId} operator={view.operator} />
+        ) : null}
         <noscript>
           <p class="muted">{ONBOARDING.reload}</p>
         </noscript>

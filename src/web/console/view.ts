@@ -14,6 +14,8 @@ export const addressOf = (customerId: string) => `/console/onboardings/${custome
 /** Of the watch alone. */
 export const watchAddressOf = (customerId: string) => `${addressOf(customerId)}/watch`;
 
+export const offboardingAddressOf = (customerId: string) => `${addressOf(customerId)}/offboarding`;
+
 /** @throws HttpProblem 404 for what can be no customer */
 export function customerOf({ params }: { params: { customerId: string } }): string {
   const parsed = onboardingRequestSchema.shape.customerId.safeParse(params.customerId);

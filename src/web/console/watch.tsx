@@ -11,6 +11,7 @@ import { sendPage } from '../page.js';
 import { operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { ProblemNotice } from './now.js';
+import { OffboardLink } from './offboarding.js';
 import { At, DoneNotice, doneQuery, Table, Tag } from './parts.js';
 import type { Operator } from './session.js';
 import { EXECUTIONS, FRAME, ONBOARDING, WAITED, WATCH } from '../strings/console.js';
@@ -39,6 +40,7 @@ export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDep
         <div data-live={`${watchAddressOf(customerId)}/live`}>
           <Live watch={watch} operator={operator} />
         </div>
+        <OffboardLink customerId={customerId} operator={operator} />
       </Frame>,
     );
   });

@@ -2,6 +2,7 @@
 import type { OnboardingStatus } from '../../onboarding/progress.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { WAITED_FOR } from '../../onboarding/searchAttributes.js';
+import type { OffboardingProgress, OffboardingSignal } from '../../onboarding/offboarding.js';
 import type { SignalName } from '../../onboarding/signals.js';
 import type { StepStatus } from '../../onboarding/steps.js';
 import type { WatchSignal, WatchStatus } from '../../onboarding/watch.js';
@@ -306,6 +307,60 @@ export const ONBOARDING = {
   kept: 'Left there',
   nothing: 'nothing',
   none: 'None.',
+} as const;
+
+export const OFFBOARDING = {
+  title: 'Offboarding',
+  open: 'Offboard customer',
+  see: 'See the offboarding',
+  lead: (customer: string) =>
+    `An offboarding removes what we created for ${customer} in their Microsoft Entra ID tenant. Their users can then no longer sign in with it, and monitoring ends.`,
+  first:
+    'Before you confirm: switch off Force SSO in the Hub, and check that every user has another way to sign in.',
+  find: 'Find objects to remove',
+  findAgain: 'Start again',
+  findHint:
+    'This step only reads the tenant. Nothing is removed before the removal is confirmed. If there is nothing to remove, the offboarding is done, and monitoring ends.',
+  runs: 'The onboarding of this customer is still running. Cancel the onboarding instead.',
+  cancelOnboarding: 'Cancel onboarding',
+  none: 'There is no offboarding of this customer.',
+  statuses: {
+    running: { text: 'in progress', tone: '' },
+    waiting: { text: 'waiting for confirmation', tone: 'warn' },
+    blocked: { text: 'blocked', tone: 'bad' },
+    done: { text: 'done', tone: 'good' },
+    cancelled: { text: 'cancelled', tone: '' },
+  } satisfies Record<OffboardingProgress['status'], { text: string; tone: string }>,
+  ended: 'The offboarding was ended from outside. Some objects may be left in the tenant.',
+  cancelledText: 'Nothing was removed.',
+  reading: 'We are reading the tenant. This page updates automatically.',
+  removing: 'We are removing the objects. This page updates automatically.',
+  removes: 'To be removed from the tenant',
+  keeps: 'To be kept',
+  removed: 'Removed from the tenant',
+  kept: 'Kept',
+  nothing: 'Nothing.',
+  restorable:
+    'Microsoft Entra ID keeps a removed application for 30 days. A new onboarding of the customer within that time restores it.',
+  changed: 'The objects in the tenant have changed. Check the list, then confirm again.',
+  two: 'Two people must agree. You request the removal, then another operator confirms it.',
+  ownRequest: 'You requested the removal. Another operator must confirm it.',
+  requestedBy: (who: string) =>
+    `${who} requested the removal. Check the list. If you agree, confirm the removal.`,
+  confirm: { one: 'Remove these objects', first: 'Request removal', second: 'Confirm removal' },
+  retry: 'Retry step',
+  stop: 'Cancel offboarding',
+  stopText: 'Nothing is removed from the tenant, and the offboarding ends.',
+  told: {
+    confirmOffboarding: 'agreed to the removal',
+    retryOffboarding: 'retried the step',
+    cancelOffboarding: 'cancelled the offboarding',
+  } satisfies Record<OffboardingSignal, string>,
+  asked: {
+    confirmOffboarding: 'confirm the removal',
+    retryOffboarding: 'retry the step',
+    cancelOffboarding: 'cancel the offboarding',
+  } satisfies Record<OffboardingSignal, string>,
 } as const;
 
 /** Labels of what an onboarding has made or found out. */

@@ -29,6 +29,8 @@ const now = () => new Date().toISOString();
 export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   readonly progress: OffboardingProgress;
   private readonly confirmations: { needed: number; by: string[] } = { needed: 1, by: [] };
+  /** Of those who have confirmed, as far as they are known. */
+  private confirmedIds: string[] = [];
   private retry = false;
   private watchIsOver = false;
   private readonly cancellable = new CancellationScope();
@@ -117,6 +119,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
 
   askAgain(): void {
     this.confirmations.by = [];
+    this.confirmedIds = [];
     this.refuse(
       'confirmOffboarding',
       'what is there has changed: see what would be removed, and confirm again',
@@ -136,7 +139,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     switch (signal) {
       case 'confirmOffboarding':
         if (step !== 'confirmation') return 'it is not known yet, or no more, what to confirm';
-        return this.confirmations.needed > 1 && this.confirmations.by.some((who) => samePerson(who, value.by))
+        return this.confirmations.needed > 1 && this.hasConfirmed(value)
           ? `another person than ${value.by} must confirm`
           : undefined;
       case 'retryOffboarding':
@@ -146,10 +149,16 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     }
   }
 
+  private hasConfirmed({ by, byId }: { by: string; byId?: string | undefined }): boolean {
+    const isKnown = byId !== undefined && this.confirmedIds.includes(byId);
+    return isKnown || this.confirmations.by.some((who) => samePerson(who, by));
+  }
+
   accept({ signal, value }: Input): void {
     this.progress.actions.push({ at: now(), signal, by: value.by });
     if (signal === 'confirmOffboarding') {
       this.confirmations.by.push(value.by);
+      if (value.byId !== undefined) this.confirmedIds.push(value.byId);
       if (this.confirmations.by.length < this.confirmations.needed) this.waitForConfirmation();
     }
     if (signal === 'retryOffboarding') this.retry = true;

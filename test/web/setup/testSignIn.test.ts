@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
+import { sandboxHub } from '../../support/scenarios.js';
 import {
   press,
   startWebWorld,
@@ -23,8 +24,10 @@ const replyUrls = () =>
 const acs = () => `${world.publicUrl}/test-sign-in/acs`;
 
 /** An onboarding that waits for the test, and the page from which it starts. */
-async function atTheTest(): Promise<{ onboarding: StartedOnboarding; page: Page }> {
-  const onboarding = await world.start({ testSignIn: true });
+async function atTheTest(
+  changes: Parameters<WebWorld['start']>[0] = {},
+): Promise<{ onboarding: StartedOnboarding; page: Page }> {
+  const onboarding = await world.start({ testSignIn: true, ...changes });
   await onboarding.answersUntil('reportTestSignIn', ['sam@contoso.example', 'olaf@contoso.example']);
   const overview = await browser.open(await onboarding.link('signIn'));
   return { onboarding, page: await browser.follow(overview, 'Test the sign-in') };
@@ -112,6 +115,42 @@ describe('a test sign-in', () => {
         'response_algorithms',
         undefined,
       ]);
+    });
+  });
+
+  it('takes no response for another request, for another onboarding, or after its hour', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await atTheTest();
+      const { profile, overrides } = sandboxHub(world)!;
+      const other = await atTheTest({
+        companyName: 'Contoso Retail',
+        serviceProvider: { profile, overrides: { ...overrides, entityId: 'urn:contoso:retail' } },
+      });
+      const [form] = (await signInAs(page, 'sam@contoso.example')).forms;
+      const [again] = (await signInAs(page, 'sam@contoso.example')).forms;
+      const [theirs] = (await signInAs(other.page, 'sam@contoso.example')).forms;
+      const relay = (of: typeof form) => ({ RelayState: of!.fields['RelayState']! });
+      for (const [response, state] of [
+        [form!, relay(again)],
+        [form!, relay(theirs)],
+        [theirs!, relay(form)],
+        [
+          form!,
+          { RelayState: relay(form).RelayState.replace(onboarding.customerId, other.onboarding.customerId) },
+        ],
+        [form!, { RelayState: relay(form).RelayState.replace(/^s/, 'w') }],
+      ] as const) {
+        expect((await browser.submit(response, state)).status).toBe(400);
+      }
+      const { now } = Date;
+      Date.now = () => now() + 61 * 60_000;
+      const late = await browser.submit(form!).finally(() => {
+        Date.now = now;
+      });
+      expect(late.status).toBe(400);
+      for (const one of [onboarding, other.onboarding]) expect(tests(await one.progress())).toEqual([]);
+      expect((await browser.submit(form!)).text).toContain('sam@contoso.example was let in.');
+      expect(tests(await other.onboarding.progress())).toEqual([]);
     });
   });
 

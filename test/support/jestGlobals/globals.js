@@ -1,0 +1,2 @@
+/** As the runner sets them. */
+export const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test } = globalThis;
