@@ -13,6 +13,8 @@ const settings = z.object({
   SANDBOX_LATENCY_MS: z.coerce.number().int().min(0).optional(),
   /** `off`: Graph's documented quotas are not kept, for trials of speed. */
   SANDBOX_THROTTLING: z.enum(['on', 'off']).default('on'),
+  /** A port for `HTTPS_PROXY`: clients that know only Microsoft's own addresses then reach the sandbox. */
+  SANDBOX_PROXY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   SANDBOX_CLOUD: z.enum(CLOUDS).optional(),
 });
 
@@ -33,6 +35,7 @@ try {
     latencyMs: env.SANDBOX_LATENCY_MS,
     throttles: env.SANDBOX_THROTTLING === 'on',
     cloud: env.SANDBOX_CLOUD,
+    proxyPort: env.SANDBOX_PROXY_PORT,
   });
   const clients = sandbox.world.clients.map(
     ({ displayName, clientId, clientSecret }) =>

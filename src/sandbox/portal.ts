@@ -48,6 +48,7 @@ export function inPortal(world: World, tenant: Tenant, userPrincipalName: string
       user,
     },
     method: change.method,
+    serviceRoot: `${world.origin}/v1.0`,
     path: decodeURIComponent(url.pathname),
     query: url.searchParams,
     headers: {},

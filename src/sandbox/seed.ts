@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { usualBehaviour } from './messages/behaviour.js';
+import { Owners } from './owners.js';
 import { type Lag, Replicated } from './replica.js';
 import type { Rules } from './rules.js';
 import type { Application, Cloud, ServicePrincipal, Tenant, World } from './world.js';
@@ -75,12 +76,14 @@ export function seedWorld(options: {
   cloud: Cloud;
   rules: Rules;
   seedFile?: string;
+  aliases?: readonly string[];
 }): World {
   const { origin, lag, now, cloud, rules } = options;
   const text = readFileSync(options.seedFile ?? DEFAULT_SEED, 'utf8').replaceAll('{origin}', origin);
   const seed = seedSchema.parse(JSON.parse(text));
   return {
     origin,
+    aliases: options.aliases ?? [],
     lag,
     now,
     cloud,
@@ -119,7 +122,7 @@ function seedTenant(seeded: z.infer<typeof tenant>, now: () => number, lag: Lag)
     issuancePolicies: new Replicated(now, lag),
     issuanceAssignments: new Replicated(now, lag),
     appRoleAssignments: new Replicated(now, lag),
-    owners: new Map(),
+    owners: new Owners(),
     deletedItems: new Replicated(now, lag),
     signingKeys: new Map(),
     audits: [],
@@ -154,6 +157,8 @@ export const newApplication = (id: string, appId: string, displayName: string): 
   appRoles: [],
   notes: null,
   isDisabled: null,
+  keyCredentials: [],
+  passwordCredentials: [],
   tokenEncryptionKeyId: null,
   requestSignatureVerification: null,
   api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },

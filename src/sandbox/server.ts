@@ -4,6 +4,7 @@ import fastify from 'fastify';
 import { admin } from './admin.js';
 import { adminConsent } from './entra/adminConsent.js';
 import { authorize, type Codes } from './entra/authorize.js';
+import { discovery } from './entra/discovery.js';
 import { tokenEndpoint } from './entra/tokenEndpoint.js';
 import { makeTokenKeys } from './entra/tokens.js';
 import { Faults } from './faults.js';
@@ -16,6 +17,7 @@ import { hubSignIn } from './hub/signIn.js';
 import { Callbacks } from './messages/callbacks.js';
 import { inbox } from './messages/inbox.js';
 import { messages } from './messages/messages.js';
+import { MICROSOFT_NAMES, startProxy } from './microsoftNames.js';
 import { Network } from './network.js';
 import { portal } from './portal.js';
 import { keepRawBodies } from './rawBody.js';
@@ -52,6 +54,8 @@ export type SandboxOptions = {
   throttles?: boolean | undefined;
   /** Switches that are to answer otherwise than they do by default. */
   rules?: Partial<Rules> | undefined;
+  /** Where a proxy listens that leads Microsoft's names to the sandbox, for clients that know no other addresses. */
+  proxyPort?: number | undefined;
 };
 
 export type Sandbox = {
@@ -81,7 +85,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now = Date.now,
   } = options;
   const quota = new Quota(now, options.throttles ?? true);
-  const tls = loadOrMakeTls(options.dataDir);
+  const aliases = options.proxyPort === undefined ? [] : MICROSOFT_NAMES;
+  const tls = loadOrMakeTls(options.dataDir, aliases);
   const server = fastify({
     https: { key: tls.privateKeyPem, cert: tls.certificatePem },
     bodyLimit: 4 * 1024 * 1024,
@@ -97,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       lag: lagOf(lagMs),
       now,
       cloud,
+      aliases,
       rules: { ...DEFAULT_RULES, ...options.rules },
       ...(options.seedFile === undefined ? {} : { seedFile: options.seedFile }),
     });
@@ -108,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   admin(server, world, faults);
   home(server);
   const codes: Codes = new Map();
+  discovery(server, world, keys);
   tokenEndpoint(server, world, keys, codes);
   authorize(server, world, codes);
   adminConsent(server, world);
@@ -123,10 +130,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   webhookReceiver(server, world);
   graph(server, { world, keys, faults, quota, requestLog, requests });
   await server.listen({ host, port });
+  const proxy =
+    options.proxyPort === undefined ? undefined : await startProxy(options.proxyPort, { host, port });
   const reset = () => {
     faults.clear();
     Object.assign(world, seeded());
   };
   const { origin } = world;
-  return { origin, caFile: tls.caFile, world, faults, quota, network, reset, stop: () => server.close() };
+  const stop = async () => {
+    proxy?.close();
+    proxy?.closeAllConnections();
+    await server.close();
+  };
+  return { origin, caFile: tls.caFile, world, faults, quota, network, reset, stop };
 }

@@ -70,10 +70,14 @@ export function makeCertificate(options: NewCertificate): { certificatePem: stri
 
 const YEAR_MS = 365 * 86_400_000;
 
-/** Made once per data folder, so that clients go on trusting a restarted sandbox. */
-export function loadOrMakeTls(dataDir: string): Tls & { caFile: string } {
+/**
+ * Made once per data folder, so that clients go on trusting a restarted sandbox. A sandbox with further names has an
+ * authority of its own: who trusts the usual one trusts it for this machine alone.
+ */
+export function loadOrMakeTls(dataDir: string, names: readonly string[] = []): Tls & { caFile: string } {
   mkdirSync(dataDir, { recursive: true });
-  const file = (name: string) => join(dataDir, name);
+  const kind = names.length === 0 ? '' : 'names-';
+  const file = (name: string) => join(dataDir, `${kind}${name}`);
   const caFile = file('ca.pem');
   if (!existsSync(file('tls.json'))) {
     const notBefore = new Date(Date.now() - 86_400_000);
@@ -92,6 +96,7 @@ export function loadOrMakeTls(dataDir: string): Tls & { caFile: string } {
       { type: 2, value: 'localhost' },
       { type: 7, ip: '127.0.0.1' },
       { type: 7, ip: '::1' },
+      ...names.map((value) => ({ type: 2, value })),
     ];
     const leaf = makeCertificate({
       commonName: 'localhost',

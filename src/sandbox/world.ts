@@ -4,6 +4,13 @@
  */
 import type { MessagesBehaviour } from './messages/behaviour.js';
 import type { JWK } from 'jose';
+import type {
+  KeptOfApi,
+  KeptOfApplication,
+  KeptOfServicePrincipal,
+  KeptOfWeb,
+} from './graph/keptProperties.js';
+import type { Owners } from './owners.js';
 import type { Lag, Replicated } from './replica.js';
 import type { Rules } from './rules.js';
 import type { CloudEvent } from './webhook/cloudEvent.js';
@@ -37,15 +44,16 @@ export type AppRole = {
 /** What other applications may ask an application for. */
 export type PermissionScope = {
   id: string;
-  value: string;
+  value: string | null;
   type: string;
   isEnabled: boolean;
-  adminConsentDisplayName: string;
-  adminConsentDescription: string;
-  userConsentDisplayName: string;
-  userConsentDescription: string;
+  adminConsentDisplayName: string | null;
+  adminConsentDescription: string | null;
+  userConsentDisplayName: string | null;
+  userConsentDescription: string | null;
 };
 
+/** What it does not have, it has as Graph's default. */
 export type Application = {
   id: string;
   appId: string;
@@ -60,20 +68,37 @@ export type Application = {
   notes: string | null;
   /** The application is deactivated. */
   isDisabled: boolean | null;
+  /** Certificates and passwords that it proves itself with. */
+  keyCredentials: ApplicationKey[];
+  passwordCredentials: PasswordCredential[];
   tokenEncryptionKeyId: string | null;
   requestSignatureVerification: {
     isSignedRequestRequired: boolean;
     allowedWeakAlgorithms: string | null;
   } | null;
-  api: { requestedAccessTokenVersion: number | null; oauth2PermissionScopes: PermissionScope[] };
+  api: {
+    requestedAccessTokenVersion: number | null;
+    oauth2PermissionScopes: PermissionScope[];
+  } & Partial<KeptOfApi>;
   web: {
     redirectUris: string[];
     redirectUriSettings: { uri: string; index: number | null }[];
     logoutUrl: string | null;
     homePageUrl: string | null;
-  };
+  } & Partial<KeptOfWeb>;
   createdDateTime: string;
   deletedDateTime: string | null;
+} & Partial<KeptOfApplication>;
+
+export type ApplicationKey = {
+  customKeyIdentifier: string;
+  displayName: string | null;
+  endDateTime: string;
+  key: string | null;
+  keyId: string;
+  startDateTime: string;
+  type: string;
+  usage: string;
 };
 
 export type KeyCredential = {
@@ -89,7 +114,7 @@ export type KeyCredential = {
 
 /** `secretText` opens the PFX of the key credential with the same `keyId`; Graph never shows it. */
 export type PasswordCredential = {
-  customKeyIdentifier: string;
+  customKeyIdentifier: string | null;
   displayName: string | null;
   endDateTime: string;
   hint: string | null;
@@ -115,7 +140,7 @@ export type ServicePrincipal = {
   keyCredentials: KeyCredential[];
   passwordCredentials: PasswordCredential[];
   deletedDateTime: string | null;
-};
+} & Partial<KeptOfServicePrincipal>;
 
 export type ClaimsPolicy = {
   id: string;
@@ -135,7 +160,7 @@ export type AppRoleAssignment = {
   createdDateTime: string;
   principalId: string;
   principalDisplayName: string;
-  principalType: 'User' | 'Group';
+  principalType: 'User' | 'Group' | 'ServicePrincipal';
   resourceId: string;
   resourceDisplayName: string;
 };
@@ -143,9 +168,6 @@ export type AppRoleAssignment = {
 export type DeletedItem = { id: string; at: number } & (
   { application: Application } | { servicePrincipal: ServicePrincipal; assignments: AppRoleAssignment[] }
 );
-/** Application and service principal -> the service principal of the client that created them. */
-export type Ownership = Map<string, string>;
-
 /** An entry of the audit log, as Graph shows it. */
 export type DirectoryAudit = {
   id: string;
@@ -207,7 +229,7 @@ export type Tenant = {
   issuancePolicies: Replicated<IssuancePolicy>;
   issuanceAssignments: Replicated<IssuanceAssignment>;
   appRoleAssignments: Replicated<AppRoleAssignment>;
-  owners: Ownership;
+  owners: Owners;
   deletedItems: Replicated<DeletedItem>;
   /** Thumbprint, upper-case hex -> the private half, which Graph never shows. */
   signingKeys: Map<string, { privateKeyPem: string; certificatePem: string }>;
@@ -280,6 +302,8 @@ export type Cloud = (typeof CLOUDS)[number];
 export type World = {
   /** `https://host:port`: authority host, Graph, Hub and Messages all live below it. */
   origin: string;
+  /** Names of Microsoft's that lead to it as well, for clients that know no other. */
+  aliases: readonly string[];
   lag: Lag;
   rules: Rules;
   /** Lists that have been shown; each is in another order. */
@@ -297,6 +321,17 @@ export type World = {
   foreignTid: string | undefined;
   now: () => number;
 };
+
+/** Its address, by each of its names. */
+export const originsOf = ({ origin, aliases }: World): string[] => [
+  origin,
+  ...aliases.map((name) => `https://${name}`),
+];
+
+/** Where a client sees it: by its own address, or by a name of Microsoft's that leads to it. */
+export function originFor({ origin, aliases }: World, host: string | undefined): string {
+  return host !== undefined && aliases.includes(host) ? `https://${host}` : origin;
+}
 
 /** By id or by verified domain. */
 export const tenantOf = (world: World, tenant: string): Tenant | undefined =>

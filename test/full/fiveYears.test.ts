@@ -65,8 +65,10 @@ async function customerReplacesTheCertificate(): Promise<string> {
   await live(35);
   watch.inPortal('PATCH', path, { preferredTokenSigningKeyThumbprint: thumbprint });
   await live(7);
-  const isOld = ({ customKeyIdentifier }: { customKeyIdentifier: string }) =>
-    Buffer.from(customKeyIdentifier, 'base64').toString('hex').toUpperCase() === old;
+  const isOld = ({ customKeyIdentifier }: { customKeyIdentifier: string | null }) =>
+    Buffer.from(customKeyIdentifier ?? '', 'base64')
+      .toString('hex')
+      .toUpperCase() === old;
   const { keyCredentials, passwordCredentials } = watch.servicePrincipal();
   watch.inPortal('PATCH', path, {
     keyCredentials: keyCredentials.filter((key) => !isOld(key)).map((key) => ({ ...key, key: null })),

@@ -50,14 +50,13 @@ describe('$filter', () => {
     expect(await users("userPrincipalName eq 'a'' or mail eq ''b'")).toEqual([]);
   });
   it.each([
-    "mail eq 'a' and",
-    "(mail eq 'a')",
-    "mail ne 'a'",
-    "not mail eq 'a'",
-    "surname eq 'a'",
-    "mail/any(x:y eq 'a')",
-  ])('refuses %s', async (filter) => {
-    expect(await refusal(users(filter))).toMatch(/^400 Unsupported or invalid query filter clause/);
+    ["mail eq 'a' and", 'Invalid filter clause: Syntax error at position 15'],
+    ["mail ne 'a'", "Filter operator 'NotEqualsMatch' is not supported."],
+    ["not mail eq 'a'", 'Invalid filter clause: A unary operator with an incompatible type was detected.'],
+    ["faxNumber eq 'a'", 'Unsupported or invalid query filter clause specified for property'],
+    ["mail/any(x:y eq 'a')", 'Invalid filter clause: Any/All may only be used following a collection.'],
+  ])('refuses %s', async (filter, message) => {
+    expect(await refusal(users(filter))).toContain(`400 ${message}`);
   });
   it('does not know uniqueName', async () => {
     const filter = "uniqueName eq 'messagemedia-sso-contoso'";
@@ -65,7 +64,7 @@ describe('$filter', () => {
   });
 });
 
-it.each(['%24expand=memberOf', '%24orderby=displayName', '%24skip=1', '%24count=true', '%24format=json'])(
+it.each(['%24expand=manager', '%24orderby=mail', '%24skip=1', '%24count=yes', '%24format=json'])(
   '%s is refused, not ignored',
   async (query) => {
     expect(await asked(query)).toMatch(/^400 /);

@@ -25,12 +25,12 @@ export const clientProof = z.object({
 /** Why the client is not believed: the AADSTS number and its sentence. */
 export type Refusal = { number: number; sentence: string };
 
-/** Undefined when the proof holds. `tokenEndpoint` is the audience of an assertion that the client signed itself. */
+/** Undefined when the proof holds. The token endpoint, as it may be written, is the audience of the client's own assertion. */
 export async function refusalOf(
   world: World,
   client: RegisteredClient,
   proof: z.infer<typeof clientProof>,
-  tokenEndpoint: string,
+  tokenEndpoints: string[],
 ): Promise<Refusal | undefined> {
   const { client_secret: secret, client_assertion: assertion, client_assertion_type: type } = proof;
   if (secret !== undefined) {
@@ -44,7 +44,7 @@ export async function refusalOf(
   }
   const issuer = safely(() => decodeJwt(assertion).iss);
   return issuer === client.clientId
-    ? certificateRefusal(world, client, assertion, tokenEndpoint)
+    ? certificateRefusal(world, client, assertion, tokenEndpoints)
     : federationRefusal(world, client, assertion);
 }
 
@@ -52,15 +52,17 @@ async function certificateRefusal(
   world: World,
   client: RegisteredClient,
   assertion: string,
-  audience: string,
+  audience: string[],
 ): Promise<Refusal | undefined> {
   const header = safely(() => decodeProtectedHeader(assertion)) ?? {};
   const thumbprint = (pem: string, digest: 'fingerprint' | 'fingerprint256') =>
     Buffer.from(new X509Certificate(pem)[digest].replaceAll(':', ''), 'hex').toString('base64url');
+  // MSAL for Python pads it.
+  const unpadded = (digest: unknown) => (typeof digest === 'string' ? digest.replace(/=+$/, '') : undefined);
   const named = client.certificatePems.find(
     (pem) =>
-      header.x5t === thumbprint(pem, 'fingerprint') ||
-      header['x5t#S256'] === thumbprint(pem, 'fingerprint256'),
+      unpadded(header.x5t) === thumbprint(pem, 'fingerprint') ||
+      unpadded(header['x5t#S256']) === thumbprint(pem, 'fingerprint256'),
   );
   if (named === undefined) {
     const sentence =
@@ -92,7 +94,7 @@ async function verified(
   world: World,
   assertion: string,
   key: CryptoKey,
-  claims: { issuer: string; subject: string; audience: string },
+  claims: { issuer: string; subject: string; audience: string | string[] },
 ): Promise<Refusal | undefined> {
   try {
     const currentDate = new Date(world.now());

@@ -1,12 +1,13 @@
-/** Entra ID's OpenID configuration, keys and token endpoint: client credentials, and codes of a sign-in. */
-import { randomBytes, randomUUID } from 'node:crypto';
+/** Entra ID's token endpoint: client credentials, and codes of a sign-in. */
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { tenantOf, type World } from '../world.js';
+import { originsOf, tenantOf, type World } from '../world.js';
+import { entraError, tenantUnknown } from './entraError.js';
 import { clientProof, refusalOf } from './clientAuthentication.js';
 import { apiOf, issueApiToken } from './apiTokens.js';
 import { type Codes, redeem, RedemptionError } from './authorize.js';
-import { issueAppToken, issueIdToken, issuerOf, type TokenKeys } from './tokens.js';
+import { issueAppToken, issueIdToken, type TokenKeys } from './tokens.js';
 
 const form = clientProof.extend({
   grant_type: z.string(),
@@ -19,54 +20,7 @@ const codeForm = z.object({
   code_verifier: z.string().optional(),
 });
 
-/** An error in Entra ID's shape. */
-export function entraError(world: World, error: string, number: number, sentence: string): object {
-  const trace = randomUUID();
-  const correlation = randomUUID();
-  const timestamp = new Date(world.now()).toISOString().replace('T', ' ').replace(/\.\d+/, '');
-  return {
-    error,
-    error_description: `AADSTS${String(number)}: ${sentence} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
-    error_codes: [number],
-    timestamp,
-    trace_id: trace,
-    correlation_id: correlation,
-    error_uri: `${world.origin}/error?code=${String(number)}`,
-  };
-}
-
-const tenantUnknown = (world: World, tenant: string) =>
-  entraError(
-    world,
-    'invalid_tenant',
-    90002,
-    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-  );
-
 export function tokenEndpoint(server: FastifyInstance, world: World, keys: TokenKeys, codes: Codes): void {
-  server.get<{ Params: { tenant: string } }>(
-    '/:tenant/v2.0/.well-known/openid-configuration',
-    (request, reply) => {
-      const tenant = tenantOf(world, request.params.tenant);
-      if (tenant === undefined) return reply.code(400).send(tenantUnknown(world, request.params.tenant));
-      const base = `${world.origin}/${tenant.id}`;
-      return reply.send({
-        issuer: issuerOf(world, tenant.id),
-        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-        token_endpoint: `${base}/oauth2/v2.0/token`,
-        jwks_uri: `${base}/discovery/v2.0/keys`,
-        token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
-        response_types_supported: ['code', 'id_token'],
-        subject_types_supported: ['pairwise'],
-        id_token_signing_alg_values_supported: ['RS256'],
-        tenant_region_scope: 'OC',
-        cloud_instance_name: new URL(world.origin).host,
-      });
-    },
-  );
-
-  server.get('/:tenant/discovery/v2.0/keys', (_, reply) => reply.send({ keys: [keys.jwk] }));
-
   server.post<{ Params: { tenant: string } }>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
     const tenant = tenantOf(world, request.params.tenant);
     if (tenant === undefined) return reply.code(400).send(tenantUnknown(world, request.params.tenant));
@@ -96,8 +50,10 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
       const sentence = `Application with identifier '${clientId}' was not found in the directory '${tenant.displayName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
       return refuse(400, 'unauthorized_client', 700016, sentence);
     }
-    const endpoint = `${world.origin}/${tenant.id}/oauth2/v2.0/token`;
-    const refusal = await refusalOf(world, client, parsed.data, endpoint);
+    const endpoints = originsOf(world).flatMap((origin) =>
+      [tenant.id, request.params.tenant].map((named) => `${origin}/${named}/oauth2/v2.0/token`),
+    );
+    const refusal = await refusalOf(world, client, parsed.data, endpoints);
     if (refusal !== undefined) return refuse(401, 'invalid_client', refusal.number, refusal.sentence);
     if (grantType === 'authorization_code') {
       const asked = codeForm.safeParse(request.body);
@@ -136,7 +92,9 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
     const api = apiOf(world, tenant, scope);
     if (api !== undefined) return reply.send(await issueApiToken(world, keys, { tenant, client, api }));
     // The authority's clients normalise the scope with a double slash now and then.
-    if (!/^https:\/\/.+\/\.default$/.test(scope.split(' ')[0] ?? '') || !scope.startsWith(world.origin)) {
+    const [resource = ''] = scope.split(' ');
+    const audience = originsOf(world).find((origin) => resource.startsWith(`${origin}/`));
+    if (!/^https:\/\/.+\/\.default$/.test(resource) || audience === undefined) {
       return refuse(
         400,
         'invalid_scope',
@@ -153,7 +111,7 @@ export function tokenEndpoint(server: FastifyInstance, world: World, keys: Token
       const sentence = `Application '${clientId}'(${client.displayName}) is disabled.`;
       return refuse(401, 'unauthorized_client', 7000112, sentence);
     }
-    const { token, expiresIn } = await issueAppToken(world, keys, tenant, clientId);
+    const { token, expiresIn } = await issueAppToken(world, keys, { tenant, clientId, audience });
     return reply.send({
       token_type: 'Bearer',
       expires_in: expiresIn,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { exportJWK, importPKCS8, importSPKI, type JWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { nextKeyPair } from '../tls.js';
-import { type RegisteredClient, rolesIn, type Tenant, type User, type World } from '../world.js';
+import { originsOf, type RegisteredClient, rolesIn, type Tenant, type User, type World } from '../world.js';
 
 export type TokenKeys = { kid: string; privateKey: CryptoKey; publicKey: CryptoKey; jwk: JWK };
 
@@ -39,14 +39,21 @@ function rolesBy({ rules }: World, consent: { permissions: string[] } | undefine
 }
 
 /** An app-only token for Graph, with the roles that the tenant has consented to. Without any, it has no such claim. */
-export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenant, clientId: string) {
+export async function issueAppToken(
+  world: World,
+  keys: TokenKeys,
+  { tenant, clientId, audience }: { tenant: Tenant; clientId: string; audience: string },
+) {
   const consent = tenant.consents.get(clientId);
   // By the real clock, which is the only one that the clients keep tokens by.
   const seconds = Math.floor(Date.now() / 1000);
   world.tokens.issued += 1;
   const roles = rolesBy(world, consent);
   const token = await new SignJWT({
+    // m365 shows who is signed in by it.
+    app_displayname: world.clients.find((client) => client.clientId === clientId)?.displayName,
     appid: clientId,
+    appidacr: '1',
     idtyp: 'app',
     oid: consent?.servicePrincipalId,
     ...(roles.length === 0 ? {} : { roles }),
@@ -56,7 +63,7 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
   })
     .setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'JWT' })
     .setIssuer(issuerOf(world, tenant.id))
-    .setAudience(world.origin)
+    .setAudience(audience)
     .setSubject(consent?.servicePrincipalId ?? clientId)
     .setIssuedAt(seconds)
     .setNotBefore(seconds)
@@ -66,7 +73,7 @@ export async function issueAppToken(world: World, keys: TokenKeys, tenant: Tenan
 }
 
 /** Template ids, from Microsoft's list of built-in roles. */
-const ROLE_TEMPLATES: Partial<Record<string, string>> = {
+export const ROLE_TEMPLATES: Partial<Record<string, string>> = {
   'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
   'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',
   'Cloud Application Administrator': '158c047a-c907-4556-b7ef-446551a6b5f7',
@@ -126,7 +133,7 @@ const claims = z.object({
 /** The token's claims, or undefined for a token that is not ours, not for us, or expired. */
 export async function verifyAppToken(world: World, keys: TokenKeys, token: string) {
   const verified = await jwtVerify(token, keys.publicKey, {
-    audience: world.origin,
+    audience: originsOf(world),
     algorithms: ['RS256'],
   }).catch(() => undefined);
   return claims.safeParse(verified?.payload).data;

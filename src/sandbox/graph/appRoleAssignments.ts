@@ -1,6 +1,6 @@
 /** Who may use an application, and in which role. */
 import { z } from 'zod';
-import type { AppRoleAssignment, Tenant } from '../world.js';
+import type { AppRoleAssignment, ServicePrincipal, Tenant } from '../world.js';
 import {
   badRequest,
   type Call,
@@ -15,20 +15,41 @@ import {
 } from './call.js';
 import { existingServicePrincipal } from './servicePrincipals.js';
 
-const READ = ['Application.Read.All', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'];
+const READ = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'Directory.Read.All',
+];
 const TYPE = 'appRoleAssignments';
 const DEFAULT_ACCESS = '00000000-0000-0000-0000-000000000000';
+
+const WRITE = ['AppRoleAssignment.ReadWrite.All'];
 
 const body = z.strictObject({ principalId: z.guid(), resourceId: z.guid(), appRoleId: z.guid() });
 
 export function assign(call: Call): Reply {
-  requirePermission(call, 'AppRoleAssignment.ReadWrite.All');
-  requirePermission(call, 'Application.Read.All');
-  const { tenant } = call.caller;
+  requirePermission(call, ...WRITE);
   const resource = existingServicePrincipal(call);
-  const { principalId, resourceId, appRoleId } = parseBody(body, call.body);
-  if (resourceId !== resource.id)
+  const wanted = parseBody(body, call.body);
+  if (wanted.resourceId !== resource.id)
     throw badRequest('resourceId must be the service principal of the address.');
+  return assigned(call, resource, wanted);
+}
+
+/** The same, from the side of who gets the role. */
+export function assignToPrincipal(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const wanted = parseBody(body, call.body);
+  if (wanted.principalId !== call.params['id']) throw badRequest('principalId must be that of the address.');
+  const resource = existingServicePrincipal({ ...call, params: { id: wanted.resourceId } });
+  return assigned(call, resource, wanted);
+}
+
+function assigned(call: Call, resource: ServicePrincipal, wanted: z.infer<typeof body>): Reply {
+  requirePermission(call, 'Application.Read.All', 'Directory.Read.All', 'Application.ReadWrite.All');
+  const { tenant } = call.caller;
+  const { principalId, resourceId, appRoleId } = wanted;
   const principal = principalOf(tenant, principalId);
   if (principal.principalType === 'Group' && !tenant.hasP1 && call.world.rules.groupsNeedP1) {
     // The portal's words; Graph's own are unconfirmed.
@@ -36,7 +57,8 @@ export function assign(call: Call): Reply {
   }
   const roles =
     tenant.applications.allSeen('mirror').find((app) => app.appId === resource.appId)?.appRoles ?? [];
-  const enabled = roles.filter((role) => role.isEnabled && role.allowedMemberTypes.includes('User'));
+  const memberType = principal.principalType === 'ServicePrincipal' ? 'Application' : 'User';
+  const enabled = roles.filter((role) => role.isEnabled && role.allowedMemberTypes.includes(memberType));
   const known =
     appRoleId === DEFAULT_ACCESS ? enabled.length === 0 : enabled.some((role) => role.id === appRoleId);
   if (!known) throw badRequest('Permission being assigned was not found on application.');
@@ -79,11 +101,30 @@ export function listAssignments(call: Call): Reply {
   return { status: 200, body: collection(call, TYPE, seen) };
 }
 
+export function readAssignment(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const { id, assignmentId = '' } = call.params;
+  const seen = call.caller.tenant.appRoleAssignments.seen('object', assignmentId);
+  if (seen === undefined || seen.resourceId !== id) throw notFound(assignmentId);
+  return { status: 200, body: entity(call, TYPE, { deletedDateTime: null, ...seen }) };
+}
+
+/** What somebody may use: a user, a group or a service principal, by id. Groups that users are in do not count. */
+export function listAssignmentsOfPrincipal(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const { tenant } = call.caller;
+  const id = call.params['id'] ?? '';
+  principalOf(tenant, id);
+  const seen = tenant.appRoleAssignments.allSeen('list').filter((item) => item.principalId === id);
+  return { status: 200, body: collection(call, TYPE, seen) };
+}
+
 export function unassign(call: Call): Reply {
   requirePermission(call, 'AppRoleAssignment.ReadWrite.All');
   const { tenant } = call.caller;
   const assignment = tenant.appRoleAssignments.get(call.params['assignmentId'] ?? '');
-  if (assignment === undefined || assignment.resourceId !== call.params['id']) {
+  const ofAddress = [assignment?.resourceId, assignment?.principalId].includes(call.params['id']);
+  if (assignment === undefined || !ofAddress) {
     throw new GraphError(
       400,
       'Request_BadRequest',
@@ -95,13 +136,17 @@ export function unassign(call: Call): Reply {
 }
 
 function principalOf(
-  { users, groups }: Tenant,
+  { users, groups, servicePrincipals }: Tenant,
   id: string,
 ): Pick<AppRoleAssignment, 'principalType' | 'principalDisplayName'> {
   const user = users.find((candidate) => candidate.id === id);
   if (user !== undefined) return { principalType: 'User', principalDisplayName: user.displayName };
   const group = groups.find((candidate) => candidate.id === id);
   if (group !== undefined) return { principalType: 'Group', principalDisplayName: group.displayName };
+  const application = servicePrincipals.get(id);
+  if (application !== undefined) {
+    return { principalType: 'ServicePrincipal', principalDisplayName: application.displayName };
+  }
   throw notFound(id);
 }
 

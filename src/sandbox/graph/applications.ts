@@ -17,8 +17,22 @@ import {
   requirePermission,
   shuffled,
 } from './call.js';
-import { filtered } from './filter.js';
+import {
+  applicationCredentials,
+  applicationKeyBody,
+  applicationPasswordBody,
+} from './applicationCredentials.js';
 import { restorable, softDelete } from './deletedItems.js';
+import {
+  API_DEFAULTS,
+  APPLICATION_DEFAULTS,
+  keptApiBody,
+  keptApplicationBody,
+  keptWebBody,
+  NO_PUBLISHER,
+  WEB_DEFAULTS,
+} from './keptProperties.js';
+import { withOwners } from './owners.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
@@ -32,7 +46,8 @@ const role = z.strictObject({
     .nullish(),
   displayName: z.string().min(1),
   description: z.string().min(1),
-  isEnabled: z.boolean(),
+  // Documented default; m365 leaves it out.
+  isEnabled: z.boolean().default(true),
   allowedMemberTypes: z.array(z.enum(['User', 'Application'])).min(1),
 });
 
@@ -42,17 +57,42 @@ const redirectUri = z.url().refine((text) => {
   return protocol !== 'http:' || hostname === 'localhost' || hostname === '127.0.0.1';
 });
 
-const webBody = z.strictObject({
+const webBody = keptWebBody.extend({
   redirectUris: z.array(redirectUri).optional(),
   redirectUriSettings: z.array(z.strictObject({ uri: z.url(), index: z.int().nullable() })).optional(),
   logoutUrl: z.url().nullable().optional(),
   homePageUrl: z.url().nullable().optional(),
 });
 
-const body = z.strictObject({
+const scope = z.strictObject({
+  id: z.guid(),
+  value: z.string().nullable().default(null),
+  type: z.enum(['User', 'Admin']).default('User'),
+  isEnabled: z.boolean().default(true),
+  adminConsentDisplayName: z.string().nullable().default(null),
+  adminConsentDescription: z.string().nullable().default(null),
+  userConsentDisplayName: z.string().nullable().default(null),
+  userConsentDescription: z.string().nullable().default(null),
+});
+
+const apiBody = keptApiBody.extend({
+  requestedAccessTokenVersion: z.int().nullable().optional(),
+  oauth2PermissionScopes: z.array(scope).optional(),
+});
+
+const body = keptApplicationBody.extend({
   displayName: z.string().min(1).max(256).optional(),
   uniqueName: z.string().optional(),
-  signInAudience: z.literal('AzureADMyOrg').optional(),
+  signInAudience: z
+    .enum([
+      'AzureADMyOrg',
+      'AzureADMultipleOrgs',
+      'AzureADandPersonalMicrosoftAccount',
+      'PersonalMicrosoftAccount',
+    ])
+    .optional(),
+  keyCredentials: z.array(applicationKeyBody).optional(),
+  passwordCredentials: z.array(applicationPasswordBody).optional(),
   notes: z.string().nullable().optional(),
   isDisabled: z.boolean().nullable().optional(),
   tokenEncryptionKeyId: z.guid().nullable().optional(),
@@ -66,7 +106,7 @@ const body = z.strictObject({
   tags: z.array(z.string()).optional(),
   identifierUris: z.array(z.string().min(1)).optional(),
   appRoles: z.array(z.unknown()).optional(),
-  api: z.strictObject({ requestedAccessTokenVersion: z.int().nullable() }).optional(),
+  api: apiBody.optional(),
   web: webBody.optional(),
 });
 
@@ -111,6 +151,22 @@ function requireNameable(call: Call, application: Application, uniqueName: strin
   requireFree(call, uniqueName);
 }
 
+/** Another one at each call. Owners besides the client are named in the body. */
+export function createApplication(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant, servicePrincipalId } = call.caller;
+  const { owners, rest } = withOwners(call);
+  const id = newId();
+  const fresh = { ...newApplication(id, newId(), ''), createdDateTime: iso(call.world.now()) };
+  const created = changed({ ...call, body: rest }, fresh);
+  if (created.displayName === '') {
+    throw badRequest("A value is required for property 'displayName' of resource 'Application'.");
+  }
+  tenant.applications.put(created);
+  for (const owner of [servicePrincipalId, ...owners]) tenant.owners.set(id, owner);
+  return { status: 201, body: entity(call, 'applications', shown(call, created)) };
+}
+
 export function readApplication(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
@@ -129,15 +185,27 @@ export function readApplication(call: Call): Reply {
           .find((app) => (uniqueName === undefined ? app.appId === appId : app.uniqueName === uniqueName))
       : tenant.applications.seen('object', id);
   if (seen === undefined) throw notFound(id ?? uniqueName ?? appId ?? '');
-  return { status: 200, body: entity(call, 'applications', shown(call, seen)) };
+  // Graph shows `key` only where keyCredentials is selected on a single object.
+  const selected = call.query.get('$select')?.includes('keyCredentials') === true;
+  const keys = selected ? { keyCredentials: seen.keyCredentials } : {};
+  return { status: 200, body: entity(call, 'applications', { ...shown(call, seen), ...keys }) };
+}
+
+/** The property as an address of its own. */
+export function listAppRoles(call: Call): Reply {
+  requirePermission(call, ...READ);
+  const id = call.params['id'] ?? '';
+  const seen = call.caller.tenant.applications.seen('object', id);
+  if (seen === undefined) throw notFound(id);
+  const roles = shuffled(call.world, seen.appRoles);
+  return { status: 200, body: collection(call, 'appRoles', roles, `applications('${id}')/appRoles`) };
 }
 
 export function listApplications(call: Call): Reply {
   requirePermission(call, ...READ);
   const seen = call.caller.tenant.applications.allSeen('list');
-  const found = filtered(call, seen, ['displayName', 'appId', 'identifierUris']);
-  const shownFound = found.map((application) => shown(call, application));
-  return { status: 200, body: collection(call, 'applications', shownFound) };
+  const all = seen.map((application) => shown(call, application));
+  return { status: 200, body: collection(call, 'applications', all) };
 }
 
 export function patchApplication(call: Call): Reply {
@@ -174,14 +242,17 @@ function existing(call: Call): Application {
 }
 
 function changed(call: Call, application: Application): Application {
-  const { web, appRoles, identifierUris, uniqueName, api, ...plain } = parseBody(body, call.body);
+  const parsed = parseBody(body, call.body);
+  const { web, appRoles, identifierUris, uniqueName, api, keyCredentials, ...others } = parsed;
+  const { passwordCredentials, ...plain } = others;
   if (uniqueName !== undefined) requireNameable(call, application, uniqueName);
   const nextWeb = changedWeb(call, application.web, web ?? {});
   const next = {
     ...application,
     ...definedOnly(plain),
     uniqueName: uniqueName ?? application.uniqueName,
-    api: { ...application.api, ...api },
+    api: changedApi(application.api, api ?? {}),
+    ...applicationCredentials(application, { keyCredentials, passwordCredentials }),
     web: nextWeb,
   };
   const indexes = nextWeb.redirectUriSettings
@@ -197,6 +268,16 @@ function changed(call: Call, application: Application): Application {
         ? application.identifierUris
         : changedIdentifiers(call, application, identifierUris),
   };
+}
+
+type Api = Application['api'];
+
+function changedApi(before: Api, wanted: z.output<typeof apiBody>): Api {
+  const next = { ...before, ...definedOnly<Api>(wanted) };
+  const ids = next.oauth2PermissionScopes.map(({ id }) => id);
+  if (before.oauth2PermissionScopes.some((old) => old.isEnabled && !ids.includes(old.id)))
+    throw stillEnabled();
+  return next;
 }
 
 type Web = Application['web'];
@@ -228,14 +309,22 @@ function changedWeb({ world: { rules } }: Call, before: Web, wanted: z.output<ty
 }
 
 /** As Graph shows it: its lists in any order. */
-function shown({ world }: Call, application: Application): Application {
-  const { web } = application;
+function shown({ world, caller: { tenant } }: Call, application: Application): object {
+  const { web, api, keyCredentials } = application;
   return {
+    ...APPLICATION_DEFAULTS,
     ...application,
+    publisherDomain: tenant.verifiedDomains[0] ?? null,
+    disabledByMicrosoftStatus: null,
+    certification: null,
+    verifiedPublisher: NO_PUBLISHER,
+    keyCredentials: keyCredentials.map((credential) => ({ ...credential, key: null })),
+    api: { ...API_DEFAULTS, ...api },
     identifierUris: shuffled(world, application.identifierUris),
     appRoles: shuffled(world, application.appRoles),
     tags: shuffled(world, application.tags),
     web: {
+      ...WEB_DEFAULTS,
       ...web,
       redirectUris: shuffled(world, web.redirectUris),
       redirectUriSettings: shuffled(world, web.redirectUriSettings),
@@ -245,6 +334,13 @@ function shown({ world }: Call, application: Application): Application {
 
 const definedOnly = <T extends object>(value: { [K in keyof T]?: T[K] | undefined }) =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>;
+
+const stillEnabled = () =>
+  new GraphError(
+    400,
+    'CannotDeleteOrUpdateEnabledEntitlement',
+    'Permission (scope or role) cannot be deleted or updated unless disabled first.',
+  );
 
 /** The list is replaced; what is left out must have been switched off before. */
 function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
@@ -259,13 +355,7 @@ function changedRoles(before: AppRole[], raw: unknown[]): AppRole[] {
     const message = 'Request contains a property with duplicate values.';
     throw badRequest(message, [{ code: 'DuplicateValue', message, target: 'appRoles' }]);
   }
-  if (before.some((old) => old.isEnabled && !ids.includes(old.id))) {
-    throw new GraphError(
-      400,
-      'CannotDeleteOrUpdateEnabledEntitlement',
-      'Permission (scope or role) cannot be deleted or updated unless disabled first.',
-    );
-  }
+  if (before.some((old) => old.isEnabled && !ids.includes(old.id))) throw stillEnabled();
   return roles.map((item) => ({ ...item, value: item.value ?? null }));
 }
 

@@ -9,10 +9,11 @@ import { type Answer, templateOf } from './routes.js';
 
 const batch = z.strictObject({
   requests: z.array(
-    z.strictObject({
+    // What else an item has is ignored: msgraph-core for Python writes `depends_on`.
+    z.object({
       id: z.string().min(1),
       method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
-      url: z.string().startsWith('/'),
+      url: z.string().min(1),
       headers: z.record(z.string(), z.string()).optional(),
       body: z.unknown().optional(),
       dependsOn: z.array(z.string()).optional(),
@@ -43,6 +44,7 @@ export function answerBatch(call: Omit<Call, 'params'>, watch: Watch): Reply {
       id: item.id,
       status: reply.status,
       headers,
+      ...(reply.text === undefined ? {} : { body: reply.text }),
       ...(reply.body === undefined ? {} : { body: reply.body }),
     };
   });
@@ -68,7 +70,7 @@ function answerItem(call: Omit<Call, 'params'>, item: Item, { answer, faults, re
   const url = new URL(item.url, 'https://batch.invalid');
   const path = decodeURIComponent(url.pathname);
   const { method, body } = item;
-  const whole = `/v1.0${path}`;
+  const whole = `${new URL(call.serviceRoot).pathname}${path}`;
   const made: MadeRequest = {
     method,
     template: templateOf(whole) ?? whole,
@@ -87,6 +89,11 @@ function answerItem(call: Omit<Call, 'params'>, item: Item, { answer, faults, re
     return answer({ ...call, method, path, query: url.searchParams, headers, body });
   };
   try {
+    // As msgraph-core for Python writes it (msgraph-sdk-python#1015).
+    if (/^\w+:/.test(item.url)) {
+      const message = `Resource not found for the segment '${item.url.split('/')[0] ?? ''}'.`;
+      throw new GraphError(400, 'BadRequest', message);
+    }
     if (hit?.kind === 'status') {
       if (hit.processed === true) answered();
       const retryAfter = hit.retryAfter === undefined ? {} : { 'Retry-After': hit.retryAfter };

@@ -1,6 +1,6 @@
 /** Claims mapping policies, and their assignment to service principals. */
 import { z } from 'zod';
-import type { ClaimsPolicy } from '../world.js';
+import { type ClaimsPolicy, originsOf } from '../world.js';
 import {
   badRequest,
   type Call,
@@ -154,10 +154,10 @@ export function assignClaimsPolicy(call: Call): Reply {
   const principal = existingServicePrincipal(call);
   requireOwnership(call, principal.id);
   const target = new URL(parseBody(reference, call.body)['@odata.id']);
-  const policyId = /^\/v1\.0\/(?:policies\/claimsMappingPolicies|directoryObjects)\/([\w-]+)$/.exec(
+  const policyId = /^\/(?:v1\.0|beta)\/(?:policies\/claimsMappingPolicies|directoryObjects)\/([\w-]+)$/.exec(
     target.pathname,
   )?.[1];
-  if (target.origin !== call.world.origin || policyId === undefined) {
+  if (!originsOf(call.world).includes(target.origin) || policyId === undefined) {
     throw badRequest('Not a valid reference update.');
   }
   existingPolicy(call, policyId, () => badRequest('Not a valid reference update.'));

@@ -28,6 +28,7 @@ export const keyCredentialBody = z.strictObject({
 });
 export const passwordCredentialBody = z.strictObject({
   ...common,
+  customKeyIdentifier: z.base64().nullable(),
   hint: z.string().nullish(),
   secretText: z.string().nullish(),
 });

@@ -26,20 +26,25 @@ export function softDelete(call: Call, application: Application): void {
   tenant.deletedItems.put({ id: application.id, at, application: { ...application, deletedDateTime } });
   tenant.applications.remove(application.id);
   for (const servicePrincipal of tenant.servicePrincipals.all()) {
-    const { id, appId } = servicePrincipal;
-    if (appId !== application.appId) continue;
-    const assignments = tenant.appRoleAssignments.all().filter(({ resourceId }) => resourceId === id);
-    tenant.deletedItems.put({
-      id,
-      at,
-      servicePrincipal: { ...servicePrincipal, deletedDateTime },
-      assignments,
-    });
-    tenant.servicePrincipals.remove(id);
-    for (const assignment of assignments) tenant.appRoleAssignments.remove(assignment.id);
-    for (const policy of tenant.policyAssignments.all()) {
-      if (policy.servicePrincipalId === id) tenant.policyAssignments.remove(policy.id);
-    }
+    if (servicePrincipal.appId === application.appId) softDeletePrincipal(call, servicePrincipal);
+  }
+}
+
+export function softDeletePrincipal(call: Call, servicePrincipal: ServicePrincipal): void {
+  const { tenant } = call.caller;
+  const at = call.world.now();
+  const { id } = servicePrincipal;
+  const assignments = tenant.appRoleAssignments.all().filter(({ resourceId }) => resourceId === id);
+  tenant.deletedItems.put({
+    id,
+    at,
+    servicePrincipal: { ...servicePrincipal, deletedDateTime: iso(at) },
+    assignments,
+  });
+  tenant.servicePrincipals.remove(id);
+  for (const assignment of assignments) tenant.appRoleAssignments.remove(assignment.id);
+  for (const policy of tenant.policyAssignments.all()) {
+    if (policy.servicePrincipalId === id) tenant.policyAssignments.remove(policy.id);
   }
 }
 
@@ -48,12 +53,18 @@ export const restorable = (tenant: Tenant, now: number): DeletedItem[] =>
   tenant.deletedItems.all().filter(({ at }) => now - at < THIRTY_DAYS_MS);
 
 export const listDeletedApplications = (call: Call): Reply =>
-  list(call, (item) => ('application' in item ? item.application : undefined));
+  list(call, 'microsoft.graph.application', (item) => ('application' in item ? item.application : undefined));
 
 export const listDeletedServicePrincipals = (call: Call): Reply =>
-  list(call, (item) => ('servicePrincipal' in item ? item.servicePrincipal : undefined));
+  list(call, 'microsoft.graph.servicePrincipal', (item) =>
+    'servicePrincipal' in item ? item.servicePrincipal : undefined,
+  );
 
-function list(call: Call, pick: (item: DeletedItem) => Application | ServicePrincipal | undefined): Reply {
+function list(
+  call: Call,
+  type: 'microsoft.graph.application' | 'microsoft.graph.servicePrincipal',
+  pick: (item: DeletedItem) => Application | ServicePrincipal | undefined,
+): Reply {
   requirePermission(call, ...READ);
   const now = call.world.now();
   const seen = call.caller.tenant.deletedItems.allSeen('list').filter(({ at }) => now - at < THIRTY_DAYS_MS);
@@ -61,7 +72,7 @@ function list(call: Call, pick: (item: DeletedItem) => Application | ServicePrin
     status: 200,
     body: collection(
       call,
-      'directoryObjects',
+      `directory/deletedItems/${type}`,
       seen.flatMap((item) => {
         const object = pick(item);
         if (object === undefined) return [];
@@ -69,6 +80,7 @@ function list(call: Call, pick: (item: DeletedItem) => Application | ServicePrin
         const selected = call.query.get('$select')?.split(',').includes('uniqueName') === true;
         return 'uniqueName' in object && !selected ? { ...object, uniqueName: null } : object;
       }),
+      'directoryObjects',
     ),
   };
 }

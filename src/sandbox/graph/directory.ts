@@ -1,5 +1,5 @@
 /** Users, groups and the organization, as far as the basic permissions show them. */
-import type { User } from '../world.js';
+import type { Group, User } from '../world.js';
 import {
   type Call,
   collection,
@@ -9,27 +9,32 @@ import {
   type Reply,
   requirePermission,
 } from './call.js';
-import { filtered } from './filter.js';
-import { searched } from './search.js';
 
-const USER_READ = ['User.ReadBasic.All', 'User.Read.All'];
-const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All'];
+const USER_READ_ALL = ['User.Read.All', 'Directory.Read.All'];
+const USER_READ = ['User.ReadBasic.All', ...USER_READ_ALL];
+const GROUP_READ = ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'];
 
-/** What `User.ReadBasic.All` shows. */
-const basic =
-  (call: Call) =>
-  ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
+const hasAny = ({ caller: { roles } }: Call, permissions: readonly string[]) =>
+  permissions.some((permission) => roles.includes(permission));
+
+/** What `User.ReadBasic.All` shows, and more for those who may read all. */
+const basic = (call: Call) => {
+  const readsAll = hasAny(call, USER_READ_ALL);
+  return ({ id, userPrincipalName, displayName, givenName, surname, mail, userType }: User) => ({
     id,
     userPrincipalName,
     displayName,
     givenName,
     surname,
     mail,
-    userType:
-      call.world.rules.basicReadShowsUserType || call.caller.roles.includes('User.Read.All')
-        ? userType
-        : null,
+    userType: call.world.rules.basicReadShowsUserType || readsAll ? userType : null,
+    ...(readsAll ? { accountEnabled: true, jobTitle: null, businessPhones: [] } : {}),
   });
+};
+
+/** Of somebody in a list of several types; without a permission to read users, the id alone. */
+export const shownUser = (call: Call, user: User): { id: string } =>
+  hasAny(call, USER_READ) ? basic(call)(user) : { id: user.id };
 
 const indexes = new WeakMap<User[], Map<string, User>>();
 
@@ -63,42 +68,87 @@ export function readUser(call: Call): Reply {
   return { status: 200, body: entity(call, 'users', basic(call)(user)) };
 }
 
+/** Nobody has one. */
+export function readManager(call: Call): Reply {
+  requirePermission(call, ...USER_READ);
+  const key = (call.params['id'] ?? '').toLowerCase();
+  throw notFound(usersByKey(call.caller.tenant.users).has(key) ? 'manager' : key);
+}
+
 export function listUsers(call: Call): Reply {
   requirePermission(call, ...USER_READ);
-  if (!call.world.rules.basicReadFindsUsers) requirePermission(call, 'User.Read.All', 'Directory.Read.All');
-  const users = filtered(call, call.caller.tenant.users.map(basic(call)), ['mail', 'userPrincipalName']);
-  const found = searched(call, users, ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname']);
-  return { status: 200, body: collection(call, 'users', found) };
+  if (!call.world.rules.basicReadFindsUsers) requirePermission(call, ...USER_READ_ALL);
+  return { status: 200, body: collection(call, 'users', call.caller.tenant.users.map(basic(call))) };
 }
+
+export const shownGroup = ({ id, displayName }: Group) => ({
+  id,
+  displayName,
+  groupTypes: [],
+  mailEnabled: false,
+  securityEnabled: true,
+});
 
 export function readGroup(call: Call): Reply {
   requirePermission(call, ...GROUP_READ);
   const key = call.params['id'] ?? '';
   const group = call.caller.tenant.groups.find(({ id }) => id === key);
   if (group === undefined) throw notFound(key);
-  return { status: 200, body: entity(call, 'groups', { id: group.id, displayName: group.displayName }) };
+  return { status: 200, body: entity(call, 'groups', shownGroup(group)) };
 }
 
-/** Direct members only; of users, the ids. */
+/** Direct members only. */
 export function listMembers(call: Call): Reply {
   requirePermission(call, ...GROUP_READ);
   const { groups, users } = call.caller.tenant;
   const group = groups.find(({ id }) => id === call.params['id']);
   if (group === undefined) throw notFound(call.params['id'] ?? '');
   const members = group.memberIds.map((id) => {
-    const kind = users.some((user) => user.id === id) ? 'user' : 'group';
-    return { '@odata.type': `#microsoft.graph.${kind}`, id };
+    const user = usersByKey(users).get(id);
+    return user === undefined
+      ? { '@odata.type': '#microsoft.graph.group', id }
+      : { '@odata.type': '#microsoft.graph.user', ...shownUser(call, user) };
   });
-  const page = { ...call, query: new URLSearchParams(call.query) };
-  page.query.delete('$select'); // the type is shown whatever is selected
-  return { status: 200, body: collection(page, 'directoryObjects', members) };
+  return { status: 200, body: collection(call, 'directoryObjects', members) };
+}
+
+/** Those of them that are users: a collection of users like any other. */
+export function listUserMembers(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const { groups, users } = call.caller.tenant;
+  const group = groups.find(({ id }) => id === call.params['id']);
+  if (group === undefined) throw notFound(call.params['id'] ?? '');
+  const members = group.memberIds.flatMap((id) => {
+    const user = usersByKey(users).get(id);
+    return user === undefined ? [] : shownUser(call, user);
+  });
+  return { status: 200, body: collection(call, 'users', members) };
+}
+
+/** Nobody owns a group here. */
+export function listOwnersOfGroup(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ);
+  const { id = '' } = call.params;
+  if (!call.caller.tenant.groups.some((group) => group.id === id)) throw notFound(id);
+  return { status: 200, body: collection(call, 'directoryObjects', []) };
+}
+
+/** The groups that a user is in, directly. */
+export function listMemberOf(call: Call): Reply {
+  requirePermission(call, ...GROUP_READ, 'Directory.Read.All');
+  const id = call.params['id'] ?? '';
+  const { tenant } = call.caller;
+  if (usersByKey(tenant.users).get(id) === undefined) throw notFound(id);
+  const groups = tenant.groups
+    .filter(({ memberIds }) => memberIds.includes(id))
+    .map((group) => ({ '@odata.type': '#microsoft.graph.group', ...shownGroup(group) }));
+  return { status: 200, body: collection(call, 'directoryObjects', groups) };
 }
 
 export function listGroups(call: Call): Reply {
   requirePermission(call, ...GROUP_READ);
-  const groups = call.caller.tenant.groups.map(({ id, displayName }) => ({ id, displayName }));
-  const found = searched(call, filtered(call, groups, ['displayName']), ['displayName']);
-  return { status: 200, body: collection(call, 'groups', found) };
+  const groups = call.caller.tenant.groups.map(shownGroup);
+  return { status: 200, body: collection(call, 'groups', groups) };
 }
 
 export function listSubscribedSkus(call: Call): Reply {
@@ -120,7 +170,19 @@ export function listSubscribedSkus(call: Call): Reply {
 }
 
 /** Any application may read who it is. */
+export const listOrganizations = (call: Call): Reply => ({
+  status: 200,
+  body: collection(call, 'organization', [organization(call)]),
+});
+
 export function readOrganization(call: Call): Reply {
+  const found = organization(call);
+  const { id = '' } = call.params;
+  if (id !== found.id) throw notFound(id);
+  return { status: 200, body: entity(call, 'organization', found) };
+}
+
+function organization(call: Call) {
   const { id, displayName, verifiedDomains } = call.caller.tenant;
   const domains = verifiedDomains.map((name, i) => ({
     name,
@@ -128,8 +190,5 @@ export function readOrganization(call: Call): Reply {
     isInitial: false,
     type: 'Managed',
   }));
-  return {
-    status: 200,
-    body: collection(call, 'organization', [{ id, displayName, verifiedDomains: domains }]),
-  };
+  return { id, displayName, tenantType: 'AAD', verifiedDomains: domains };
 }

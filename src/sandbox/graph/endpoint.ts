@@ -1,15 +1,15 @@
 /** Graph over HTTP: who calls, what they get, and a line in the request log. */
 import { appendFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { verifyAppToken, type TokenKeys } from '../entra/tokens.js';
 import type { Faults } from '../faults.js';
 import type { MadeRequest } from '../requests.js';
-import { tenantOf, type World } from '../world.js';
+import { originFor, tenantOf, type World } from '../world.js';
 import { answerBatch } from './batch.js';
 import { type Caller, errorBody, GraphError, type Reply } from './call.js';
 import type { Quota } from './quota.js';
-import { type Answer, answer as route } from './routes.js';
+import { type Answer, answer as route, partsOf } from './routes.js';
 
 export type GraphOptions = {
   world: World;
@@ -24,7 +24,7 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
   const { world, keys, faults, quota, requestLog, requests } = options;
   const answer: Answer = (call) => quota.spend(call, () => route(call));
 
-  server.all('/v1.0/*', async (request, reply) => {
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const requestId = randomUUID();
     const clientRequestId = header(request, 'client-request-id') ?? requestId;
     void reply.headers({ 'request-id': requestId, 'client-request-id': clientRequestId });
@@ -40,13 +40,30 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
     return reply
       .code(result.status)
       .headers(result.headers ?? {})
-      .send(result.body);
-  });
+      .send(result.text ?? result.body);
+  };
+  /** What Graph says of a body that it cannot read; the server has not called the handler then. */
+  const unreadable = (thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    if ((thrown.statusCode ?? 500) >= 500) {
+      void reply.send(thrown);
+      return;
+    }
+    const message =
+      thrown.statusCode === 415
+        ? 'Write requests (excluding DELETE) must contain the Content-Type header declaration.'
+        : 'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.';
+    const id = randomUUID();
+    const error = new GraphError(400, 'BadRequest', message);
+    void reply.code(400).send(errorBody(error, world.now(), id, header(request, 'client-request-id') ?? id));
+  };
+  for (const version of ['/v1.0', '/beta']) {
+    server.all(`${version}/*`, { errorHandler: unreadable }, handler);
+  }
 
   if (requestLog !== undefined) {
     server.addHook('onResponse', (request, reply, done) => {
       const { method, url, body } = request;
-      if (url.startsWith('/v1.0/')) {
+      if (partsOf(url) !== undefined) {
         const line = { method, url, body: body ?? null, status: reply.statusCode };
         appendFileSync(requestLog, `${JSON.stringify(line)}\n`);
       }
@@ -57,7 +74,7 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
   async function respond(request: FastifyRequest): Promise<Reply> {
     const caller = await callerOf(request);
     const url = new URL(request.url, world.origin);
-    const path = decodeURIComponent(url.pathname).slice('/v1.0'.length);
+    const { version, below: path } = partsOf(decodeURIComponent(url.pathname)) ?? { version: '', below: '' };
     const headers = Object.fromEntries(
       Object.keys(request.headers).map((name) => [name, header(request, name)]),
     );
@@ -65,6 +82,7 @@ export function graph(server: FastifyInstance, options: GraphOptions): void {
       world,
       caller,
       method: request.method,
+      serviceRoot: `${originFor(world, request.headers.host)}${version}`,
       path,
       query: url.searchParams,
       headers,

@@ -1,67 +1,129 @@
-/** Query options: what Graph would refuse is refused, and what the sandbox cannot answer is never ignored in silence. */
-import { type Call, GraphError } from './call.js';
+/** Query options: each is answered as Graph answers it, or refused with Graph's error; none is ignored. */
+import { type Advanced, isAdvanced, isEventual } from './advanced.js';
+import { filtered } from './filter.js';
+import { GraphError, unsupported } from './graphError.js';
+import { searched } from './search.js';
+import type { EntitySet } from './sets.js';
 
-const ANSWERED = ['$select', '$filter', '$search', '$top', '$skiptoken', '$count'];
+const OPTIONS = [
+  '$select',
+  '$filter',
+  '$search',
+  '$top',
+  '$skip',
+  '$skiptoken',
+  '$count',
+  '$orderby',
+  '$expand',
+];
 
-const unsupported = (message: string) => new GraphError(400, 'Request_UnsupportedQuery', message);
-
-/** @throws GraphError */
-export function refuseUnanswered({
-  query,
-  headers,
-  method,
-}: Pick<Call, 'query' | 'headers' | 'method'>): void {
-  if (method !== 'GET') return;
-  for (const name of query.keys()) {
-    if (!name.startsWith('$') || ANSWERED.includes(name)) continue;
-    if (name === '$skip') throw unsupported("'$skip' is not supported by the service.");
-    if (name === '$orderby') throw unsupported('Sorting not supported for current query.');
-    if (name === '$expand') throw unsupported('Expand is not allowed for this property.');
-    throw new GraphError(400, 'BadRequest', `The query parameter '${name}' is not supported.`);
+/** Names of options are taken in any case, as by Graph. @throws GraphError for one that does not exist */
+export function canonical(query: URLSearchParams): URLSearchParams {
+  const options = new URLSearchParams();
+  for (const [name, value] of query) {
+    const lower = name.toLowerCase();
+    if (!name.startsWith('$')) options.append(name, value);
+    else if (OPTIONS.includes(lower)) options.append(lower, value);
+    else throw new GraphError(400, 'BadRequest', `The query parameter '${name}' is not supported.`);
   }
-  // An advanced query, as `$search` is.
-  if (query.get('$count') === 'true' && headers['consistencylevel']?.toLowerCase() !== 'eventual') {
-    throw unsupported('$count is not currently supported.');
+  for (const name of OPTIONS) {
+    if (options.getAll(name).length > 1) {
+      throw new GraphError(
+        400,
+        'BadRequest',
+        `Query option '${name}' was specified more than once, but it must be specified at most once.`,
+      );
+    }
   }
+  return options;
 }
 
-const APPLICATION =
-  'id deletedDateTime addIns api appId applicationTemplateId appRoles authenticationBehaviors certification createdByAppId createdDateTime defaultRedirectUri description disabledByMicrosoftStatus displayName groupMembershipClaims identifierUris info isDeviceOnlyAuthSupported isDisabled isFallbackPublicClient keyCredentials logo nativeAuthenticationApisEnabled notes oauth2RequirePostResponse optionalClaims parentalControlSettings passwordCredentials publicClient publisherDomain requestSignatureVerification requiredResourceAccess samlMetadataUrl serviceManagementReference servicePrincipalLockConfiguration signInAudience spa tags tokenEncryptionKeyId uniqueName verifiedPublisher web';
-const SERVICE_PRINCIPAL =
-  'id deletedDateTime accountEnabled addIns alternativeNames appDescription appDisplayName appId applicationTemplateId appOwnerOrganizationId appRoleAssignmentRequired appRoles createdByAppId customSecurityAttributes description disabledByMicrosoftStatus displayName homepage info isDisabled keyCredentials loginUrl logoutUrl notes notificationEmailAddresses oauth2PermissionScopes passwordCredentials preferredSingleSignOnMode preferredTokenSigningKeyThumbprint replyUrls resourceSpecificApplicationPermissions samlSingleSignOnSettings servicePrincipalNames servicePrincipalType signInAudience tags tokenEncryptionKeyId verifiedPublisher';
+/** `$select` and `$expand` are all that a single object knows. @throws GraphError for others */
+export function refuseForSingle({ query }: Pick<Advanced, 'query'>): void {
+  const others = OPTIONS.filter((name) => name !== '$select' && name !== '$expand');
+  if (!others.some((name) => query.has(name))) return;
+  throw new GraphError(
+    400,
+    'BadRequest',
+    'The query specified in the URI is not valid. The requested resource is not a collection. Query options $filter, $orderby, $count, $skip, and $top can be applied only on collections.',
+  );
+}
 
-/** By the name of a set: every property of its type, also those that the sandbox does not have. */
-const PROPERTIES: Partial<Record<string, { type: string; names: readonly string[] }>> = {
-  applications: { type: 'application', names: APPLICATION.split(' ') },
-  servicePrincipals: { type: 'servicePrincipal', names: SERVICE_PRINCIPAL.split(' ') },
-  groups: {
-    type: 'group',
-    names:
-      'id deletedDateTime classification createdDateTime description displayName expirationDateTime groupTypes isAssignableToRole mail mailEnabled mailNickname membershipRule onPremisesSyncEnabled proxyAddresses renewedDateTime securityEnabled securityIdentifier theme uniqueName visibility'.split(
-        ' ',
-      ),
-  },
-  users: {
-    type: 'user',
-    names:
-      'id deletedDateTime accountEnabled ageGroup businessPhones city companyName country createdDateTime creationType department displayName employeeId externalUserState givenName identities jobTitle mail mailNickname mobilePhone officeLocation onPremisesSyncEnabled otherMails postalCode preferredLanguage proxyAddresses securityIdentifier state streetAddress surname usageLocation userPrincipalName userType'.split(
-        ' ',
-      ),
-  },
-};
+/** Those that the query asks for, in its order. @throws GraphError */
+export function queried<T extends object>(
+  call: Advanced & { world: { rules: { searchTakesSpecials: boolean } } },
+  set: EntitySet,
+  values: readonly T[],
+): readonly T[] {
+  if (call.query.has('$skip')) throw unsupported("'$skip' is not supported by the service.");
+  const found = searched(call, set, filtered(call, set, values));
+  const order = call.query.get('$orderby');
+  return order === null ? found : ordered(call, set, found, order);
+}
+
+/** The number of all that were found: of directory objects, only where an eventual answer is taken. */
+export function countOf(call: Advanced, set: EntitySet, found: number): { '@odata.count'?: number } {
+  const asked = call.query.get('$count');
+  if (asked !== null && asked !== 'true' && asked !== 'false') {
+    throw new GraphError(400, 'BadRequest', `Invalid value '${asked}' for $count query option found.`);
+  }
+  if (asked !== 'true') return {};
+  // Documented: without the header, Graph leaves the number out and says nothing.
+  if (set.isDirectory) return isEventual(call) ? { '@odata.count': found } : {};
+  throw unsupported('$count is not currently supported.');
+}
+
+function ordered<T extends object>(
+  call: Advanced,
+  set: EntitySet,
+  values: readonly T[],
+  order: string,
+): readonly T[] {
+  const keys = order.split(',').map((clause) => {
+    const [, name = '', direction] = /^\s*([\w/]+)(?:\s+(asc|desc))?\s*$/.exec(clause) ?? [];
+    if (!set.names.includes(name)) {
+      throw new GraphError(
+        400,
+        'BadRequest',
+        `Could not find a property named '${name}' on type 'microsoft.graph.${set.type}'.`,
+      );
+    }
+    const known = set.sortable[name];
+    const needsMore = set.isDirectory && (known === 'advanced' || call.query.has('$filter'));
+    if (known === undefined || (needsMore && !isAdvanced(call))) {
+      throw unsupported('Sorting not supported for current query.');
+    }
+    return { name, sign: direction === 'desc' ? -1 : 1 };
+  });
+  const text = (value: T, name: string) => {
+    const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+    return typeof found === 'string' ? found : '';
+  };
+  return values.toSorted((a, b) => {
+    for (const { name, sign } of keys) {
+      const difference = text(a, name).localeCompare(text(b, name), 'en', { sensitivity: 'base' });
+      if (difference !== 0) return difference * sign;
+    }
+    return 0;
+  });
+}
 
 /** The names in `$select`; undefined where there is none. @throws GraphError for a name that the type does not have */
-export function selected({ query }: Pick<Call, 'query'>, what: string): string[] | undefined {
+export function selected(
+  { query, serviceRoot }: Pick<Advanced, 'query'> & { serviceRoot: string },
+  set: EntitySet | undefined,
+): string[] | undefined {
   const select = query.get('$select');
   if (select === null) return undefined;
   const fields = select.split(',').map((field) => field.trim());
-  const known = PROPERTIES[what];
-  const unknown = known && fields.find((field) => !known.names.includes(field));
-  if (known !== undefined && unknown !== undefined) {
+  if (fields.includes('*')) return undefined;
+  const known = set && [...set.names, ...(serviceRoot.endsWith('/beta') ? set.betaNames : [])];
+  const unknown = known && fields.find((field) => !known.includes(field));
+  if (set !== undefined && unknown !== undefined) {
     throw new GraphError(
       400,
       'BadRequest',
-      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${known.type}'.`,
+      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${set.type}'.`,
     );
   }
   return fields;

@@ -19,14 +19,20 @@ import {
   requirePermission,
   shuffled,
 } from './call.js';
-import { filtered } from './filter.js';
 import { keyCredentialBody, passwordCredentialBody, replacedCredentials } from './credentials.js';
-import { restorable } from './deletedItems.js';
+import { restorable, softDeletePrincipal } from './deletedItems.js';
+import {
+  keptServicePrincipalBody,
+  NO_PUBLISHER,
+  SERVICE_PRINCIPAL_DEFAULTS,
+  APPLICATION_DEFAULTS,
+} from './keptProperties.js';
+import { withOwners } from './owners.js';
 
 const READ = ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 const WRITE = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 
-const body = z.strictObject({
+const body = keptServicePrincipalBody.extend({
   appRoleAssignmentRequired: z.boolean().optional(),
   accountEnabled: z.boolean().optional(),
   tokenEncryptionKeyId: z.guid().nullable().optional(),
@@ -52,6 +58,23 @@ export function upsertServicePrincipal(call: Call): Reply {
     return { status: 204 };
   }
   if (call.headers['prefer'] !== 'create-if-missing') throw notFound(appId);
+  return created(call, appId, call.world.rules.upsertMakesOwner ? [servicePrincipalId] : []);
+}
+
+const creation = z.looseObject({ appId: z.string() });
+
+/** One for each application. */
+export function createServicePrincipal(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const { tenant, servicePrincipalId } = call.caller;
+  const { owners, rest } = withOwners(call);
+  const { appId, ...body } = parseBody(creation, rest, 'ServicePrincipal');
+  if (tenant.servicePrincipals.some((principal) => principal.appId === appId)) throw inUse(appId);
+  return created({ ...call, body }, appId, [servicePrincipalId, ...owners]);
+}
+
+function created(call: Call, appId: string, owners: string[]): Reply {
+  const { tenant } = call.caller;
   const application = tenant.applications.allSeen('object').find((app) => app.appId === appId);
   if (application === undefined) {
     throw badRequest(
@@ -62,16 +85,28 @@ export function upsertServicePrincipal(call: Call): Reply {
   // Unconfirmed: that a deleted service principal stands in the way of a new one, which would lack its certificates.
   const deleted = restorable(tenant, call.world.now());
   if (deleted.some((item) => 'servicePrincipal' in item && item.servicePrincipal.appId === appId)) {
-    throw new GraphError(
-      409,
-      'Request_MultipleObjectsWithSameKeyValue',
-      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
-    );
+    throw inUse(appId);
   }
-  const created = changed(call, newServicePrincipal(newId(), application));
-  tenant.servicePrincipals.put(created);
-  if (call.world.rules.upsertMakesOwner) tenant.owners.set(created.id, servicePrincipalId);
-  return { status: 201, body: entity(call, 'servicePrincipals', shown(call, created)) };
+  const principal = changed(call, newServicePrincipal(newId(), application));
+  tenant.servicePrincipals.put(principal);
+  for (const owner of owners) tenant.owners.set(principal.id, owner);
+  return { status: 201, body: entity(call, 'servicePrincipals', shown(call, principal)) };
+}
+
+const inUse = (appId: string) =>
+  new GraphError(
+    409,
+    'Request_MultipleObjectsWithSameKeyValue',
+    `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+  );
+
+/** Soft, as for an application, which stays. */
+export function deleteServicePrincipal(call: Call): Reply {
+  requirePermission(call, ...WRITE);
+  const principal = existingServicePrincipal(call);
+  requireOwnership(call, principal.id);
+  softDeletePrincipal(call, principal);
+  return { status: 204 };
 }
 
 export function readServicePrincipal(call: Call): Reply {
@@ -98,10 +133,7 @@ export function listServicePrincipals(call: Call): Reply {
   requirePermission(call, ...READ);
   const { tenant } = call.caller;
   const seen = tenant.servicePrincipals.allSeen('list').map((sp) => shown(call, withoutKeys(sp)));
-  return {
-    status: 200,
-    body: collection(call, 'servicePrincipals', filtered(call, seen, ['appId', 'displayName'])),
-  };
+  return { status: 200, body: collection(call, 'servicePrincipals', seen) };
 }
 
 export function patchServicePrincipal(call: Call): Reply {
@@ -115,6 +147,9 @@ export function patchServicePrincipal(call: Call): Reply {
 const certificateBody = z.strictObject({
   displayName: z.string().startsWith('CN=').optional(),
   endDateTime: z.iso.datetime({ offset: true }).optional(),
+  // Hamilton sends them empty, and Graph takes that.
+  type: z.literal('').optional(),
+  usage: z.literal('').optional(),
 });
 
 const THREE_YEARS_MS = 3 * 365 * 86_400_000;
@@ -231,7 +266,20 @@ function changed(call: Call, principal: ServicePrincipal): ServicePrincipal {
 function shown({ world, caller: { tenant } }: Call, principal: ServicePrincipal): object {
   const application = tenant.applications.allSeen('mirror').find((app) => app.appId === principal.appId);
   return {
+    ...SERVICE_PRINCIPAL_DEFAULTS,
     ...principal,
+    // That of the sandbox's own client is in another tenant.
+    appOwnerOrganizationId: application === undefined ? null : tenant.id,
+    appDescription: application?.description ?? null,
+    createdDateTime: application?.createdDateTime ?? null,
+    disabledByMicrosoftStatus: null,
+    homepage: application?.web.homePageUrl ?? null,
+    info: application?.info ?? APPLICATION_DEFAULTS.info,
+    oauth2PermissionScopes: application?.api.oauth2PermissionScopes ?? [],
+    signInAudience: application?.signInAudience ?? 'AzureADMultipleOrgs',
+    addIns: [],
+    resourceSpecificApplicationPermissions: [],
+    verifiedPublisher: NO_PUBLISHER,
     appDisplayName: application?.displayName ?? principal.displayName,
     appRoles: shuffled(world, application?.appRoles ?? []),
     replyUrls: shuffled(world, application?.web.redirectUris ?? []),
