@@ -338,6 +338,7 @@ describe('without the right token', () => {
     ...[
       'grant-consent',
       'confirm-handover',
+      'confirm-force-sso',
       'choose-roles',
       'retry',
       'skip',
