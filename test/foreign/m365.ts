@@ -17,15 +17,15 @@ export const m365: Client = {
     const prefix = process.env['FOREIGN_M365'] ?? folder;
     if (process.env['FOREIGN_M365'] === undefined) {
       process.stdout.write(`Fetching from npm: ${PACKAGE}\n`);
-      await run('npm', [
-        'install',
-        '--prefix',
-        folder,
+      // Its packages ask for Node.js 22, and run on 20.
+      const plainly = [
         '--no-audit',
         '--no-fund',
         '--ignore-scripts',
-        PACKAGE,
-      ]);
+        '--engine-strict=false',
+        '--loglevel=error',
+      ];
+      await run('npm', ['install', '--prefix', folder, ...plainly, PACKAGE], { cwd: folder });
     }
     return join(prefix, 'node_modules', '@pnp', 'cli-microsoft365', 'dist', 'index.js');
   },
