@@ -33,7 +33,7 @@ async function pastesWhenAsked(): Promise<void> {
   if (waited >= 4 * DAY_MS) await watch.confirm();
 }
 const now = async () => new Date(await temporal.currentTimeMs());
-const live = (days: number) => watch.live(days, { stepDays: 3, each: pastesWhenAsked });
+const live = (days: number) => watch.live(days, { stepDays: 3.5, each: pastesWhenAsked });
 
 /** The next writes lose their replies or are refused for the moment; so are reads, now and then. */
 function letGraphFail(): void {
