@@ -119,7 +119,7 @@ function broken(
     ...steps.map((step): [string, boolean] => [`the step ${step.name} is done`, step.status === 'done']),
     ['the test sign-in refuses who is not assigned', found(artefacts, 'AADSTS50105')],
     ['the test sign-in finds the missing mail address', found(artefacts, 'mail_empty')],
-    ['sign-in to the Hub rests on the probe', artefacts.hubSignIn?.restsOn === 'probe'],
+    ['sign-in to the Hub is verified by a test request', artefacts.hubSignIn?.restsOn === 'probe'],
     ['an administrator can still sign in without SSO', artefacts.forceSso !== undefined],
     ['the assigned user gets in, with the role', assignedUser.signedIn],
     ['the unassigned user is refused', unassignedUser.refused],

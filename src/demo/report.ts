@@ -1,6 +1,13 @@
 /** What the demo prints at its end. */
 import type { DemoOutcome } from './demo.js';
 
+const VERIFIED = {
+  signInLog: "verified by a sign-in in Entra ID's log",
+  probe: 'verified by a test request to the Hub',
+  confirmation: 'confirmed by a person',
+  nothing: 'not verified',
+};
+
 export function demoReport(outcome: DemoOutcome): string {
   const { status, verification, artefacts, seconds, ok, didNotHold } = outcome;
   const { assignedUser, unassignedUser } = verification;
@@ -19,7 +26,7 @@ export function demoReport(outcome: DemoOutcome): string {
     `Onboarding: ${status}. Application ${artefacts.appId ?? '-'}, certificate ${artefacts.certificate?.thumbprint ?? '-'}`,
     'Test sign-in, before the Hub:',
     ...(artefacts.testSignIns ?? []).flatMap(testSignIn),
-    `Users can sign in to the Hub: rests on the ${artefacts.hubSignIn?.restsOn ?? 'nothing'}.`,
+    `Sign-in to the Hub: ${VERIFIED[artefacts.hubSignIn?.restsOn ?? 'nothing']}.`,
     'Proof:',
     ...let_in,
     `  ${unassignedUser.user} is ${unassignedUser.refused ? 'refused' : 'NOT refused'}: ${unassignedUser.error}`,

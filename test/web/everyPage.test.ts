@@ -54,7 +54,7 @@ describeInBrowser('every page', () => {
         await page.goto(`${world.publicUrl}/console/onboardings/${running.customerId}/cancel`);
         await context.clearCookies();
         await page.getByLabel('Why').fill('The customer left');
-        await page.getByRole('button', { name: /^Cancel it/ }).click();
+        await page.getByRole('button', { name: /^Cancel onboarding/ }).click();
         await page.getByRole('heading', { name: 'You are not signed in any more' }).waitFor();
         expect(await problemsOf(page, 'sign-in-again')).toEqual([]);
         await context.close();

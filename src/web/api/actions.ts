@@ -58,7 +58,7 @@ export const ONBOARDING_ACTIONS = {
   },
   skip: {
     signal: 'skipStep',
-    summary: 'Leave out a step that no later step needs',
+    summary: 'Skip a step that no later step needs',
     body: SIGNALS.skipStep.omit({ by: true }),
     actor: 'by',
   },

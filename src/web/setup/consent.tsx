@@ -120,7 +120,7 @@ const permissionRow = ({ permission, reason, limit }: (typeof OPTIONAL_PERMISSIO
       <code>{breakable(permission)}</code>
     </td>
     <td data-label={CONSENT.columns.reason}>{reason}</td>
-    <td data-label={CONSENT.columns.limit}>{limit ?? CONSENT.noLimit}</td>
+    <td data-label={CONSENT.columns.limit}>{limit === null ? CONSENT.noLimit : CONSENT.cannot(limit)}</td>
   </tr>
 );
 

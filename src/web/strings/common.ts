@@ -11,5 +11,5 @@ export const MARKS: Record<StepStatus, { mark: string; words: string }> = {
   waiting: { mark: '…', words: 'waiting' },
   blocked: { mark: '!', words: 'needs attention' },
   done: { mark: '✓', words: 'done' },
-  skipped: { mark: '–', words: 'left out' },
+  skipped: { mark: '–', words: 'skipped' },
 };

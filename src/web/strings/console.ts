@@ -77,7 +77,7 @@ export const STEP_STATUSES: Record<StepStatus, string> = {
   waiting: 'waiting',
   blocked: 'blocked',
   done: 'done',
-  skipped: 'left out',
+  skipped: 'skipped',
 };
 
 /** Of every list. */
@@ -108,7 +108,7 @@ export const LIST = {
     started: 'Started',
   },
   none: 'No onboardings yet.',
-  noneFound: 'No onboarding is like that.',
+  noneFound: 'No matching customers.',
   start: 'Start the first one',
   watch: (status: string) => `watch: ${status}`,
   offboarding: 'being offboarded',
@@ -145,7 +145,7 @@ export const START = {
     how: 'How',
     serviceProvider: 'White-label brand or Sinch ID',
   },
-  contactsHint: 'Is it one person, leave the Hub administrator empty.',
+  contactsHint: 'Same person? Leave “Hub administrator” blank.',
   serviceProviderHint:
     'Leave it as it is for the MessageMedia Hub. Else copy the values from “Connection Info”.',
   needed: 'is needed',
@@ -194,7 +194,7 @@ export const TOLD: Record<SignalName, string> = {
   reportTestSignIn: 'tested the sign-in',
   confirmForceSso: 'confirmed Force SSO',
   retryStep: 'tried a step again',
-  skipStep: 'left out a step',
+  skipStep: 'skipped a step',
   cancelOnboarding: 'cancelled it',
   remind: 'had a reminder sent',
   makeLink: 'made or sent a setup link',
@@ -220,20 +220,20 @@ export const ACTIONS = {
   done: {
     retry: 'The step is tried again.',
     remind: 'A reminder is being sent.',
-    skip: 'The step is left out.',
+    skip: 'The step is skipped.',
     cancel: 'It is cancelled; what it made is dealt with as you were shown.',
     'revoke-link': 'The link is withdrawn.',
     start: 'The onboarding is started.',
     'check-now': 'It is being looked at.',
   },
   skip: {
-    open: 'Leave out a step',
-    lead: 'Only steps can be left out whose result no later step needs. What they would have set up is then the affair of the customer, or yours.',
+    open: 'Skip a step',
+    lead: 'You can skip only steps that no later step needs. The customer, or you, must then set up what the skipped step would have set up.',
     step: 'Step',
-    button: 'Leave it out',
+    button: 'Skip this step',
   },
   cancel: {
-    open: 'Cancel it',
+    open: 'Cancel onboarding',
     title: 'Cancel the onboarding',
     lead: (company: string) =>
       `The onboarding of ${company} ends, its links lead nowhere, and nobody is reminded any more.`,
@@ -242,8 +242,8 @@ export const ACTIONS = {
     nothing: 'Nothing was made in their tenant yet.',
     changed: 'Meanwhile it has gone on: look at what would be removed now, and confirm again.',
     impossible: 'It is over already: there is nothing to cancel.',
-    button: 'Cancel it, and remove that',
-    buttonKeep: 'Cancel it',
+    button: 'Cancel onboarding and remove these',
+    buttonKeep: 'Cancel onboarding',
   },
   link: {
     open: 'Make a setup link',
@@ -385,12 +385,12 @@ export const ARTEFACTS = {
   assignments: 'Assigned',
   assigned: (count: number) => `${String(count)} users and groups`,
   unassigned: (count: number) => `, ${String(count)} could not be`,
-  hubSignIn: 'Sign-in to the Hub rests on',
+  hubSignIn: 'Sign-in to the Hub',
   hubSignInBy: {
-    signInLog: "a sign-in in Entra ID's log",
-    probe: 'a probe of its sign-on address',
-    confirmation: 'a confirmation',
-    nothing: 'nothing yet',
+    signInLog: "Verified by a sign-in in Entra ID's log",
+    probe: 'Verified by a test request to the Hub',
+    confirmation: 'Confirmed by a person',
+    nothing: 'Not verified yet',
   },
   forceSso: 'Force SSO',
   forcedBy: (who: string, administrator: string) =>
@@ -400,7 +400,7 @@ export const ARTEFACTS = {
 export const WATCHES = {
   title: 'Watches',
   none: 'Nobody is watched over yet. An onboarding whose request has a watch ends with one.',
-  noneFound: 'No watch is like that.',
+  noneFound: 'No matching customers.',
 } as const;
 
 export const WATCH = {
@@ -417,8 +417,8 @@ export const WATCH = {
   /** Of a workflow that could not say so itself. */
   ended: (how: string) =>
     `Nobody watches any more (${how}): the certificate is not renewed, and no change is noticed.`,
-  nextCheck: 'Next look',
-  checkNow: 'Look now',
+  nextCheck: 'Next check',
+  checkNow: 'Check now',
   certificates: 'Certificates',
   certificateColumns: { thumbprint: 'Thumbprint', until: 'Valid until', state: 'State' },
   active: 'active',

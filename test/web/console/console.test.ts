@@ -116,7 +116,7 @@ describeInBrowser('an operator', () => {
       await page.getByText('Waiting for: Azure administrator').waitFor();
       expect(await page.locator('h1').innerText()).toBe('Adatum <b>& Sons</b>');
 
-      // It follows by itself.
+      // The page updates automatically.
       await grants(customerId, 0);
       await page.getByText('Waiting for: Hub administrator').waitFor();
       await page.getByText('delivered').first().waitFor();
@@ -131,11 +131,11 @@ describeInBrowser('an operator', () => {
       expect(await violations(page)).toEqual([]);
       await page.getByLabel('Started').selectOption('more than a day ago');
       await button('Show').click();
-      await page.getByText('No onboarding is like that.').waitFor();
+      await page.getByText('No matching customers.').waitFor();
       await page.goBack();
       await link(customerId).click();
 
-      await link('Cancel it').click();
+      await link('Cancel onboarding').click();
       await page.getByText('This is removed from the tenant of the customer:').waitFor();
       const shown = await page.locator('main form li').allInnerTexts();
       expect(shown).toEqual([
@@ -145,7 +145,7 @@ describeInBrowser('an operator', () => {
       await screenshot(page, 'console-cancel');
       expect(await violations(page)).toEqual([]);
       await page.getByLabel('Why').fill('The customer left');
-      await button('Cancel it, and remove that').click();
+      await button('Cancel onboarding and remove these').click();
       await page.getByText('Removed from the tenant').waitFor();
       const { actions, startedBy, rollback } = await progressOf(customerId);
       expect(startedBy).toBe('Olga Operator (olga@operators.example)');
@@ -188,12 +188,12 @@ describeInBrowser('an operator', () => {
       await button('Try the step again').click();
       await page.getByText('Waiting for: Hub administrator').waitFor();
 
-      await link('Leave out a step').click();
+      await link('Skip a step').click();
       expect(await page.getByLabel('Step').inputValue()).toBe('handover');
       expect(await violations(page)).toEqual([]);
       await page.getByLabel('Why').fill('Done by the partner');
-      await button('Leave it out').click();
-      await page.getByText('The step is left out.').waitFor();
+      await button('Skip this step').click();
+      await page.getByText('The step is skipped.').waitFor();
       const { actions } = await until(({ step }) => step === 'roleChoice');
       const by = 'Olga Operator (olga@operators.example)';
       expect(actions).toMatchObject([
@@ -338,7 +338,7 @@ describeInBrowser('the console', () => {
     });
   });
 
-  it('follows by itself: the list, one onboarding, and the watch that it ends with', async () => {
+  it('updates automatically: the list, one onboarding, and the watch that it ends with', async () => {
     await open();
     await runs(async () => {
       await signIn();

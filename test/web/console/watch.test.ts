@@ -80,14 +80,14 @@ it('says plainly that nobody watches any more when the watch was terminated, and
   await temporal.withWorker(fakeActivities().activities, async () => {
     const { server, cookies, url, watch } = await watched();
     const before = await server.inject({ url, cookies });
-    for (const shown of ['all is well', 'Next look', 'Look now']) expect(before.body).toContain(shown);
+    for (const shown of ['all is well', 'Next check', 'Check now']) expect(before.body).toContain(shown);
     await watch.terminate();
     const page = await server.inject({ url, cookies });
     // The live stream ends with it.
     const live = await server.inject({ url: `${url}/live`, cookies });
     for (const { body } of [page, live]) {
       expect(body).toContain('Nobody watches any more (terminated)');
-      for (const shown of ['all is well', 'Next look', 'Look now']) expect(body).not.toContain(shown);
+      for (const shown of ['all is well', 'Next check', 'Check now']) expect(body).not.toContain(shown);
     }
     await server.close();
   });
@@ -101,7 +101,7 @@ it('is listed among the watches, and has a page of its own when Temporal has for
     // Visibility is behind.
     while (!(await body(list)).includes(`href="${url}"`)) await sleep(100);
     expect(await body(`/console/watches?status=atRisk&search=${customerId}`)).toContain(
-      'No watch is like that.',
+      'No matching customers.',
     );
     expect(await body(`/console?search=${customerId}`)).toMatch(/>done<.*>watch: all is well</s);
 
@@ -115,7 +115,7 @@ it('is listed among the watches, and has a page of its own when Temporal has for
     while (page.statusCode !== 303) page = await open();
     expect(page.headers.location).toBe(`${url}/watch?done=check-now`);
     const alone = await body(`${url}/watch?done=check-now`);
-    for (const shown of ['Contoso', 'all is well', 'Look now', 'It is being looked at.']) {
+    for (const shown of ['Contoso', 'all is well', 'Check now', 'It is being looked at.']) {
       expect(alone).toContain(shown);
     }
     expect(await body(list)).toContain(customerId);
@@ -133,7 +133,7 @@ it('tells in its own word that a watch was stopped, and offers no look', async (
     await watch.result();
     const { body } = await server.inject({ url, cookies });
     expect(body).toContain('stopped');
-    for (const shown of ['Nobody watches any more', 'Next look', 'Look now']) {
+    for (const shown of ['Nobody watches any more', 'Next check', 'Check now']) {
       expect(body).not.toContain(shown);
     }
     await server.close();

@@ -195,7 +195,7 @@ describe('consent', () => {
       );
       expect(rows).toEqual(
         [...REQUIRED_PERMISSIONS.minimal, ...OPTIONAL_PERMISSIONS].map(
-          ({ permission, reason, limit }) => `${permission}|${reason}|${limit!}|`,
+          ({ permission, reason, limit }) => `${permission}|${reason}|Cannot ${limit!}.|`,
         ),
       );
       expect(page.text).not.toContain('AppRoleAssignment.ReadWrite.All');
