@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 
+// What is printed is compared. It is read when a process begins, and CI is taken for a terminal.
+process.env.NO_COLOR = '1';
+
 /**
  * Test files run in plain Node.js, one after another in a few processes that keep what they have loaded. Jest's own
  * runner loads Temporal's SDK and all else anew for each file, in a context where it runs at half the speed.

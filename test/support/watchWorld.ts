@@ -19,8 +19,8 @@ import { type TestTemporal, timeSkippingServer } from './temporal.js';
 import { until as untilTrue } from './until.js';
 
 export const DAY_MS = 86_400_000;
-/** Days, up to 61 before the end of a certificate's three years. */
-export const UNTIL_DUE = 3 * 365 - 61;
+/** So long before the end of the active certificate nothing is due yet. */
+const NOT_YET_DUE_MS = 61 * DAY_MS;
 const USER = 'sam@contoso.example';
 export const ADMINISTRATOR = 'anna.admin@contoso.example';
 
@@ -33,6 +33,8 @@ export type WatchWorld = {
   onboard: (changes: Partial<OnboardingRequestInput>) => Promise<WorkflowHandle>;
   /** Lets days pass, in steps; a user signs in after each. */
   live: (days: number, options?: { stepDays?: number; each?: () => Promise<void> }) => Promise<void>;
+  /** Up to the day before the active certificate is to be replaced. */
+  liveUntilDue: (steps: number) => Promise<void>;
   signIn: () => Promise<void>;
   /** Every sign-in since the onboarding: also after each attempt of an activity that has written something. */
   signIns: { at: string; outcome: string }[];
@@ -57,6 +59,19 @@ type WatchWorldOptions = {
   onboardedDaysAgo?: number;
   links?: WorkerSettings['links'];
 };
+
+const thumbprintOf = (customKeyIdentifier: string) =>
+  Buffer.from(customKeyIdentifier, 'base64').toString('hex').toUpperCase();
+
+/** Until the onboarding is over. Whoever waits for its result lets time skip, and then the watch's first days are gone. */
+async function ended({ sleep }: TestTemporal, handle: WorkflowHandle): Promise<void> {
+  for (;;) {
+    const { status } = await handle.describe();
+    if (status.name === 'COMPLETED') return;
+    if (status.name !== 'RUNNING') throw new Error(`the onboarding ended as ${status.name}`);
+    await sleep(10_000);
+  }
+}
 
 const isWrite = ({ method, template }: MadeRequest) => method !== 'GET' && template.startsWith('/v1.0/');
 
@@ -121,7 +136,7 @@ export async function startWatchWorld(
         const skip = { step: 'testSignIn', by: 'Olga', reason: 'no browser here' };
         await stage.handle.signal('skipStep', skip);
         await play(stage, usualPeople);
-        await stage.handle.result();
+        await ended(temporal, stage.handle);
         const [client] = world.sandbox.world.clients;
         // So that the audit log may be read.
         consent(tenant, client!, [
@@ -138,12 +153,22 @@ export async function startWatchWorld(
       return stage.handle;
     },
     async live(days, { stepDays = 1, each } = {}) {
-      for (let day = 0; day < days; day += stepDays) {
+      for (let left = Math.round(days / stepDays); left > 0; left -= 1) {
         await temporal.sleep(stepDays * DAY_MS);
         await synchronise();
         await signIn();
         await each?.();
       }
+    },
+    async liveUntilDue(steps) {
+      const signer = self
+        .servicePrincipal()
+        .keyCredentials.find(
+          ({ usage, customKeyIdentifier }) =>
+            usage === 'Verify' && thumbprintOf(customKeyIdentifier) === self.active(),
+        );
+      const days = (Date.parse(signer?.endDateTime ?? '') - NOT_YET_DUE_MS - now()) / DAY_MS;
+      await self.live(days, { stepDays: days / steps });
     },
     progress: () => self.handle.query<WatchProgress>('progress'),
     async paste() {
@@ -164,9 +189,7 @@ export async function startWatchWorld(
       self
         .servicePrincipal()
         .keyCredentials.filter(({ usage }) => usage === 'Verify')
-        .map(({ customKeyIdentifier }) =>
-          Buffer.from(customKeyIdentifier, 'base64').toString('hex').toUpperCase(),
-        ),
+        .map(({ customKeyIdentifier }) => thumbprintOf(customKeyIdentifier)),
     active: () => self.servicePrincipal().preferredTokenSigningKeyThumbprint?.toUpperCase(),
     texts: () => world.sandbox.world.messages.inbox.map(({ content }) => content),
     inPortal: (method, path, body) =>

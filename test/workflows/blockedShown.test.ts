@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { renderProgress } from '../../src/cli/render.js';
 import { BLOCKING } from '../../src/graph/classify.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED } from '../../src/onboarding/progress.js';
@@ -10,9 +11,6 @@ import { onboardingOf } from '../../src/temporal/onboardings.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
-
-process.env['NO_COLOR'] = '1'; // read when picocolors is loaded
-const { renderProgress } = await import('../../src/cli/render.js');
 
 let temporal: TestTemporal;
 beforeAll(async () => {

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { changes } from '../../../src/cli/changes.js';
+import { renderHandover, renderList, renderProgress, renderWatches } from '../../../src/cli/render.js';
+import { rows } from '../../../src/cli/show.js';
 import { STEPS } from '../../../src/onboarding/steps.js';
 import type { Onboarding } from '../../../src/temporal/onboardings.js';
-
-process.env['NO_COLOR'] = '1'; // read when picocolors is loaded
-const { renderHandover, renderList, renderProgress, renderWatches } =
-  await import('../../../src/cli/render.js');
-const { rows } = await import('../../../src/cli/show.js');
 
 const ESCAPE = String.fromCharCode(27);
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { minimalRequest } from '../../support/request.js';
 import type { TestTemporal } from '../../support/temporal.js';
-import { type WatchWorld, UNTIL_DUE, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
+import { type WatchWorld, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
 import { zoneWhereItIs } from '../../support/zones.js';
 
 let temporal: TestTemporal;
@@ -24,7 +24,7 @@ describe('a watch', () => {
       await watch.onboard({ watch: { everyDays: 30 }, contacts, timeZone: zoneWhereItIs(0) });
       const [first] = watch.thumbprints();
       const before = watch.texts().length;
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.liveUntilDue(4);
       await watch.live(60);
       expect(watch.active()).toBe(first);
       await until(watch, ({ status }) => status === 'atRisk' && watch.texts().length - before >= 6);

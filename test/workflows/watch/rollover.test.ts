@@ -1,7 +1,7 @@
 /** The replacement of a certificate that expires, in a sandbox that lives by Temporal's clock: months pass in moments. */
 import { describe, expect, it } from '@jest/globals';
 import type { TestTemporal } from '../../support/temporal.js';
-import { type WatchWorld, UNTIL_DUE, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
+import { type WatchWorld, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
 
 let temporal: TestTemporal;
 let watch: WatchWorld;
@@ -13,7 +13,7 @@ describe.each(['global', 'china'] as const)('a rollover in the cloud %s', (cloud
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ watch: { everyDays: 30 } });
       const [first] = watch.thumbprints();
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 30 });
+      await watch.liveUntilDue(30);
       const { faults } = watch.world.sandbox;
       const effects = [
         { kind: 'resetAfter' as const },
@@ -49,7 +49,7 @@ describe('a watch', () => {
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ watch: { everyDays: 30 } });
       const first = watch.active();
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.liveUntilDue(4);
       await watch.live(3);
       await until(watch, ({ waitingFor }) => waitingFor !== null);
       await watch.confirm();
@@ -90,7 +90,7 @@ describe('a watch', () => {
     };
     await temporal.withWorker(activities, async () => {
       await watch.onboard({ watch: { everyDays: 30 } });
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.liveUntilDue(4);
       await watch.live(3);
       await until(watch, ({ waitingFor }) => waitingFor !== null);
       expect(watch.thumbprints()).toHaveLength(2);

@@ -1,7 +1,7 @@
 /** The test sign-in after a rollover. */
 import { describe, expect, it } from '@jest/globals';
 import type { TestTemporal } from '../../support/temporal.js';
-import { type WatchWorld, UNTIL_DUE, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
+import { type WatchWorld, refusals, until, watchForEachTest } from '../../support/watchWorld.js';
 
 let temporal: TestTemporal;
 let watch: WatchWorld;
@@ -16,7 +16,7 @@ describe('a watch whose worker knows the web pages', () => {
   it('keeps the old certificate and asks again while whoever tries does not get in', async () => {
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ testSignIn: true, watch: { everyDays: 30 } });
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.liveUntilDue(4);
       await watch.live(3);
       await until(watch, ({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
       await watch.confirm();
@@ -40,7 +40,7 @@ describe('a watch whose worker knows the web pages', () => {
     await temporal.withWorker(watch.activities, async () => {
       await watch.onboard({ testSignIn: true, watch: { everyDays: 30 } });
       const before = watch.texts().length;
-      await watch.live(UNTIL_DUE, { stepDays: UNTIL_DUE / 4 });
+      await watch.liveUntilDue(4);
       await watch.live(3);
       await until(watch, ({ waitingFor }) => waitingFor?.signal === 'confirmHandover');
       await watch.confirm();
