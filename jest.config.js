@@ -8,7 +8,7 @@ process.env.NO_COLOR = '1';
  * runner loads Temporal's SDK and all else anew for each file, in a context where it runs at half the speed.
  */
 const shared = {
-  runner: ['jest-light-runner', { runtime: 'child_process' }],
+  runner: '<rootDir>/test/support/runner.js',
   setupFiles: ['<rootDir>/test/support/register.js'],
   transform: {},
 };
