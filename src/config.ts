@@ -201,7 +201,6 @@ const webShape = outsideShape.extend({
   WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
 });
 
-export type TemporalSettings = ReturnType<typeof readTemporalSettings>;
 export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
 export type WebSettings = ReturnType<typeof readWebSettings>;
 
