@@ -1,5 +1,5 @@
 /** Events for other systems. */
-import type { OnboardingEvent } from '../onboarding/events.js';
+import type { CustomerEvent } from '../onboarding/events.js';
 import type { Deps } from './deps.js';
 
 export function eventActivities(deps: Deps) {
@@ -12,7 +12,7 @@ export function eventActivities(deps: Deps) {
     async publishEvents({
       events,
     }: {
-      events: OnboardingEvent[];
+      events: CustomerEvent[];
     }): Promise<{ webhook: boolean; taken: number }> {
       if (deps.webhook === undefined) return { webhook: false, taken: events.length };
       for (const [taken, event] of events.entries()) {

@@ -1,88 +1,157 @@
-/** What other systems are told of an onboarding: CloudEvents 1.0, without personal data. */
+/** What other systems are told of onboardings, watches and offboardings: CloudEvents 1.0, without personal data. */
 import { z } from 'zod';
-import { ONBOARDING_STATUSES, type OnboardingStatus, type Progress } from './progress.js';
-import { STEP_NAMES } from './steps.js';
+import { OFFBOARDING_STATUSES, OFFBOARDING_STEPS, type OffboardingProgress } from './offboarding.js';
+import { ONBOARDING_STATUSES, type OnboardingStatus, type Problem, type Progress } from './progress.js';
+import { STEP_NAMES, WATCH_STEPS } from './steps.js';
+import { WATCH_STATUSES, type WatchProgress, type WatchStatus } from './watch.js';
 
-/** How the onboarding stood; whoever needs more asks the REST API. */
-const dataSchema = z.strictObject({
+const PREFIX = 'com.messagemedia.sso';
+
+/** The type of event by the status that brings it. */
+const TYPES = {
+  onboarding: {
+    running: `${PREFIX}.onboarding.step_changed`,
+    waiting: `${PREFIX}.onboarding.waiting`,
+    blocked: `${PREFIX}.onboarding.blocked`,
+    rollingBack: `${PREFIX}.onboarding.rolling_back`,
+    cancelled: `${PREFIX}.onboarding.cancelled`,
+    done: `${PREFIX}.onboarding.done`,
+  } satisfies Record<OnboardingStatus, string>,
+  watch: {
+    watching: `${PREFIX}.watch.watching`,
+    waiting: `${PREFIX}.watch.waiting`,
+    drifted: `${PREFIX}.watch.drifted`,
+    atRisk: `${PREFIX}.watch.at_risk`,
+    blocked: `${PREFIX}.watch.blocked`,
+    stopped: `${PREFIX}.watch.stopped`,
+  } satisfies Record<Exclude<WatchStatus, 'running'>, string>,
+  offboarding: {
+    running: `${PREFIX}.offboarding.step_changed`,
+    waiting: `${PREFIX}.offboarding.waiting`,
+    blocked: `${PREFIX}.offboarding.blocked`,
+    cancelled: `${PREFIX}.offboarding.cancelled`,
+    done: `${PREFIX}.offboarding.done`,
+  } satisfies Record<OffboardingProgress['status'], string>,
+} as const;
+/** A text message will not reach its contact: somebody has to tell them. */
+const TEXT_FAILED = {
+  onboarding: `${PREFIX}.onboarding.text_failed`,
+  watch: `${PREFIX}.watch.text_failed`,
+} as const;
+
+const problemSchema = z.strictObject({ code: z.string(), reason: z.string(), remedy: z.string() });
+const waitingSchema = z.strictObject({ from: z.string(), signal: z.string() });
+const until = { since: z.iso.datetime(), deadline: z.iso.datetime() };
+/** Of `text_failed` alone: what the text was about, and what became of it. */
+const textSchema = z.strictObject({ step: z.string(), status: z.string() });
+
+/** How it stood; whoever needs more asks the REST API. */
+const onboardingSchema = z.strictObject({
   customerId: z.string(),
   onboardingId: z.string(),
   status: z.enum(ONBOARDING_STATUSES),
   step: z.enum(STEP_NAMES),
-  waitingFor: z
-    .strictObject({
-      from: z.string(),
-      signal: z.string(),
-      since: z.iso.datetime(),
-      deadline: z.iso.datetime(),
-    })
-    .nullable(),
-  problem: z.strictObject({ code: z.string(), reason: z.string(), remedy: z.string() }).nullable(),
-  /** Of `text_failed` alone: what the text was about, and what became of it. */
-  text: z.strictObject({ step: z.string(), status: z.string() }).optional(),
+  waitingFor: waitingSchema.extend(until).nullable(),
+  problem: problemSchema.nullable(),
+  text: textSchema.optional(),
+});
+const watchSchema = onboardingSchema.extend({
+  status: z.enum(WATCH_STATUSES),
+  step: z.enum(WATCH_STEPS.map(({ name }) => name)),
+});
+const offboardingSchema = z.strictObject({
+  customerId: z.string(),
+  offboardingId: z.string(),
+  status: z.enum(OFFBOARDING_STATUSES),
+  step: z.enum(OFFBOARDING_STEPS),
+  waitingFor: waitingSchema.nullable(),
+  problem: problemSchema.nullable(),
 });
 
-const PREFIX = 'com.messagemedia.sso.onboarding.';
+const eventSchema = <Type extends string, Data extends z.ZodType>(types: readonly Type[], data: Data) =>
+  z.strictObject({
+    specversion: z.literal('1.0'),
+    id: z.string().describe('The same however often it is delivered'),
+    source: z.string(),
+    type: z.enum(types),
+    subject: z.string().describe('The customer'),
+    time: z.iso.datetime(),
+    datacontenttype: z.literal('application/json'),
+    data,
+  });
 
-/** The type of event by the status that brings it. */
-const TYPES = {
-  running: `${PREFIX}step_changed`,
-  waiting: `${PREFIX}waiting`,
-  blocked: `${PREFIX}blocked`,
-  rollingBack: `${PREFIX}rolling_back`,
-  cancelled: `${PREFIX}cancelled`,
-  done: `${PREFIX}done`,
-} as const satisfies Record<OnboardingStatus, string>;
-/** A text message will not reach its contact: somebody has to tell them. */
-const TEXT_FAILED = `${PREFIX}text_failed`;
+export const customerEventSchema = z.union([
+  eventSchema([...Object.values(TYPES.onboarding), TEXT_FAILED.onboarding], onboardingSchema),
+  eventSchema([...Object.values(TYPES.watch), TEXT_FAILED.watch], watchSchema),
+  eventSchema(Object.values(TYPES.offboarding), offboardingSchema),
+]);
+export type CustomerEvent = z.infer<typeof customerEventSchema>;
 
-/** One event. `id` stays the same however often it is delivered, so that receivers can tell a repetition. */
-export const onboardingEventSchema = z.strictObject({
-  specversion: z.literal('1.0'),
-  id: z.string(),
-  source: z.string(),
-  type: z.enum([...Object.values(TYPES), TEXT_FAILED]),
-  subject: z.string().describe('The customer'),
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  data: dataSchema,
-});
-export type OnboardingEvent = z.infer<typeof onboardingEventSchema>;
+type TypeAndData<E> = E extends CustomerEvent ? Pick<E, 'type' | 'data'> : never;
+/** What an event tells, whenever and to whomever. */
+export type Told = TypeAndData<CustomerEvent>;
+type FailedText = { step: string; status: string };
 
-/**
- * The event that tells how an onboarding stands now, or of a text that failed; `number` counts the events of the
- * onboarding.
- */
-export function eventOf(
-  progress: Progress,
-  source: string,
-  number: number,
-  time: Date,
-  text?: { step: string; status: string },
-): OnboardingEvent {
-  const { customerId, onboardingId, status, step, waitingFor, problem } = progress;
+export function onboardingTold(progress: Progress, text?: FailedText): Told {
+  const { customerId, onboardingId, status, step } = progress;
   return {
-    specversion: '1.0',
-    id: `${onboardingId}/${String(number)}`,
-    source,
-    type: text === undefined ? TYPES[status] : TEXT_FAILED,
-    subject: customerId,
-    time: time.toISOString(),
-    datacontenttype: 'application/json',
+    type: text === undefined ? TYPES.onboarding[status] : TEXT_FAILED.onboarding,
     data: {
-      customerId,
-      onboardingId,
-      status,
-      step,
-      // Instructions and details name people and their addresses, so they stay here.
-      waitingFor: waitingFor && {
-        from: waitingFor.from,
-        signal: waitingFor.signal,
-        since: waitingFor.since,
-        deadline: waitingFor.deadline,
-      },
-      problem: problem && { code: problem.code, reason: problem.reason, remedy: problem.remedy },
+      ...{ customerId, onboardingId, status, step },
+      waitingFor: waitingOf(progress.waitingFor),
+      problem: problemOf(progress.problem),
       ...(text === undefined ? {} : { text }),
     },
   };
 }
+
+/** Undefined in the middle of a check: what comes of it is told. */
+export function watchTold(progress: WatchProgress, text?: FailedText): Told | undefined {
+  const { customerId, onboardingId, status, step } = progress;
+  if (status === 'running' && text === undefined) return undefined;
+  return {
+    type: text !== undefined || status === 'running' ? TEXT_FAILED.watch : TYPES.watch[status],
+    data: {
+      ...{ customerId, onboardingId, status, step },
+      waitingFor: waitingOf(progress.waitingFor),
+      problem: problemOf(progress.problem),
+      ...(text === undefined ? {} : { text }),
+    },
+  };
+}
+
+export function offboardingTold(progress: OffboardingProgress): Told {
+  const { customerId, offboardingId, status, step, waitingFor, problem } = progress;
+  return {
+    type: TYPES.offboarding[status],
+    data: {
+      ...{ customerId, offboardingId, status, step },
+      waitingFor: waitingFor && { from: waitingFor.from, signal: waitingFor.signal },
+      problem: problemOf(problem),
+    },
+  };
+}
+
+type Waiting = { from: string; signal: string; since: string; deadline: string };
+
+/** Instructions and details name people and their addresses, so they stay here. */
+const waitingOf = (waiting: Waiting | null): Waiting | null =>
+  waiting && {
+    from: waiting.from,
+    signal: waiting.signal,
+    since: waiting.since,
+    deadline: waiting.deadline,
+  };
+const problemOf = (problem: Problem | null) =>
+  problem && { code: problem.code, reason: problem.reason, remedy: problem.remedy };
+
+/** @param id stays the same however often it is delivered, so that receivers can tell a repetition */
+export const eventOf = (told: Told, id: string, source: string, time: Date): CustomerEvent => ({
+  specversion: '1.0',
+  id,
+  source,
+  subject: told.data.customerId,
+  time: time.toISOString(),
+  datacontenttype: 'application/json',
+  ...told,
+});

@@ -15,9 +15,9 @@ export const offboardingWorkflowId = (customerId: string) => `offboarding/${cust
 /** The customer that a workflow ID is about, whichever of the customer's workflows it is. */
 export const customerIdOf = (workflowId: string) => workflowId.split('/')[1] ?? workflowId;
 
-/** Delivers what webhooks have not taken when an onboarding ends. */
-export const eventsWorkflowId = (onboarding: string, onboardingId: string) =>
-  `events/${customerIdOf(onboarding)}/${onboardingId}`;
+/** Delivers what a webhook has not taken when a workflow ends. */
+export const eventsWorkflowId = (workflowId: string, runId: string) =>
+  `events/${customerIdOf(workflowId)}/${runId}`;
 
 /** Workflow ID of what remembers that an operator's session has ended. */
 export const signOutWorkflowId = (sessionId: string) => `signed-out/${sessionId}`;

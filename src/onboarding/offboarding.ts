@@ -20,14 +20,17 @@ export type OffboardingSignal = keyof typeof OFFBOARDING_SIGNALS;
 export const samePerson = (one: string, other: string): boolean =>
   one.trim().replace(/\s+/g, ' ').toLowerCase() === other.trim().replace(/\s+/g, ' ').toLowerCase();
 
-export type OffboardingStep = 'survey' | 'confirmation' | 'removal';
+/** `survey`: what is there; `confirmation`: an operator agrees; `removal`. */
+export const OFFBOARDING_STEPS = ['survey', 'confirmation', 'removal'] as const;
+export type OffboardingStep = (typeof OFFBOARDING_STEPS)[number];
+
+export const OFFBOARDING_STATUSES = ['running', 'waiting', 'blocked', 'done', 'cancelled'] as const;
 
 export type OffboardingProgress = {
   customerId: string;
   tenant: string;
   offboardingId: string;
-  status: 'running' | 'waiting' | 'blocked' | 'done' | 'cancelled';
-  /** `survey`: what is there; `confirmation`: an operator agrees; `removal`. */
+  status: (typeof OFFBOARDING_STATUSES)[number];
   step: OffboardingStep;
   waitingFor: { signal: OffboardingSignal; from: 'operator'; instruction: string } | null;
   problem: Problem | null;

@@ -103,6 +103,8 @@ export type WatchState = {
   /** Of the active certificate. */
   test: PendingTest | null;
   nextCheck: number;
+  /** How it stood when other systems were last told; absent where they never were. */
+  told?: string;
   progress: Omit<
     WatchProgress,
     | 'customerId'

@@ -1,7 +1,7 @@
 /** Sends events to the one receiver that is configured, signed as the Standard Webhooks specification says. */
 import { createHmac } from 'node:crypto';
 import { type Dispatcher, fetch } from 'undici';
-import type { OnboardingEvent } from '../onboarding/events.js';
+import type { CustomerEvent } from '../onboarding/events.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 
 export type WebhookOptions = {
@@ -31,7 +31,7 @@ export class Webhook {
   constructor(private readonly options: WebhookOptions) {}
 
   /** @throws WebhookError for every answer but 2xx; a redirect is one, because the body is meant for this receiver */
-  async send(event: OnboardingEvent): Promise<void> {
+  async send(event: CustomerEvent): Promise<void> {
     const { url, secret, dispatcher, timeoutMs } = this.options;
     const body = JSON.stringify(event);
     const reply = await fetch(url, {

@@ -1,19 +1,16 @@
-/** Tells other systems how an onboarding proceeds, without ever holding it up. */
+/** Tells other systems how a customer's workflow proceeds, without ever holding it up. */
 import {
   CancellationScope,
   condition,
   log,
-  patched,
   ParentClosePolicy,
   proxyActivities,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { eventOf, type OnboardingEvent } from '../onboarding/events.js';
+import { type CustomerEvent, eventOf, type Told } from '../onboarding/events.js';
 import { eventsWorkflowId } from '../onboarding/names.js';
-import type { Progress } from '../onboarding/progress.js';
-import type { TextMessage } from '../onboarding/textMessages.js';
 
 const { publishEvents } = proxyActivities<Activities>({
   startToCloseTimeout: '1 hour',
@@ -30,39 +27,48 @@ const END_WAITS = '5 seconds';
 const sourceOf = () => `urn:messagemedia:sso-onboarding:${workflowInfo().namespace}`;
 
 export class Events {
-  private readonly waiting: OnboardingEvent[] = [];
+  private readonly waiting: CustomerEvent[] = [];
   private count = 0;
-  private last = '';
-  /** Whether the workers have a webhook; undefined until one has said so. */
-  private webhook: boolean | undefined;
 
-  constructor() {
+  /**
+   * @param ids what the ids of its events begin with
+   * @param webhook whether the workers have one; undefined until an activity has said so. Where none does, it is tried
+   * @param last how it stood when an earlier run told of it
+   */
+  constructor(
+    private readonly ids: string,
+    private webhook: boolean | undefined,
+    private last = '',
+  ) {
     void CancellationScope.nonCancellable(() => this.deliver());
   }
 
-  /** Keeps the event that tells how the onboarding stands now, if that has changed. */
-  add(progress: Progress): void {
+  /** For the next run. */
+  get lastTold(): string {
+    return this.last;
+  }
+
+  get areDelivered(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  /** Keeps the event that tells how it stands now, if that has changed. */
+  add(told: Told): void {
     if (this.webhook === false) return;
-    const event = eventOf(progress, sourceOf(), this.count + 1, new Date());
-    const state = JSON.stringify(event.data);
+    const state = JSON.stringify(told.data);
     if (state === this.last) return;
     this.last = state;
-    this.count += 1;
-    this.push(event);
+    this.push(told);
     // Blocked before the first activity has come back: nothing says yet that there is no webhook, so it is tried.
-    if (progress.status === 'blocked') this.webhook ??= true;
+    if (told.data.status === 'blocked') this.webhook ??= true;
   }
 
-  /** A text did not reach its contact. */
-  textFailed(progress: Progress, { step, status }: TextMessage): void {
-    // Histories of before know no such event.
-    if (this.webhook === false || !patched('text-failures-are-told')) return;
+  /** Something that happened, however it stands. */
+  push(told: Told): void {
+    if (this.webhook === false) return;
     this.count += 1;
-    this.push(eventOf(progress, sourceOf(), this.count, new Date(), { step, status }));
-  }
-
-  private push(event: OnboardingEvent): void {
-    this.waiting.push(event);
+    const id = `${this.ids}/${String(this.count)}`;
+    this.waiting.push(eventOf(told, id, sourceOf(), new Date()));
     if (this.waiting.length > MAX_WAITING) this.waiting.shift();
   }
 
@@ -73,7 +79,7 @@ export class Events {
     if (!webhook) this.waiting.splice(0);
   }
 
-  /** The onboarding is over, and its last events are not lost with it. */
+  /** It is over, and its last events are not lost with it. */
   async end(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       if (this.webhook !== true || (await condition(() => this.waiting.length === 0, END_WAITS))) return;
@@ -103,7 +109,7 @@ export class Events {
 
 /** How many, from the first, need no more sending: taken by the receiver, or the first one given up. */
 async function publish(
-  events: OnboardingEvent[],
+  events: CustomerEvent[],
 ): Promise<{ webhook: boolean; over: number; givenUp: boolean }> {
   try {
     const summary = `tell the webhook of ${String(events.length)} events`;
@@ -116,10 +122,10 @@ async function publish(
 }
 
 /**
- * Goes on where an onboarding that is over has left off, until the receiver has not taken two in a row. Workflow ID:
- * `events/<customerId>/<onboardingId>`.
+ * Goes on where a workflow that is over has left off, until the receiver has not taken two in a row. Workflow ID:
+ * `events/<customerId>/<run ID>`.
  */
-export async function deliverEvents(events: OnboardingEvent[]): Promise<void> {
+export async function deliverEvents(events: CustomerEvent[]): Promise<void> {
   let left = events;
   let givenUp = 0;
   while (left.length > 0 && givenUp < 2) {

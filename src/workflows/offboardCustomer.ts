@@ -35,10 +35,10 @@ export async function offboardCustomer(document: OffboardingRequest): Promise<Of
     const { scope, made } = await run.untilCancelled(() => agreeOnRemoval(run, request));
     // What has been confirmed is done whole: half an enterprise application helps nobody.
     await CancellationScope.nonCancellable(() => remove(run, scope, made));
-    return run.end('done');
+    return await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    const result = run.end('cancelled');
+    const result = await run.end('cancelled');
     if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
     return result;
   }
@@ -51,11 +51,12 @@ async function agreeOnRemoval(
   { customerId, tenant, permissionProfile }: OffboardingRequest,
 ): Promise<{ scope: Omit<Scope, 'made'>; made: Made }> {
   const { offboardingId } = run.progress;
-  const { tenantId, offboardingNeedsTwo } = await run.step('survey', () =>
+  const { tenantId, offboardingNeedsTwo, webhook } = await run.step('survey', () =>
     activities.resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
       { tenant, permissionProfile, onboardingId: offboardingId },
     ]),
   );
+  run.events?.configured(webhook);
   if (offboardingNeedsTwo === true) run.needsTwoPeople();
   const scope = { customerId, onboardingId: offboardingId, tenantId, permissionProfile, retried: true };
   const survey = () =>

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/index.js';
-import type { OnboardingEvent } from '../../src/onboarding/events.js';
+import type { CustomerEvent } from '../../src/onboarding/events.js';
 import { DEFAULT_CLAIMS } from '../../src/onboarding/claims.js';
 import { onboardingRequestSchema, samlSettingsOf } from '../../src/onboarding/request.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
@@ -21,7 +21,7 @@ export const CONTOSO = {
 export const ONBOARDING_ID = '01a20b44-a803-719c-87ec-4a79ef956981';
 
 /** As the workflow makes them. */
-export const exampleEvent = (number: number): OnboardingEvent => ({
+export const exampleEvent = (number: number): CustomerEvent => ({
   specversion: '1.0',
   id: `${ONBOARDING_ID}/${String(number)}`,
   source: 'urn:messagemedia:sso-onboarding:default',

@@ -1,6 +1,6 @@
 /** Webhooks at a strict receiver, over TLS. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { onboardingEventSchema } from '../../src/onboarding/events.js';
+import { customerEventSchema } from '../../src/onboarding/events.js';
 import { signatureOf } from '../../src/webhook/webhook.js';
 import { exampleEvent, runActivity } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
@@ -26,7 +26,7 @@ describe('a webhook', () => {
   it('brings the event as it is to a receiver that checks the signature', async () => {
     await publish();
     expect(received()).toEqual([{ id: exampleEvent(1).id, event: exampleEvent(1), deliveries: 1 }]);
-    expect(onboardingEventSchema.parse(received()[0]!.event)).toEqual(exampleEvent(1));
+    expect(customerEventSchema.parse(received()[0]!.event)).toEqual(exampleEvent(1));
   });
 
   it('signed with another secret is refused, and retried', async () => {

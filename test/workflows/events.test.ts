@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../src/activities/index.js';
-import { onboardingEventSchema, type OnboardingEvent } from '../../src/onboarding/events.js';
+import { customerEventSchema, type CustomerEvent } from '../../src/onboarding/events.js';
 import { eventsWorkflowId, onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
@@ -40,11 +40,11 @@ async function start(): Promise<WorkflowHandle> {
 const consents = (handle: WorkflowHandle) =>
   handle.signal('grantConsent', { tenantId: TENANT_ID, grantedBy: 'Anna' });
 
-const kindOf = ({ type, data }: OnboardingEvent) => `${type.split('.').at(-1) ?? ''} ${data.step}`;
+const kindOf = ({ type, data }: CustomerEvent) => `${type.split('.').at(-1) ?? ''} ${data.step}`;
 
 describe('a webhook', () => {
   it('is told of each change in order, once, and of nobody by name', async () => {
-    const told: OnboardingEvent[] = [];
+    const told: CustomerEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       told.push(...events);
       return Promise.resolve({ webhook: true, taken: events.length });
@@ -57,7 +57,7 @@ describe('a webhook', () => {
       await handle.result();
       return (await handle.describe()).runId;
     });
-    for (const event of told) onboardingEventSchema.parse(event);
+    for (const event of told) customerEventSchema.parse(event);
     expect(told.map(({ id }) => id)).toEqual(told.map((_, i) => `${onboardingId}/${String(i + 1)}`));
     expect(told.slice(0, 4).map(kindOf)).toEqual([
       'step_changed consent',
@@ -72,7 +72,7 @@ describe('a webhook', () => {
 
   it('that does not answer holds nothing up, and is told the rest when the onboarding is over', async () => {
     let up = false;
-    const told: OnboardingEvent[] = [];
+    const told: CustomerEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       if (!up) return Promise.reject(new Error('webhook: 503'));
       told.push(...events);
@@ -92,7 +92,7 @@ describe('a webhook', () => {
   });
 
   it('that refuses one event for good is told all others', async () => {
-    const told: OnboardingEvent[] = [];
+    const told: CustomerEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       const refused = events.findIndex((event) => kindOf(event) === 'step_changed application');
       if (refused === 0) return Promise.reject(ApplicationFailure.nonRetryable('webhook: 410'));
@@ -156,7 +156,7 @@ describe('a webhook', () => {
   });
 
   it('is told that the very first step is blocked', async () => {
-    const told: OnboardingEvent[] = [];
+    const told: CustomerEvent[] = [];
     const publishEvents: Activities['publishEvents'] = ({ events }) => {
       told.push(...events);
       return Promise.resolve({ webhook: true, taken: events.length });

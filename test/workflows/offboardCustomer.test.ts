@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type WorkflowHandle, type WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
+import { type CustomerEvent, customerEventSchema } from '../../src/onboarding/events.js';
 import { offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress, OffboardingResult } from '../../src/onboarding/offboarding.js';
 import { BLOCKED } from '../../src/onboarding/progress.js';
@@ -50,6 +51,32 @@ describe('an offboarding', () => {
     });
     expect(result).toMatchObject({ status: 'done', removed: PLAN, kept: [] });
     expect(called.slice(-2)).toEqual(['findMade', 'removeMade']);
+  });
+
+  it('tells the webhook how it proceeds', async () => {
+    const told: CustomerEvent[] = [];
+    const { activities } = fakeActivities({
+      resolveTenant: () => Promise.resolve({ tenantId: TENANT_ID, consentUrl: '', webhook: true }),
+      publishEvents: ({ events }) => {
+        told.push(...events);
+        return Promise.resolve({ webhook: true, taken: events.length });
+      },
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      await until(handle, waiting);
+      await handle.signal('confirmOffboarding', { by: 'Olga' });
+      await resultOf(handle);
+    });
+    for (const event of told) customerEventSchema.parse(event);
+    expect(told.map(({ type, data }) => `${type.split('.').slice(-2).join('.')} ${data.step}`)).toEqual([
+      'offboarding.step_changed survey',
+      'offboarding.waiting confirmation',
+      'offboarding.step_changed survey',
+      'offboarding.step_changed removal',
+      'offboarding.done removal',
+    ]);
+    expect(JSON.stringify(told)).not.toContain('Olga');
   });
 
   it('that two people must confirm is asked for by one, and removes nothing before another agrees', async () => {

@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../src/activities/index.js';
-import { onboardingEventSchema, type OnboardingEvent } from '../../src/onboarding/events.js';
+import { customerEventSchema, type CustomerEvent } from '../../src/onboarding/events.js';
 import { onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
@@ -45,7 +45,7 @@ async function until<P = Progress>(handle: WorkflowHandle, wanted: (progress: P)
 
 /** A webhook, and what it was told. */
 function withWebhook(changes: Partial<Activities> = {}) {
-  const told: OnboardingEvent[] = [];
+  const told: CustomerEvent[] = [];
   const { activities } = fakeActivities({
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: true }),
@@ -59,7 +59,7 @@ function withWebhook(changes: Partial<Activities> = {}) {
 }
 
 /** Until it was told, and Temporal knows so: an activity that is cut off would stop this server's clock. */
-async function settled(told: () => OnboardingEvent[]): Promise<void> {
+async function settled(told: () => CustomerEvent[]): Promise<void> {
   while (told().length === 0) await temporal.sleep(100);
   await temporal.sleep(1_000);
 }
@@ -85,8 +85,8 @@ describe('a text that was sent and not delivered', () => {
       await temporal.sleep(2 * DAY_MS);
       const after = await until(handle, (progress) => progress.messages[1]?.status === 'sent');
       expect(after.messages[0]).toMatchObject({ status: 'rejected', problem: expect.any(String) });
-      expect(failures().map((event) => onboardingEventSchema.parse(event).data.text)).toEqual([
-        { step: 'consent', status: 'rejected' },
+      expect(failures().map((event) => customerEventSchema.parse(event).data)).toMatchObject([
+        { text: { step: 'consent', status: 'rejected' } },
       ]);
       expect(JSON.stringify(failures())).not.toContain('Anna');
       await handle.terminate();

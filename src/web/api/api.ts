@@ -9,7 +9,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { OpenAPIV3, OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
-import { onboardingEventSchema } from '../../onboarding/events.js';
+import { customerEventSchema } from '../../onboarding/events.js';
 import { readJsonBodies } from '../bodies.js';
 import type { WebDeps } from '../deps.js';
 import { OPERATE, READ } from './roles.js';
@@ -91,14 +91,15 @@ function document(
       },
     },
     webhooks: {
-      onboardingEvent: {
+      customerEvent: {
         post: {
-          summary: 'How an onboarding proceeds, as a CloudEvent, signed as Standard Webhooks says',
+          summary:
+            'How an onboarding, watch or offboarding proceeds, as a CloudEvent, signed as Standard Webhooks says',
           security: [],
           requestBody: {
             content: {
               'application/cloudevents+json': {
-                schema: z.toJSONSchema(onboardingEventSchema) as OpenAPIV3.SchemaObject,
+                schema: z.toJSONSchema(customerEventSchema) as OpenAPIV3.SchemaObject,
               },
             },
           },

@@ -1,5 +1,13 @@
 /** One run of an offboarding: its progress, its confirmation, and how a step is blocked and retried. */
-import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  patched,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { offboardingTold } from '../../onboarding/events.js';
 import {
   OFFBOARDING_SIGNALS,
   type OffboardingProgress,
@@ -10,6 +18,7 @@ import {
 } from '../../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../../onboarding/request.js';
 import { watchEnded } from '../betweenWorkflows.js';
+import { Events } from '../events.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { renderOffboarding } from './details.js';
 import { askedToWait, problemOf, waitsUntil } from '../problems.js';
@@ -35,6 +44,10 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   private watchIsOver = false;
   private readonly cancellable = new CancellationScope();
   private readonly show = shownInTemporal();
+  /** Missing from histories of before. */
+  readonly events = patched('offboarding-events')
+    ? new Events(workflowInfo().firstExecutionRunId, undefined)
+    : undefined;
   cancelledBySignal = false;
 
   constructor({ customerId, tenant }: OffboardingRequest) {
@@ -126,8 +139,9 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     );
   }
 
-  end(status: 'done' | 'cancelled'): OffboardingResult {
+  async end(status: 'done' | 'cancelled'): Promise<OffboardingResult> {
     this.set({ status });
+    await this.events?.end();
     const { customerId, offboardingId, plan } = this.progress;
     const removed = status === 'done' ? (plan?.toRemove ?? []) : [];
     return { customerId, offboardingId, status, removed, kept: plan?.toKeep ?? [] };
@@ -185,5 +199,6 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     const { step, status, waitingFor, problem } = this.progress;
     const waitsFor = waitingFor === null && problem === null ? 'nobody' : 'operator';
     this.show(renderOffboarding(this.progress), { step, status, waitsFor });
+    this.events?.add(offboardingTold(this.progress));
   }
 }

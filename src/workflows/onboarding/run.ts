@@ -2,7 +2,15 @@
  * One run of an onboarding: its progress, how a step is begun, blocked, retried, skipped and finished, and how
  * people are waited for. `onboardCustomer.ts` tells what the steps do.
  */
-import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  patched,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { onboardingTold } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
   newProgress,
@@ -43,7 +51,7 @@ export type Wait = Pick<WaitingFor, 'from' | 'instruction'> & { days: number };
 
 export class OnboardingRun implements Listener<typeof SIGNALS> {
   readonly progress: Progress;
-  readonly events = new Events();
+  readonly events = new Events(workflowInfo().firstExecutionRunId, undefined);
   handover: HandoverPackage | null = null;
   readonly answers = new Answers();
   private readonly parts = new ChoiceParts();
@@ -355,7 +363,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     const step = this.progress.steps.find(({ name }) => name === message.step);
     if (step?.status === 'waiting') step.note = failureTold(message);
     this.publish();
-    this.events.textFailed(this.progress, message);
+    // Histories of before know no such event.
+    if (patched('text-failures-are-told')) {
+      const { step: about, status } = message;
+      this.events.push(onboardingTold(this.progress, { step: about, status }));
+    }
   }
 
   private stepOf(name: StepName): StepProgress {
@@ -383,6 +395,6 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     const { status, step, waitingFor, problem } = this.progress;
     const waitsFor = waitingFor?.from ?? (problem === null ? 'nobody' : 'operator');
     this.show(renderDetails(this.progress), { step, status, waitsFor });
-    this.events.add(this.progress);
+    this.events.add(onboardingTold(this.progress));
   }
 }

@@ -1,6 +1,14 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
-import { CancellationScope, condition, defineQuery, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  defineQuery,
+  patched,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
+import { watchTold } from '../../onboarding/events.js';
 import type { Problem } from '../../onboarding/progress.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import {
@@ -11,6 +19,7 @@ import {
   type WatchSignal,
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold, linkRefusal } from '../contacts.js';
+import { Events } from '../events.js';
 import { type Heard, listen, type Listener } from '../listen.js';
 import { handoverQuery, requestQuery } from '../queries.js';
 import { askedToWait, problemOf, waitsUntil } from '../problems.js';
@@ -42,12 +51,23 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   private comparing = false;
   private restsUntil = Infinity;
   private readonly show = shownInTemporal();
+  /** Missing from histories of before. */
+  private readonly events: Events | undefined;
+  /** A run that goes on from another knows only after its first check how it stands. */
+  private knows: boolean;
 
   constructor(input: WatchInput) {
     this.record = new WatchRecord(input);
+    this.knows = input.state === undefined;
+    if (patched('watch-events')) {
+      const { firstExecutionRunId, runId } = workflowInfo();
+      this.events = new Events(`${firstExecutionRunId}/${runId}`, true, input.state?.told);
+    }
     const { progress } = this.record;
     this.contacts = new Contacts(this.agreed.request, progress, 'watch', (message) => {
       this.record.notice(failureTold(message));
+      const told = watchTold(progress, { step: message.step, status: message.status });
+      if (told !== undefined) this.events?.push(told);
     });
     this.certificates = new Certificates(this.record);
     this.handover = new Handover(this.record, this.certificates, this.contacts);
@@ -118,6 +138,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     if (problems.length > 0) state.nextCheck = Math.min(state.nextCheck, Date.now() + DAY_MS);
     progress.checks += 1;
     progress.checkedAt = iso(begun);
+    this.knows = true;
     this.publish();
   }
 
@@ -180,11 +201,14 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     const isLong = historyLength > MAX_EVENTS || continueAsNewSuggested;
     const isCancelled = CancellationScope.current().consideredCancelled;
-    return isLong && !this.heard && !isCancelled && !this.contacts.areBeingTexted;
+    const isTelling = this.events?.areDelivered === false;
+    return isLong && !this.heard && !isCancelled && !this.contacts.areBeingTexted && !isTelling;
   }
 
   handOn(): WatchInput {
-    return this.record.handOn();
+    const input = this.record.handOn();
+    if (input.state !== undefined && this.events !== undefined) input.state.told = this.events.lastTold;
+    return input;
   }
 
   async end(): Promise<void> {
@@ -192,6 +216,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     this.contacts.stop();
     this.publish();
     await this.contacts.settled();
+    await this.events?.end();
   }
 
   refusal({ signal, value }: Heard<typeof WATCH_SIGNALS>): string | undefined {
@@ -269,5 +294,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     // Within a check, each step would be an event in the history of years.
     if (progress.status === 'running') return;
     this.show(renderWatch(progress), { step: progress.step, status: progress.status, waitsFor });
+    const told = this.knows || this.stopped ? watchTold(progress) : undefined;
+    if (told !== undefined) this.events?.add(told);
   }
 }
