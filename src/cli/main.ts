@@ -11,6 +11,7 @@ import { confirmHandoverCommand } from './confirmHandover.js';
 import { demoCommand } from './demo.js';
 import { driftCommand } from './drift.js';
 import { EXIT_CODES, exitCodeOf, messageOf } from './errors.js';
+import { exportCommand } from './export.js';
 import { grantConsentCommand } from './grantConsent.js';
 import { linkCommand } from './link.js';
 import { visibleInTerminal } from '../onboarding/visible.js';
@@ -47,6 +48,7 @@ const COMMANDS = [
   watchCommand,
   driftCommand,
   offboardCommand,
+  exportCommand,
   metadataCommand,
   schemaCommand,
   codecCommand,

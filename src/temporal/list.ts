@@ -72,6 +72,20 @@ export async function listWatches(client: Client, filter: WatchFilter): Promise<
   });
 }
 
+/** Every workflow of every customer that the server still has, newest first; of a watch, its last run. */
+export async function* everyWorkflow(client: Client, taskQueue: string): AsyncGenerator<Execution> {
+  const conditions = [
+    "WorkflowType IN ('onboardCustomer', 'watchSso', 'offboardCustomer')",
+    "ExecutionStatus != 'ContinuedAsNew'",
+  ];
+  let cursor: string | undefined;
+  do {
+    const { found, next } = await find(client, conditions, { size: PAGE_SIZE, cursor });
+    yield* found.filter((execution) => execution.taskQueue === taskQueue);
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
 async function allPages<T>(
   read: (page: PageOf) => Promise<{ found: T[]; next: string | undefined }>,
 ): Promise<T[]> {
@@ -169,6 +183,7 @@ function literal(value: string): string {
 
 type Execution = ListedWorkflow & {
   workflowType: string;
+  taskQueue: string;
   runId: string;
   startedAt: string;
   closedAt: string | undefined;
@@ -227,6 +242,7 @@ function executionOf({
   startTime,
   closeTime,
   status,
+  taskQueue,
 }: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo): Execution {
   const value = ({ name }: { name: string }): string | undefined => {
     const payload = searchAttributes?.indexedFields?.[name];
@@ -239,6 +255,7 @@ function executionOf({
   const name = WorkflowExecutionStatus[status ?? 0] ?? '';
   return {
     workflowType: type?.name ?? '',
+    taskQueue: taskQueue ?? '',
     customerId: value(CUSTOMER_ID) ?? customerIdOf(execution?.workflowId ?? ''),
     runId: execution?.runId ?? '',
     tenant: value(TENANT),
