@@ -94,7 +94,7 @@ export async function lookUp(graph: GraphClient, assignments: readonly Assignmen
     graph,
     byMail.map(({ item }) => item),
   );
-  for (const [n, { i }] of byMail.entries()) found[i] = oneUser(unwrap(replies[n]));
+  for (const [n, { i }] of byMail.entries()) found[i] = interpretByMail(replies[n]);
   return found.map((result) => result ?? UNKNOWN);
 }
 
@@ -104,6 +104,11 @@ const REFUSED = {
   kind: 'unknown',
 } as const;
 const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
+const UNFINDABLE = {
+  problem:
+    'is no user principal name of the tenant, and our permissions do not find users by e-mail address there: give the user principal name',
+  kind: 'unknown',
+} as const;
 
 const USER_FIELDS = '$select=id,userPrincipalName,displayName,userType';
 
@@ -147,6 +152,15 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
   const ids = [first, ...more].map(({ id }) => id).join(', ');
   const problem = `is the name of ${String(more.length + 1)} groups; use an object id: ${ids}`;
   return { problem, kind: 'ambiguous' };
+}
+
+/**
+ * Whether User.ReadBasic.All finds users by address is known of nobody (Q3). Who may look a user up by name, and then is
+ * refused, has been told so.
+ */
+function interpretByMail(reply: unknown): Found {
+  if (reply instanceof GraphRequestError && reply.status === 403) return UNFINDABLE;
+  return oneUser(unwrap(reply));
 }
 
 function oneUser(reply: unknown): Found {

@@ -85,3 +85,18 @@ it.each([
 it('a group with users has no warning', async () => {
   expect(await lookUp('group', 'Messaging Senders')).not.toHaveProperty('warning');
 });
+
+// Q3
+it('where addresses are not found with our permissions, the principal name is asked for', async () => {
+  world.sandbox.world.rules.basicReadFindsUsers = false;
+  const differs = contoso.users.find(({ mail }) => mail === 'mail.differs@contoso.example')!;
+  expect(await lookUp('user', differs.userPrincipalName)).toMatchObject({ principalId: differs.id });
+  await expect(lookUp('user', 'mail.differs@contoso.example')).rejects.toMatchObject({
+    details: [
+      expect.objectContaining({
+        code: 'principals_not_found',
+        details: [expect.stringContaining('give the user principal name')],
+      }),
+    ],
+  });
+});

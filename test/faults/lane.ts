@@ -10,6 +10,7 @@ import { type Rules, rulesSchema } from '../../src/sandbox/rules.js';
 import type { MadeRequest } from '../../src/sandbox/requests.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
+import { REMEDIES } from './remedies.js';
 import type { Run } from './run.js';
 
 export type Lane = {
@@ -17,6 +18,8 @@ export type Lane = {
   world: TestSandbox;
   requests: MadeRequest[];
   deps: Deps;
+  /** By the code of a problem. */
+  remedies: typeof REMEDIES;
   /** The onboarding whose activities the worker does. */
   run: Run | undefined;
   close: () => Promise<void>;
@@ -41,7 +44,9 @@ export async function openLane(): Promise<Lane> {
     startTestSandbox({ requests, rules: definedOnly(rules) }),
   ]);
   const deps = connectDeps({ ...world.settings, requestTimeoutMs: REQUEST_TIMEOUT_MS });
-  const lane: Lane = { temporal, world, requests, deps, run: undefined, close };
+  // By default nothing blocks but what a fault has broken.
+  const remedies = Object.keys(rules).length === 0 ? {} : REMEDIES;
+  const lane: Lane = { temporal, world, requests, deps, remedies, run: undefined, close };
   const stop = await temporal.startWorker(performedBy(lane, createActivities(deps)));
   async function close() {
     await stop();

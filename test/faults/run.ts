@@ -183,11 +183,14 @@ export class Run {
     if (problem !== null) {
       dealtWith.add(key);
       problems.push(problem);
-      if (disturbance.mend === undefined || problems.length > MOST_PROBLEMS) {
-        await this.giveUp(`blocked at ${step}`);
+      const remedy = lane.remedies[problem.code];
+      const isMended = disturbance.mend !== undefined || remedy !== undefined;
+      if (!isMended || problems.length > MOST_PROBLEMS) {
+        await this.giveUp(`blocked at ${step}: ${problem.code} ${problem.details?.join('; ') ?? ''}`);
         return false;
       }
-      disturbance.mend(lane.world);
+      disturbance.mend?.(lane.world);
+      await remedy?.(lane.world, problem, handle);
       await handle.signal('retryStep', { step, by: 'operator' });
       return true;
     }
