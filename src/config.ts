@@ -324,6 +324,7 @@ export function readTenantSettings(env: Environment) {
     client,
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    templateId: cloud.templateId,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
   };

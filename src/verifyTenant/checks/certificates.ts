@@ -22,6 +22,19 @@ function withoutTheInactive(values: Values): object {
   };
 }
 
+/** What is there stays; its secrets are not told, and not sent back. */
+function withOurOwn(values: Values): object {
+  const found = signingServicePrincipal.parse(values.raw('credentials'));
+  const ours = signingServicePrincipal.parse(values.raw('ownCertificate'));
+  return {
+    keyCredentials: [...found.keyCredentials.map((item) => ({ ...item, key: null })), ...ours.keyCredentials],
+    passwordCredentials: [
+      ...found.passwordCredentials.map((item) => ({ ...item, secretText: null })),
+      ...ours.passwordCredentials,
+    ],
+  };
+}
+
 const bothListed = z.object({
   activeCertificateListed: z.literal(true),
   inactiveCertificateListed: z.literal(true),
@@ -102,6 +115,23 @@ export const certificateChecks: Check[] = [
         method: 'PATCH',
         path: SERVICE_PRINCIPAL,
         body: withoutTheInactive,
+        bodyAsRead: true,
+      },
+      { name: 'read', method: 'GET', path: CREDENTIALS, settled: true, keep: { credentials: '*' } },
+    ],
+  },
+  {
+    name: 'A signing certificate of our own making is uploaded',
+    row: 'D',
+    settles:
+      'Whether a certificate can be added by one PATCH of both lists, as clouds need whose Graph makes none.',
+    steps: [
+      {
+        name: 'upload',
+        method: 'PATCH',
+        path: SERVICE_PRINCIPAL,
+        refusable: true,
+        body: withOurOwn,
         bodyAsRead: true,
       },
       { name: 'read', method: 'GET', path: CREDENTIALS, settled: true },
