@@ -32,16 +32,9 @@ const CREATIONS: Pick<Fault, 'method' | 'path'>[] = [
   { method: 'POST', path: '/restore$' },
 ];
 
-describe.each(CREATIONS)('after $method $path', ({ method, path }) => {
-  it('had its reply lost, nothing is left, and the run says so', async () => {
-    faults().add({ method, path, skip: 0, times: 1, effect: { kind: 'resetAfter' } });
-    const { cleanedUp } = await verified.attempt();
-    expect(faults().struck).toBe(1);
-    expect(cleanedUp.left).toEqual([]);
-    expect(verified.leftovers()).toEqual([]);
-  });
-
-  it('had its reply lost and the run failed at once, nothing is left, and the run says so', async () => {
+it.each(CREATIONS)(
+  'removes everything after the reply to $method $path was lost and the run failed at once',
+  async ({ method, path }) => {
     faults().add({ method, path, skip: 0, times: 1, effect: { kind: 'resetAfter' } });
     const onCheck: TrialOptions['onCheck'] = () => {
       if (faults().struck > 0) throw new Error('the machine has no more memory');
@@ -50,8 +43,8 @@ describe.each(CREATIONS)('after $method $path', ({ method, path }) => {
     expect(failure).toBe('the machine has no more memory');
     expect(cleanedUp.left).toEqual([]);
     expect(verified.leftovers()).toEqual([]);
-  });
-});
+  },
+);
 
 const EFFECTS: Fault['effect'][] = [
   { kind: 'resetAfter' },
@@ -69,7 +62,7 @@ const ANYWHERE = fc.record({
 });
 
 it('removes everything when requests fail, or lose their replies, anywhere in the run', async () => {
-  for (const fault of fc.sample(ANYWHERE, { numRuns: 10, seed: seed() })) {
+  for (const fault of fc.sample(ANYWHERE, { numRuns: 8, seed: seed() })) {
     faults().clear();
     faults().add({ ...fault, path: '^/v1' });
     const { cleanedUp } = await verified.attempt({
@@ -110,7 +103,6 @@ it('tries again what is refused while it removes', async () => {
 it.each([
   String.raw`/applications\(uniqueName=`,
   '/applications$',
-  String.raw`/servicePrincipals\(appId=`,
   '/policies/claimsMappingPolicies$',
   '/directory/deletedItems/microsoft.graph.application',
 ])('never says that nothing is left where %s could not be read', async (path) => {

@@ -27,15 +27,15 @@ describe('what a recording holds', () => {
       ...[
         verified.tenant.id,
         verified.tenant.displayName,
-        ...tenant.verifiedDomains,
+        ...verified.tenant.verifiedDomains,
         verified.settings().client.clientId,
       ],
-      ...tenant.users.flatMap(({ id, userPrincipalName, displayName }) => [
+      ...verified.tenant.users.flatMap(({ id, userPrincipalName, displayName }) => [
         id,
         userPrincipalName,
         displayName,
       ]),
-      ...tenant.groups.flatMap(({ id, displayName }) => [id, displayName]),
+      ...verified.tenant.groups.flatMap(({ id, displayName }) => [id, displayName]),
       ...['sandbox-secret', 'bearer', 'eyj', 'localhost'],
     ].filter((secret) => secret.length > 3);
     // As whole words: one of the groups is called as a part of Microsoft's words is.
