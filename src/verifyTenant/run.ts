@@ -166,7 +166,8 @@ function addIds(own: OwnObjects, body: unknown, isOurs: (object: object) => bool
   const whole = z.record(z.string(), z.unknown()).safeParse(body).data;
   if (whole === undefined) return;
   const { application, servicePrincipal, value } = whole;
-  for (const one of [whole, application, servicePrincipal, ...(Array.isArray(value) ? value : [])]) {
+  const items: unknown[] = Array.isArray(value) ? value : [];
+  for (const one of [whole, application, servicePrincipal, ...items]) {
     const found = identified.safeParse(one).data;
     if (found === undefined || !isOurs(found)) continue;
     for (const id of [found.id, found.appId]) if (id != null) own.add(id);

@@ -94,7 +94,7 @@ const VISIBLE: { [Name in keyof Rules]?: { others: Rules[Name][]; where: Where }
   },
   knowsIsDisabled: {
     others: [false],
-    where: { check: 'What stops a sign-in is read', step: 'application' },
+    where: { check: 'What is compared, and stops a sign-in, is read', step: 'application' },
   },
   policyRefusalStatus: { others: [403], where: { check: 'A signing certificate with the default life' } },
 };

@@ -45,6 +45,12 @@ export const assignmentChecks: Check[] = [
     row: 'Q4',
     settles: 'Whether parallel assignments on one service principal are taken.',
     steps: [
+      {
+        name: 'the roles',
+        method: 'GET',
+        path: '/servicePrincipals/{servicePrincipalId}?$select=appRoles',
+        settled: true,
+      },
       batch('assign', users, 'user to assign'),
       {
         name: 'list',

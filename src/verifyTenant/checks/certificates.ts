@@ -1,5 +1,6 @@
 /** Signing certificates: added, made active, listed in the metadata, removed. */
 import { z } from 'zod';
+import { SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
 import { belongsTo, signingServicePrincipal, SIGNING_FIELDS } from '../../activities/credentials.js';
 import type { Check, Values } from '../check.js';
 import { selected } from './queries.js';
@@ -89,6 +90,11 @@ export const certificateChecks: Check[] = [
         }),
       },
       { name: 'read', method: 'GET', path: CREDENTIALS, settled: true, keep: { credentials: '*' } },
+      {
+        name: 'read by appId',
+        method: 'GET',
+        path: `${SERVICE_PRINCIPAL_BY_KEY}?${selected(['id', 'appId', 'keyCredentials'])}`,
+      },
     ],
   },
   {

@@ -2,8 +2,11 @@
 import type { Application } from '@microsoft/microsoft-graph-types';
 import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../activities/application.js';
 import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
+import {
+  COMPARED_APPLICATION_FIELDS,
+  COMPARED_SERVICE_PRINCIPAL_FIELDS,
+} from '../../activities/configuration.js';
 import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../activities/samlSettings.js';
-import { GATE_APPLICATION_FIELDS } from '../../activities/signInSettings.js';
 import { type Check, settled, type StatusOf, unsettled, type Values } from '../check.js';
 import { selected } from './queries.js';
 import { ROLE } from './roles.js';
@@ -150,15 +153,25 @@ export const creationChecks: Check[] = [
     ],
   },
   {
-    name: 'What stops a sign-in is read',
+    name: 'What is compared, and stops a sign-in, is read',
     row: 'E',
     settles: 'Whether this cloud knows isDisabled, requestSignatureVerification and tokenIssuancePolicies.',
     steps: [
       {
         name: 'application',
         method: 'GET',
-        path: `/applications/{applicationId}?${selected(GATE_APPLICATION_FIELDS)}`,
+        path: `/applications/{applicationId}?${selected(COMPARED_APPLICATION_FIELDS)}`,
         refusable: true,
+      },
+      {
+        name: 'application, where isDisabled is not known',
+        method: 'GET',
+        path: `/applications/{applicationId}?${selected(COMPARED_APPLICATION_FIELDS.filter((name) => name !== 'isDisabled'))}`,
+      },
+      {
+        name: 'service principal',
+        method: 'GET',
+        path: `/servicePrincipals/{servicePrincipalId}?${selected(COMPARED_SERVICE_PRINCIPAL_FIELDS)}`,
       },
       {
         name: 'issuance policies of the application',

@@ -114,6 +114,16 @@ export const byTemplate: Check[] = [
         body: finished,
         bodyAsRead: true,
       },
+      {
+        name: 'SAML mode',
+        method: 'PATCH',
+        path: SERVICE_PRINCIPAL,
+        body: (values) => ({
+          preferredSingleSignOnMode: 'saml',
+          appRoleAssignmentRequired: true,
+          tags: [...ENTERPRISE_APPLICATION_TAGS, values.text('tag')],
+        }),
+      },
     ],
   },
 ];
@@ -125,16 +135,6 @@ export const templateSignInChecks: Check[] = [
     row: 'Q1',
     settles: 'Whether it takes the same settings.',
     steps: [
-      {
-        name: 'SAML mode',
-        method: 'PATCH',
-        path: SERVICE_PRINCIPAL,
-        body: (values) => ({
-          preferredSingleSignOnMode: 'saml',
-          appRoleAssignmentRequired: true,
-          tags: [...ENTERPRISE_APPLICATION_TAGS, values.text('tag')],
-        }),
-      },
       {
         name: 'identifier and reply URL',
         method: 'PATCH',
