@@ -319,10 +319,12 @@ export function readTenantSettings(env: Environment) {
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   if (values === undefined || client === undefined || problems.length > 0) throw new ConfigError(problems);
   const cloud = CLOUDS[values.AZURE_CLOUD];
+  const templateId: string = cloud.templateId;
   return {
     client,
     authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
     graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    templateId,
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
   };

@@ -36,6 +36,16 @@ const servicePrincipalShape = samlServicePrincipal
   .extend(signingServicePrincipal.shape)
   .extend(gateServicePrincipal.shape);
 
+/** What is read of each, to be compared. */
+export const COMPARED_APPLICATION_FIELDS = [
+  ...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS, ...GATE_APPLICATION_FIELDS]),
+];
+export const COMPARED_SERVICE_PRINCIPAL_FIELDS = [
+  ...SAML_SERVICE_PRINCIPAL_FIELDS,
+  ...SIGNING_FIELDS,
+  ...GATE_SERVICE_PRINCIPAL_FIELDS,
+];
+
 export type Configuration = {
   application: z.infer<typeof applicationShape>;
   servicePrincipal: z.infer<typeof servicePrincipalShape>;
@@ -50,16 +60,13 @@ export async function readConfiguration(
   ids: Pick<Agreed, 'applicationId' | 'servicePrincipalId'>,
 ): Promise<Configuration> {
   const servicePrincipalId = { id: ids.servicePrincipalId };
-  const applicationFields = [
-    ...new Set([...Object.keys(application.shape), ...SAML_APPLICATION_FIELDS, ...GATE_APPLICATION_FIELDS]),
-  ];
   const [app, servicePrincipal, claimsPolicies, issuancePolicies] = await Promise.all([
     withoutUnknown(
       (select) => graph.get(applicationShape, '/applications/{id}', { id: ids.applicationId }, { select }),
-      applicationFields,
+      COMPARED_APPLICATION_FIELDS,
     ),
     graph.get(servicePrincipalShape, '/servicePrincipals/{id}', servicePrincipalId, {
-      select: [...SAML_SERVICE_PRINCIPAL_FIELDS, ...SIGNING_FIELDS, ...GATE_SERVICE_PRINCIPAL_FIELDS],
+      select: COMPARED_SERVICE_PRINCIPAL_FIELDS,
     }),
     graph.list(claimsPolicy, ASSIGNED_POLICIES, servicePrincipalId),
     issuancePoliciesOf(graph, ids),

@@ -7,6 +7,7 @@ import { type Difference, type Repairable, violations } from '../onboarding/drif
 import { acsUrl } from '../onboarding/testSignIn.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { ASSIGNED_TO } from './assignments.js';
+import { CLAIMS_POLICIES, claimsPolicy } from './claimsPolicies.js';
 import { differencesOf, readConfiguration } from './configuration.js';
 import { notConsentedTo } from './consent.js';
 import { assignmentKeyOf, defaultAccessOf } from './defaultAccess.js';
@@ -52,6 +53,7 @@ export function driftActivities(deps: Deps) {
         }),
         ...(await assignmentDifferences(graph, agreed)),
       ];
+      const told = await withRemoval(graph, agreed, differences);
       const unsettled = violations(differences).some(({ class: name }) =>
         settled.some((one) => one === name),
       );
@@ -59,9 +61,9 @@ export function driftActivities(deps: Deps) {
         throw new NotYetVisibleError('what was repaired is not to be seen yet');
       }
       const mayReadAudits = AUDIT_PERMISSIONS.every((permission) => granted.includes(permission));
-      if (differences.length === 0 || !mayReadAudits) return { differences };
+      if (told.length === 0 || !mayReadAudits) return { differences: told };
       const own = { clientId: client.clientId, servicePrincipalId };
-      return { differences: await withAuthors(graph, deps.now(), own, agreed, differences) };
+      return { differences: await withAuthors(graph, deps.now(), own, agreed, told) };
     },
   };
 }
@@ -99,6 +101,23 @@ async function assignmentDifferences(graph: GraphClient, agreed: Agreed): Promis
     ...named(added).map((text) => ({ ...common, kind: 'added' as const, agreed: null, found: text })),
   ];
 }
+
+/** O15: where our claims mapping policy is not assigned any more, whether it is still there tells what was done to it. */
+async function withRemoval(
+  graph: GraphClient,
+  agreed: Agreed,
+  differences: Difference[],
+): Promise<Difference[]> {
+  const { claimsPolicyId: id } = agreed;
+  if (id === null || !differences.some(isUnassigned)) return differences;
+  const found = await graph.find(claimsPolicy, `${CLAIMS_POLICIES}/{id}`, { id });
+  const removed = found === undefined ? 'deleted' : 'unassigned';
+  return differences.map((difference) =>
+    isUnassigned(difference) ? { ...difference, removed } : difference,
+  );
+}
+
+const isUnassigned = ({ field, kind }: Difference) => field === 'claimsMappingPolicies' && kind === 'missing';
 
 const named = (all: string[]) =>
   all.length <= NAMED ? all : [...all.slice(0, NAMED), `${String(all.length - NAMED)} more`];
@@ -138,31 +157,46 @@ async function withAuthors(
   const isOwn = (app: z.infer<typeof actor>) =>
     app.servicePrincipalId?.toLowerCase() === own.servicePrincipalId.toLowerCase() ||
     app.appId === own.clientId;
-  const latest = async (id: string): Promise<Difference['lastChange']> => {
+  const latest = async ({ id, about = /^/ }: Changed): Promise<Difference['lastChange']> => {
     const filter = `targetResources/any(t:t/id eq '${id}') and activityDateTime ge ${since}`;
     const entries = await graph
       .page(audit, '/auditLogs/directoryAudits', {}, { filter, top: AUDITS })
       .catch(() => ({ items: [] }));
-    const entry = entries.items.find(({ initiatedBy: { app } }) => app == null || !isOwn(app));
+    const entry = entries.items.find(
+      ({ initiatedBy: { app }, activityDisplayName }) =>
+        (app == null || !isOwn(app)) && about.test(activityDisplayName),
+    );
     if (entry === undefined) return undefined;
     const { user, app } = entry.initiatedBy;
     const by = user?.userPrincipalName ?? user?.displayName ?? app?.displayName ?? app?.appId ?? 'unknown';
     return { by, at: entry.activityDateTime, activity: entry.activityDisplayName };
   };
-  const ids = [...new Set(differences.map((difference) => objectOf(difference, agreed)))];
-  const found = new Map(await Promise.all(ids.map(async (id) => [id, await latest(id)] as const)));
+  const keyOf = (difference: Difference) => {
+    const { id, about } = changedIn(difference, agreed);
+    return `${id} ${String(about)}`;
+  };
+  const objects = new Map(
+    differences.map((difference) => [keyOf(difference), changedIn(difference, agreed)] as const),
+  );
+  const found = new Map(
+    await Promise.all([...objects].map(async ([key, changed]) => [key, await latest(changed)] as const)),
+  );
   return differences.map((difference) => {
-    const lastChange = found.get(objectOf(difference, agreed));
+    const lastChange = found.get(keyOf(difference));
     return lastChange === undefined ? difference : { ...difference, lastChange };
   });
 }
 
-/** The object that the field is a property of. */
-function objectOf({ class: name, field }: Difference, agreed: Agreed): string {
-  if (name === 'claims' && field !== 'claimsMappingPolicies')
-    return agreed.claimsPolicyId ?? agreed.servicePrincipalId;
+/** The object in whose log a change stands; `about`: of others of its changes nothing is told. */
+type Changed = { id: string; about?: RegExp };
+
+function changedIn({ class: name, field, removed }: Difference, agreed: Agreed): Changed {
+  const ofPolicy = agreed.claimsPolicyId ?? agreed.servicePrincipalId;
+  if (removed === 'deleted') return { id: ofPolicy, about: /policy/i };
+  if (removed === 'unassigned') return { id: agreed.servicePrincipalId, about: /policy/i };
+  if (name === 'claims' && field !== 'claimsMappingPolicies') return { id: ofPolicy };
   const ofApplication = /^(identifierUris|web\.|appRoles|displayName|isDisabled|requestSignature)/.test(
     field,
   );
-  return ofApplication ? agreed.applicationId : agreed.servicePrincipalId;
+  return { id: ofApplication ? agreed.applicationId : agreed.servicePrincipalId };
 }

@@ -61,7 +61,11 @@ const isEarly = () => activityInfo().attempt < PATIENCE;
 
 type Read = { name: (typeof READS)[number]; item: BatchItem };
 
-function itemsFor({ identifier, displayName }: SurveyInput): Read[] {
+/** What is looked at, in one batch. */
+export function itemsFor({
+  identifier,
+  displayName,
+}: Pick<SurveyInput, 'identifier' | 'displayName'>): Read[] {
   const get = (name: Read['name'], template: string, query: Record<string, string> = {}): Read => {
     const search = Object.entries(query)
       .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)

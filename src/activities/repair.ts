@@ -1,7 +1,8 @@
 /** Sets right what somebody has changed, and leaves alone what the customer has added on their own. */
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
-import type { Repairable, Unrepaired } from '../onboarding/drift.js';
+import { ENTRA_DEFAULTS } from '../onboarding/claims.js';
+import { AFTER_REMOVAL, type Repairable, type Unrepaired, WHY_REMOVED } from '../onboarding/drift.js';
 import { applicationDisplayName } from '../onboarding/names.js';
 import type { Problem } from '../onboarding/progress.js';
 import { samlSettingsOf } from '../onboarding/request.js';
@@ -92,9 +93,17 @@ export function repairActivities(deps: Deps) {
       await write(input, 'application', { web }, { web: { logoutUrl } });
     },
 
-    claims: (input) => {
-      const { servicePrincipalId, request } = input.agreed;
+    claims: (input, { claimsPolicies }) => {
+      const { servicePrincipalId, request, claimsPolicyId } = input.agreed;
       const { claims, nameId } = request;
+      // O15: whoever has removed it would do so again.
+      if (claims !== ENTRA_DEFAULTS && claimsPolicyId !== null && claimsPolicies.length === 0) {
+        throw new BlockedError({
+          code: 'claims_policy_removed',
+          reason: `Our claims mapping policy is not assigned any more. ${WHY_REMOVED}`,
+          remedy: AFTER_REMOVAL,
+        });
+      }
       const activities = claimsActivities(deps);
       return activities.setClaims({ ...input, retried: true, servicePrincipalId, claims, nameId });
     },

@@ -22,10 +22,11 @@ export function renderPlan(plan: Plan): string {
     'Use a test tenant.',
     '',
     'It creates:',
-    `  - the enterprise application "${displayName}", with up to three signing certificates`,
+    `  - the enterprise application "${displayName}", with up to four signing certificates`,
+    `  - the enterprise application "${displayName} (template)", from Microsoft's template, with one`,
     '  - two claims mapping policies',
-    `  - assignments of ${count(users, 'user')} and ${count(groups, 'group')} to that application only`,
-    ...(guided ? ['It asks you to sign in to that application once. You can skip that.'] : []),
+    `  - assignments of ${count(users, 'user')} and ${count(groups, 'group')} to these applications only`,
+    ...(guided ? ['It asks you to sign in once to each application. You can skip that.'] : []),
     'It removes all of them for good when it ends, also after a failure or Ctrl-C. It changes nothing else.',
     'Assigned users may see the application in My Apps until it is removed.',
     ...(missing.length === 0
@@ -41,32 +42,37 @@ export function renderPlan(plan: Plan): string {
 }
 
 export function renderOutcome(outcome: Outcome): string {
-  const { deviations, answers, notChecked, cleanedUp, failure } = outcome;
-  const { removed, left } = cleanedUp;
+  const { deviations, answers, notChecked, cleanedUp, failure, signIn } = outcome;
   return [
     `${count(outcome.requests, 'request')} compared with the sandbox: ${count(deviations.length, 'deviation')}.`,
     ...byCheck(deviations),
     ...section(
       'Answers',
-      answers.map(({ row, answer }) => `  ${row}  ${answer}`),
+      answers.map(({ row, settled, answer }) => `  ${row}  ${settled ? '' : 'not settled: '}${answer}`),
     ),
-    `Sign-in by a person: ${outcome.signIn}.`,
+    `Sign-in by a person: created by upsert ${signIn.upsert}, from the template ${signIn.template}.`,
     ...section(
       'Not checked',
       notChecked.map(({ check, step, why }) => `  ${check}: ${step} (${why})`),
     ),
     '',
+    ...renderCleanedUp(cleanedUp, outcome.runId),
+    ...(failure === null ? [] : ['', colors.red(`The run ended early: ${failure}`)]),
+    `Recording: ${outcome.recordingFile} (no names, ids, domains or keys of the tenant are in it)`,
+  ].join('\n');
+}
+
+export function renderCleanedUp({ removed, left }: Outcome['cleanedUp'], runId: string): string[] {
+  return [
     `Removed: ${removed.length === 0 ? 'nothing was left to remove' : count(removed.length, 'object')}.`,
     ...(left.length === 0
       ? ['Nothing that this run made is left in the tenant.']
       : [
-          colors.red('Could not be removed:'),
+          colors.red('Could not be removed, or not be looked for:'),
           ...left.map(({ kind, id, why }) => `  ${kind} ${id} (${why})`),
-          `Try again with: sso-onboard verify-tenant <tenant> --remove ${outcome.runId}`,
+          `Try again with: sso-onboard verify-tenant <tenant> --remove ${runId}`,
         ]),
-    ...(failure === null ? [] : ['', colors.red(`The run ended early: ${failure}`)]),
-    `Recording: ${outcome.recordingFile} (no names, ids, domains or keys of the tenant are in it)`,
-  ].join('\n');
+  ];
 }
 
 const section = (title: string, lines: string[]): string[] =>

@@ -12,8 +12,8 @@ import { tryTenant } from '../verifyTenant/trial.js';
 import { displayNameOf, newRunId } from '../verifyTenant/values.js';
 import { print, say } from './context.js';
 import { DIFFERS, UsageError } from './errors.js';
-import { renderOutcome, renderPlan } from './renderVerification.js';
-import { guidedSignIn, isAgreed } from './verifyTenantQuestions.js';
+import { renderCleanedUp, renderOutcome, renderPlan } from './renderVerification.js';
+import { askInTerminal, guidedSignIn, isAgreed } from './verifyTenantQuestions.js';
 
 export type VerifyTenantOptions = {
   yes?: boolean;
@@ -31,11 +31,12 @@ export async function verify(tenant: string, options: VerifyTenantOptions, comma
   if (options.yes !== true && !process.stdin.isTTY) {
     throw new UsageError('This command asks for confirmation. Run it in a terminal, or give --yes.');
   }
-  const { connection, permissions, missing } = await connectToTenant(settings, tenant);
-  const facts = await readFacts(connection, { p1: options.p1, permissions, userNames: options.user });
+  const patienceMs = options.patience * 1000;
+  const { connection, missing, ...granted } = await connectToTenant(settings, tenant, patienceMs);
+  const facts = await readFacts(connection, { p1: options.p1, ...granted, userNames: options.user });
   const runId = newRunId();
   const guided = options.yes !== true && options.skipSignIn !== true;
-  const { tenantId, authorityHost } = connection;
+  const { tenantId } = connection;
   const { users, groups } = facts.facts;
   say(
     renderPlan({
@@ -48,7 +49,8 @@ export async function verify(tenant: string, options: VerifyTenantOptions, comma
       guided,
     }),
   );
-  if (options.yes !== true && !(await isAgreed())) throw new UsageError('Nothing was changed.');
+  if (options.yes !== true && !(await isAgreed(askInTerminal())))
+    throw new UsageError('Nothing was changed.');
   const interrupted = interruption();
   say('\nAsking the sandbox.');
   // Before the tenant: if the sandbox fails, nothing has been written yet.
@@ -59,7 +61,7 @@ export async function verify(tenant: string, options: VerifyTenantOptions, comma
     tenant: facts,
     clientId: settings.client.clientId,
     madeBy: 'microsoft',
-    patienceMs: options.patience * 1000,
+    patienceMs,
     settleMs: options.settle * 1000,
     interrupted,
     onCheck: ({ name, row }) => {
@@ -68,7 +70,9 @@ export async function verify(tenant: string, options: VerifyTenantOptions, comma
     onCleanUp: () => {
       say('Removing what this run made.');
     },
-    ...(guided ? { signIn: (values) => guidedSignIn(values, { authorityHost, tenantId }, interrupted) } : {}),
+    signIn: guided
+      ? (values) => guidedSignIn(values, connection, facts.people, askInTerminal(interrupted), interrupted)
+      : undefined,
   });
   const recordingFile = options.output ?? `verify-tenant-${runId}.json`;
   writeFileSync(recordingFile, `${JSON.stringify(trial.recording, null, 2)}\n`);
@@ -85,20 +89,18 @@ export async function removeEarlier(
   options: VerifyTenantOptions,
   command: Command,
 ): Promise<void> {
-  const { connection } = await connectToTenant(readTenantSettings(process.env), tenant);
   const patienceMs = options.patience * 1000;
+  const { connection } = await connectToTenant(readTenantSettings(process.env), tenant, patienceMs);
   const outcome = await cleanUp({ connection, own: new OwnObjects(runId), patienceMs, settleMs: 0 });
-  const lines = [
-    `Removed: ${String(outcome.removed.length)}.`,
-    ...outcome.left.map(({ kind, id, why }) => `Could not be removed: ${kind} ${id} (${why})`),
-  ];
-  print(command, outcome, lines.join('\n'));
+  print(command, outcome, renderCleanedUp(outcome, runId).join('\n'));
   if (outcome.left.length > 0) process.exitCode = 1;
 }
 
 /** The first Ctrl-C ends the checks; what was made is removed all the same, so the next ones change nothing. */
 function interruption(): AbortSignal {
   const stop = new AbortController();
+  // A terminal that was closed takes nothing any more; what was made is removed all the same.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   const heard = () => {
     if (stop.signal.aborted) say('What this run made is being removed; please wait.');
     stop.abort();

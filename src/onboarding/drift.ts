@@ -34,6 +34,11 @@ export type Difference = {
   lastChange?: { by: string; at: string; activity: string };
   /** Why a repair left it as it is, and what to do. */
   unrepaired?: string;
+  /**
+   * Of our claims mapping policy: what a person has done to it. Microsoft's page Attributes & Claims is locked while the
+   * policy is assigned, and offers its removal (O15), so this is a decision, and is told as one.
+   */
+  removed?: 'deleted' | 'unassigned';
 };
 
 /** What a repair left as it is: only a person can mend it. */
@@ -74,7 +79,9 @@ export function describeDifference({
   found,
   lastChange,
   unrepaired,
+  removed,
 }: Difference): string {
+  if (removed !== undefined) return `${name}: ${describeRemoval(removed, lastChange)}`;
   const what = {
     missing: `lacks ${String(agreed)}`,
     changed: `is ${String(found)}, agreed was ${String(agreed)}`,
@@ -84,4 +91,19 @@ export function describeDifference({
   const who = lastChange === undefined ? '' : ` (last changed by ${lastChange.by} at ${lastChange.at})`;
   const why = unrepaired === undefined ? '' : `; not repaired: ${unrepaired}`;
   return `${name}: ${field} ${what}${who}${why}`;
+}
+
+export const WHY_REMOVED =
+  "Microsoft's page Attributes & Claims is locked while this policy is assigned, so somebody probably wanted to edit the claims there. A repair does not undo this decision.";
+export const AFTER_REMOVAL =
+  'Ask the customer: to set their claims themselves, start the onboarding again with "claims: entraDefaults"; to have the agreed claims again, start it again as it was.';
+
+function describeRemoval(removed: 'deleted' | 'unassigned', lastChange: Difference['lastChange']): string {
+  const who = lastChange === undefined ? 'somebody' : lastChange.by;
+  const when = lastChange === undefined ? '' : ` at ${lastChange.at}`;
+  const what =
+    removed === 'deleted'
+      ? 'deleted our claims mapping policy'
+      : 'unassigned our claims mapping policy from the application';
+  return `${who} has ${what}${when}. ${WHY_REMOVED} ${AFTER_REMOVAL}`;
 }

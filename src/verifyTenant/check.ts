@@ -1,5 +1,7 @@
 /** What a check is made of: requests as the product sends them, as data. */
 
+import type { Facts } from './recording.js';
+
 /** What one run knows: names that it chose, and ids that replies told it. */
 export class Values {
   private readonly known = new Map<string, unknown>();
@@ -10,6 +12,18 @@ export class Values {
 
   has(name: string): boolean {
     return this.known.has(name);
+  }
+
+  /** Each is from now on what the other was, or was not. */
+  swap(one: string, other: string): void {
+    const [a, b] = [this.known.get(one), this.known.get(other)];
+    for (const [name, value] of [
+      [one, b],
+      [other, a],
+    ] as const) {
+      if (value === undefined) this.known.delete(name);
+      else this.known.set(name, value);
+    }
   }
 
   /** @throws NotReachedError when no reply has told it */
@@ -59,9 +73,9 @@ export type Step = {
   tenantContent?: true;
   /** Until the reply is so, it is taken to lag. */
   until?: (body: unknown, values: Values) => boolean;
-  /** What the reply shows is ours by its unique name: a creation whose reply was lost is found by it. */
+  /** What the reply shows is ours by its name: a creation whose reply was lost is found by it. */
   showsOurs?: true;
-  /** Values that the reply tells: name of the value, property of the body; `*` is the whole body. */
+  /** Values that the reply tells: name of the value, path of a property such as `value.0.id`; `*` is the whole body. */
   keep?: Record<string, string>;
 };
 
@@ -72,6 +86,15 @@ export type Check = {
   /** Which question is answered. */
   settles: string;
   steps: Step[];
-  /** Said in the report, from the statuses of its steps. */
-  answer?: (status: (step: string) => number | undefined) => string | undefined;
+  /** Said in the report, from the statuses of its steps, and of what kind the tenant is. */
+  answer?: (status: StatusOf, facts: Facts) => Answer | undefined;
+  /** What the checks after it work on may depend on how its steps were answered. */
+  after?: (values: Values, status: StatusOf) => void;
 };
+
+/** Of a batch, the worst of what its items were answered. */
+export type StatusOf = (step: string) => number | undefined;
+/** `settled`: the question needs no other run. */
+export type Answer = { settled: boolean; answer: string };
+export const settled = (answer: string): Answer => ({ settled: true, answer });
+export const unsettled = (answer: string): Answer => ({ settled: false, answer });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { durationMs } from '../activities/credentialPolicy.js';
 import { BATCH_SIZE } from '../graph/batch.js';
 import { encoded } from './checks/queries.js';
+import type { Connected } from './connect.js';
 import type { Facts } from './recording.js';
 import { type Connection, refusalOf, sendToGraph } from './send.js';
 
@@ -39,13 +40,19 @@ const policy = z.object({
     .nullish(),
 });
 
+export type Person = { userPrincipalName: string; mail?: string | null | undefined };
+
 export type TenantFacts = {
   facts: Facts;
   userIds: string[];
+  /** The same users, by their names. */
+  people: Person[];
   groupId: string | undefined;
   /** The first of the users, by whom look-ups are tried. */
   userName: string | undefined;
   displayName: string;
+  /** How many tokens had none of what the tenant has consented to, before one had. */
+  tokensWithoutRoles: number;
   /** What must never be recorded. */
   sensitive: { kind: string; values: string[] }[];
 };
@@ -54,13 +61,16 @@ const DAY_MS = 86_400_000;
 
 export async function readFacts(
   connection: Connection,
-  given: { p1: boolean; permissions: string[]; userNames: readonly string[] },
+  given: { p1: boolean; userNames: readonly string[] } & Pick<
+    Connected,
+    'permissions' | 'tokensWithoutRoles'
+  >,
 ): Promise<TenantFacts> {
   const read = async <T extends z.ZodType>(schema: T, path: string): Promise<z.output<T> | undefined> => {
     const reply = await sendToGraph(connection, { method: 'GET', path });
     return refusalOf(`GET ${path}`, reply) === undefined ? schema.safeParse(reply.body).data : undefined;
   };
-  const { userNames, p1, permissions } = given;
+  const { userNames, p1, permissions, tokensWithoutRoles } = given;
   const fields = '$select=id,userPrincipalName,displayName,mail';
   const found =
     userNames.length === 0
@@ -81,9 +91,11 @@ export async function readFacts(
       maxCertificateDays: maxDays(restricted),
     },
     userIds: found.map(({ id }) => id),
+    people: found.map(({ userPrincipalName, mail }) => ({ userPrincipalName, mail })),
     groupId: group?.id,
     userName: found[0]?.userPrincipalName,
     displayName: tenant?.displayName ?? '',
+    tokensWithoutRoles,
     sensitive: [
       {
         kind: 'user',

@@ -1,10 +1,8 @@
 /** What a run tells: where the tenant and the sandbox differ, what it settles, and what it has removed. */
-import { z } from 'zod';
-import type { Check } from './check.js';
-import { CHECKS } from './checks/index.js';
 import type { CleanedUp } from './cleanup.js';
 import { compare, type Deviation } from './compare.js';
-import type { Recording } from './recording.js';
+import { type Answered, answersOf } from './questions.js';
+import type { Recording, SignIn } from './recording.js';
 import type { Trial } from './trial.js';
 
 export type Outcome = {
@@ -13,9 +11,10 @@ export type Outcome = {
   /** Requests that were compared. */
   requests: number;
   deviations: Deviation[];
-  answers: { row: string; question: string; answer: string }[];
+  /** At least one for each open question. */
+  answers: Answered[];
   notChecked: { check: string; step: string; why: string }[];
-  signIn: Recording['signIn'];
+  signIn: SignIn;
   cleanedUp: CleanedUp;
   failure: string | null;
   recordingFile: string;
@@ -31,7 +30,7 @@ export function outcomeOf(
     ...run,
     requests: recording.checks.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
     deviations: compare(recording, reference),
-    answers: CHECKS.flatMap((check) => answerOf(check, recording)),
+    answers: answersOf(recording),
     notChecked: recording.checks.flatMap(({ name, notReached }) =>
       notReached.map(({ step, why }) => ({ check: name, step, why })),
     ),
@@ -39,22 +38,4 @@ export function outcomeOf(
     cleanedUp,
     failure: failure ?? null,
   };
-}
-
-/** Of a batch, the worst of what its items were answered. */
-function statusOf(recording: Recording, check: Check, step: string): number | undefined {
-  const exchanges = recording.checks.find(({ name }) => name === check.name)?.exchanges;
-  const exchange = exchanges?.find((candidate) => candidate.step === step);
-  const items = batch.safeParse(exchange?.body).data?.responses;
-  return items === undefined
-    ? (exchange?.status ?? undefined)
-    : Math.max(...items.map(({ status }) => status));
-}
-
-const batch = z.object({ responses: z.array(z.object({ status: z.int() })).min(1) });
-
-function answerOf(check: Check, recording: Recording): Outcome['answers'] {
-  const asked = recording.checks.some(({ name, exchanges }) => name === check.name && exchanges.length > 0);
-  const answer = asked ? check.answer?.((step) => statusOf(recording, check, step)) : undefined;
-  return answer === undefined ? [] : [{ row: check.row, question: check.settles, answer }];
 }

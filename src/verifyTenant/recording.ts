@@ -30,13 +30,30 @@ export const factsSchema = z.strictObject({
 });
 export type Facts = z.output<typeof factsSchema>;
 
+/** What a person saw: `reached` the reply URL, an AADSTS number, or `skipped`. */
+const seen = z.string().regex(/^(reached|skipped|AADSTS\d{4,8})$/);
+
+export const WAYS = ['upsert', 'template'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** Sign-ins to the applications, by how they were created, and what was in the response to the first that worked. */
+const signInSchema = z.strictObject({
+  upsert: seen,
+  template: seen,
+  /** Null where nobody has pasted a response. `source`: which of the user's properties it is. */
+  nameId: z
+    .strictObject({ source: z.enum(['userPrincipalName', 'mail', 'other']), format: z.string() })
+    .nullable(),
+});
+export type SignIn = z.output<typeof signInSchema>;
+export const NOT_SIGNED_IN: SignIn = { upsert: 'skipped', template: 'skipped', nameId: null };
+
 export const recordingSchema = z.strictObject({
   format: z.literal(1),
   /** Who answered. */
   madeBy: z.enum(['microsoft', 'sandbox']),
   facts: factsSchema,
-  /** What a person saw: `reached` the reply URL, an AADSTS number, or `skipped`. */
-  signIn: z.string().regex(/^(reached|skipped|AADSTS\d{4,8})$/),
+  signIn: signInSchema,
   checks: z.array(
     z.strictObject({
       name: z.string(),
@@ -49,3 +66,14 @@ export const recordingSchema = z.strictObject({
 });
 export type Recording = z.output<typeof recordingSchema>;
 export type RecordedCheck = Recording['checks'][number];
+
+/** Of a batch, the worst of what its items were answered. */
+export function statusOf(check: RecordedCheck | undefined, step: string): number | undefined {
+  const exchange = check?.exchanges.find((candidate) => candidate.step === step);
+  const items = batch.safeParse(exchange?.body).data?.responses;
+  return items === undefined
+    ? (exchange?.status ?? undefined)
+    : Math.max(...items.map(({ status }) => status));
+}
+
+const batch = z.object({ responses: z.array(z.object({ status: z.int() })).min(1) });

@@ -22,6 +22,8 @@ const MODULE = fileURLToPath(new URL('../sandbox/main.js', import.meta.url));
 const READY_WITHIN_MS = 30_000;
 const POLL_MS = 100;
 const TIMEOUT_MS = 30_000;
+/** The sandbox is Microsoft's global cloud. */
+const TEMPLATE_ID = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
 
 /** What the sandbox answers to the same requests. */
 export async function askSandbox(facts: Facts, interrupted: AbortSignal): Promise<Recording> {
@@ -96,6 +98,7 @@ export async function recordSandbox(
     tenantId,
     graphBaseUrl: origin,
     authorityHost: origin,
+    templateId: TEMPLATE_ID,
     credential: entra.credential(tenantId, { kind: 'secret', ...client }),
     dispatcher,
     timeoutMs: TIMEOUT_MS,
@@ -104,6 +107,7 @@ export async function recordSandbox(
   const tenant = await readFacts(connection, {
     p1: facts.p1,
     permissions: facts.permissions,
+    tokensWithoutRoles: 0,
     userNames: userNames.map(({ userPrincipalName }) => userPrincipalName),
   });
   const { recording, failure } = await tryTenant({

@@ -5,7 +5,7 @@ import { classify } from '../graph/classify.js';
 import { type Check, NotReachedError, type Step, type Values } from './check.js';
 import type { OwnObjects } from './guard.js';
 import { metadataSummary } from './metadataSummary.js';
-import type { Exchange, RecordedCheck } from './recording.js';
+import { type Exchange, type RecordedCheck, statusOf } from './recording.js';
 import type { Redactor } from './redact.js';
 import { fetchMetadata, type Connection, type RawReply, refusalOf, sendToGraph } from './send.js';
 
@@ -37,7 +37,8 @@ export async function runChecks(run: Run, checks: readonly Check[]): Promise<Rec
   return recorded;
 }
 
-async function runCheck(run: Run, { name, row, steps }: Check): Promise<RecordedCheck> {
+async function runCheck(run: Run, check: Check): Promise<RecordedCheck> {
+  const { name, row, steps } = check;
   const recorded: RecordedCheck = { name, row, exchanges: [], notReached: [] };
   for (const step of steps) {
     if (run.interrupted.aborted) break;
@@ -48,6 +49,7 @@ async function runCheck(run: Run, { name, row, steps }: Check): Promise<Recorded
       recorded.notReached.push({ step: step.name, why: error.message });
     }
   }
+  check.after?.(run.values, (step) => statusOf(recorded, step));
   return recorded;
 }
 
@@ -112,7 +114,7 @@ function againAfter(step: Step, reply: RawReply, values: Values, attempt: number
 }
 
 const batchReply = z.object({
-  responses: z.array(z.object({ status: z.int(), body: z.unknown().optional() })),
+  responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.unknown().optional() })),
 });
 
 /** None of its items has been done, for a reason that passes. */
@@ -128,36 +130,56 @@ function batchLags(step: Step, reply: RawReply): boolean {
 
 /** In the order of the requests, and without the headers, which Graph answers in any order. */
 function readable(body: unknown): unknown {
-  const items = z
-    .object({
-      responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.unknown().optional() })),
-    })
-    .safeParse(body).data?.responses;
+  const items = batchReply.safeParse(body).data?.responses;
   return items === undefined ? body : { responses: items.toSorted((a, b) => Number(a.id) - Number(b.id)) };
 }
 
 const list = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 
+/** Of a list, or of the lists that a batch answers. */
 function onlyOurs(body: unknown, own: OwnObjects): unknown {
+  const items = batchReply.safeParse(body).data?.responses;
+  if (items !== undefined) {
+    return { responses: items.map((item) => ({ ...item, body: onlyOurs(item.body, own) })) };
+  }
   const parsed = list.safeParse(body).data;
   if (parsed === undefined) return body;
   const { '@odata.nextLink': _, ...rest } = parsed;
   return { ...rest, value: parsed.value.filter(({ id }) => own.has(id)) };
 }
 
-/** An id that a creation tells is from then on one of ours. */
+/** Ids that a creation tells, or that stand beside a name of this run, are from then on ours. */
 function keep({ values, own }: Run, step: Step, { status, body }: RawReply): void {
   if (status === null || status >= 400) return;
-  const properties = z.record(z.string(), z.unknown()).safeParse(body).data ?? {};
-  const isOurs = status === 201 || step.showsOurs === true;
-  for (const id of isOurs ? [properties['id'], properties['appId']] : []) {
-    if (typeof id === 'string') own.add(id);
-  }
-  for (const [name, property] of Object.entries(step.keep ?? {})) {
-    const value = property === '*' ? body : properties[property];
+  if (status === 201) addIds(own, body);
+  if (step.showsOurs === true) addIds(own, body, (object) => JSON.stringify(object).includes(own.runId));
+  for (const [name, path] of Object.entries(step.keep ?? {})) {
+    const value = path === '*' ? body : at(body, path);
     if (value !== undefined && value !== null) values.set(name, value);
   }
 }
+
+const identified = z.looseObject({ id: z.string().optional(), appId: z.string().nullish() });
+
+/** Of the object, of what it is made of where a template made two, or of the items of a list. */
+function addIds(own: OwnObjects, body: unknown, isOurs: (object: object) => boolean = () => true): void {
+  const whole = z.record(z.string(), z.unknown()).safeParse(body).data;
+  if (whole === undefined) return;
+  const { application, servicePrincipal, value } = whole;
+  const items: unknown[] = Array.isArray(value) ? value : [];
+  for (const one of [whole, application, servicePrincipal, ...items]) {
+    const found = identified.safeParse(one).data;
+    if (found === undefined || !isOurs(found)) continue;
+    for (const id of [found.id, found.appId]) if (id != null) own.add(id);
+  }
+}
+
+/** The property at a path such as `value.0.id`. */
+const at = (body: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((found, name) => {
+    if (Array.isArray(found)) return (found as unknown[])[Number(name)];
+    return z.record(z.string(), z.unknown()).safeParse(found).data?.[name];
+  }, body);
 
 async function pause({ interrupted }: Run, ms: number): Promise<void> {
   if (ms <= 0) return;

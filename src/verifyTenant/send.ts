@@ -22,6 +22,8 @@ export type Connection = {
   tenantId: string;
   graphBaseUrl: string;
   authorityHost: string;
+  /** Of Microsoft's template for applications that are not in its gallery; it differs from cloud to cloud. */
+  templateId: string;
   credential: TokenCredential;
   dispatcher?: Dispatcher | undefined;
   timeoutMs: number;

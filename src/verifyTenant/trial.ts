@@ -1,10 +1,11 @@
 /** One run in one tenant, from the first request to the last removal. */
+import { makeOwnCertificate } from '../activities/ownCertificate.js';
 import { CHECKS_AFTER_SIGN_IN, CHECKS_BEFORE_SIGN_IN } from './checks/index.js';
 import type { Check, Values } from './check.js';
 import { cleanUp, type CleanedUp } from './cleanup.js';
 import type { TenantFacts } from './facts.js';
 import { OwnObjects } from './guard.js';
-import type { RecordedCheck, Recording } from './recording.js';
+import { NOT_SIGNED_IN, type RecordedCheck, type Recording, type SignIn } from './recording.js';
 import { Redactor } from './redact.js';
 import { type Run, runChecks } from './run.js';
 import type { Connection } from './send.js';
@@ -21,7 +22,7 @@ export type TrialOptions = {
   interrupted: AbortSignal;
   onCheck?: ((check: Check) => void) | undefined;
   /** Asks a person to sign in; what they saw. */
-  signIn?: ((values: Values) => Promise<Recording['signIn']>) | undefined;
+  signIn?: ((values: Values) => Promise<SignIn>) | undefined;
   /** Told before anything is removed. */
   onCleanUp?: (() => void) | undefined;
 };
@@ -37,7 +38,9 @@ export type Trial = {
 export async function tryTenant(options: TrialOptions): Promise<Trial> {
   const { connection, runId, tenant, interrupted, patienceMs, settleMs, madeBy } = options;
   const own = new OwnObjects(runId);
-  const values = valuesFor(runId, connection.graphBaseUrl, Date.now(), tenant);
+  const values = valuesFor(runId, connection, Date.now(), tenant);
+  const ownName = `${values.text('certificateName')}3`;
+  values.set('ownCertificate', await makeOwnCertificate(ownName, Date.now()));
   const run: Run = {
     connection,
     values,
@@ -48,8 +51,8 @@ export async function tryTenant(options: TrialOptions): Promise<Trial> {
     interrupted,
     onCheck: options.onCheck,
   };
-  const checks: RecordedCheck[] = [];
-  let signIn: Recording['signIn'] = 'skipped';
+  const checks: RecordedCheck[] = [tokenCheck(tenant.tokensWithoutRoles)];
+  let signIn = NOT_SIGNED_IN;
   let failure: string | undefined;
   try {
     checks.push(...(await runChecks(run, CHECKS_BEFORE_SIGN_IN)));
@@ -65,6 +68,21 @@ export async function tryTenant(options: TrialOptions): Promise<Trial> {
   const recording: Recording = { format: 1, madeBy, facts: tenant.facts, signIn, checks };
   return { recording, cleanedUp, failure };
 }
+
+/** It was asked for until it had them; the product waits too. */
+const tokenCheck = (tokensWithoutRoles: number): RecordedCheck => ({
+  name: 'The token has what was consented to',
+  row: 'C',
+  exchanges: [
+    {
+      step: 'ask',
+      request: { method: 'POST', path: '/oauth2/v2.0/token' },
+      status: 200,
+      body: { tokensWithoutRoles },
+    },
+  ],
+  notReached: [],
+});
 
 function redactorFor({ connection, runId, tenant, clientId }: TrialOptions): Redactor {
   const redactor = new Redactor();

@@ -1,6 +1,6 @@
 /** Who changed what, where the audit log may be read. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Difference } from '../../src/onboarding/drift.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeDifference, type Difference } from '../../src/onboarding/drift.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
 import { consent } from '../../src/sandbox/entra/adminConsent.js';
 import { inPortal } from '../../src/sandbox/portal.js';
@@ -84,4 +84,57 @@ it('our own changes, which the log names by our object id alone, are not told as
   applications.put({ ...found, displayName: 'Renamed unseen' });
   const [difference] = await differences();
   expect(difference).toMatchObject({ found: 'Renamed unseen', lastChange: { by: ADMINISTRATOR } });
+});
+
+/** As Microsoft's portal does it, where somebody wants to edit the claims. */
+function removePolicy(how: 'unassigned' | 'deleted'): void {
+  const id = agreed.claimsPolicyId!;
+  const remove = (path: string) =>
+    inPortal(world.sandbox.world, tenant(), ADMINISTRATOR, { method: 'DELETE', path });
+  remove(`/servicePrincipals/${agreed.servicePrincipalId}/claimsMappingPolicies/${id}/$ref`);
+  if (how === 'deleted') remove(`/policies/claimsMappingPolicies/${id}`);
+}
+
+// O15
+describe.each(['unassigned', 'deleted'] as const)('our claims policy that an administrator has %s', (how) => {
+  it('is told as a decision: what was done, by whom, and what to do', async () => {
+    removePolicy(how);
+    // Of the application, and none of the administrator's decision.
+    rename('Renamed');
+    const [renamed, removed] = (await differences()).sort((a, b) => b.field.localeCompare(a.field));
+    expect(renamed).toMatchObject({ field: 'displayName' });
+    expect(removed).toMatchObject({
+      ...{ class: 'claims', kind: 'missing', removed: how },
+      lastChange: {
+        by: ADMINISTRATOR,
+        activity: how === 'deleted' ? 'Delete policy' : 'Remove policy from service principal',
+      },
+    });
+    const words = describeDifference(removed!);
+    expect(words).toContain(`${ADMINISTRATOR} has ${how} our claims mapping policy`);
+    expect(words).toContain('Attributes & Claims');
+    expect(words).toContain('claims: entraDefaults');
+  });
+
+  it('is told without a name where the audit log may not be read', async () => {
+    removePolicy(how);
+    const [client] = world.sandbox.world.clients;
+    consent(tenant(), client!, client!.requestedPermissions);
+    const [removed] = await differences();
+    expect(removed).toMatchObject({ removed: how });
+    expect(removed?.lastChange).toBeUndefined();
+    expect(describeDifference(removed!)).toContain(`somebody has ${how} our claims mapping policy`);
+  });
+
+  it('is not made anew by a repair, which says why', async () => {
+    removePolicy(how);
+    const policies = tenant().claimsPolicies.all();
+    const input = { ...scope, agreed, classes: ['claims'] };
+    expect(await runActivity(world, 'repairConfiguration', input)).toMatchObject({
+      repaired: [],
+      unrepaired: [{ class: 'claims', why: expect.stringContaining('does not undo this decision') }],
+    });
+    expect(tenant().claimsPolicies.all()).toEqual(policies);
+    expect(tenant().policyAssignments.all()).toEqual([]);
+  });
 });

@@ -48,6 +48,20 @@ describe('O12: a unique name that is taken by a live application which the first
   });
 });
 
+describe('O11: a unique name that an application has which nobody can see', () => {
+  it('is waited for a bounded number of times, and then blocks', async () => {
+    const taken = 'Another object with the same value for property uniqueName already exists.';
+    const displayName = 'MessageMedia SSO for Nobody';
+    const input = { ...scope, customerId: 'nobody', displayName, roles: [] };
+    const create = (attempt: number) => {
+      answerOnce('PATCH', '^/v1.0/applications\\(uniqueName', 400, 'Request_BadRequest', taken);
+      return runActivity(world, 'createEnterpriseApplication', input, attempt);
+    };
+    await expect(create(1)).rejects.toMatchObject({ nonRetryable: false });
+    await expect(create(6)).rejects.toMatchObject({ nonRetryable: true, type: 'Blocked' });
+  });
+});
+
 describe('O18: the sign-in log that is refused for want of a licence', () => {
   const find = (attempt: number) => {
     const { appId } = agreedOf(world.sandbox, first);

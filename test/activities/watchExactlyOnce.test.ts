@@ -77,7 +77,6 @@ function disturb(
   change('PATCH', `/policies/claimsMappingPolicies/${claimsPolicyId!}`, {
     definition: [JSON.stringify(policy)],
   });
-  change('DELETE', `/servicePrincipals/${servicePrincipalId}/claimsMappingPolicies/${claimsPolicyId!}/$ref`);
 }
 
 /** A rollover, and a repair of everything. */

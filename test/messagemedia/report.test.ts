@@ -67,3 +67,11 @@ describe('a report', () => {
     expect(inbox).toHaveLength(2);
   });
 });
+
+// O24
+it('a text carries metadata within what the API takes, also of the longest customer id', async () => {
+  const customerId = 'c'.repeat(32);
+  const id = '01a20b44-a803-719c-87ec-4a79ef956981/certificateHandover/1000/1000/1000';
+  await client.sendOnce({ ...message(id, false), customerId });
+  expect(sentIds()).toEqual([id]);
+});

@@ -39,7 +39,9 @@ async function graph(method: string, path: string, body?: object) {
   const reply = await fetch(`${world.sandbox.origin}/v1.0${path}`, init);
   return { status: reply.status, headers: reply.headers, body: (await reply.json()) as Batch };
 }
-type Batch = { responses: { status: number; headers: Record<string, string> }[] };
+type Batch = {
+  responses: { status: number; headers: Record<string, string>; body?: { error?: object } }[];
+};
 
 /** Writes that are refused for what they say are paid for as well. */
 const twentyWrites = {
@@ -83,9 +85,13 @@ it('permits 3,000 writes at once and 20 a second after, each item of a batch for
   expect((await write(150)).map(({ status }) => status)).not.toContain(429);
 });
 
-it('may leave out Retry-After, and leaves reads alone when only writes are used up', async () => {
+it('says in Graph’s words what was too much, may leave out Retry-After, and leaves reads alone when only writes are used up', async () => {
   world.sandbox.quota.sendsRetryAfter = false;
   const throttled = (await write(151)).find(({ status }) => status === 429);
   expect(throttled?.headers).not.toHaveProperty('Retry-After');
+  expect(throttled?.body?.error).toMatchObject({
+    code: 'TooManyRequests',
+    message: expect.stringContaining('under category:aadgraph.app.tenant_large. Please try again later.'),
+  });
   expect((await graph('GET', '/organization')).status).toBe(200);
 });

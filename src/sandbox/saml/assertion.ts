@@ -55,6 +55,9 @@ const ATTRIBUTES: Record<string, (user: User) => string | null> = {
   displayname: (user) => user.displayName,
 };
 
+const PASSWORD = 'http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password';
+/** Users often have a session at Entra ID already. */
+const SESSION_AGE_MS = 3 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** @throws SignInError */
@@ -83,6 +86,9 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
     [`${MICROSOFT}tenantid`, [tenant.id]],
     [`${MICROSOFT}objectidentifier`, [user.id]],
     [`${MICROSOFT}displayname`, [user.displayName]],
+    // Always there, also with a claims policy.
+    [`${MICROSOFT}identityprovider`, [entityIdOf(tenant)]],
+    ['http://schemas.microsoft.com/claims/authnmethodsreferences', [PASSWORD]],
     ...(roles.length === 0
       ? []
       : [[ROLE, roles.map(({ value }) => value ?? '')] satisfies [string, string[]]]),
@@ -99,7 +105,8 @@ export function samlResponse(world: World, tenant: Tenant, context: AuthnContext
   const { format, value } = nameIdentifier(context, user, { value: nameId, format: configured });
   const response = inResponseTo === undefined ? '' : ` InResponseTo="${escape(inResponseTo)}"`;
   const issuer = `<Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${entityIdOf(tenant)}</Issuer>`;
-  const assertion = `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" IssueInstant="${at(0)}" Version="2.0"><Issuer>${entityIdOf(tenant)}</Issuer><Subject><NameID Format="${format}">${escape(value)}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData${response} NotOnOrAfter="${at(65 * MINUTE_MS)}" Recipient="${escape(destination)}"/></SubjectConfirmation></Subject><Conditions NotBefore="${at(-5 * MINUTE_MS)}" NotOnOrAfter="${at(65 * MINUTE_MS)}"><AudienceRestriction><Audience>${escape(audience)}</Audience></AudienceRestriction></Conditions><AttributeStatement>${statements}</AttributeStatement><AuthnStatement AuthnInstant="${at(-MINUTE_MS)}" SessionIndex="_${randomUUID()}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>`;
+  const id = `_${randomUUID()}`;
+  const assertion = `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" IssueInstant="${at(0)}" Version="2.0"><Issuer>${entityIdOf(tenant)}</Issuer><Subject><NameID Format="${format}">${escape(value)}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData${response} NotOnOrAfter="${at(65 * MINUTE_MS)}" Recipient="${escape(destination)}"/></SubjectConfirmation></Subject><Conditions NotBefore="${at(-5 * MINUTE_MS)}" NotOnOrAfter="${at(65 * MINUTE_MS)}"><AudienceRestriction><Audience>${escape(audience)}</Audience></AudienceRestriction></Conditions><AttributeStatement>${statements}</AttributeStatement><AuthnStatement AuthnInstant="${at(-SESSION_AGE_MS)}" SessionIndex="${id}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>`;
   const document = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}" Destination="${escape(destination)}"${response}>${issuer}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>${assertion}</samlp:Response>`;
   const signed = signedAs(issuanceOf(tenant, context), document, key);
   const encrypted = servicePrincipal.tokenEncryptionKeyId ?? application.tokenEncryptionKeyId;

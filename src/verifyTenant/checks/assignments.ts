@@ -1,9 +1,17 @@
 /** Users and groups are assigned, in batches. */
 import { ASSIGNED_TO, assignmentItem } from '../../activities/assignments.js';
 import { BATCH_SIZE } from '../../graph/batch.js';
-import { type Check, NotReachedError, type Step, type Values } from '../check.js';
-import { roleIdOf } from './creation.js';
+import {
+  type Answer,
+  type Check,
+  NotReachedError,
+  settled,
+  type Step,
+  unsettled,
+  type Values,
+} from '../check.js';
 import { batchOf } from './queries.js';
+import { roleIdOf } from './roles.js';
 
 const assign =
   (choose: (values: Values) => string[], what: string) =>
@@ -23,9 +31,9 @@ const batch = (name: string, choose: (values: Values) => string[], what: string)
   body: assign(choose, what),
 });
 
-const said = (status: number | undefined, taken: string): string | undefined => {
+const said = (status: number | undefined, taken: string): Answer | undefined => {
   if (status === undefined) return undefined;
-  return status < 400 ? taken : `It was refused (${String(status)}).`;
+  return settled(status < 400 ? taken : `It was refused (${String(status)}).`);
 };
 
 const users = (values: Values) => values.list('users').slice(0, BATCH_SIZE);
@@ -37,6 +45,12 @@ export const assignmentChecks: Check[] = [
     row: 'Q4',
     settles: 'Whether parallel assignments on one service principal are taken.',
     steps: [
+      {
+        name: 'the roles',
+        method: 'GET',
+        path: '/servicePrincipals/{servicePrincipalId}?$select=appRoles',
+        settled: true,
+      },
       batch('assign', users, 'user to assign'),
       {
         name: 'list',
@@ -45,7 +59,10 @@ export const assignmentChecks: Check[] = [
         until: (body, values) => JSON.stringify(body).split('"principalId"').length > users(values).length,
       },
     ],
-    answer: (status) => said(status('assign'), 'All assignments of the batch were taken.'),
+    answer: (status, { users: count }) =>
+      count < 2
+        ? unsettled('There were fewer than two users to assign. Name more with --user.')
+        : said(status('assign'), `All ${String(count)} assignments of the batch were taken.`),
   },
   {
     name: 'A user is assigned twice',
@@ -58,6 +75,11 @@ export const assignmentChecks: Check[] = [
     row: 'Q6',
     settles: 'Whether a group can be assigned without P1, and in which words it is refused.',
     steps: [{ ...batch('assign', group, 'group to assign'), refusable: true }],
-    answer: (status) => said(status('assign'), 'The group was assigned.'),
+    answer: (status, { p1, groups }) => {
+      if (groups === 0) return unsettled('The tenant has no group.');
+      return p1
+        ? unsettled('The tenant has P1. Run this once in a tenant without it, with --no-p1.')
+        : said(status('assign'), 'The group was assigned without P1.');
+    },
   },
 ];

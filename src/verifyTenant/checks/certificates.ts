@@ -1,5 +1,6 @@
 /** Signing certificates: added, made active, listed in the metadata, removed. */
 import { z } from 'zod';
+import { SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
 import { belongsTo, signingServicePrincipal, SIGNING_FIELDS } from '../../activities/credentials.js';
 import type { Check, Values } from '../check.js';
 import { selected } from './queries.js';
@@ -19,6 +20,19 @@ function withoutTheInactive(values: Values): object {
     passwordCredentials: found.passwordCredentials
       .filter((item) => !goes(item))
       .map((item) => ({ ...item, secretText: null })),
+  };
+}
+
+/** What is there stays; its secrets are not told, and not sent back. */
+function withOurOwn(values: Values): object {
+  const found = signingServicePrincipal.parse(values.raw('credentials'));
+  const ours = signingServicePrincipal.parse(values.raw('ownCertificate'));
+  return {
+    keyCredentials: [...found.keyCredentials.map((item) => ({ ...item, key: null })), ...ours.keyCredentials],
+    passwordCredentials: [
+      ...found.passwordCredentials.map((item) => ({ ...item, secretText: null })),
+      ...ours.passwordCredentials,
+    ],
   };
 }
 
@@ -76,6 +90,11 @@ export const certificateChecks: Check[] = [
         }),
       },
       { name: 'read', method: 'GET', path: CREDENTIALS, settled: true, keep: { credentials: '*' } },
+      {
+        name: 'read by appId',
+        method: 'GET',
+        path: `${SERVICE_PRINCIPAL_BY_KEY}?${selected(['id', 'appId', 'keyCredentials'])}`,
+      },
     ],
   },
   {
@@ -102,6 +121,23 @@ export const certificateChecks: Check[] = [
         method: 'PATCH',
         path: SERVICE_PRINCIPAL,
         body: withoutTheInactive,
+        bodyAsRead: true,
+      },
+      { name: 'read', method: 'GET', path: CREDENTIALS, settled: true, keep: { credentials: '*' } },
+    ],
+  },
+  {
+    name: 'A signing certificate of our own making is uploaded',
+    row: 'D',
+    settles:
+      'Whether a certificate can be added by one PATCH of both lists, as clouds need whose Graph makes none.',
+    steps: [
+      {
+        name: 'upload',
+        method: 'PATCH',
+        path: SERVICE_PRINCIPAL,
+        refusable: true,
+        body: withOurOwn,
         bodyAsRead: true,
       },
       { name: 'read', method: 'GET', path: CREDENTIALS, settled: true },

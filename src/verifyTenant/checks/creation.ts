@@ -1,15 +1,18 @@
 /** The application and its service principal come into being. */
 import type { Application } from '@microsoft/microsoft-graph-types';
-import { appRoleId, ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../activities/application.js';
+import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../activities/application.js';
 import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
+import {
+  COMPARED_APPLICATION_FIELDS,
+  COMPARED_SERVICE_PRINCIPAL_FIELDS,
+} from '../../activities/configuration.js';
 import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../activities/samlSettings.js';
-import { GATE_APPLICATION_FIELDS } from '../../activities/signInSettings.js';
-import type { Check, Values } from '../check.js';
+import { type Check, settled, type StatusOf, unsettled, type Values } from '../check.js';
 import { selected } from './queries.js';
+import { ROLE } from './roles.js';
+import { byTemplate } from './template.js';
 
 const CREATE = { Prefer: 'create-if-missing' };
-const ROLE = { value: 'Messaging.Send', displayName: 'Messaging user' };
-export const roleIdOf = (values: Values) => appRoleId(values.text('customerId'), ROLE.value);
 
 const application = (values: Values): Application => ({
   displayName: values.text('displayName'),
@@ -54,7 +57,7 @@ const byUpsert: Check[] = [
         method: 'PATCH',
         path: SERVICE_PRINCIPAL_BY_KEY,
         headers: CREATE,
-        body: () => ({}),
+        body: () => ({ tags: ENTERPRISE_APPLICATION_TAGS, appRoleAssignmentRequired: true }),
         keep: { servicePrincipalId: 'id' },
       },
       {
@@ -68,11 +71,29 @@ const byUpsert: Check[] = [
   },
 ];
 
-/** Each way of creating keeps the same values. The first is what the checks after it work on. */
-export const WAYS_OF_CREATING: Record<string, Check[]> = { byUpsert };
+/** What the checks after the creation work on, and what takes its place. */
+const SUBSTITUTES = {
+  applicationId: 'templateApplicationId',
+  appId: 'templateAppId',
+  servicePrincipalId: 'templateServicePrincipalId',
+  uniqueName: 'templateUniqueName',
+  displayName: 'templateDisplayName',
+};
+
+/**
+ * Where the upsert does not make us the owner of what it creates, all that follows would be refused. The application from
+ * the template then takes its place, so that the other questions are answered all the same.
+ */
+function useWhatWeOwn(values: Values, status: StatusOf): void {
+  if ((status('change the application') ?? 403) < 400) return;
+  if (!Object.values(SUBSTITUTES).every((name) => values.has(name))) return;
+  for (const [name, other] of Object.entries(SUBSTITUTES)) values.swap(name, other);
+  values.set('onlyTemplate', true);
+}
 
 export const creationChecks: Check[] = [
-  ...Object.values(WAYS_OF_CREATING).flat(),
+  ...byUpsert,
+  ...byTemplate,
   {
     name: 'We own what we have created',
     row: 'Q2',
@@ -109,10 +130,14 @@ export const creationChecks: Check[] = [
     ],
     answer: (status) => {
       const changed = status('change the application');
-      return changed === 204
-        ? 'Yes: the application can be changed by us.'
-        : `No: changing it was refused (${String(changed)}).`;
+      if (changed === undefined) return unsettled('The application was not created.');
+      return settled(
+        changed === 204
+          ? 'Yes: we can change the application that an upsert created.'
+          : `No: changing the application that an upsert created was refused (${String(changed)}).`,
+      );
     },
+    after: useWhatWeOwn,
   },
   {
     name: 'The SAML mode is read back',
@@ -128,15 +153,25 @@ export const creationChecks: Check[] = [
     ],
   },
   {
-    name: 'What stops a sign-in is read',
+    name: 'What is compared, and stops a sign-in, is read',
     row: 'E',
     settles: 'Whether this cloud knows isDisabled, requestSignatureVerification and tokenIssuancePolicies.',
     steps: [
       {
         name: 'application',
         method: 'GET',
-        path: `/applications/{applicationId}?${selected(GATE_APPLICATION_FIELDS)}`,
+        path: `/applications/{applicationId}?${selected(COMPARED_APPLICATION_FIELDS)}`,
         refusable: true,
+      },
+      {
+        name: 'application, where isDisabled is not known',
+        method: 'GET',
+        path: `/applications/{applicationId}?${selected(COMPARED_APPLICATION_FIELDS.filter((name) => name !== 'isDisabled'))}`,
+      },
+      {
+        name: 'service principal',
+        method: 'GET',
+        path: `/servicePrincipals/{servicePrincipalId}?${selected(COMPARED_SERVICE_PRINCIPAL_FIELDS)}`,
       },
       {
         name: 'issuance policies of the application',

@@ -1,7 +1,7 @@
 /** What was made is removed, restored, and removed for good. */
 import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../activities/applicationShapes.js';
 import { ASSIGNED_POLICIES } from '../../activities/claimsPolicies.js';
-import type { Check, Step } from '../check.js';
+import { type Check, settled, type Step } from '../check.js';
 import { byPolicyId } from './queries.js';
 
 const DELETED = '/directory/deletedItems';
@@ -19,9 +19,12 @@ export const removalChecks: Check[] = [
     ],
     answer: (status) => {
       const deleted = status('delete');
-      return deleted === 204
-        ? 'A policy that is still assigned can be deleted.'
-        : `A policy that is still assigned is not deleted (${String(deleted)}).`;
+      if (deleted === undefined) return undefined;
+      return settled(
+        deleted === 204
+          ? 'A policy that is still assigned can be deleted.'
+          : `A policy that is still assigned is not deleted (${String(deleted)}).`,
+      );
     },
   },
   {
@@ -97,13 +100,16 @@ export const removalChecks: Check[] = [
     ],
   },
   {
-    name: 'The application is removed for good',
+    name: 'The applications are removed for good',
     row: 'D',
     settles: 'Whether nothing of it is left.',
     steps: [
       remove('delete', '/applications/{applicationId}'),
       remove('purge the service principal', `${DELETED}/{servicePrincipalId}`),
       remove('purge the application', `${DELETED}/{applicationId}`),
+      remove('delete the other', '/applications/{templateApplicationId}'),
+      remove('purge the service principal of the other', `${DELETED}/{templateServicePrincipalId}`),
+      remove('purge the other', `${DELETED}/{templateApplicationId}`),
       { name: 'read', method: 'GET', path: APPLICATION_BY_KEY, refusable: true, settled: true },
     ],
   },

@@ -2,7 +2,7 @@
 import { SAML_APPLICATION_FIELDS } from '../../activities/samlApplication.js';
 import { indexed } from '../../activities/replyUrls.js';
 import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../activities/samlSettings.js';
-import type { Check, Step } from '../check.js';
+import { type Check, settled, type Step } from '../check.js';
 import { selected } from './queries.js';
 
 const APPLICATION = '/applications/{applicationId}';
@@ -87,9 +87,12 @@ export const samlSettingsChecks: Check[] = [
     ],
     answer: (status) => {
       const answered = status('indexes of other URLs');
-      return answered === 204
-        ? 'redirectUriSettings that name other URLs are taken.'
-        : `redirectUriSettings that name other URLs are refused (${String(answered)}).`;
+      if (answered === undefined) return undefined;
+      return settled(
+        answered === 204
+          ? 'redirectUriSettings that name other URLs are taken.'
+          : `redirectUriSettings that name other URLs are refused (${String(answered)}).`,
+      );
     },
   },
   {

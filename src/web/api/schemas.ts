@@ -172,6 +172,10 @@ const difference = z.object({
   found: z.string().nullable(),
   lastChange: z.object({ by: z.string(), at: z.string(), activity: z.string() }).optional(),
   unrepaired: z.string().optional().describe('Why a repair left it as it is'),
+  removed: z
+    .enum(['deleted', 'unassigned'])
+    .optional()
+    .describe('What somebody has done to our claims mapping policy: a decision, which no repair undoes'),
 });
 
 export const watchSchema = z.object({

@@ -92,6 +92,15 @@ describe('the request', () => {
     expect(found.join()).toContain(message);
   });
 
+  // O23
+  it.each([
+    ['+6149157', 'shorter than 8 digits'],
+    ['+6149157015612345', 'longer than 15 digits'],
+  ])('refuses the mobile number %s, which is %s', (mobile) => {
+    const contacts = [{ name: 'Anna', mobile, roles: ['azureAdministrator' as const] }];
+    expect(problems(minimalRequest({ contacts })).join()).toContain('must be an international number');
+  });
+
   it('refuses more than five certificate notification addresses', () => {
     const addresses = Array.from({ length: 6 }, (_, i) => `person${String(i)}@contoso.example`);
     expect(problems(minimalRequest({ certificateNotificationAddresses: addresses }))).toHaveLength(1);

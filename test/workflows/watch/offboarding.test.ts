@@ -72,15 +72,10 @@ describe('a watch', () => {
       },
     };
     await temporal.withWorker(activities, async () => {
-      const onboarding = await watch.onboard({ watch: { repair: ['claims'] } });
+      const onboarding = await watch.onboard({ watch: { repair: ['details'] } });
       const customerId = customerIdOf(onboarding.workflowId);
-      const { id } = watch.servicePrincipal();
-      const policies = () =>
-        watch.tenant.claimsPolicies.all().filter(({ displayName }) => displayName.includes('MessageMedia'));
-      const [policy] = policies();
-      watch.inPortal('DELETE', `/servicePrincipals/${id}/claimsMappingPolicies/${policy!.id}/$ref`);
-      watch.inPortal('DELETE', `/policies/claimsMappingPolicies/${policy!.id}`);
-      expect(policies()).toEqual([]);
+      const ours = () => watch.tenant.applications.all().filter(({ uniqueName }) => uniqueName !== null);
+      watch.inPortal('PATCH', `/applications/${ours()[0]!.id}`, { displayName: 'Renamed' });
       await watch.handle.executeUpdate('checkNow', { args: [{ by: 'operator' }] });
       while (!done.includes('repair begun')) await sleep(50);
       const offboarding = await temporal.client.workflow.start('offboardCustomer', {
@@ -94,13 +89,13 @@ describe('a watch', () => {
       await until(watch, ({ actions }) => actions.at(-1)?.signal === 'endWatch');
       expect(await progress()).toMatchObject({ step: 'survey', status: 'running' });
       goOn();
-      // There is another policy now than the one that was shown.
+      // It is called otherwise now than it was shown.
       while ((await progress()).refused.length === 0) await sleep(50);
-      expect(policies()).toHaveLength(1);
+      expect(ours()).toMatchObject([{ displayName: 'MessageMedia SSO for Contoso' }]);
       await offboarding.executeUpdate('confirmOffboarding', { args: [{ by: 'Olga' }] });
       expect(await offboarding.result()).toMatchObject({ status: 'done' });
       expect(done).toEqual(['repair begun', 'repaired', 'removal begun']);
-      expect(policies()).toEqual([]);
+      expect(ours()).toEqual([]);
     });
   });
 });
