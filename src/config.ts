@@ -138,11 +138,16 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item));
 
+/**
+ * Of the Temporal UI. Any other scheme has the origin `null`, which every page can have: `localhost:8233` reads as one.
+ */
+export const codecUiOrigin = z.url({ protocol: /^https?$/, error: 'must be http or https URLs' });
+/** By which the codec server is called. */
+export const codecHost = z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port');
+
 const codecShape = temporalShape.extend({
-  CODEC_UI_ORIGINS: listOf(z.url({ protocol: /^https?$/, error: 'must be http or https URLs' })).optional(),
-  CODEC_ALLOWED_HOSTS: listOf(
-    z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port'),
-  ).optional(),
+  CODEC_UI_ORIGINS: listOf(codecUiOrigin).optional(),
+  CODEC_ALLOWED_HOSTS: listOf(codecHost).optional(),
   CODEC_TOKEN_ISSUER: httpsOrLocal.optional(),
   CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
   CODEC_TOKEN_ROLE: z.string().min(1).optional(),
