@@ -348,8 +348,10 @@ export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const operators = values && operatorsOf(values, problems);
-  if (values !== undefined && shareAKey(values.SESSION_KEY, values.LINK_KEY)) {
-    problems.push('SESSION_KEY: must not be LINK_KEY, which workers and the command line have as well');
+  for (const name of ['LINK_KEY', 'PAYLOAD_KEY'] as const) {
+    if (values !== undefined && shareAKey(values.SESSION_KEY, values[name])) {
+      problems.push(`SESSION_KEY: must not be ${name}, which workers and the command line have as well`);
+    }
   }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
