@@ -138,11 +138,16 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item));
 
+/**
+ * Of the Temporal UI. Any other scheme has the origin `null`, which every page can have: `localhost:8233` reads as one.
+ */
+export const codecUiOrigin = z.url({ protocol: /^https?$/, error: 'must be http or https URLs' });
+/** By which the codec server is called. */
+export const codecHost = z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port');
+
 const codecShape = temporalShape.extend({
-  CODEC_UI_ORIGINS: listOf(z.url({ protocol: /^https?$/, error: 'must be http or https URLs' })).optional(),
-  CODEC_ALLOWED_HOSTS: listOf(
-    z.string().regex(/^[\w.[\]:-]+$/, 'must be names, with or without port'),
-  ).optional(),
+  CODEC_UI_ORIGINS: listOf(codecUiOrigin).optional(),
+  CODEC_ALLOWED_HOSTS: listOf(codecHost).optional(),
   CODEC_TOKEN_ISSUER: httpsOrLocal.optional(),
   CODEC_TOKEN_AUDIENCE: z.string().min(1).optional(),
   CODEC_TOKEN_ROLE: z.string().min(1).optional(),
@@ -344,8 +349,10 @@ export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const operators = values && operatorsOf(values, problems);
-  if (values !== undefined && shareAKey(values.SESSION_KEY, values.LINK_KEY)) {
-    problems.push('SESSION_KEY: must not be LINK_KEY, which workers and the command line have as well');
+  for (const name of ['LINK_KEY', 'PAYLOAD_KEY'] as const) {
+    if (values !== undefined && shareAKey(values.SESSION_KEY, values[name])) {
+      problems.push(`SESSION_KEY: must not be ${name}, which workers and the command line have as well`);
+    }
   }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return {

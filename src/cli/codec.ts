@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { readCodecSettings } from '../config.js';
+import { codecHost, codecUiOrigin, readCodecSettings } from '../config.js';
 import { say } from './context.js';
 import { UsageError } from './errors.js';
 
 const options = z.object({
   host: z.string(),
   port: z.coerce.number().int().min(1).max(65_535),
-  uiOrigin: z.array(z.url()).optional(),
-  allowedHost: z.array(z.string()).optional(),
+  uiOrigin: z.array(codecUiOrigin).optional(),
+  allowedHost: z.array(codecHost).optional(),
 });
 
 export const codecCommand = () =>

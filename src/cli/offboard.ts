@@ -48,12 +48,12 @@ export const offboardCommand = () =>
       'after',
       `
 Repeated, it shows how the offboarding stands, and what it has removed.
+Where two people must confirm (OFFBOARDING_CONFIRMED_BY), they confirm in the console, and --confirm is refused.
 Entra ID keeps the removed application for 30 days. Starting the customer's onboarding again within them restores it.
 
 Examples:
   sso-onboard offboard contoso
   sso-onboard offboard contoso --confirm --by Olga
-  sso-onboard offboard contoso --confirm --by Otto      (where two people must confirm)
   sso-onboard offboard contoso --cancel --by Olga --reason "customer stays"
   sso-onboard offboard contoso --tenant contoso.com`,
     )
@@ -77,16 +77,12 @@ Examples:
 
 /** Also where what was confirmed has changed meanwhile, and is asked about again, or somebody ended the workflow. */
 export const fellShort = (
-  { status, execution, confirmations }: Pick<Offboarding, 'status' | 'execution' | 'confirmations'>,
+  { status, execution }: Pick<Offboarding, 'status' | 'execution'>,
   { confirm }: Pick<Options, 'confirm'>,
 ): boolean =>
   status === 'blocked' ||
-  (confirm === true && status !== 'done' && !isAskedFor(confirmations)) ||
+  (confirm === true && status !== 'done') ||
   (execution !== 'RUNNING' && execution !== 'COMPLETED');
-
-/** One of two people has confirmed: that was all that could be done. */
-const isAskedFor = (confirmations: Offboarding['confirmations']) =>
-  confirmations !== undefined && confirmations.by.length > 0 && confirmations.needed > 1;
 
 /** @throws UsageError when something is missing in what is to be told */
 function answerOf({ confirm, retry, cancel, by, reason }: Options) {
@@ -137,7 +133,7 @@ async function settled(client: Client, customerId: string): Promise<Offboarding>
 }
 
 export function renderOffboarding(progress: Offboarding): string {
-  const { customerId, tenant, status, execution, plan, refused, ...rest } = plain(progress);
+  const { customerId, tenant, status, execution, plan, confirmations, refused, ...rest } = plain(progress);
   // It waits for nobody any more.
   const { waitingFor, problem, note } =
     execution === 'RUNNING' ? rest : { waitingFor: null, problem: null, note: undefined };
@@ -155,7 +151,10 @@ export function renderOffboarding(progress: Offboarding): string {
   }
   if (waitingFor !== null) {
     const command = `sso-onboard offboard ${customerId} --confirm --by <name>`;
-    lines.push('', waitingFor.instruction, colors.yellow(`Confirm with: ${command}`));
+    lines.push('', waitingFor.instruction);
+    if (confirmations === undefined || confirmations.needed === 1) {
+      lines.push(colors.yellow(`Confirm with: ${command}`));
+    }
   }
   if (problem !== null) lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
   if (note !== undefined) lines.push('', note);

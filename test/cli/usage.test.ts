@@ -43,3 +43,14 @@ it.each(['list', 'worker', 'web'])('%s ends with 4 where Temporal cannot be reac
   expect(stderr).toContain('Temporal');
   expect(code).toBe(4);
 });
+
+it.each([
+  ['--ui-origin', 'localhost:8233'],
+  ['--ui-origin', 'file:///srv/ui'],
+  ['--allowed-host', ''],
+  ['--allowed-host', 'http://codec.example'],
+])('codec %s %p is refused as its setting is: it would let in every page, or nobody', async (option, value) => {
+  const { code, stderr } = await run('codec', '--port', String(await freePort()), option, value);
+  expect(stderr).toContain(option === '--ui-origin' ? 'http or https' : 'with or without port');
+  expect(code).toBe(2);
+});

@@ -261,7 +261,9 @@ describe("the web process's settings", () => {
     const { SESSION_KEY: _, ...without } = web;
     expect(() => readWebSettings(without)).toThrow(/SESSION_KEY: missing/);
     expect(() => readWebSettings({ ...web, SESSION_KEY: web.LINK_KEY })).toThrow(/SESSION_KEY: must not be/);
-    const replaced = { ...web, SESSION_KEY: `${complete.PAYLOAD_KEY},${web.LINK_KEY}` };
+    const payloads = { ...web, SESSION_KEY: web.PAYLOAD_KEY };
+    expect(() => readWebSettings(payloads)).toThrow(/SESSION_KEY: must not be PAYLOAD_KEY/);
+    const replaced = { ...web, SESSION_KEY: `${Buffer.alloc(32, 12).toString('base64')},${web.LINK_KEY}` };
     expect(() => readWebSettings(replaced)).toThrow(/SESSION_KEY: must not be/);
   });
 
@@ -282,10 +284,10 @@ describe("the web process's settings", () => {
     const settings = readWebSettings({
       ...web,
       LINK_KEY: `${second},${web.LINK_KEY}`,
-      SESSION_KEY: `${web.SESSION_KEY}, ${complete.PAYLOAD_KEY}`,
+      SESSION_KEY: `${web.SESSION_KEY}, ${Buffer.alloc(32, 12).toString('base64')}`,
     });
     expect(settings.linkKeys.map((key) => key[0])).toEqual([3, 9]);
-    expect(settings.sessionKeys.map((key) => key[0])).toEqual([11, 7]);
+    expect(settings.sessionKeys.map((key) => key[0])).toEqual([11, 12]);
     const worker = { ...complete, PUBLIC_URL: web.PUBLIC_URL, LINK_KEY: `${second},${web.LINK_KEY}` };
     expect(readWorkerSettings(worker).links?.key[0]).toBe(3);
   });

@@ -184,6 +184,24 @@ hub: { emailDomains: [contoso.example], accounts: [contoso-parent] }
     });
   });
 
+  it('leaves a line in the record for what an application tries without the role for it', async () => {
+    const { reader } = operatorsOf(world);
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/api/v1/onboardings/tpg-none/cancel',
+      headers: { authorization: `Bearer ${await accessToken(world, reader)}` },
+      payload: { reason: 'an attack' },
+    });
+    expect(reply.statusCode).toBe(403);
+    expect(audited().at(-1)).toMatchObject({
+      event: 'api.acted',
+      actor: { kind: 'application', id: reader.clientId },
+      customerId: 'tpg-none',
+      route: '/api/v1/onboardings/:customerId/cancel',
+      status: 403,
+    });
+  });
+
   it('is not found by the tenant that it shares with one of theirs, in any list', async () => {
     const { cookie } = await operatorSession({ roles: ROLES });
     const headers = await bearer('Onboarding.Group.tpg');

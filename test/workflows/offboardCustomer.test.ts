@@ -85,19 +85,45 @@ describe('an offboarding', () => {
     const result = await temporal.withWorker(activities, async () => {
       const handle = await start();
       await until(handle, waiting);
-      const confirm = (by: string) => handle.executeUpdate('confirmOffboarding', { args: [{ by }] });
-      await confirm('Olga  Operator');
+      const confirm = (by: string, byId: string) =>
+        handle.executeUpdate('confirmOffboarding', { args: [{ by, byId }] });
+      await confirm('Olga  Operator', 'olgas-id');
       const { confirmations, waitingFor } = await until(handle, waiting);
       expect(confirmations).toEqual({ needed: 2, by: ['Olga  Operator'] });
       expect(waitingFor?.instruction).toMatch(/has asked for the removal. Another person must confirm it/);
-      await expect(confirm('olga operator ')).rejects.toMatchObject({
+      await expect(confirm('olga operator ', 'another-id')).rejects.toMatchObject({
         cause: { message: 'another person than olga operator must confirm' },
       });
       expect(called).not.toContain('removeMade');
-      await confirm('Otto');
+      await confirm('Otto', 'ottos-id');
       return resultOf(handle);
     });
     expect(result).toMatchObject({ status: 'done', removed: PLAN });
+  });
+
+  it('that two people must confirm counts nobody of whom no sign-in tells who they are, first or second', async () => {
+    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
+    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      const { waitingFor } = await until(handle, waiting);
+      expect(waitingFor?.instruction).toContain('in the console');
+      const confirm = (input: { by: string; byId?: string }) =>
+        handle.executeUpdate('confirmOffboarding', { args: [input] });
+      const refused = { cause: { message: expect.stringContaining('sign in to the console') } };
+      await expect(confirm({ by: 'Otto' })).rejects.toMatchObject(refused);
+      await confirm({ by: 'Olga Operator', byId: 'olgas-id' });
+      for (const by of ['Otto', 'application f3392cdd-5a2c-58d4-8e68-76dd84039891']) {
+        await expect(confirm({ by })).rejects.toMatchObject(refused);
+        await handle.signal('confirmOffboarding', { by });
+      }
+      const { confirmations, refused: told } = await until(handle, (now) => now.refused.length === 2);
+      expect(confirmations).toEqual({ needed: 2, by: ['Olga Operator'] });
+      expect(told.at(-1)?.reason).toContain('sign in to the console');
+      expect(called).not.toContain('removeMade');
+      await handle.signal('cancelOffboarding', { by: 'Olga', reason: 'a try' });
+      await resultOf(handle);
+    });
   });
 
   it('that two people must confirm takes one who has changed their name for one person', async () => {

@@ -41,7 +41,7 @@ export function callerOf(request: FastifyRequest): string {
   return caller;
 }
 
-/** For the record; undefined for a request that was refused before it was known who calls. */
+/** For the record; undefined where it is not known who calls. */
 export function actorOf(request: FastifyRequest): AuditActor | undefined {
   const caller = callers.get(request);
   return caller === undefined ? undefined : { kind: 'application', id: caller.replace('application ', '') };
@@ -81,6 +81,8 @@ export function authorize(
       const detail = 'It is not an unexpired access token for this API, issued to an application.';
       throw refuse('unauthorized', `${REALM}, error="invalid_token", error_description="${detail}"`, detail);
     }
+    // Also whoever is refused from here on: the record shows what was tried.
+    callers.set(request, `application ${caller.azp}`);
     const isRead = reads(request);
     if (!(isRead ? mayRead : mayOperate)(caller.roles)) {
       const needed = isRead ? READ : OPERATE;
@@ -88,7 +90,6 @@ export function authorize(
       throw refuse('forbidden', challenge, `The app role ${needed} is needed.`);
     }
     senderIsKnown(request);
-    callers.set(request, `application ${caller.azp}`);
     const scope = scopeOf(settings, caller.roles);
     setScope(request, scope);
     const customerId = customerIn(request);

@@ -18,8 +18,7 @@ const OF_ONE = ofOne('There is no offboarding of this customer');
 const OFFBOARDING_ACTIONS = {
   confirm: {
     signal: 'confirmOffboarding',
-    summary:
-      'Remove what `plan` says; where two people must confirm, the second time, by another application',
+    summary: 'Remove what `plan` says; refused where two people must confirm, who do so in the console',
     body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true, byId: true }),
   },
   retry: {

@@ -159,7 +159,7 @@ export const offboardingSchema = z.object({
   confirmations: z
     .object({ needed: z.int(), by: z.array(z.string()) })
     .optional()
-    .describe('Who has confirmed what is shown, and how many people must: different ones'),
+    .describe('Who has confirmed what is shown, and how many people must: if two, in the console'),
   actions: z.array(z.object({ at: instant, signal: z.string(), by: z.string() })),
   refused: z.array(z.object({ at: instant, signal: z.string(), reason: z.string() })),
 });

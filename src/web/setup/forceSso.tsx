@@ -12,7 +12,7 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { FORCE, OVERVIEW } from '../strings/setup.js';
 import { type Access, accessTo, formSubject, PAGES } from './access.js';
-import { NameField } from './nameField.js';
+import { NameField, nameForRecord } from './nameField.js';
 import type { LinkRoute } from './visit.js';
 
 const confirmation = z.looseObject({
@@ -42,7 +42,8 @@ export function forceSsoPage(server: FastifyInstance, deps: WebDeps): void {
     if (name === '' || isRefused) {
       return sendPage(reply, <Force access={access} typed={parsed.data} refused={isRefused} />, 400);
     }
-    const input = { confirmedBy: name, administratorWithoutSso: administrator };
+    const confirmedBy = nameForRecord(name, access.link);
+    const input = { confirmedBy, administratorWithoutSso: administrator };
     await tell(deps.temporal, customerId, 'confirmForceSso', input);
     return redirect(reply, `${PAGES.onboarding}/${access.link.id}`);
   });

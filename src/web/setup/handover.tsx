@@ -13,7 +13,7 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { HANDOVER, OVERVIEW } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
-import { NameField } from './nameField.js';
+import { NameField, nameForRecord } from './nameField.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
 const confirmation = z.looseObject({
@@ -59,13 +59,14 @@ export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
       assertOwnForm(request, deps.settings.sessionKeys, formSubject(visit.link.id));
       const parsed = confirmation.safeParse(request.body);
       if (!parsed.success) throw new HttpProblem(400, 'badInput');
-      const { name: confirmedBy, metadataSha256 } = parsed.data;
-      if (confirmedBy === '') {
+      const { name, metadataSha256 } = parsed.data;
+      if (name === '') {
         const page = <Handover visit={visit} handover={await handoverFor(deps, visit)} nameMissing />;
         return sendPage(reply, page, 400);
       }
       // The XML of an onboarding does not change; a watch is asked for more than one.
       const which = of === 'watch' ? { metadataSha256 } : {};
+      const confirmedBy = nameForRecord(name, visit.link);
       await tellFrom(deps, visit, 'confirmHandover', { confirmedBy, ...which });
       return redirect(reply, visit.home);
     });

@@ -18,6 +18,7 @@ import { ROLES } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
 import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
+import { nameForRecord } from './nameField.js';
 import { ChoosePage, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
 
@@ -109,8 +110,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     );
     if (assignments.length === 0 || assignments.length !== lines.length)
       throw new HttpProblem(400, 'badInput');
-    const chosenBy = asked.name;
-    if (chosenBy === '') return sendPreview(reply, access, asked, lines, 'nameMissing');
+    if (asked.name === '') return sendPreview(reply, access, asked, lines, 'nameMissing');
+    const chosenBy = nameForRecord(asked.name, access.link);
     // The same list gives the same name: confirmed twice, it changes nothing.
     const name = createHash('sha256').update(JSON.stringify(assignments)).digest('hex').slice(0, 16);
     for (const part of inParts(assignments, name)) {
@@ -129,9 +130,12 @@ function tooLong({ request }: Access, { length }: ChoiceLine[]): string | undefi
 }
 
 const scopeOf = ({ onboarding, request }: Access) => {
-  const { customerId, onboardingId, artefacts } = onboarding;
+  const { customerId, onboardingId, artefacts, execution, steps } = onboarding;
+  const choice = steps.find(({ name }) => name === 'roleChoice')?.status;
+  // The link stays good for weeks: nobody looks into the directory once there is nothing to choose any more.
+  const isOver = execution !== 'RUNNING' || choice === 'done' || choice === 'skipped';
   // Before consent there is no directory to look into.
-  if (artefacts.tenantId === undefined || artefacts.consentedBy === undefined) {
+  if (isOver || artefacts.tenantId === undefined || artefacts.consentedBy === undefined) {
     throw new HttpProblem(409, 'refused');
   }
   const { permissionProfile } = request;

@@ -203,7 +203,12 @@ export const SIGN_IN = {
   results: { passed: '✓', failed: '✗', notChecked: '–' },
 } as const;
 
-export const NAME = { label: 'Your name', missing: 'Say who you are.' } as const;
+export const NAME = {
+  label: 'Your name',
+  missing: 'Say who you are.',
+  /** Behind a name that is not the contact's. */
+  withLinkOf: (contact: string) => `(with the link of ${contact})`,
+} as const;
 
 export const HANDOVER = {
   title: (system = 'the Hub') => `Enter it in ${system}`,

@@ -29,6 +29,9 @@ type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 const INSTRUCTION =
   "In the Hub, first switch off Force SSO and see that nobody's only way in is Azure AD. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Entra ID keeps the application restorable for 30 days.";
 
+const SIGN_IN_FIRST =
+  'two people must confirm, and a name does not prove who it is: sign in to the console and confirm there';
+
 /** Longer than any one of its steps; what was terminated never says that it has ended. */
 const WATCH_ENDS_WITHIN = '1 hour';
 
@@ -40,6 +43,8 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   private readonly confirmations: { needed: number; by: string[] } = { needed: 1, by: [] };
   /** Of those who have confirmed, as far as they are known. */
   private confirmedIds: string[] = [];
+  /** Whoever has no id is nobody: a name is what somebody types. */
+  private countsIdsAlone = false;
   private retry = false;
   private watchIsOver = false;
   private readonly cancellable = new CancellationScope();
@@ -109,6 +114,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   /** As the worker's settings say. */
   needsTwoPeople(): void {
     this.confirmations.needed = 2;
+    this.countsIdsAlone = patched('two-people-are-two-sign-ins');
   }
 
   private waitForConfirmation(): void {
@@ -120,7 +126,8 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
         : first === undefined
           ? ' Two people must confirm: the first asks for the removal, the second agrees.'
           : ` ${first} has asked for the removal. Another person must confirm it.`;
-    const instruction = INSTRUCTION + people;
+    const where = this.countsIdsAlone ? ' They do so in the console, which knows who signs in.' : '';
+    const instruction = INSTRUCTION + people + where;
     const waitingFor = { signal: 'confirmOffboarding', from: 'operator', instruction } as const;
     this.set({ step: 'confirmation', status: 'waiting', waitingFor });
   }
@@ -153,9 +160,9 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     switch (signal) {
       case 'confirmOffboarding':
         if (step !== 'confirmation') return 'it is not known yet, or no more, what to confirm';
-        return this.confirmations.needed > 1 && this.hasConfirmed(value)
-          ? `another person than ${value.by} must confirm`
-          : undefined;
+        if (this.confirmations.needed === 1) return undefined;
+        if (this.countsIdsAlone && value.byId === undefined) return SIGN_IN_FIRST;
+        return this.hasConfirmed(value) ? `another person than ${value.by} must confirm` : undefined;
       case 'retryOffboarding':
         return status === 'blocked' || note !== undefined ? undefined : 'nothing is blocked';
       case 'cancelOffboarding':

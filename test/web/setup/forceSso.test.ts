@@ -34,10 +34,11 @@ describe('the page for Force SSO', () => {
       expect((await press(browser, again, '/forceSso', nameless)).text).toContain('Say who you are.');
       expect((await onboarding.progress()).artefacts.forceSso).toBeUndefined();
 
-      await press(browser, again, '/forceSso', { administrator: 'hanna@contoso-it.example' });
+      const director = { name: `The Director ${'x'.repeat(90)}`.slice(0, 100) };
+      await press(browser, again, '/forceSso', { ...director, administrator: 'hanna@contoso-it.example' });
       const { artefacts } = await onboarding.until(({ status }) => status === 'done');
       expect(artefacts.forceSso).toEqual({
-        confirmedBy: 'Anna',
+        confirmedBy: expect.stringMatching(/^The Director x{60}x* \(with the link of Anna\)$/),
         administratorWithoutSso: 'hanna@contoso-it.example',
       });
       const after = await browser.open(page.url);

@@ -66,7 +66,7 @@ describe('the handover page', () => {
       expect(again.text).toContain('Federation metadata');
       expect((await onboarding.progress()).waitingFor).toMatchObject({ signal: 'confirmHandover' });
       await press(browser, again, '/handover', { name: ' Hanna Hub ' });
-      await onboarding.until(({ artefacts }) => artefacts.handoverConfirmedBy === 'Hanna Hub');
+      await onboarding.until(({ artefacts }) => artefacts.handoverConfirmedBy?.startsWith('Hanna Hub') === true);
     });
   });
 
@@ -132,7 +132,7 @@ describe('the handover page', () => {
     });
   });
 
-  it('gives the XML that was checked, and records who says that it was entered', async () => {
+  it('gives the XML that was checked, and records who says that it was entered, and by whose link', async () => {
     await world.run(async () => {
       const { onboarding, page } = await handoverOf({});
       const file = await browser.open(`${page.url}/metadata.xml`);
@@ -140,7 +140,7 @@ describe('the handover page', () => {
       expect(createHash('sha256').update(file.text).digest('hex')).toBe(artefacts.metadataSha256);
       await press(browser, page, '/handover', { name: 'Hanna Hub' });
       const after = await onboarding.until(({ step }) => step === 'roleChoice');
-      expect(after.artefacts.handoverConfirmedBy).toBe('Hanna Hub');
+      expect(after.artefacts.handoverConfirmedBy).toBe('Hanna Hub (with the link of Anna)');
       const again = await browser.open(page.url);
       expect(again.text).toContain('Hanna Hub');
       expect(again.forms).toEqual([]);

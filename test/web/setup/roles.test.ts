@@ -140,9 +140,30 @@ describe('a pasted list', () => {
       const preview = await press(browser, page, '/preview', { list });
       const again = await press(browser, preview, '/confirm', { name: ' ' });
       expect(again).toMatchObject({ status: 400, text: expect.stringContaining('Say who you are.') });
-      await press(browser, again, '/confirm', { name: 'Anna' });
-      const { artefacts } = await onboarding.until(({ status }) => status === 'done');
+      await press(browser, again, '/confirm', { name: 'Otto' });
+      const { artefacts, actions } = await onboarding.until(({ status }) => status === 'done');
       expect(artefacts.assignments).toHaveLength(2);
+      const choice = actions.find(({ signal }) => signal === 'chooseRoles');
+      expect(choice?.by).toBe('Otto (with the link of Anna)');
+    });
+  });
+
+  it('that was confirmed ends the look into the directory, though the link is still good', async () => {
+    await world.run(async () => {
+      const { onboarding, page } = await rolesForm();
+      const list = 'sam@contoso.example';
+      const form = { ...page.forms[0]!, action: page.forms[0]!.action.replace(/preview$/, 'search') };
+      expect((await browser.submit(form, { text: 'Sam' })).text).toContain('sam@contoso.example');
+      const preview = await press(browser, page, '/preview', { list });
+      await press(browser, preview, '/confirm', { list });
+      await onboarding.until(({ status }) => status === 'done');
+      for (const late of [
+        await browser.submit(form, { text: 'Sam' }),
+        await press(browser, page, '/preview', { list }),
+      ]) {
+        expect(late.status).toBe(409);
+        expect(late.text).not.toContain('Sam Sender');
+      }
     });
   });
 
