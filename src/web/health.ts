@@ -7,9 +7,15 @@ import type { WebDeps } from './deps.js';
 export const HEALTH_ROUTES: readonly (string | undefined)[] = ['/livez', '/readyz'];
 
 export function serveHealth(server: FastifyInstance, { temporal }: WebDeps): void {
+  let asked: Promise<string | undefined> | undefined;
+  /** Anybody may ask, as often as they like: Temporal is asked one question at a time. */
+  const trouble = () =>
+    (asked ??= unreadiness(temporal).finally(() => {
+      asked = undefined;
+    }));
   server.get('/livez', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const trouble = await unreadiness(temporal);
-    return reply.code(trouble === undefined ? 200 : 503).send({ status: trouble ?? 'ok' });
+    const why = await trouble();
+    return reply.code(why === undefined ? 200 : 503).send({ status: why ?? 'ok' });
   });
 }

@@ -49,8 +49,11 @@ it.each([
   ['--ui-origin', 'file:///srv/ui'],
   ['--allowed-host', ''],
   ['--allowed-host', 'http://codec.example'],
-])('codec %s %p is refused as its setting is: it would let in every page, or nobody', async (option, value) => {
-  const { code, stderr } = await run('codec', '--port', String(await freePort()), option, value);
-  expect(stderr).toContain(option === '--ui-origin' ? 'http or https' : 'with or without port');
-  expect(code).toBe(2);
-});
+])(
+  'codec %s %p is refused as its setting is: it would let in every page, or nobody',
+  async (option, value) => {
+    const { code, stderr } = await run('codec', '--port', String(await freePort()), option, value);
+    expect(stderr).toContain(option === '--ui-origin' ? 'http or https' : 'with or without port');
+    expect(code).toBe(2);
+  },
+);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
+import { setTimeout } from 'node:timers/promises';
 import { createWebServer } from '../../src/web/server.js';
 import { startAuthority } from '../support/authority.js';
 import { answersOfTemporal } from '../support/cannedTemporal.js';
@@ -35,4 +36,25 @@ it('a list of the API, and of the console, is answered by 503 with a time to com
     const reply = await server.inject({ url, headers, cookies });
     expect([url, reply.statusCode, reply.headers['retry-after']]).toEqual([url, 503, '10']);
   }
+});
+
+it('asks Temporal once for all who ask meanwhile whether it is ready: no limit of requests counts them', async () => {
+  let questions = 0;
+  const describeNamespace = async () => {
+    questions += 1;
+    await setTimeout(20);
+  };
+  const temporal = {
+    ...answersOfTemporal,
+    connection: { withDeadline: (_until: number, ask: () => Promise<unknown>) => ask() },
+    workflowService: { ...answersOfTemporal.workflowService, describeNamespace },
+  } as unknown as Client;
+  const ready = await createWebServer(webDeps(temporal).deps);
+  const ask = () => ready.inject('/readyz');
+  const replies = await Promise.all(Array.from({ length: 100 }, ask));
+  expect(replies.map(({ statusCode }) => statusCode)).toEqual(replies.map(() => 200));
+  expect(questions).toBe(1);
+  await ask();
+  expect(questions).toBe(2);
+  await ready.close();
 });

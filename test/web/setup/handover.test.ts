@@ -66,7 +66,9 @@ describe('the handover page', () => {
       expect(again.text).toContain('Federation metadata');
       expect((await onboarding.progress()).waitingFor).toMatchObject({ signal: 'confirmHandover' });
       await press(browser, again, '/handover', { name: ' Hanna Hub ' });
-      await onboarding.until(({ artefacts }) => artefacts.handoverConfirmedBy?.startsWith('Hanna Hub') === true);
+      await onboarding.until(
+        ({ artefacts }) => artefacts.handoverConfirmedBy?.startsWith('Hanna Hub') === true,
+      );
     });
   });
 

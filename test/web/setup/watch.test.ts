@@ -62,7 +62,10 @@ describe('a rollover', () => {
       expect(confirmed.status).toBe(200);
 
       const testing = await until(isAskedToTest);
-      expect(testing).toMatchObject({ handoverConfirmedBy: 'Hanna Hub (with the link of Anna)', rollovers: [{}] });
+      expect(testing).toMatchObject({
+        handoverConfirmedBy: 'Hanna Hub (with the link of Anna)',
+        rollovers: [{}],
+      });
       expect(testing.certificates).toHaveLength(2);
       expect(replyUrls()).toEqual([`${hub.origin}/hub/sso/acs`, `${world.publicUrl}/test-sign-in/acs`]);
       const link = await linkAbout('sign in once');
