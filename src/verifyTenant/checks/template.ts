@@ -8,7 +8,7 @@ import {
 } from '../../activities/applicationShapes.js';
 import { assignmentItem } from '../../activities/assignments.js';
 import { indexed } from '../../activities/replyUrls.js';
-import { type Check, NotReachedError, type Values } from '../check.js';
+import { type Check, NotReachedError, settled, unsettled, type Values } from '../check.js';
 import { batchOf, named } from './queries.js';
 import { ROLE, roleIdOf } from './roles.js';
 
@@ -72,6 +72,12 @@ export const byTemplate: Check[] = [
     row: 'Q2',
     settles: 'Whether Application.ReadWrite.OwnedBy may change what the template has created.',
     steps: [
+      {
+        name: 'change the application',
+        method: 'PATCH',
+        path: APPLICATION,
+        body: (values) => ({ tags: [values.text('tag')] }),
+      },
       { name: 'owners of the application', method: 'GET', path: `${APPLICATION}/owners`, refusable: true },
       {
         name: 'owners of the service principal',
@@ -80,6 +86,15 @@ export const byTemplate: Check[] = [
         refusable: true,
       },
     ],
+    answer: (status) => {
+      const changed = status('change the application');
+      if (changed === undefined) return unsettled('Nothing was created from the template.');
+      return settled(
+        changed === 204
+          ? 'Yes: we can change the application that the template created.'
+          : `No: changing the application that the template created was refused (${String(changed)}).`,
+      );
+    },
   },
   {
     name: 'A unique name that another application has',
