@@ -161,7 +161,9 @@ describeInBrowser('by clicking alone', () => {
       expect(world.sandbox.world.hub.signIns).toMatchObject([
         { nameId: 'sam@contoso.example', initiatedBy, roles: role === undefined ? [] : [role] },
       ]);
-      expect((await onboarding.progress()).artefacts).toMatchObject({ handoverConfirmedBy: 'Hanna Hub' });
+      expect((await onboarding.progress()).artefacts).toMatchObject({
+        handoverConfirmedBy: 'Hanna Hub (with the link of Anna)',
+      });
     });
   });
 });

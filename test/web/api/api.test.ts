@@ -459,7 +459,7 @@ describe('the document', () => {
             },
           },
         },
-        webhooks: { onboardingEvent: expect.anything() },
+        webhooks: { customerEvent: expect.anything() },
       });
     });
   });
