@@ -15,7 +15,7 @@ import {
 import { defaultRoleIn } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { NotYetVisibleError } from './failures.js';
-import { requireOwner } from './ownership.js';
+import { refuseOtherOwners, requireOwner } from './ownership.js';
 import {
   deletedApplication,
   deletedServicePrincipal,
@@ -90,6 +90,8 @@ export function applicationActivities(deps: Deps) {
             ? await createOrRestore(graph, key, input)
             : await instantiateOrRestore(deps, templateId, input, key.uniqueName);
       const { app, origin } = obtained;
+      const wasThere = origin !== 'created' && !isMadeNow(app, input);
+      if (wasThere) await refuseOtherOwners(deps, input, 'application', app.id);
       // What was there before this step has had its owner since.
       const isNew = found === undefined || mayHaveWritten(input);
       // What comes from a template has been asked about before it got its unique name.
@@ -102,6 +104,9 @@ export function applicationActivities(deps: Deps) {
         principal === undefined && origin !== 'created'
           ? await deletedServicePrincipal(graph, app.appId)
           : undefined;
+      if (wasThere && principal !== undefined) {
+        await refuseOtherOwners(deps, input, 'servicePrincipal', principal);
+      }
       // Before the service principal comes back: it is what tells a restoring that was cut off.
       const isRestored = origin === 'restored' || deletedPrincipal !== undefined;
       if (origin !== 'created') await writeDifference(graph, app, input, isRestored);
@@ -130,6 +135,10 @@ type Obtained = {
   /** Where the reply to the creation has told it. */
   servicePrincipalId?: string;
 };
+
+/** By an earlier attempt of this onboarding. */
+const isMadeNow = (app: FoundApplication, { customerId, onboardingId }: Creation) =>
+  app.tags.includes(creationTag(onboardingId)) || app.displayName === temporaryName(customerId, onboardingId);
 
 /** Roles belong on the application: Graph refuses them on the service principal. */
 async function createOrRestore(

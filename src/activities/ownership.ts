@@ -8,7 +8,7 @@ import { BlockedError } from './failures.js';
 import { findSettled } from './settle.js';
 
 /** Only the owner's id where its kind may not be read. */
-const owner = z.object({ id: z.string(), appId: z.string().nullish() });
+const owner = z.object({ id: z.string(), appId: z.string().nullish(), displayName: z.string().nullish() });
 
 const KINDS = {
   application: { path: '/applications/{id}/owners', command: 'New-MgApplicationOwnerByRef' },
@@ -46,5 +46,31 @@ export async function requireOwner(
     reason: `Microsoft Graph created the ${noun}, but did not make our application its owner. Without that, our application cannot change it.`,
     remedy: `Have a Cloud Application Administrator of the tenant add our application as owner with Microsoft Graph PowerShell (${command}; the ids are in the details), then retry the step. Or cancel this onboarding and start it again on a worker with the other setting of APPLICATION_CREATION.`,
     details: [`${noun} ${id}`, `owner to add: service principal ${servicePrincipalId}`],
+  });
+}
+
+/**
+ * Of an object that was there before this onboarding: anybody may have made it, with our unique name, and may add a
+ * certificate of their own to it as long as they own it.
+ * @throws BlockedError when somebody else owns it too
+ */
+export async function refuseOtherOwners(
+  deps: Deps,
+  scope: Scope,
+  kind: keyof typeof KINDS,
+  id: string,
+): Promise<void> {
+  const client = deps.clientOf(scope.permissionProfile);
+  if (client === undefined) throw new TypeError(`no client for ${scope.permissionProfile}`); // consent was blocked on it
+  const owners = await deps.graphFor(scope).list(owner, KINDS[kind].path, { id });
+  const { servicePrincipalId } = await deps.entra.granted(scope.tenantId, client);
+  const others = owners.filter((one) => one.id.toLowerCase() !== servicePrincipalId.toLowerCase());
+  if (others.length === 0) return;
+  const noun = kind === 'application' ? 'application' : 'service principal';
+  throw new BlockedError({
+    code: 'owned_by_others',
+    reason: `The ${noun} was there before this onboarding, and others own it too. An owner can add a certificate to it, and with that sign in to the Hub as anybody.`,
+    remedy: `Find out in the Azure portal (App registrations, or Enterprise applications > Owners) who made it. If it is the customer's own, remove the owners in the details, or have them removed, and retry the step; else have the application deleted for good, and retry.`,
+    details: [`${noun} ${id}`, ...others.map((one) => `owner ${one.displayName ?? ''} (${one.id})`)],
   });
 }

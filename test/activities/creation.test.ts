@@ -157,3 +157,46 @@ describe('what our application made and does not own', () => {
     expect(made()).toMatchObject(onlyOne);
   });
 });
+
+describe('an application with our unique name that was there before', () => {
+  beforeEach(() => open({ fromTemplate: false }));
+  const somebody = () => contoso.users[0]!;
+  const problemOf = (given: Promise<unknown>) =>
+    given.then(
+      () => undefined,
+      (error: unknown) => (error instanceof ApplicationFailure ? (error.details?.[0] as Problem) : error),
+    );
+  const later = { ...scope, onboardingId: '02b20b44-a803-719c-87ec-4a79ef956982' };
+  const createLater = () =>
+    runActivity(world, 'createEnterpriseApplication', {
+      ...later,
+      displayName: 'MessageMedia SSO for Contoso',
+      roles: [],
+    });
+
+  it('is taken for ours where we alone own it', async () => {
+    const { applicationId } = await create();
+    expect(await createLater()).toMatchObject({ applicationId });
+  });
+
+  it.each(['application', 'service principal'])(
+    'is not touched where somebody else owns the %s',
+    async (kind) => {
+      const { applicationId, servicePrincipalId } = await create();
+      const owned = String(kind === 'application' ? applicationId : servicePrincipalId);
+      contoso.owners.set(owned, somebody().id);
+      expect(await problemOf(createLater())).toMatchObject({
+        code: 'owned_by_others',
+        details: [`${kind} ${owned}`, `owner ${somebody().displayName} (${somebody().id})`],
+      });
+      contoso.owners.remove(owned, somebody().id);
+      expect(await createLater()).toMatchObject({ applicationId });
+    },
+  );
+
+  it('is ours whoever owns it besides when an earlier attempt has made it', async () => {
+    const { applicationId } = await create();
+    contoso.owners.set(String(applicationId), somebody().id);
+    expect(await create(2)).toMatchObject({ applicationId });
+  });
+});
