@@ -62,6 +62,11 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     { name: 'chaos, long', divided: true, ...jest('test/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
     { name: 'five years', ...jest('test/full/fiveYears') },
     { name: '10,000 users', ...jest('test/full/manyPrincipals') },
+    {
+      name: 'verify-tenant, ten rules changed, ten times',
+      ...jest('test/verifyTenant/deviations'),
+      env: { RULE_SETS: '10' },
+    },
     { name: 'fuzzing', ...jest('fuzz.test'), env: { FUZZ_RUNS: String(FUZZ_RUNS) } },
     { name: 'benches', ...script('bench', '--short') },
     {
