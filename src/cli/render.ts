@@ -78,7 +78,7 @@ export function renderTexts(messages: Onboarding['messages']): string[] {
 export function renderTestSignIns(tests: NonNullable<Onboarding['artefacts']['testSignIns']>): string[] {
   return tests.flatMap(({ by, signIn, findings }) => [
     '',
-    `Test sign-in by ${by}: ${signIn === undefined ? colors.red('nobody was let in') : colors.green('let in')}`,
+    `Test sign-in by ${by}: ${signIn === undefined ? colors.red('sign-in was blocked') : colors.green('let in')}`,
     ...findings.flatMap(({ code, message, remedy }) => [`  ${code}: ${message}`, `    To do: ${remedy}`]),
   ]);
 }

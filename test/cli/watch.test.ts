@@ -75,7 +75,7 @@ describe('sso-onboard watch', () => {
       const report = ['report-test-sign-in', customerId, '--watch', '--by', 'Una', '--error'];
       expect(await run(...report, 'it failed')).toMatchObject({ code: 2 });
       expect((await run(...report, '50105')).stdout).toMatch(
-        /Test sign-in by Una: nobody was let in\n {2}AADSTS50105: /,
+        /Test sign-in by Una: sign-in was blocked\n {2}AADSTS50105: /,
       );
       expect((await run('show', customerId)).stdout).toMatch(/Watched over: waiting, next check 20/);
 

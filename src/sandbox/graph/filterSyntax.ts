@@ -110,14 +110,14 @@ class Parser {
   }
 
   private called(name: string): Expression {
-    const any = /^(.+)\/any$/i.exec(name)?.[1];
-    if (any !== undefined) {
-      if (this.takes(')')) return { kind: 'any', path: any, variable: '', of: undefined };
+    const collection = /^(.+)\/any$/i.exec(name)?.[1];
+    if (collection !== undefined) {
+      if (this.takes(')')) return { kind: 'any', path: collection, variable: '', of: undefined };
       const variable = this.word();
       this.expect(':');
       const of = this.or();
       this.expect(')');
-      return { kind: 'any', path: any, variable, of };
+      return { kind: 'any', path: collection, variable, of };
     }
     const lower = name.toLowerCase();
     if (!FUNCTIONS.includes(lower)) {

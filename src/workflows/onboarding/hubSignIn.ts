@@ -15,10 +15,10 @@ type Target = Omit<Parameters<Activities['findSignIn']>[0], 'since'> & {
 };
 
 const WORDS: Record<HubSignInProof['restsOn'], string> = {
-  signInLog: 'rests on a sign-in in the sign-in log',
-  probe: 'rests on what the Hub asks for; nobody has been seen to sign in',
-  confirmation: 'rests on the confirmation of the handover; nobody has been seen to sign in',
-  nothing: 'rests on nothing: the handover was not confirmed',
+  signInLog: 'verified by a sign-in in the sign-in log',
+  probe: 'verified by a test request to the Hub; nobody has been seen to sign in',
+  confirmation: 'based on the confirmation of the handover; nobody has been seen to sign in',
+  nothing: 'not verified: the handover was not confirmed',
 };
 
 export async function hubSignIn(run: OnboardingRun, step: StepProgress, target: Target): Promise<void> {

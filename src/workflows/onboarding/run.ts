@@ -129,7 +129,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         this.set(step, 'done');
         return { result };
       } catch (error) {
-        if (error instanceof LeftOut) step.note = `left out: ${error.message}`;
+        if (error instanceof LeftOut) step.note = `skipped: ${error.message}`;
         if (error instanceof SkipRequested || error instanceof LeftOut) {
           step.finishedAt = now();
           this.set(step, 'skipped');

@@ -50,7 +50,7 @@ describe('renderProgress', () => {
     const refused = { ...test, by: 'Una' };
     const testSignIns = [refused, { ...test, signIn: { nameId: by, roles: [] } }];
     expect(renderProgress(onboarding({ artefacts: { testSignIns } }))).toContain(`
-Test sign-in by Una: nobody was let in
+Test sign-in by Una: sign-in was blocked
   mail_empty: No mail.
     To do: Fill it in.
 

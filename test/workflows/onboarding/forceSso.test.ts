@@ -70,7 +70,7 @@ describe('Force SSO', () => {
       const progress = await handle.query<Progress>('progress');
       expect(step(progress)).toMatchObject({
         status: 'skipped',
-        note: 'left out: the request does not ask for it',
+        note: 'skipped: the request does not ask for it',
       });
     });
   });

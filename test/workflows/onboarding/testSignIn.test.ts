@@ -238,7 +238,7 @@ describe('the test sign-in', () => {
       expect(await handle.result()).toMatchObject({ status: 'done' });
       expect(step(await handle.query<Progress>('progress'))).toMatchObject({
         status: 'skipped',
-        note: 'left out: the worker has no PUBLIC_URL',
+        note: 'skipped: the worker has no PUBLIC_URL',
       });
     });
     expect(called).not.toContain('closeTestSignIn');
