@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { testSignInSchema } from '../onboarding/testSignIn.js';
-import { entraErrorFinding } from '../saml/findings.js';
 import { tellWatch, watchOf } from '../temporal/watches.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
@@ -26,6 +25,7 @@ Examples:
   sso-onboard report-test-sign-in contoso --watch --by "Una User" --error 50105`,
     )
     .action(async (customerId: string, { by, error, watch }: Options, command: Command) => {
+      const { entraErrorFinding } = await import('../saml/findings.js');
       const finding = entraErrorFinding(/^\d+$/.test(error.trim()) ? `AADSTS${error.trim()}` : error);
       if (finding === undefined) throw new UsageError('There is no AADSTS number in --error.');
       const report = testSignInSchema.parse({ by, findings: [finding] });

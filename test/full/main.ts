@@ -3,6 +3,7 @@
  * `--share 2/6` runs one share of it: all six cover everything. `--list` says what there is.
  */
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { DEFAULT_RULES, type Rules } from '../../src/sandbox/rules.js';
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;
+/** Another one in each run. */
+const SIXTEENTH = `${String(randomInt(16) + 1)}/16`;
 
 /** Each open question about the real services, answered another way than by default. */
 const TURNED: Partial<Rules>[] = [
@@ -53,9 +56,9 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       env: { FC_RUNS: String(Math.ceil(SCHEDULES / share.of)) },
     },
     ...TURNED.map((rules) => ({
-      name: `fault matrix, a sixteenth, where ${JSON.stringify(rules)}`,
+      name: `fault matrix, share ${SIXTEENTH}, where ${JSON.stringify(rules)}`,
       ...jest('test/faults/matrix'),
-      env: { FAULTS_RULES: JSON.stringify(rules) },
+      env: { FAULTS_RULES: JSON.stringify(rules), TEST_SHARE: SIXTEENTH },
     })),
     { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
@@ -65,7 +68,7 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     {
       name: 'verify-tenant, ten rules changed, ten times',
       ...jest('test/verifyTenant/deviations'),
-      env: { RULE_SETS: '10' },
+      env: { RULE_SETS: '10', TEST_SHARE: '1/1' },
     },
     { name: 'fuzzing', ...jest('fuzz.test'), env: { FUZZ_RUNS: String(FUZZ_RUNS) } },
     { name: 'benches', ...script('bench', '--short') },

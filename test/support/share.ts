@@ -1,10 +1,10 @@
 /**
- * The suites that take an hour in full run a share of their cases: `npm test` one of sixteen, another with each seed;
+ * The suites that take an hour in full run a share of their cases: `npm test` one of 32, another with each seed;
  * `npm run test:full` all of them (TEST_SHARE=1/1), or the one that it is asked for (TEST_SHARE=2/6).
  */
 import { seed } from './seed.js';
 
-const SAMPLES = 16;
+const SAMPLES = 32;
 
 function share(): { part: number; of: number } {
   const given = process.env['TEST_SHARE'];

@@ -72,7 +72,7 @@ export async function devServer(): Promise<TestTemporal> {
  */
 export async function timeSkippingServer({ always = false } = {}): Promise<TestTemporal> {
   const recorder = new Recorder();
-  const environment = await createTimeSkipping(options(recorder));
+  const environment = await createTimeSkipping(fromSetup('TEST_TEMPORAL_TEST_SERVER'), options(recorder));
   // It cannot list them, so the worker's own registration would not do.
   await environment.nativeConnection.operatorService.addSearchAttributes({
     namespace: 'default',
@@ -93,11 +93,14 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
 }
 
 /** The SDK gives a server five seconds to start, which on a busy machine is not always enough. */
-async function createTimeSkipping(client: ReturnType<typeof options>): Promise<TestWorkflowEnvironment> {
+export async function createTimeSkipping(
+  path: string,
+  client: ReturnType<typeof options> = options(new Recorder()),
+): Promise<TestWorkflowEnvironment> {
   for (let triesLeft = 9; ; triesLeft -= 1) {
     try {
       return await TestWorkflowEnvironment.createTimeSkipping({
-        server: { executable: { type: 'existing-path', path: fromSetup('TEST_TEMPORAL_TEST_SERVER') } },
+        server: { executable: { type: 'existing-path', path } },
         client,
       });
     } catch (error) {

@@ -46,5 +46,9 @@ export async function startWatchedWebWorld(changes: Partial<WebSettings> = {}): 
     );
     return { onboarding, watch, progress, until };
   };
-  return { ...world, atTheHandover };
+  const renew = () => {
+    behind = YEARS_AGO_MS;
+    return world.renew();
+  };
+  return { ...world, atTheHandover, renew };
 }

@@ -1,7 +1,7 @@
 /** Everything that the pages need, for tests: Temporal, a worker, the sandbox, and the web server on a port of its own. */
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
-import { createActivities } from '../../src/activities/index.js';
+import { type Activities, createActivities } from '../../src/activities/index.js';
 import type { WebSettings, WorkerSettings } from '../../src/config.js';
 import { Browser } from '../../src/demo/browser.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
@@ -30,8 +30,10 @@ export type WebWorld = TestSandbox & {
   publicUrl: string;
   /** Of the web process, line by line. */
   log: string[];
-  /** Runs a worker meanwhile. */
+  /** The pages are served meanwhile; the worker, once there is one, goes on until the world is stopped. */
   run: (work: () => Promise<void>) => Promise<void>;
+  /** For the next test: nothing of the last one is there, except the worker, which takes a second to start. */
+  renew: () => Promise<void>;
   /** One more web process beside it, of the same settings, until the run is over. Returns its origin. */
   anotherWeb: () => Promise<string>;
   start: (changes?: Partial<OnboardingRequestInput>) => Promise<StartedOnboarding>;
@@ -73,18 +75,22 @@ export async function startWebWorld(
   const { logger, lines } = recordingLogger();
   const { origin } = world.sandbox;
   const links = { publicUrl, key: LINK_KEY };
-  const activities = createActivities(
-    connectDeps(
-      {
-        ...world.settings,
-        links,
-        callbacks: true,
-        consentRedirectUri: `${publicUrl}/consented`,
-        ...ofWorker,
-      },
-      now,
-    ),
-  );
+  const newActivities = () =>
+    createActivities(
+      connectDeps(
+        {
+          ...world.settings,
+          links,
+          callbacks: true,
+          consentRedirectUri: `${publicUrl}/consented`,
+          ...ofWorker,
+        },
+        now,
+      ),
+    );
+  const activities = newActivities();
+  const started: StartedOnboarding[] = [];
+  let stopWorker: (() => Promise<void>) | undefined;
   const callbackKeys = new Map([await signatureKey(world)]);
   const servers: FastifyInstance[] = [];
   const serve = async (on: number): Promise<string> => {
@@ -143,6 +149,7 @@ export async function startWebWorld(
         return setupUrl(links, request.customerId, made);
       },
     };
+    started.push(onboarding);
     return onboarding;
   };
 
@@ -155,37 +162,60 @@ export async function startWebWorld(
     start,
     anotherWeb: () => serve(0),
     async run(work) {
-      await temporal.withWorker(activities, async () => {
-        await serve(port);
-        try {
-          await work();
-        } finally {
-          for (const server of servers.splice(0)) await server.close();
-          await sleep(300); // polls of live pages that are under way
-        }
-      });
+      stopWorker ??= await temporal.startWorker(asTheyAre(activities));
+      await serve(port);
+      try {
+        await work();
+      } finally {
+        for (const server of servers.splice(0)) await server.close();
+      }
+    },
+    async renew() {
+      for (const { handle } of started.splice(0)) await handle.terminate().catch(() => undefined); // or it is over
+      Object.assign(activities, newActivities());
+      lines.length = 0;
+      world.sandbox.reset();
+      await world.sandbox.network.up();
     },
     async stop() {
+      await stopWorker?.();
+      await sleep(300); // polls of live pages that are under way
       await world.stop();
       await temporal.stop();
     },
   };
 }
 
-/** For each test of a file: a world of its own, and somebody with a browser. */
+/** Activities that can be replaced while a worker runs. */
+const asTheyAre = (activities: Activities): Activities =>
+  Object.fromEntries(
+    Object.keys(activities).map((name) => [
+      name,
+      (...input: never[]) =>
+        (activities[name as keyof Activities] as (...input: never[]) => unknown)(...input),
+    ]),
+  ) as Activities;
+
+/** A world for all tests of a file, which each finds as new. */
 export function worldForEachTest<W extends WebWorld>(
   start: () => Promise<W>,
   give: (made: { world: W; browser: Browser }) => void,
 ): void {
-  let made: { world: W; browser: Browser };
+  let world: W;
+  let browser: Browser;
+  beforeAll(async () => {
+    world = await start();
+  });
   beforeEach(async () => {
-    const world = await start();
-    made = { world, browser: visitor(world) };
-    give(made);
+    await world.renew();
+    browser = visitor(world);
+    give({ world, browser });
   });
   afterEach(async () => {
-    await made.browser.close();
-    await made.world.stop();
+    await browser.close();
+  });
+  afterAll(async () => {
+    await world.stop();
   });
 }
 
@@ -193,23 +223,25 @@ export function worldForEachTest<W extends WebWorld>(
 export function realBrowserForEachTest(
   context: playwright.BrowserContextOptions,
   give: (made: { world: WebWorld; page: playwright.Page; newPerson: () => Promise<playwright.Page> }) => void,
+  start: () => Promise<WebWorld> = startWebWorld,
 ): void {
   let world: WebWorld;
   let browser: playwright.Browser;
   const newPerson = async () => (await browser.newContext({ ignoreHTTPSErrors: true, ...context })).newPage();
   beforeAll(async () => {
     browser = await launch();
+    world = await start();
   });
   beforeEach(async () => {
-    world = await startWebWorld();
+    await world.renew();
     give({ world, page: await newPerson(), newPerson });
   });
   afterEach(async () => {
     for (const opened of browser.contexts()) await opened.close();
-    await world.stop();
   });
   afterAll(async () => {
     await browser.close();
+    await world.stop();
   });
 }
 

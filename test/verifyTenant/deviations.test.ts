@@ -6,6 +6,7 @@ import { DEFAULT_RULES, type Rules } from '../../src/sandbox/rules.js';
 import { CHECKS } from '../../src/verifyTenant/checks/index.js';
 import { compare, type Deviation } from '../../src/verifyTenant/compare.js';
 import { seed } from '../support/seed.js';
+import { shareOf } from '../support/share.js';
 import {
   checksOf,
   makeStrict,
@@ -154,7 +155,7 @@ it('names each rule that is switched alone, and little else', async () => {
   const expected = await verified.reference((await verified.attempt(STRICT)).facts);
   const normal = { ...rules() };
   const alone = Object.entries(VISIBLE).filter(([name]) => name !== 'tokensWithoutRoles');
-  for (const [name, { others, where }] of alone) {
+  for (const [name, { others, where }] of shareOf(alone)) {
     for (const value of others) {
       Object.assign(rules(), normal, { [name]: value });
       const found = compare((await verified.attempt(STRICT)).recording, expected);

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { signatureProblem } from '../../src/web/callbackSignature.js';
 import { createWebServer } from '../../src/web/server.js';
 import { minimalRequest } from '../support/request.js';
 import { recordingLogger, webSettings } from '../support/web.js';
-import { startWebWorld, visitor, type WebWorld } from '../support/webWorld.js';
+import { startWebWorld, visitor, type WebWorld, worldForEachTest } from '../support/webWorld.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const KEYS = new Map([['key-1', publicKey.export({ type: 'spki', format: 'der' }).toString('base64')]]);
@@ -62,12 +62,7 @@ describe('a signature', () => {
 
 describe('callbacks', () => {
   let world: WebWorld;
-  beforeEach(async () => {
-    world = await startWebWorld();
-  });
-  afterEach(async () => {
-    await world.stop();
-  });
+  worldForEachTest(startWebWorld, (made) => ({ world } = made));
 
   it('show that a text was delivered, and stop texting whoever answers STOP', async () => {
     await world.run(async () => {
@@ -80,34 +75,6 @@ describe('callbacks', () => {
       await browser.close();
       expect(world.log.filter((line) => line.includes('refused'))).toEqual([]);
     });
-  });
-
-  it('take words that begin other sentences for a STOP only where they stand alone, and START for its end', async () => {
-    const other = await startWebWorld({ callbackKeys: KEYS });
-    try {
-      await other.run(async () => {
-        const onboarding = await other.start();
-        const url = `/callbacks/messages/${onboarding.customerId}`;
-        const { mobile } = minimalRequest().contacts[0]!;
-        let minute = 0;
-        const reply = async (content: string) => {
-          // Each a minute after the last one: of two in one second STOP counts.
-          const date_received = new Date(Date.parse('2026-11-02T09:00:00Z') + (minute += 1) * 60_000);
-          const body = JSON.stringify({ reply_id: '1', source_number: mobile, content, date_received });
-          const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
-          await fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
-          return (await onboarding.progress()).optedOut;
-        };
-        expect(await reply('End of month suits me')).toEqual([]);
-        expect(await reply('Cancel my 3 pm, please')).toEqual([]);
-        expect(await reply(' Quit. ')).toEqual(['Anna']);
-        expect(await reply('Start with Tuesday')).toEqual(['Anna']);
-        expect(await reply('start')).toEqual([]);
-        expect(await reply('Stop texting me')).toEqual(['Anna']);
-      });
-    } finally {
-      await other.stop();
-    }
   });
 
   it.each(['reply', 'notification', 'both'] as const)(
@@ -130,53 +97,6 @@ describe('callbacks', () => {
       });
     },
   );
-
-  it('that come again do not undo what was said since', async () => {
-    const other = await startWebWorld({ callbackKeys: KEYS });
-    try {
-      await other.run(async () => {
-        const onboarding = await other.start();
-        const url = `/callbacks/messages/${onboarding.customerId}`;
-        const { mobile } = minimalRequest().contacts[0]!;
-        const now = Date.now();
-        const reply = (id: string, content: string, at: number) => {
-          const date_received = new Date(at).toISOString();
-          const body = JSON.stringify({ reply_id: id, source_number: mobile, content, date_received });
-          const headers = { ...signature(url, body, now), 'content-type': 'application/json' };
-          return fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
-        };
-        await reply('1', 'START', now - 60_000);
-        await reply('2', 'STOP', now - 30_000);
-        expect((await reply('1', 'START', now - 60_000)).status).toBe(204);
-        expect((await onboarding.progress()).optedOut).toEqual(['Anna']);
-      });
-    } finally {
-      await other.stop();
-    }
-  });
-
-  it('for nobody of whom it can be told are refused, not lost in silence', async () => {
-    const other = await startWebWorld({ callbackKeys: KEYS });
-    try {
-      const post = async (url: string, told: object) => {
-        const body = JSON.stringify(told);
-        const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
-        const { status } = await fetch(`${other.publicUrl}${url}`, { method: 'POST', headers, body });
-        return status;
-      };
-      await other.run(async () => {
-        const stop = { notification_id: '1', source_number: '+61491570156' };
-        expect(await post('/callbacks/messages', stop)).toBe(422);
-        expect(
-          await post('/callbacks/messages', { ...stop, metadata: { 'sso-onboarding-customer': '' } }),
-        ).toBe(204);
-        expect(await post('/callbacks/messages/contoso', { notification_id: '1' })).toBe(422);
-        expect(await post('/callbacks/messages/contoso', { anything: '1' })).toBe(400);
-      });
-    } finally {
-      await other.stop();
-    }
-  });
 
   it('that could not be passed on count when they come again, and once', async () => {
     const other = await startWebWorld({ callbackKeys: KEYS });
@@ -214,6 +134,74 @@ describe('callbacks', () => {
       });
       expect(reply.status).toBe(403);
       expect((await onboarding.progress()).optedOut).toEqual([]);
+    });
+  });
+});
+
+describe('callbacks with a key of ours', () => {
+  let world: WebWorld;
+  worldForEachTest(
+    () => startWebWorld({ callbackKeys: KEYS }),
+    (made) => ({ world } = made),
+  );
+
+  it('take words that begin other sentences for a STOP only where they stand alone, and START for its end', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const url = `/callbacks/messages/${onboarding.customerId}`;
+      const { mobile } = minimalRequest().contacts[0]!;
+      let minute = 0;
+      const reply = async (content: string) => {
+        // Each a minute after the last one: of two in one second STOP counts.
+        const date_received = new Date(Date.parse('2026-11-02T09:00:00Z') + (minute += 1) * 60_000);
+        const body = JSON.stringify({ reply_id: '1', source_number: mobile, content, date_received });
+        const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
+        await fetch(`${world.publicUrl}${url}`, { method: 'POST', headers, body });
+        return (await onboarding.progress()).optedOut;
+      };
+      expect(await reply('End of month suits me')).toEqual([]);
+      expect(await reply('Cancel my 3 pm, please')).toEqual([]);
+      expect(await reply(' Quit. ')).toEqual(['Anna']);
+      expect(await reply('Start with Tuesday')).toEqual(['Anna']);
+      expect(await reply('start')).toEqual([]);
+      expect(await reply('Stop texting me')).toEqual(['Anna']);
+    });
+  });
+
+  it('that come again do not undo what was said since', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      const url = `/callbacks/messages/${onboarding.customerId}`;
+      const { mobile } = minimalRequest().contacts[0]!;
+      const now = Date.now();
+      const reply = (id: string, content: string, at: number) => {
+        const date_received = new Date(at).toISOString();
+        const body = JSON.stringify({ reply_id: id, source_number: mobile, content, date_received });
+        const headers = { ...signature(url, body, now), 'content-type': 'application/json' };
+        return fetch(`${world.publicUrl}${url}`, { method: 'POST', headers, body });
+      };
+      await reply('1', 'START', now - 60_000);
+      await reply('2', 'STOP', now - 30_000);
+      expect((await reply('1', 'START', now - 60_000)).status).toBe(204);
+      expect((await onboarding.progress()).optedOut).toEqual(['Anna']);
+    });
+  });
+
+  it('for nobody of whom it can be told are refused, not lost in silence', async () => {
+    const post = async (url: string, told: object) => {
+      const body = JSON.stringify(told);
+      const headers = { ...signature(url, body, Date.now()), 'content-type': 'application/json' };
+      const { status } = await fetch(`${world.publicUrl}${url}`, { method: 'POST', headers, body });
+      return status;
+    };
+    await world.run(async () => {
+      const stop = { notification_id: '1', source_number: '+61491570156' };
+      expect(await post('/callbacks/messages', stop)).toBe(422);
+      expect(
+        await post('/callbacks/messages', { ...stop, metadata: { 'sso-onboarding-customer': '' } }),
+      ).toBe(204);
+      expect(await post('/callbacks/messages/contoso', { notification_id: '1' })).toBe(422);
+      expect(await post('/callbacks/messages/contoso', { anything: '1' })).toBe(400);
     });
   });
 });

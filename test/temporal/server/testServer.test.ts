@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { locateTestServer } from '../../../src/temporal/server/testServer.js';
+import { createTimeSkipping } from '../../support/temporal.js';
 import { type Machine, newMachine, startDownloadSite } from './machine.js';
 
 const FOLDER = `temporal-test-server-1.38.0-${process.platform}-${process.arch}`;
@@ -64,9 +64,7 @@ describe('finding a time-skipping test server', () => {
 
   it('finds one in which three days pass in a moment', async () => {
     const { path } = await locateTestServer({ say: machine.say });
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
+    const environment = await createTimeSkipping(path);
     try {
       const before = await environment.currentTimeMs();
       await environment.sleep('3 days');

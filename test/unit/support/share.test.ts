@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { shareOf } from '../../support/share.js';
 
-const cases = Array.from({ length: 25 }, (_, i) => i);
+const cases = Array.from({ length: 50 }, (_, i) => i);
 let before: NodeJS.ProcessEnv;
 beforeEach(() => {
   before = { ...process.env };
@@ -17,7 +17,7 @@ const shares = (of: number, turn = 0) =>
   });
 
 describe('the shares of the large suites', () => {
-  it.each([1, 4, 25])('cover every case once, when there are %d', (of) => {
+  it.each([1, 4, 50])('cover every case once, when there are %d', (of) => {
     expect(
       shares(of, 3)
         .flat()
@@ -26,12 +26,12 @@ describe('the shares of the large suites', () => {
   });
 
   it('are never empty', () => {
-    expect(shares(40).every((share) => share.length > 0)).toBe(true);
+    expect(shares(80).every((share) => share.length > 0)).toBe(true);
   });
 
-  it('follow from the seed where none is asked for, one of sixteen', () => {
+  it('follow from the seed where none is asked for, one of 32', () => {
     delete process.env['TEST_SHARE'];
-    const all = Array.from({ length: 16 }, (_, i) => {
+    const all = Array.from({ length: 32 }, (_, i) => {
       process.env['FC_SEED'] = String(160 + i);
       return shareOf(cases);
     });

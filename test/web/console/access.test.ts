@@ -258,7 +258,7 @@ describe('a sign-in', () => {
 
   it('that Entra ID cannot be asked for is told apart from one that it refuses', async () => {
     await world.run(async () => {
-      await world.sandbox.stop();
+      world.sandbox.network.down();
       const page = await browser.open(`${world.publicUrl}/console/sign-in/start`);
       expect(page).toMatchObject({ status: 503, text: expect.stringContaining('AUTHORITY_HOST') });
       expect(world.log.join('')).toContain('does not answer as OpenID Connect says');

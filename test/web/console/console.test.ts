@@ -1,37 +1,19 @@
 /** The console in a real browser, by clicking: what operators do in a day. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import type { WebSettings } from '../../../src/config.js';
+import { expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { offboardingOf, startOffboarding, tellOffboarding } from '../../../src/temporal/offboardings.js';
-import { describeInBrowser, launch, screenshot, untilFilled, violations } from '../../support/browser.js';
+import { describeInBrowser, screenshot, untilFilled, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';
-import { startWebWorld, type WebWorld } from '../../support/webWorld.js';
+import { realBrowserForEachTest, startWebWorld, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
-let browser: Browser;
 let page: Page;
-beforeEach(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await browser.close();
-  await world.stop();
-});
-
-async function open(changes: Partial<WebSettings> = {}): Promise<void> {
-  world = await startWebWorld({ ...CONSOLE, ...changes });
-  const context = await browser.newContext({
-    ignoreHTTPSErrors: true,
-    viewport: { width: 1280, height: 800 },
-  });
-  page = await context.newPage();
-}
-
+const DESK = { viewport: { width: 1280, height: 800 } };
 /** A page that is still followed would ask on when Temporal is gone. */
 const runs = (work: () => Promise<void>) =>
   world.run(async () => {
@@ -70,8 +52,13 @@ async function grants(customerId: string, tenant: number): Promise<void> {
 }
 
 describeInBrowser('an operator', () => {
+  realBrowserForEachTest(
+    DESK,
+    (made) => ({ world, page } = made),
+    () => startWebWorld(CONSOLE),
+  );
+
   it('signs in with a click in the demo, starts an onboarding by the form, finds it, and cancels it', async () => {
-    await open();
     await runs(async () => {
       await page.goto(`${world.publicUrl}/console`);
       expect(await page.getByText('This is a demo').count()).toBe(1);
@@ -160,7 +147,6 @@ describeInBrowser('an operator', () => {
   });
 
   it('tries a blocked step again, leaves one out, and gives out a link and takes it back', async () => {
-    await open();
     await runs(async () => {
       const { customerId, waitsFor, until } = await world.start({
         tenant: 'northwind.example',
@@ -217,7 +203,7 @@ describeInBrowser('an operator', () => {
       const url = await page.getByLabel('Link', { exact: true }).inputValue();
       expect(url).toContain('/s/');
       expect(await violations(page)).toEqual([]);
-      const customer = await browser.newPage();
+      const customer = await page.context().browser()!.newPage();
       await customer.goto(url);
       await customer.getByRole('heading', { name: 'for Northwind' }).waitFor();
       await page.getByRole('link', { name: '← Northwind' }).click();
@@ -229,29 +215,7 @@ describeInBrowser('an operator', () => {
     });
   });
 
-  it('has somebody reminded, but not twice in a moment', async () => {
-    // Nobody reports deliveries, so that the test can say that the first text did not arrive.
-    await open({ callbackKeys: new Map() });
-    await runs(async () => {
-      const { customerId, until, handle } = await world.start();
-      const { messages } = await until((progress) => progress.messages[0]?.status === 'sent');
-      await signIn();
-      await page.goto(`${world.publicUrl}/console/onboardings/${customerId}`);
-      await button('Remind them now').click();
-      await page.getByText('a text was sent less than 10 minutes ago').waitFor();
-      expect(await violations(page)).toEqual([]);
-      await link('Back').click();
-      await handle.signal('reportDelivery', { messageId: messages[0]!.id, status: 'failed' });
-      await until((progress) => progress.messages[0]?.status === 'failed');
-      await button('Remind them now').click();
-      await page.getByText('A reminder is being sent.').waitFor();
-      const { actions } = await until((progress) => progress.messages.length === 2);
-      expect(actions).toMatchObject([{ signal: 'remind', by: 'Olga Operator (olga@operators.example)' }]);
-    });
-  });
-
   it('starts from a document, sees all that is wrong with it, and loses nothing of it', async () => {
-    await open();
     await runs(async () => {
       await signIn();
       await page.goto(`${world.publicUrl}/console/start/document`);
@@ -308,9 +272,42 @@ describeInBrowser('an operator', () => {
   });
 });
 
+// The test says itself that the first text did not arrive.
+describeInBrowser('an operator whom nobody tells of deliveries', () => {
+  realBrowserForEachTest(
+    DESK,
+    (made) => ({ world, page } = made),
+    () => startWebWorld({ ...CONSOLE, callbackKeys: new Map() }),
+  );
+
+  it('has somebody reminded, but not twice in a moment', async () => {
+    await runs(async () => {
+      const { customerId, until, handle } = await world.start();
+      const { messages } = await until((progress) => progress.messages[0]?.status === 'sent');
+      await signIn();
+      await page.goto(`${world.publicUrl}/console/onboardings/${customerId}`);
+      await button('Remind them now').click();
+      await page.getByText('a text was sent less than 10 minutes ago').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await link('Back').click();
+      await handle.signal('reportDelivery', { messageId: messages[0]!.id, status: 'failed' });
+      await until((progress) => progress.messages[0]?.status === 'failed');
+      await button('Remind them now').click();
+      await page.getByText('A reminder is being sent.').waitFor();
+      const { actions } = await until((progress) => progress.messages.length === 2);
+      expect(actions).toMatchObject([{ signal: 'remind', by: 'Olga Operator (olga@operators.example)' }]);
+    });
+  });
+});
+
 describeInBrowser('the console', () => {
+  realBrowserForEachTest(
+    DESK,
+    (made) => ({ world, page } = made),
+    () => startWebWorld(CONSOLE),
+  );
+
   it('pages through a long list, and back to its beginning', async () => {
-    await open();
     await runs(async () => {
       const prefix = `many-${Date.now().toString(36)}`;
       const handles = await Promise.all(
@@ -339,7 +336,6 @@ describeInBrowser('the console', () => {
   });
 
   it('updates automatically: the list, one onboarding, and the watch that it ends with', async () => {
-    await open();
     await runs(async () => {
       await signIn();
       await page.evaluate('globalThis.isSamePage = true');
@@ -363,17 +359,19 @@ describeInBrowser('the console', () => {
   });
 
   it('fits a telephone, works by keyboard, and works without scripts', async () => {
-    await open();
     await runs(async () => {
       const { customerId, waitsFor, until } = await world.start({
         companyName: 'A company whose name goes on and on & on',
       });
       await waitsFor('grantConsent');
-      const context = await browser.newContext({
-        ignoreHTTPSErrors: true,
-        viewport: { width: 360, height: 700 },
-        javaScriptEnabled: false,
-      });
+      const context = await page
+        .context()
+        .browser()!
+        .newContext({
+          ignoreHTTPSErrors: true,
+          viewport: { width: 360, height: 700 },
+          javaScriptEnabled: false,
+        });
       page = await context.newPage();
       await signIn();
       for (const path of [
@@ -398,7 +396,6 @@ describeInBrowser('the console', () => {
   });
 
   it('shows a finished onboarding with its watch, an earlier one, its offboarding, and who may not see them, accessibly', async () => {
-    await open();
     await runs(async () => {
       const first = await world.start();
       await first.waitsFor('grantConsent');

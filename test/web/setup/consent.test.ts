@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../src/demo/browser.js';
 import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
@@ -12,6 +12,7 @@ import {
   type StartedOnboarding,
   visitor,
   type WebWorld,
+  worldForEachTest,
 } from '../../support/webWorld.js';
 
 const ANNA = 'cc729a22-e45d-5362-b716-f237640927cb';
@@ -20,14 +21,10 @@ const SAM = '7772c976-d5f5-53d5-8b28-92c74f32cb7e';
 const CARL = 'e661fbb8-a032-5b59-9f0a-f9a7ebf64179';
 
 let world: WebWorld;
-let browsers: Browser[];
-beforeEach(async () => {
-  world = await startWebWorld();
-  browsers = [];
-});
+const browsers: Browser[] = [];
+worldForEachTest(startWebWorld, (made) => ({ world } = made));
 afterEach(async () => {
-  for (const browser of browsers) await browser.close();
-  await world.stop();
+  for (const browser of browsers.splice(0)) await browser.close();
 });
 
 function person(): Browser {
