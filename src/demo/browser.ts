@@ -1,5 +1,6 @@
 /** As much of a browser as signing in needs: pages, redirects, forms and cookies, over a trusted certificate authority. */
 import { XMLParser } from 'fast-xml-parser';
+import { CookieJar } from 'tough-cookie';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import { trusting } from '../trust.js';
@@ -17,13 +18,14 @@ const MAX_REDIRECTS = 5;
 
 export class Browser {
   private readonly dispatcher: Agent;
-  /** By origin, path and name. */
-  private readonly cookies = new Map<string, { origin: string; path: string; pair: string }>();
   /** Every address that was opened, redirects included. */
   readonly visited: string[] = [];
 
   /** @param ca PEM of the certificate authority to trust besides the usual ones */
-  constructor(private readonly ca: string) {
+  constructor(
+    private readonly ca: string,
+    private readonly cookies = new CookieJar(),
+  ) {
     this.dispatcher = new Agent({ connect: { secureContext: trusting(ca) } });
   }
 
@@ -37,10 +39,10 @@ export class Browser {
       const reply = await fetch(address, {
         redirect: 'manual',
         dispatcher: this.dispatcher,
-        headers: { accept, cookie: this.cookiesFor(new URL(address)) },
+        headers: { accept, cookie: this.cookieOf(address) },
         ...(body === undefined ? {} : { method: 'POST', body }),
       });
-      this.keepCookies(new URL(address), reply.headers.getSetCookie());
+      for (const cookie of reply.headers.getSetCookie()) this.cookies.setCookieSync(cookie, address);
       const location = reply.headers.get('location');
       const text = await reply.text();
       if (location === null) {
@@ -54,11 +56,7 @@ export class Browser {
   }
 
   /** Another browser with the same cookies. */
-  copy(): Browser {
-    const other = new Browser(this.ca);
-    for (const [key, cookie] of this.cookies) other.cookies.set(key, cookie);
-    return other;
-  }
+  copy = (): Browser => new Browser(this.ca, this.cookies.cloneSync());
 
   /** Follows the link with this text. */
   follow(page: Page, text: string): Promise<Page> {
@@ -87,25 +85,7 @@ export class Browser {
   }
 
   /** What it sends to this address. */
-  cookieOf = (url: string): string => this.cookiesFor(new URL(url));
-
-  private cookiesFor(url: URL): string {
-    return [...this.cookies.values()]
-      .filter(({ origin, path }) => origin === url.origin && url.pathname.startsWith(path))
-      .map(({ pair }) => pair)
-      .join('; ');
-  }
-
-  private keepCookies({ origin }: URL, lines: string[]): void {
-    for (const line of lines) {
-      const [pair = '', ...attributes] = line.split('; ');
-      const path = attributes.find((attribute) => attribute.startsWith('Path='))?.slice(5) ?? '/';
-      const gone = attributes.some((attribute) => /^(Max-Age=0|Expires=Thu, 01 Jan 1970)/.test(attribute));
-      const key = `${origin}${path} ${pair.split('=')[0] ?? ''}`;
-      if (gone) this.cookies.delete(key);
-      else this.cookies.set(key, { origin, path, pair });
-    }
-  }
+  cookieOf = (url: string): string => this.cookies.getCookieStringSync(url);
 
   close(): Promise<void> {
     return this.dispatcher.close();

@@ -1,5 +1,5 @@
 /** Sends events to the one receiver that is configured, signed as the Standard Webhooks specification says. */
-import { createHmac } from 'node:crypto';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { type Dispatcher, fetch } from 'undici';
 import type { CustomerEvent } from '../onboarding/events.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
@@ -42,7 +42,7 @@ export class Webhook {
       headers: {
         'Content-Type': 'application/cloudevents+json; charset=utf-8',
         'User-Agent': 'messagemedia-sso-onboarding',
-        ...signatureOf(secret, event.id, Math.floor(Date.now() / 1000), body),
+        ...signatureOf(secret, event.id, new Date(), body),
       },
       ...(dispatcher === undefined ? {} : { dispatcher }),
     }).catch(() => {
@@ -54,14 +54,11 @@ export class Webhook {
   }
 }
 
-/** Headers of Standard Webhooks; `seconds` since the epoch. */
-export function signatureOf(secret: Uint8Array, id: string, seconds: number, body: string) {
-  const signature = createHmac('sha256', secret)
-    .update(`${id}.${String(seconds)}.${body}`)
-    .digest('base64');
+/** Headers of Standard Webhooks. */
+export function signatureOf(secret: Uint8Array, id: string, now: Date, body: string) {
   return {
     'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': `v1,${signature}`,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new StandardWebhook(secret, { format: 'raw' }).sign(id, now, body),
   };
 }
