@@ -1,5 +1,5 @@
 export { assignManyPrincipals } from './assignManyPrincipals.js';
-export { deliverEvents } from './events.js';
+export { deliverEvents } from './run/events.js';
 export { offboardCustomer } from './offboardCustomer.js';
 export { onboardCustomer } from './onboardCustomer.js';
 export { previewAssignments, searchDirectory } from './directory.js';

@@ -1,22 +1,19 @@
 /** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
 import {
-  ApplicationFailure,
   CancellationScope,
   getExternalWorkflowHandle,
   isCancellation,
   log,
   proxyActivities,
-  upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import type { OffboardingResult } from '../onboarding/offboarding.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
-import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
+import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
 import { IN_TENANT } from './activityOptions.js';
 import { OffboardingRun } from './offboarding/run.js';
+import { findableBy, validated } from './run/begin.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
 
@@ -25,21 +22,18 @@ const activities = proxyActivities<Activities>(IN_TENANT);
  * @throws ApplicationFailure `InvalidRequest` before anything is done
  */
 export async function offboardCustomer(document: OffboardingRequest): Promise<OffboardingResult> {
-  const request = validated(document);
-  upsertSearchAttributes([
-    { key: CUSTOMER_ID, value: request.customerId },
-    { key: TENANT, value: request.tenant },
-  ]);
+  const request = validated(document, offboardingRequestSchema, offboardingWorkflowId);
+  findableBy(request);
   const run = new OffboardingRun(request);
   try {
-    const { scope, made } = await run.untilCancelled(() => agreeOnRemoval(run, request));
+    const { scope, made } = await run.cancellable.run(() => agreeOnRemoval(run, request));
     // What has been confirmed is done whole: half an enterprise application helps nobody.
     await CancellationScope.nonCancellable(() => remove(run, scope, made));
     return await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
     const result = await run.end('cancelled');
-    if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
+    if (!run.cancellable.bySignal) throw error; // so that Temporal shows it as cancelled
     return result;
   }
 }
@@ -99,17 +93,4 @@ async function endWatch(run: OffboardingRun, customerId: string): Promise<void> 
     return;
   }
   if (!(await run.watchEnds())) log.warn('the watch did not say that it has ended', { customerId });
-}
-
-function validated(document: OffboardingRequest): OffboardingRequest {
-  const parsed = offboardingRequestSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = describeIssues(parsed.error).join('\n');
-    throw ApplicationFailure.nonRetryable(`The request is not valid:\n${problems}`, 'InvalidRequest');
-  }
-  const expected = offboardingWorkflowId(parsed.data.customerId);
-  if (workflowInfo().workflowId !== expected) {
-    throw ApplicationFailure.nonRetryable(`The workflow ID must be ${expected}.`, 'InvalidRequest');
-  }
-  return parsed.data;
 }

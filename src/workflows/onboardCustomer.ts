@@ -3,14 +3,11 @@
  * It follows MessageMedia's help page; the numbers are its steps.
  */
 import {
-  ApplicationFailure,
   CancellationScope,
   isCancellation,
   patched,
   proxyActivities,
   setHandler,
-  upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { handoverPackage } from '../onboarding/handover.js';
@@ -18,26 +15,27 @@ import { SMALL_CHOICE } from '../onboarding/choice.js';
 import { applicationDisplayName, onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingResult, StepProgress } from '../onboarding/progress.js';
 import {
-  describeIssues,
   type OnboardingRequest,
   type OnboardingRequestInput,
   onboardingRequestSchema,
   samlSettingsOf,
 } from '../onboarding/request.js';
-import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { Agreed } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
-import { ProblemError } from './problems.js';
+import { ProblemError } from './run/problems.js';
 import { forceSso } from './onboarding/forceSso.js';
 import { hubSignIn } from './onboarding/hubSignIn.js';
 import { assignAll, customerAssigns } from './onboarding/assignments.js';
 import { assignLargeChoice } from './onboarding/largeChoice.js';
 import { lookBefore } from './onboarding/preflight.js';
 import { undo } from './onboarding/rollBack.js';
-import { LeftOut, OnboardingRun } from './onboarding/run.js';
+import { OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
 import { watchAsks } from './betweenWorkflows.js';
 import { startWatch } from './onboarding/startWatch.js';
+import { waitFor } from './onboarding/waiting.js';
+import { LeftOut } from './run/attempts.js';
+import { findableBy, validated } from './run/begin.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
 
@@ -50,21 +48,18 @@ export async function onboardCustomer(
   document: OnboardingRequestInput,
   startedBy: string | null = null,
 ): Promise<OnboardingResult> {
-  const request = validated(document);
-  upsertSearchAttributes([
-    { key: CUSTOMER_ID, value: request.customerId },
-    { key: TENANT, value: request.tenant },
-  ]);
+  const request = validated(document, onboardingRequestSchema, onboardingWorkflowId);
+  findableBy(request);
   const run = new OnboardingRun(request, startedBy);
   setHandler(watchAsks, () => {});
   try {
-    await run.untilCancelled(() => setUpSingleSignOn(run, request));
+    await run.cancellable.run(() => setUpSingleSignOn(run, request));
     await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => undo(run, request));
     await run.end('cancelled');
-    if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
+    if (!run.cancellable.bySignal) throw error; // so that Temporal shows it as cancelled
   }
   return resultOf(run);
 }
@@ -86,7 +81,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     run.events.configured(found.webhook);
     artefacts.tenantId = found.tenantId;
     run.progress.consentUrl = found.consentUrl;
-    const consent = await run.waitFor(step, 'grantConsent', {
+    const consent = await waitFor(run, step, 'grantConsent', {
       from: 'azureAdministrator',
       instruction: `As Privileged Role Administrator or Global Administrator, agree to the changes: ${found.consentUrl}`,
       days: request.deadlines.consent,
@@ -207,7 +202,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
       await activities.handOver.executeWithOptions({ summary: 'configure the Hub' }, [handover]);
       return;
     }
-    const confirmation = await run.waitFor(step, 'confirmHandover', {
+    const confirmation = await waitFor(run, step, 'confirmHandover', {
       from: 'hubAdministrator',
       instruction: `Fill in ${handover.location} with the values of the "handover" query, paste the XML, and confirm.`,
       days: request.deadlines.handover,
@@ -218,7 +213,7 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
   // 4.1-4.5: Users and groups, with a role if there is one, else "Default Access".
   const chosen = await run.skippableStep('roleChoice', async (step) => {
     const roles = request.appRoles.map((role) => role.value);
-    const choice = await run.waitFor(step, 'chooseRoles', {
+    const choice = await waitFor(run, step, 'chooseRoles', {
       from: 'azureAdministrator',
       instruction: `Choose the users and groups who may sign in${
         roles.length === 0 ? '' : `, each with a role (${roles.join(', ')})`
@@ -302,21 +297,6 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     const { optedOut, optChangedAt } = run.progress;
     await startWatch({ ...agreed, optedOut, ...(optChangedAt === undefined ? {} : { optChangedAt }) });
   });
-}
-
-function validated(document: OnboardingRequestInput): OnboardingRequest {
-  const parsed = onboardingRequestSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = describeIssues(parsed.error).join('\n');
-    throw ApplicationFailure.nonRetryable(`The request is not valid:\n${problems}`, 'InvalidRequest');
-  }
-  const expected = onboardingWorkflowId(parsed.data.customerId);
-  const { workflowId } = workflowInfo();
-  if (workflowId !== expected) {
-    const message = `The workflow ID must be ${expected}, so that a customer is onboarded once; it is ${workflowId}.`;
-    throw ApplicationFailure.nonRetryable(message, 'InvalidRequest');
-  }
-  return parsed.data;
 }
 
 function resultOf(run: OnboardingRun): OnboardingResult {

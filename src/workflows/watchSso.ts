@@ -10,31 +10,24 @@ import {
   log,
   proxyActivities,
   sleep,
-  upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { violations, withReasons } from '../onboarding/drift.js';
 import { handoverPackage } from '../onboarding/handover.js';
 import { serviceProviderOf } from '../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../onboarding/rollover.js';
-import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
 import type { WatchInput } from '../onboarding/watch.js';
 import { IN_TENANT } from './activityOptions.js';
 import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
-import { askedToWait } from './problems.js';
+import { findableBy } from './run/begin.js';
+import { askedToWait } from './run/problems.js';
 import { WatchRun } from './watch/run.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
 
 /** Workflow ID: `watch/<customerId>`. Ends when it is told to, or cancelled. */
 export async function watchSso(input: WatchInput): Promise<void> {
-  const { customerId, tenant } = input.agreed.request;
-  if (input.state === undefined) {
-    upsertSearchAttributes([
-      { key: CUSTOMER_ID, value: customerId },
-      { key: TENANT, value: tenant },
-    ]);
-  }
+  if (input.state === undefined) findableBy(input.agreed.request);
   const run = new WatchRun(input);
   try {
     for (;;) {

@@ -4,9 +4,11 @@ import type { Activities } from '../../activities/index.js';
 import { FORCE_SSO, isSignInProved } from '../../onboarding/forceSso.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
-import { ProblemError } from '../problems.js';
+import { ProblemError } from '../run/problems.js';
 import { countsSince } from './hubSignIn.js';
-import { LeftOut, type OnboardingRun } from './run.js';
+import { LeftOut } from '../run/attempts.js';
+import type { OnboardingRun } from './run.js';
+import { waitFor } from './waiting.js';
 
 const { findSignIn } = proxyActivities<Activities>(IN_TENANT);
 
@@ -28,7 +30,7 @@ export async function forceSso(run: OnboardingRun, step: StepProgress, target: T
   }
   if (!isSignInProved(artefacts)) throw notProved();
   const { location, field, on } = FORCE_SSO[serviceProvider.profile];
-  const { confirmedBy, administratorWithoutSso } = await run.waitFor(step, 'confirmForceSso', {
+  const { confirmedBy, administratorWithoutSso } = await waitFor(run, step, 'confirmForceSso', {
     from: 'hubAdministrator',
     instruction: `First see that an administrator whose address is on none of these domains can sign in with a password: ${hub.emailDomains.join(', ')}. Then switch ${field} ${on} in ${location}, and confirm with that administrator's address.`,
     days: deadlines.forceSso,

@@ -4,7 +4,7 @@ import type { Activities } from '../../activities/index.js';
 import { blockedBy, type SurveyInput, warningsOf } from '../../onboarding/preflight.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
-import { ProblemError } from '../problems.js';
+import { ProblemError } from '../run/problems.js';
 
 const { surveyTenant } = proxyActivities<Activities>(IN_TENANT);
 

@@ -3,7 +3,7 @@ import { getExternalWorkflowHandle, isCancellation, log, sleep, startChild } fro
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { watchWorkflowId } from '../../onboarding/names.js';
 import type { Agreed } from '../../onboarding/watch.js';
-import { ProblemError } from '../problems.js';
+import { ProblemError } from '../run/problems.js';
 import type { watchSso } from '../watchSso.js';
 
 /** Between tries, growing. */

@@ -7,7 +7,9 @@ import type { Activities } from '../../activities/index.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { hasSucceeded } from '../../onboarding/testSignIn.js';
 import { IN_TENANT } from '../activityOptions.js';
-import { LeftOut, type OnboardingRun } from './run.js';
+import { LeftOut } from '../run/attempts.js';
+import type { OnboardingRun } from './run.js';
+import { waitFor } from './waiting.js';
 
 const { openTestSignIn, closeTestSignIn } = proxyActivities<Activities>(IN_TENANT);
 
@@ -37,7 +39,7 @@ export async function testSignIn(run: OnboardingRun, step: StepProgress, target:
         instruction: 'Sign in once as one of the assigned users, at your setup page, to see that it works.',
         days: run.request.deadlines.testSignIn,
       } as const;
-      await run.waitFor(step, 'reportTestSignIn', wait, succeeded);
+      await waitFor(run, step, 'reportTestSignIn', wait, succeeded);
     }
   } finally {
     if (mayBeOpen) await close(run, step, target);

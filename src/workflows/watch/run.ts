@@ -1,12 +1,5 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
 import { watchTold } from '../../onboarding/events.js';
 import type { Problem } from '../../onboarding/progress.js';
@@ -19,19 +12,17 @@ import {
   type WatchSignal,
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold, linkRefusal } from '../contacts.js';
-import { Events } from '../events.js';
-import { type Heard, listen, type Listener } from '../listen.js';
 import { handoverQuery, requestQuery } from '../queries.js';
-import { askedToWait, problemOf, waitsUntil } from '../problems.js';
-import { shownInTemporal } from '../shownInTemporal.js';
+import { Display } from '../run/display.js';
+import { Events } from '../run/events.js';
+import { type Heard, listen, type Listener } from '../run/listen.js';
+import { askedToWait, problemOf, waitsUntil } from '../run/problems.js';
 import { Certificates } from './certificates.js';
 import { renderWatch } from './details.js';
 import { Handover } from './handover.js';
 import { iso, KEPT, WatchRecord } from './record.js';
 import { TestSignIn } from './testSignIn.js';
 import { isUrgent } from './texts.js';
-
-const progressQuery = defineQuery<WatchProgress>('progress');
 
 const DAY_MS = 86_400_000;
 /** Long before Temporal's own limit, so that a history can be read by people. */
@@ -50,9 +41,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   /** Until it has succeeded. */
   private comparing = false;
   private restsUntil = Infinity;
-  private readonly show = shownInTemporal();
   /** Missing from histories of before. */
   private readonly events: Events | undefined;
+  private readonly display: Display<WatchSignal, WatchProgress>;
   /** A run that goes on from another knows only after its first check how it stands. */
   private knows: boolean;
 
@@ -72,9 +63,12 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     this.certificates = new Certificates(this.record);
     this.handover = new Handover(this.record, this.certificates, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
-    setHandler(progressQuery, () => progress, {
+    const words = {
       description: 'Certificates, drift, what is waited for, problems',
-    });
+      details: renderWatch,
+      told: () => (this.knows || this.stopped ? watchTold(progress) : undefined),
+    };
+    this.display = new Display(progress, this.events, words, () => this.refresh());
     setHandler(handoverQuery, () => this.record.state.handover, {
       description: "Every value of the Hub's form, in its order, as last handed over",
     });
@@ -266,10 +260,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   }
 
   refuse(signal: WatchSignal, reason: string): void {
-    const { progress } = this.record;
-    const refused = { at: iso(Date.now()), signal, reason };
-    progress.refused = [...progress.refused, refused].slice(-KEPT);
-    this.publish();
+    this.display.refuse(signal, reason);
   }
 
   private status(): WatchProgress['status'] {
@@ -284,17 +275,16 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     return violations(differences).length > 0 ? 'drifted' : 'watching';
   }
 
-  /** Shows the progress where operators look. */
   private publish(): void {
+    this.display.publish();
+  }
+
+  /** False within a check: each of its steps would be an event in the history of years. */
+  private refresh(): boolean {
     const { progress, state } = this.record;
     progress.nextCheck = iso(state.nextCheck);
     progress.waitingFor = this.stopped ? null : (this.handover.waitingFor() ?? this.test.waitingFor());
     progress.status = this.status();
-    const waitsFor = progress.waitingFor?.from ?? (progress.problem === null ? 'nobody' : 'operator');
-    // Within a check, each step would be an event in the history of years.
-    if (progress.status === 'running') return;
-    this.show(renderWatch(progress), { step: progress.step, status: progress.status, waitsFor });
-    const told = this.knows || this.stopped ? watchTold(progress) : undefined;
-    if (told !== undefined) this.events?.add(told);
+    return progress.status !== 'running';
   }
 }
