@@ -1,21 +1,13 @@
 /** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
-import {
-  CancellationScope,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-  proxyActivities,
-} from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { CancellationScope, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
 import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import type { OffboardingResult } from '../onboarding/offboarding.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import { IN_TENANT } from './activityOptions.js';
+import * as entra from './entra/index.js';
 import { OffboardingRun } from './offboarding/run.js';
+import type { Removal } from './provider.js';
 import { findableBy, validated } from './run/begin.js';
-
-const activities = proxyActivities<Activities>(IN_TENANT);
 
 /**
  * Workflow ID: `offboarding/<customerId>`.
@@ -26,9 +18,9 @@ export async function offboardCustomer(document: OffboardingRequest): Promise<Of
   findableBy(request);
   const run = new OffboardingRun(request);
   try {
-    const { scope, made } = await run.cancellable.run(() => agreeOnRemoval(run, request));
+    const { removal, made } = await run.cancellable.run(() => agreeOnRemoval(run, request));
     // What has been confirmed is done whole: half an enterprise application helps nobody.
-    await CancellationScope.nonCancellable(() => remove(run, scope, made));
+    await CancellationScope.nonCancellable(() => run.step('removal', () => removal.remove(made)));
     return await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -38,46 +30,33 @@ export async function offboardCustomer(document: OffboardingRequest): Promise<Of
   }
 }
 
-type Scope = Parameters<Activities['removeMade']>[0];
-
 async function agreeOnRemoval(
   run: OffboardingRun,
-  { customerId, tenant, permissionProfile }: OffboardingRequest,
-): Promise<{ scope: Omit<Scope, 'made'>; made: Made }> {
+  request: OffboardingRequest,
+): Promise<{ removal: Removal; made: Made }> {
+  const { customerId, permissionProfile } = request;
   const { offboardingId } = run.progress;
   const { tenantId, offboardingNeedsTwo, webhook } = await run.step('survey', () =>
-    activities.resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
-      { tenant, permissionProfile, onboardingId: offboardingId },
-    ]),
+    entra.findTenant(request, offboardingId),
   );
   run.events?.configured(webhook);
   if (offboardingNeedsTwo === true) run.needsTwoPeople();
-  const scope = { customerId, onboardingId: offboardingId, tenantId, permissionProfile, retried: true };
-  const survey = () =>
-    run.step('survey', () =>
-      activities.findMade.executeWithOptions({ summary: 'find what the onboarding made' }, [
-        { ...scope, madeBy: 'customer' },
-      ]),
-    );
+  const tenant = { customerId, onboardingId: offboardingId, tenantId, permissionProfile };
+  const removal = entra.removal(tenant, 'customer');
+  const survey = () => run.step('survey', removal.find);
   let made = await survey();
   for (;;) {
     const plan = describeMade(made);
     run.progress.plan = plan;
     if (plan.toRemove.length > 0) await run.confirmation();
     await run.step('survey', () => endWatch(run, customerId));
-    if (plan.toRemove.length === 0) return { scope, made };
+    if (plan.toRemove.length === 0) return { removal, made };
     const now = await survey();
     // Days may have passed: what is removed is what was shown.
-    if (JSON.stringify(now) === JSON.stringify(made)) return { scope, made };
+    if (JSON.stringify(now) === JSON.stringify(made)) return { removal, made };
     made = now;
     run.askAgain();
   }
-}
-
-async function remove(run: OffboardingRun, scope: Omit<Scope, 'made'>, made: Made): Promise<void> {
-  await run.step('removal', () =>
-    activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]),
-  );
 }
 
 /**

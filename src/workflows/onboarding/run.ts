@@ -3,6 +3,7 @@ import { patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { onboardingTold } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
+  type Artefacts,
   newProgress,
   type Problem,
   type Progress,
@@ -72,6 +73,19 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     this.publish();
   }
 
+  get artefacts(): Readonly<Artefacts> {
+    return this.progress.artefacts;
+  }
+
+  /** What a step has made, or come to know. */
+  made(artefacts: Artefacts): void {
+    Object.assign(this.progress.artefacts, artefacts);
+  }
+
+  unmade(artefact: keyof Artefacts): void {
+    this.progress.artefacts = { ...this.progress.artefacts, [artefact]: undefined };
+  }
+
   /** A step that the rest depends on: it ends only when its work is done. */
   async step<T>(name: StepName, work: Work<T>): Promise<T> {
     const outcome = await this.perform(name, work);
@@ -83,6 +97,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   async skippableStep<T>(name: SkippableStep, work: Work<T>): Promise<T | undefined> {
     const outcome = await this.perform(name, work);
     return outcome === 'skipped' ? undefined : outcome.result;
+  }
+
+  /** Of histories of before. */
+  dropStep(name: StepName): void {
+    this.progress.steps = this.progress.steps.filter((step) => step.name !== name);
   }
 
   private async perform<T>(name: StepName, work: Work<T>): Promise<{ result: T } | 'skipped'> {
@@ -182,9 +201,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         this.contacts.revokeLink(input.value);
         break;
       case 'reportTestSignIn': {
-        const { artefacts } = progress;
-        const tests = [...(artefacts.testSignIns ?? []), { ...input.value, at: now() }];
-        artefacts.testSignIns = tests.slice(-20);
+        const tests = [...(this.artefacts.testSignIns ?? []), { ...input.value, at: now() }];
+        this.made({ testSignIns: tests.slice(-20) });
         this.answers.add(input.signal, input.value);
         break;
       }

@@ -17,7 +17,6 @@ import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { type Heard, listen, type Listener } from '../run/listen.js';
 import { askedToWait, problemOf, waitsUntil } from '../run/problems.js';
-import { Certificates } from './certificates.js';
 import { renderWatch } from './details.js';
 import { Handover } from './handover.js';
 import { iso, KEPT, WatchRecord } from './record.js';
@@ -29,10 +28,9 @@ const DAY_MS = 86_400_000;
 const MAX_EVENTS = 400;
 
 export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
-  readonly certificates: Certificates;
   readonly handover: Handover;
   readonly test: TestSignIn;
-  private readonly record: WatchRecord;
+  readonly record: WatchRecord;
   private readonly contacts: Contacts;
   /** Somebody has said something that a check is to deal with. */
   private heard = false;
@@ -60,8 +58,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       const told = watchTold(progress, { step: message.step, status: message.status });
       if (told !== undefined) this.events?.push(told);
     });
-    this.certificates = new Certificates(this.record);
-    this.handover = new Handover(this.record, this.certificates, this.contacts);
+    this.handover = new Handover(this.record, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
     const words = {
       description: 'Certificates, drift, what is waited for, problems',
@@ -80,13 +77,6 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
 
   get agreed(): Agreed {
     return this.record.agreed;
-  }
-
-  /** What every activity in the tenant begins with. */
-  get scope() {
-    const { onboardingId, tenantId, request } = this.agreed;
-    const { customerId, permissionProfile } = request;
-    return { customerId, onboardingId, tenantId, permissionProfile, retried: false };
   }
 
   /** One timer, until the next thing is due or somebody says something. */

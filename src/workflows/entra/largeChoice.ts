@@ -8,7 +8,7 @@ import {
   tallySchema,
 } from '../../onboarding/choice.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
-import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
+import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from './assignManyPrincipals.js';
 import { unassignedQuery } from '../queries.js';
 
 /** The choice from a position on, so many of it. */

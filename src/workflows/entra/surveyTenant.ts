@@ -1,7 +1,7 @@
 /** The preflight alone, for whoever wants to know before an onboarding is started: a worker looks, nothing is written. */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type { Finding, SurveyInput } from '../onboarding/preflight.js';
+import type { Activities } from '../../activities/index.js';
+import type { Finding, SurveyInput } from '../../onboarding/preflight.js';
 
 const activities = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',

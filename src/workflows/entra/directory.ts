@@ -3,13 +3,13 @@
  * workflows, whose payloads are encrypted like all others.
  */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import type { Activities } from '../../activities/index.js';
 import type {
   PreviewAnswer,
   PreviewQuestion,
   SearchAnswer,
   SearchQuestion,
-} from '../onboarding/directory.js';
+} from '../../onboarding/directory.js';
 
 const retry = { initialInterval: '500 milliseconds', maximumAttempts: 3 } as const;
 const { searchDirectory: search } = proxyActivities<Activities>({
