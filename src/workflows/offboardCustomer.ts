@@ -1,7 +1,7 @@
 /** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
 import { CancellationScope, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
+import type { Heard, Workflows } from '../onboarding/contract.js';
 import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
-import type { OffboardingResult } from '../onboarding/offboarding.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
 import * as entra from './entra/index.js';
@@ -13,7 +13,7 @@ import { findableBy, validated } from './run/begin.js';
  * Workflow ID: `offboarding/<customerId>`.
  * @throws ApplicationFailure `InvalidRequest` before anything is done
  */
-export async function offboardCustomer(document: OffboardingRequest): Promise<OffboardingResult> {
+export const offboardCustomer: Workflows['offboardCustomer'] = async (document) => {
   const request = validated(document, offboardingRequestSchema, offboardingWorkflowId);
   findableBy(request);
   const run = new OffboardingRun(request);
@@ -28,7 +28,7 @@ export async function offboardCustomer(document: OffboardingRequest): Promise<Of
     if (!run.cancellable.bySignal) throw error; // so that Temporal shows it as cancelled
     return result;
   }
-}
+};
 
 async function agreeOnRemoval(
   run: OffboardingRun,
@@ -59,13 +59,15 @@ async function agreeOnRemoval(
   }
 }
 
+const END_WATCH: Heard['watch'] = 'endWatch';
+
 /**
  * It would report the removal as drift, and what it repairs meanwhile would be left. There is none where the onboarding
  * is older than watching.
  */
 async function endWatch(run: OffboardingRun, customerId: string): Promise<void> {
   try {
-    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal('endWatch', { by: 'offboarding' });
+    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal(END_WATCH, { by: 'offboarding' });
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.info('no watch to end', { error });

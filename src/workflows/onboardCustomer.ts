@@ -3,9 +3,10 @@
  * It follows MessageMedia's help page; the numbers are its steps.
  */
 import { CancellationScope, isCancellation, patched, setHandler } from '@temporalio/workflow';
+import type { Workflows } from '../onboarding/contract.js';
 import { onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingResult } from '../onboarding/progress.js';
-import { type OnboardingRequestInput, onboardingRequestSchema } from '../onboarding/request.js';
+import { onboardingRequestSchema } from '../onboarding/request.js';
 import { watchAsks } from './betweenWorkflows.js';
 import * as entra from './entra/index.js';
 import { undo } from './onboarding/rollBack.js';
@@ -20,13 +21,9 @@ import { findableBy, validated } from './run/begin.js';
 
 /**
  * Sets up single sign-on for one customer. Workflow ID: `onboarding/<customerId>`.
- * @param startedBy who started it, for the record
  * @throws ApplicationFailure `InvalidRequest`, listing every problem, before anything is done
  */
-export async function onboardCustomer(
-  document: OnboardingRequestInput,
-  startedBy: string | null = null,
-): Promise<OnboardingResult> {
+export const onboardCustomer: Workflows['onboardCustomer'] = async (document, startedBy = null) => {
   const request = validated(document, onboardingRequestSchema, onboardingWorkflowId);
   findableBy(request);
   const run = new OnboardingRun(request, startedBy);
@@ -42,7 +39,7 @@ export async function onboardCustomer(
     if (!run.cancellable.bySignal) throw error; // so that Temporal shows it as cancelled
   }
   return resultOf(run);
-}
+};
 
 async function setUpSingleSignOn(run: OnboardingRun): Promise<void> {
   // Before: an Azure administrator agrees to the changes.

@@ -4,7 +4,7 @@
  * as the customer is one, each run handing on to the next.
  */
 import { CancellationScope, continueAsNew, isCancellation, log, sleep } from '@temporalio/workflow';
-import type { WatchInput } from '../onboarding/watch.js';
+import type { Workflows } from '../onboarding/contract.js';
 import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
 import * as entra from './entra/index.js';
 import { findableBy } from './run/begin.js';
@@ -12,7 +12,7 @@ import { askedToWait } from './run/problems.js';
 import { WatchRun } from './watch/run.js';
 
 /** Workflow ID: `watch/<customerId>`. Ends when it is told to, or cancelled. */
-export async function watchSso(input: WatchInput): Promise<void> {
+export const watchSso: Workflows['watchSso'] = async (input) => {
   if (input.state === undefined) findableBy(input.agreed.request);
   const run = new WatchRun(input);
   try {
@@ -27,7 +27,7 @@ export async function watchSso(input: WatchInput): Promise<void> {
     throw error;
   }
   await end(run);
-}
+};
 
 async function end(run: WatchRun): Promise<void> {
   await run.end();

@@ -11,6 +11,7 @@ import {
 } from '../../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../../onboarding/request.js';
 import { watchEnded } from '../betweenWorkflows.js';
+import { answering } from '../queries.js';
 import { Attempts } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
 import { Display } from '../run/display.js';
@@ -67,10 +68,10 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       refused: [],
     };
     this.display = new Display(this.progress, this.events, {
-      description: 'What is removed, and what is waited for',
       details: renderOffboarding,
       told: offboardingTold,
     });
+    answering<'offboarding'>()('progress', 'What is removed, and what is waited for', () => this.progress);
     setHandler(watchEnded, () => {
       this.watchIsOver = true;
     });

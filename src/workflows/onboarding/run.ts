@@ -1,5 +1,5 @@
 /** One run of an onboarding: its progress, its steps, and what people tell it. `onboardCustomer.ts` tells what the steps do. */
-import { patched, setHandler, workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import { onboardingTold } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
@@ -15,7 +15,7 @@ import { type SignalInput, type SignalName, SIGNALS } from '../../onboarding/sig
 import type { SkippableStep, StepName, StepStatus } from '../../onboarding/steps.js';
 import type { TextMessage } from '../../onboarding/textMessages.js';
 import { Contacts, failureTold } from '../contacts.js';
-import { handoverQuery, requestQuery, unassignedQuery } from '../queries.js';
+import { answering } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
 import { Display } from '../run/display.js';
@@ -59,15 +59,14 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
       this.answers.add('chooseRoles', { assignments: request.assignments, chosenBy: 'the request' });
     }
     this.display = new Display(this.progress, this.events, {
-      description: 'Steps, what is waited for, problems, artefacts',
       details: renderDetails,
       told: onboardingTold,
     });
-    setHandler(handoverQuery, () => this.handover, {
-      description: "Every value of the Hub's form, in its order",
-    });
-    setHandler(requestQuery, () => this.request, { description: 'The request, with its defaults' });
-    setHandler(unassignedQuery, () => [], { description: 'Everyone that could not be assigned, and why' });
+    const answer = answering<'onboarding'>();
+    answer('progress', 'Steps, what is waited for, problems, artefacts', () => this.progress);
+    answer('handover', "Every value of the Hub's form, in its order", () => this.handover);
+    answer('request', 'The request, with its defaults', () => this.request);
+    answer('unassigned', 'Everyone that could not be assigned, and why', () => []);
     listen(SIGNALS, this);
     this.contacts.listenToReports();
     this.publish();

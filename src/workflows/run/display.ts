@@ -1,8 +1,8 @@
 /**
- * How a run stands, where people and other systems look: the query `progress`, the current details and the search
- * attributes in the Temporal UI, and the webhook.
+ * How a run stands, where people and other systems look: the current details and the search attributes in the Temporal
+ * UI, and the webhook.
  */
-import { defineQuery, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Told } from '../../onboarding/events.js';
 import { ONBOARDING_STATUS, ONBOARDING_STEP, WAITING_FOR } from '../../onboarding/searchAttributes.js';
 import type { Events } from './events.js';
@@ -18,8 +18,6 @@ type Shown<Signal> = {
 };
 
 type Words<P> = {
-  /** Of the query. */
-  description: string;
   details: (progress: P) => string;
   /** Undefined: nothing is told now. */
   told: (progress: P) => Told | undefined;
@@ -34,9 +32,7 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
     private readonly words: Words<P>,
     /** Brings the progress up to date; false while it is not to be shown. */
     private readonly refresh = () => true,
-  ) {
-    setHandler(defineQuery<P>('progress'), () => progress, { description: words.description });
-  }
+  ) {}
 
   publish(): void {
     if (!this.refresh()) return;

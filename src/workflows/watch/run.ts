@@ -1,5 +1,5 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
-import { CancellationScope, condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, patched, workflowInfo } from '@temporalio/workflow';
 import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
 import { watchTold } from '../../onboarding/events.js';
 import type { Problem } from '../../onboarding/progress.js';
@@ -12,7 +12,7 @@ import {
   type WatchSignal,
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold, linkRefusal } from '../contacts.js';
-import { handoverQuery, requestQuery } from '../queries.js';
+import { answering } from '../queries.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { type Heard, listen, type Listener } from '../run/listen.js';
@@ -61,15 +61,18 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     this.handover = new Handover(this.record, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
     const words = {
-      description: 'Certificates, drift, what is waited for, problems',
       details: renderWatch,
       told: () => (this.knows || this.stopped ? watchTold(progress) : undefined),
     };
     this.display = new Display(progress, this.events, words, () => this.refresh());
-    setHandler(handoverQuery, () => this.record.state.handover, {
-      description: "Every value of the Hub's form, in its order, as last handed over",
-    });
-    setHandler(requestQuery, () => this.agreed.request, { description: 'The request of the onboarding' });
+    const answer = answering<'watch'>();
+    answer('progress', 'Certificates, drift, what is waited for, problems', () => progress);
+    answer(
+      'handover',
+      "Every value of the Hub's form, in its order, as last handed over",
+      () => this.record.state.handover,
+    );
+    answer('request', 'The request of the onboarding', () => this.agreed.request);
     listen(WATCH_SIGNALS, this);
     this.contacts.listenToReports();
     this.publish();

@@ -4,12 +4,12 @@
  */
 import { getExternalWorkflowHandle, isCancellation, log, sleep, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { WORKFLOW_OF, type Workflows } from '../../../onboarding/contract.js';
 import { watchWorkflowId } from '../../../onboarding/names.js';
 import type { Agreed } from '../../../onboarding/watch.js';
 import { LeftOut } from '../../run/attempts.js';
 import { ProblemError } from '../../run/problems.js';
 import type { OnboardingRun } from '../run.js';
-import type { watchSso } from '../../watchSso.js';
 
 export const watch = (run: OnboardingRun, agreed: Agreed) =>
   run.skippableStep('watch', async () => {
@@ -44,7 +44,7 @@ async function startWatch(agreed: Agreed): Promise<void> {
 /** False while there is another one. */
 async function started(agreed: Agreed, workflowId: string): Promise<boolean> {
   try {
-    await startChild<typeof watchSso>('watchSso', {
+    await startChild<Workflows['watchSso']>(WORKFLOW_OF.watch, {
       workflowId,
       args: [{ agreed }],
       parentClosePolicy: 'ABANDON',
