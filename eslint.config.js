@@ -21,38 +21,55 @@ const MAY_IMPORT = {
 };
 
 const folders = Object.keys(MAY_IMPORT);
-const directions = folders.map((folder) => ({
-  files: [`src/${folder}/**/*.{ts,tsx}`],
+const directionsOf = (folder) => [
+  {
+    group: [
+      '**/sandbox/**',
+      ...folders
+        .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
+        .flatMap((other) => [`../${other}/*`, `../../${other}/*`, `../../${other}/**`]),
+    ],
+    allowTypeImports: true,
+    message: `src/${folder} may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}`,
+  },
+  ...(folder === 'workflows'
+    ? [
+        {
+          group: [...builtinModules.filter((name) => name !== 'assert'), 'node:*'],
+          message: 'Workflow code is deterministic: no clock, randomness, environment or I/O of its own.',
+        },
+      ]
+    : []),
+];
+const imports = (files, patterns) => ({
+  files,
   rules: {
     'no-restricted-imports': 'off',
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+  },
+});
+const directions = folders.map((folder) => imports([`src/${folder}/**/*.{ts,tsx}`], directionsOf(folder)));
+
+/** What is the same for every identity provider knows none of them, and who knows one knows its index alone. */
+const providers = [
+  imports(
+    ['src/workflows/{run,onboarding,watch,offboarding}/**/*.ts'],
+    [
+      ...directionsOf('workflows'),
       {
-        patterns: [
-          {
-            group: [
-              '**/sandbox/**',
-              ...folders
-                .filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other))
-                .flatMap((other) => [`../${other}/*`, `../../${other}/*`, `../../${other}/**`]),
-            ],
-            allowTypeImports: true,
-            message: `src/${folder} may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}`,
-          },
-          ...(folder === 'workflows'
-            ? [
-                {
-                  group: [...builtinModules.filter((name) => name !== 'assert'), 'node:*'],
-                  message:
-                    'Workflow code is deterministic: no clock, randomness, environment or I/O of its own.',
-                },
-              ]
-            : []),
-        ],
+        group: ['**/entra/**'],
+        message: 'Takes what it needs of the identity provider: see src/workflows/provider.ts',
       },
     ],
-  },
-}));
+  ),
+  imports(
+    ['src/workflows/*.ts'],
+    [
+      ...directionsOf('workflows'),
+      { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/workflows/entra/index.ts' },
+    ],
+  ),
+];
 
 /** The sandbox shares not even types with what it is to check. */
 const sandbox = [
@@ -101,6 +118,7 @@ export default tseslint.config(
     },
   },
   ...directions,
+  ...providers,
   ...sandbox,
   {
     files: ['src/web/*.tsx', 'src/web/{setup,console}/*.{ts,tsx}'],

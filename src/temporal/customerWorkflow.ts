@@ -11,7 +11,7 @@ import {
 } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
+import { type Answers, type Heard, type Kind, WORKFLOW_ID_OF } from '../onboarding/contract.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
@@ -35,18 +35,13 @@ const ANSWER_WITHIN_MS = 25_000;
 /** How long Temporal itself may take, which asks no worker then. */
 const DESCRIBE_WITHIN_MS = 5_000;
 
-export type Subject = {
-  kind: 'onboarding' | 'offboarding' | 'watch';
+export type Subject<K extends Kind = Kind> = {
+  kind: K;
   customerId: string;
   /** An earlier one than the latest. */
   runId?: string | undefined;
 };
 
-const WORKFLOW_ID = {
-  onboarding: onboardingWorkflowId,
-  offboarding: offboardingWorkflowId,
-  watch: watchWorkflowId,
-};
 const MISSING_HINT = {
   onboarding:
     'List them with "sso-onboard list", or what watches over customers with "sso-onboard list --watches".',
@@ -65,7 +60,7 @@ export type Standing<P> = P & {
 };
 
 export const handleOf = (client: Client, { kind, customerId, runId }: Subject) =>
-  client.workflow.getHandle(WORKFLOW_ID[kind](customerId), runId);
+  client.workflow.getHandle(WORKFLOW_ID_OF[kind](customerId), runId);
 
 export async function isRunning(client: Client, subject: Subject): Promise<boolean> {
   try {
@@ -77,10 +72,14 @@ export async function isRunning(client: Client, subject: Subject): Promise<boole
 }
 
 /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
-export async function ask<T>(client: Client, subject: Subject, query: string): Promise<T> {
+export async function ask<K extends Kind, Q extends keyof Answers[K] & string>(
+  client: Client,
+  subject: Subject<K>,
+  query: Q,
+): Promise<Answers[K][Q]> {
   const handle = handleOf(client, subject);
   try {
-    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<T>(query));
+    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<Answers[K][Q]>(query));
   } catch (error) {
     if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
     throw await explained(error, handle, subject);
@@ -88,13 +87,16 @@ export async function ask<T>(client: Client, subject: Subject, query: string): P
 }
 
 /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
-export async function standingOf<P>(client: Client, subject: Subject): Promise<Standing<P>> {
+export async function standingOf<K extends Kind>(
+  client: Client,
+  subject: Subject<K>,
+): Promise<Standing<Answers[K]['progress']>> {
   const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
   const { status, raw } = await described(client, handle).catch(async (reason: unknown) => {
     throw await explained(reason, handle, subject);
   });
-  const progress = await ask<P>(client, subject, 'progress');
+  const progress = await ask(client, subject, 'progress');
   const retrying = (raw.pendingActivities ?? [])
     .filter(({ attempt }) => (attempt ?? 1) > 1)
     .map(({ activityType, attempt, lastFailure }) => ({
@@ -132,7 +134,12 @@ async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject):
  * Tells it something by the update of that name, whose validator answers at once.
  * @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time
  */
-export async function update(client: Client, subject: Subject, name: string, input: object): Promise<void> {
+export async function update<K extends Kind>(
+  client: Client,
+  subject: Subject<K>,
+  name: Heard[K],
+  input: object,
+): Promise<void> {
   const { kind, customerId } = subject;
   const handle = handleOf(client, subject);
   try {

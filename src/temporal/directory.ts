@@ -2,38 +2,36 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowFailedError } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import type {
-  PreviewAnswer,
-  PreviewQuestion,
-  SearchAnswer,
-  SearchQuestion,
-} from '../onboarding/directory.js';
+import type { PreviewQuestion, SearchQuestion } from '../onboarding/directory.js';
+import { executeWorkflow } from './workflows.js';
 
 /** The directory gave no answer: no permission, no worker, or not in time. */
 export class DirectoryError extends Error {}
 
 export const searchDirectory = (client: Client, taskQueue: string, question: SearchQuestion) =>
-  ask<SearchAnswer>(client, taskQueue, 'searchDirectory', question, '30 seconds');
+  answered(
+    executeWorkflow(client, 'searchDirectory', {
+      taskQueue,
+      workflowId: workflowIdFor(question),
+      workflowExecutionTimeout: '30 seconds',
+      args: [question],
+    }),
+  );
 
 export const previewAssignments = (client: Client, taskQueue: string, question: PreviewQuestion) =>
-  ask<PreviewAnswer>(client, taskQueue, 'previewAssignments', question, '10 minutes');
-
-async function ask<T>(
-  client: Client,
-  taskQueue: string,
-  workflow: 'searchDirectory' | 'previewAssignments',
-  question: SearchQuestion | PreviewQuestion,
-  workflowExecutionTimeout: '30 seconds' | '10 minutes',
-): Promise<T> {
-  try {
-    return (await client.workflow.execute(workflow, {
+  answered(
+    executeWorkflow(client, 'previewAssignments', {
       taskQueue,
-      workflowId: `directory/${question.customerId}/${randomUUID()}`,
-      workflowExecutionTimeout,
+      workflowId: workflowIdFor(question),
+      workflowExecutionTimeout: '10 minutes',
       args: [question],
-    })) as T;
-  } catch (error) {
+    }),
+  );
+
+const workflowIdFor = ({ customerId }: { customerId: string }) => `directory/${customerId}/${randomUUID()}`;
+
+const answered = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
     if (!(error instanceof WorkflowFailedError)) throw error;
     throw new DirectoryError(error.cause?.message ?? error.message, { cause: error });
-  }
-}
+  });

@@ -1,18 +1,13 @@
 /** Everything that this service knows of its customers, for whoever keeps it for longer than Temporal does. */
 import type { Client } from '@temporalio/client';
-import { ask, NoWorkerError, type Subject } from './customerWorkflow.js';
+import type { Kind } from '../onboarding/contract.js';
+import { ask, NoWorkerError } from './customerWorkflow.js';
 import { TemporalUnreachableError } from './connection.js';
 import { everyWorkflow } from './list.js';
 
-const KINDS: Record<string, Subject['kind']> = {
-  onboardCustomer: 'onboarding',
-  watchSso: 'watch',
-  offboardCustomer: 'offboarding',
-};
-
 /** One workflow of a customer, as it stands. */
 export type ExportedWorkflow = {
-  kind: Subject['kind'];
+  kind: Kind;
   customerId: string;
   tenant: string | null;
   runId: string;
@@ -34,10 +29,8 @@ export type ExportedWorkflow = {
  */
 export async function* exportWorkflows(client: Client, taskQueue: string): AsyncGenerator<ExportedWorkflow> {
   const workflows = everyWorkflow(client, taskQueue);
-  for await (const { workflowType, customerId, runId, tenant, ...found } of workflows) {
-    const kind = KINDS[workflowType];
+  for await (const { kind, customerId, runId, tenant, ...found } of workflows) {
     if (kind === undefined) continue;
-    const subject = { kind, customerId, runId };
     const about = {
       ...{ kind, customerId, tenant: tenant ?? null, runId },
       startedAt: found.startedAt,
@@ -45,8 +38,9 @@ export async function* exportWorkflows(client: Client, taskQueue: string): Async
       execution: found.workflowStatus,
     };
     try {
-      const progress = await ask<unknown>(client, subject, 'progress');
-      const request = kind === 'offboarding' ? null : await ask<unknown>(client, subject, 'request');
+      const progress = await ask(client, { kind, customerId, runId }, 'progress');
+      const request =
+        kind === 'offboarding' ? null : await ask(client, { kind, customerId, runId }, 'request');
       yield { ...about, request, progress, unreadable: null };
     } catch (error) {
       if (error instanceof NoWorkerError || error instanceof TemporalUnreachableError) throw error;

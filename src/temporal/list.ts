@@ -1,6 +1,7 @@
 /** Finding a customer's workflows by Temporal's visibility, for as long as Temporal keeps them. */
 import { type Client, defaultPayloadConverter } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { type Kind, WORKFLOW_OF } from '../onboarding/contract.js';
 import { customerIdOf } from '../onboarding/names.js';
 import {
   CUSTOMER_ID,
@@ -74,10 +75,7 @@ export async function listWatches(client: Client, filter: WatchFilter): Promise<
 
 /** Every workflow of every customer that the server still has, newest first; of a watch, its last run. */
 export async function* everyWorkflow(client: Client, taskQueue: string): AsyncGenerator<Execution> {
-  const conditions = [
-    "WorkflowType IN ('onboardCustomer', 'watchSso', 'offboardCustomer')",
-    "ExecutionStatus != 'ContinuedAsNew'",
-  ];
+  const conditions = [isOf('onboarding', 'watch', 'offboarding'), "ExecutionStatus != 'ContinuedAsNew'"];
   let cursor: string | undefined;
   do {
     const { found, next } = await find(client, conditions, { size: PAGE_SIZE, cursor });
@@ -105,7 +103,7 @@ export async function pageOfOnboardings(
   { startedBefore, ...filter }: ListFilter,
   page: PageOf,
 ): Promise<{ onboardings: Listed[]; next: string | undefined }> {
-  const conditions = ["WorkflowType = 'onboardCustomer'", ...conditionsOf(filter)];
+  const conditions = [isOf('onboarding'), ...conditionsOf(filter)];
   const { status, step, waitingFor } = filter;
   // One that was terminated keeps the last status that it had.
   const isOver = status === 'done' || status === 'cancelled';
@@ -130,11 +128,7 @@ export async function pageOfWatches(
 ): Promise<{ watches: ListedWatch[]; next: string | undefined }> {
   const { found, next } = await find(
     client,
-    [
-      "WorkflowType = 'watchSso'",
-      `ExecutionStatus IN (${executionStatusesOf(filter)})`,
-      ...conditionsOf(filter),
-    ],
+    [isOf('watch'), `ExecutionStatus IN (${executionStatusesOf(filter)})`, ...conditionsOf(filter)],
     page,
   );
   const byCustomer = new Map<string, ListedWatch>();
@@ -175,6 +169,11 @@ function conditionsOf({
   return conditions;
 }
 
+const KINDS = ['onboarding', 'watch', 'offboarding'] as const satisfies Kind[];
+
+const isOf = (...kinds: Kind[]) =>
+  `WorkflowType IN (${kinds.map((kind) => `'${WORKFLOW_OF[kind]}'`).join(', ')})`;
+
 /** @throws TypeError for what could end a literal of the query */
 function literal(value: string): string {
   if (!/^[A-Za-z0-9.-]*$/.test(value)) throw new TypeError('not a name that can be searched for');
@@ -182,7 +181,8 @@ function literal(value: string): string {
 }
 
 type Execution = ListedWorkflow & {
-  workflowType: string;
+  /** Undefined of one that nobody speaks to. */
+  kind: Kind | undefined;
   taskQueue: string;
   runId: string;
   startedAt: string;
@@ -197,7 +197,7 @@ async function sinceThen(client: Client, onboardings: Execution[]): Promise<Map<
   if (onboardings.length === 0) return since;
   const customers = [...new Set(onboardings.map(({ customerId }) => `'${literal(customerId)}'`))];
   const conditions = [
-    "WorkflowType IN ('watchSso', 'offboardCustomer')",
+    isOf('watch', 'offboarding'),
     "ExecutionStatus != 'ContinuedAsNew'",
     `${CUSTOMER_ID.name} IN (${customers.join(', ')})`,
   ];
@@ -205,11 +205,11 @@ async function sinceThen(client: Client, onboardings: Execution[]): Promise<Map<
   for (const { runId, customerId, startedAt } of onboardings) {
     const [latest] = later
       .filter((one) => one.customerId === customerId && one.startedAt > startedAt)
-      .filter(({ workflowType, status }) => workflowType === 'watchSso' || status !== 'cancelled')
-      .sort((a, b) => a.workflowType.localeCompare(b.workflowType) || b.startedAt.localeCompare(a.startedAt));
+      .filter(({ kind, status }) => kind === 'watch' || status !== 'cancelled')
+      .sort((a, b) => (a.kind ?? '').localeCompare(b.kind ?? '') || b.startedAt.localeCompare(a.startedAt));
     if (latest === undefined) continue;
-    const { workflowType, status, workflowStatus } = latest;
-    const workflow = workflowType === 'watchSso' ? 'watch' : 'offboarding';
+    const { kind, status, workflowStatus } = latest;
+    const workflow = kind === 'watch' ? 'watch' : 'offboarding';
     since.set(runId, { workflow, status, workflowStatus });
   }
   return since;
@@ -254,7 +254,7 @@ function executionOf({
     time == null ? undefined : new Date(Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6).toISOString();
   const name = WorkflowExecutionStatus[status ?? 0] ?? '';
   return {
-    workflowType: type?.name ?? '',
+    kind: KINDS.find((kind) => WORKFLOW_OF[kind] === type?.name),
     taskQueue: taskQueue ?? '',
     customerId: value(CUSTOMER_ID) ?? customerIdOf(execution?.workflowId ?? ''),
     runId: execution?.runId ?? '',

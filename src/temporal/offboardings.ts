@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionDescription,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { type Kind, WORKFLOW_OF } from '../onboarding/contract.js';
 import { offboardingWorkflowId } from '../onboarding/names.js';
 import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
 import type { OffboardingRequest, OnboardingRequest } from '../onboarding/request.js';
@@ -20,6 +21,7 @@ import {
 import { requestOf } from './onboardings.js';
 import { assertSameKey } from './readiness.js';
 import { watchedRequestOf } from './watches.js';
+import { startWorkflow } from './workflows.js';
 
 /**
  * Starts one, or finds the one that runs.
@@ -38,7 +40,7 @@ export async function startOffboarding(
     );
   }
   try {
-    await client.workflow.start('offboardCustomer', {
+    await startWorkflow(client, WORKFLOW_OF.offboarding, {
       taskQueue,
       workflowId: offboardingWorkflowId(customerId),
       workflowIdConflictPolicy: 'FAIL',
@@ -88,7 +90,7 @@ export async function offboardingSince(client: Client, customerId: string): Prom
 
 const describedOf = (
   client: Client,
-  kind: 'onboarding' | 'offboarding',
+  kind: Kind,
   customerId: string,
 ): Promise<WorkflowExecutionDescription | undefined> =>
   handleOf(client, { kind, customerId })

@@ -27,17 +27,16 @@ export const onboardingOf = (client: Client, customerId: string, runId?: string)
   standingOf(client, { kind: 'onboarding', customerId, runId });
 
 /** What was asked for when it was started. @throws like onboardingOf */
-export async function requestOf(client: Client, customerId: string): Promise<OnboardingRequest> {
-  return ask<OnboardingRequest>(client, { kind: 'onboarding', customerId }, 'request');
-}
+export const requestOf = (client: Client, customerId: string): Promise<OnboardingRequest> =>
+  ask(client, { kind: 'onboarding', customerId }, 'request');
+
 /** Of a large choice: everyone that could not be assigned, and why. @throws like onboardingOf */
 export const unassignedOf = (client: Client, customerId: string): Promise<Unassigned[]> =>
   ask(client, { kind: 'onboarding', customerId }, 'unassigned');
 
 /** What the Hub must be told; null before the step `handover`. @throws like onboardingOf */
-export async function handoverOf(client: Client, customerId: string): Promise<HandoverPackage | null> {
-  return ask<HandoverPackage | null>(client, { kind: 'onboarding', customerId }, 'handover');
-}
+export const handoverOf = (client: Client, customerId: string): Promise<HandoverPackage | null> =>
+  ask(client, { kind: 'onboarding', customerId }, 'handover');
 
 /**
  * Tells an onboarding something by the update of that name, whose validator answers at once.

@@ -5,6 +5,7 @@ import { applicationDisplayName } from '../onboarding/names.js';
 import type { Finding } from '../onboarding/preflight.js';
 import { type OnboardingRequest, serviceProviderOf } from '../onboarding/request.js';
 import { RefusedError } from './onboardings.js';
+import { executeWorkflow } from './workflows.js';
 
 /** @throws RefusedError when the tenant could not be looked at */
 export async function surveyTenant(
@@ -21,12 +22,12 @@ export async function surveyTenant(
     displayName: applicationDisplayName(companyName),
   };
   try {
-    const { findings } = (await client.workflow.execute('surveyTenant', {
+    const { findings } = await executeWorkflow(client, 'surveyTenant', {
       taskQueue,
       workflowId: `preflight/${customerId}/${randomUUID()}`,
       workflowExecutionTimeout: '3 minutes',
       args: [input],
-    })) as { findings: Finding[] };
+    });
     return findings;
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;

@@ -1,6 +1,7 @@
 /** Sign-outs of operators, kept where every web process can see them: in Temporal, which is all that they share. */
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { signOutWorkflowId } from '../onboarding/names.js';
+import { startWorkflow } from './workflows.js';
 
 /** Somebody waits for a page. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -19,7 +20,7 @@ export async function rememberSignOut(
 ): Promise<void> {
   const seconds = session.seconds + MARGIN_SECONDS;
   await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-    client.workflow.start('rememberSignOut', {
+    startWorkflow(client, 'rememberSignOut', {
       taskQueue,
       workflowId: signOutWorkflowId(session.id),
       workflowIdConflictPolicy: 'USE_EXISTING',

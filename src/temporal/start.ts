@@ -6,11 +6,13 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { createHash } from 'node:crypto';
+import { WORKFLOW_OF } from '../onboarding/contract.js';
 import { onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { ONBOARDING_STATUS, ONBOARDING_STEP } from '../onboarding/searchAttributes.js';
 import { handleOf, isRunning, RefusedError } from './customerWorkflow.js';
 import { assertSameKey } from './readiness.js';
+import { startWorkflow } from './workflows.js';
 
 export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
 
@@ -38,7 +40,7 @@ export async function startOnboarding(client: Client, options: StartOptions): Pr
     );
   }
   try {
-    const handle = await client.workflow.start('onboardCustomer', {
+    const handle = await startWorkflow(client, WORKFLOW_OF.onboarding, {
       taskQueue,
       workflowId: onboardingWorkflowId(customerId),
       // A customer is onboarded by one workflow at a time; again after it is over.

@@ -1,90 +1,65 @@
 /** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
-import {
-  ApplicationFailure,
-  CancellationScope,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-  proxyActivities,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { CancellationScope, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
+import type { Heard, Workflows } from '../onboarding/contract.js';
 import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
-import type { OffboardingResult } from '../onboarding/offboarding.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
-import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import { CUSTOMER_ID, TENANT } from '../onboarding/searchAttributes.js';
-import { IN_TENANT } from './activityOptions.js';
+import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
+import * as entra from './entra/index.js';
 import { OffboardingRun } from './offboarding/run.js';
-
-const activities = proxyActivities<Activities>(IN_TENANT);
+import type { Removal } from './provider.js';
+import { findableBy, validated } from './run/begin.js';
 
 /**
  * Workflow ID: `offboarding/<customerId>`.
  * @throws ApplicationFailure `InvalidRequest` before anything is done
  */
-export async function offboardCustomer(document: OffboardingRequest): Promise<OffboardingResult> {
-  const request = validated(document);
-  upsertSearchAttributes([
-    { key: CUSTOMER_ID, value: request.customerId },
-    { key: TENANT, value: request.tenant },
-  ]);
+export const offboardCustomer: Workflows['offboardCustomer'] = async (document) => {
+  const request = validated(document, offboardingRequestSchema, offboardingWorkflowId);
+  findableBy(request);
   const run = new OffboardingRun(request);
   try {
-    const { scope, made } = await run.untilCancelled(() => agreeOnRemoval(run, request));
+    const { removal, made } = await run.cancellable.run(() => agreeOnRemoval(run, request));
     // What has been confirmed is done whole: half an enterprise application helps nobody.
-    await CancellationScope.nonCancellable(() => remove(run, scope, made));
+    await CancellationScope.nonCancellable(() => run.step('removal', () => removal.remove(made)));
     return await run.end('done');
   } catch (error) {
     if (!isCancellation(error)) throw error;
     const result = await run.end('cancelled');
-    if (!run.cancelledBySignal) throw error; // so that Temporal shows it as cancelled
+    if (!run.cancellable.bySignal) throw error; // so that Temporal shows it as cancelled
     return result;
   }
-}
-
-type Scope = Parameters<Activities['removeMade']>[0];
+};
 
 async function agreeOnRemoval(
   run: OffboardingRun,
-  { customerId, tenant, permissionProfile }: OffboardingRequest,
-): Promise<{ scope: Omit<Scope, 'made'>; made: Made }> {
+  request: OffboardingRequest,
+): Promise<{ removal: Removal; made: Made }> {
+  const { customerId, permissionProfile } = request;
   const { offboardingId } = run.progress;
   const { tenantId, offboardingNeedsTwo, webhook } = await run.step('survey', () =>
-    activities.resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
-      { tenant, permissionProfile, onboardingId: offboardingId },
-    ]),
+    entra.findTenant(request, offboardingId),
   );
   run.events?.configured(webhook);
   if (offboardingNeedsTwo === true) run.needsTwoPeople();
-  const scope = { customerId, onboardingId: offboardingId, tenantId, permissionProfile, retried: true };
-  const survey = () =>
-    run.step('survey', () =>
-      activities.findMade.executeWithOptions({ summary: 'find what the onboarding made' }, [
-        { ...scope, madeBy: 'customer' },
-      ]),
-    );
+  const tenant = { customerId, onboardingId: offboardingId, tenantId, permissionProfile };
+  const removal = entra.removal(tenant, 'customer');
+  const survey = () => run.step('survey', removal.find);
   let made = await survey();
   for (;;) {
     const plan = describeMade(made);
     run.progress.plan = plan;
     if (plan.toRemove.length > 0) await run.confirmation();
     await run.step('survey', () => endWatch(run, customerId));
-    if (plan.toRemove.length === 0) return { scope, made };
+    if (plan.toRemove.length === 0) return { removal, made };
     const now = await survey();
     // Days may have passed: what is removed is what was shown.
-    if (JSON.stringify(now) === JSON.stringify(made)) return { scope, made };
+    if (JSON.stringify(now) === JSON.stringify(made)) return { removal, made };
     made = now;
     run.askAgain();
   }
 }
 
-async function remove(run: OffboardingRun, scope: Omit<Scope, 'made'>, made: Made): Promise<void> {
-  await run.step('removal', () =>
-    activities.removeMade.executeWithOptions({ summary: 'remove it' }, [{ ...scope, made }]),
-  );
-}
+const END_WATCH: Heard['watch'] = 'endWatch';
 
 /**
  * It would report the removal as drift, and what it repairs meanwhile would be left. There is none where the onboarding
@@ -92,24 +67,11 @@ async function remove(run: OffboardingRun, scope: Omit<Scope, 'made'>, made: Mad
  */
 async function endWatch(run: OffboardingRun, customerId: string): Promise<void> {
   try {
-    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal('endWatch', { by: 'offboarding' });
+    await getExternalWorkflowHandle(watchWorkflowId(customerId)).signal(END_WATCH, { by: 'offboarding' });
   } catch (error) {
     if (isCancellation(error)) throw error;
     log.info('no watch to end', { error });
     return;
   }
   if (!(await run.watchEnds())) log.warn('the watch did not say that it has ended', { customerId });
-}
-
-function validated(document: OffboardingRequest): OffboardingRequest {
-  const parsed = offboardingRequestSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = describeIssues(parsed.error).join('\n');
-    throw ApplicationFailure.nonRetryable(`The request is not valid:\n${problems}`, 'InvalidRequest');
-  }
-  const expected = offboardingWorkflowId(parsed.data.customerId);
-  if (workflowInfo().workflowId !== expected) {
-    throw ApplicationFailure.nonRetryable(`The workflow ID must be ${expected}.`, 'InvalidRequest');
-  }
-  return parsed.data;
 }

@@ -1,9 +1,19 @@
-/** What more than one workflow, or more than one part of it, answers: one name, one kind of answer. */
-import { defineQuery } from '@temporalio/workflow';
-import type { Unassigned } from '../onboarding/choice.js';
-import type { HandoverPackage } from '../onboarding/handover.js';
-import type { OnboardingRequest } from '../onboarding/request.js';
+/** What a workflow answers when it is asked, by its contract. */
+import { defineQuery, setHandler } from '@temporalio/workflow';
+import type { Answers, Kind } from '../onboarding/contract.js';
 
-export const requestQuery = defineQuery<OnboardingRequest>('request');
-export const unassignedQuery = defineQuery<Unassigned[]>('unassigned');
-export const handoverQuery = defineQuery<HandoverPackage | null>('handover');
+type Query<K extends Kind> = keyof Answers[K] & string;
+
+/** @param description for people who ask in the Temporal UI */
+export type Answering<K extends Kind> = <Q extends Query<K>>(
+  query: Q,
+  description: string,
+  answer: () => Answers[K][Q],
+) => void;
+
+/** Of one kind of workflow; what is said later counts. */
+export const answering =
+  <K extends Kind>(): Answering<K> =>
+  (query, description, answer) => {
+    setHandler(defineQuery<unknown>(query), answer, { description });
+  };

@@ -3,7 +3,8 @@
  * nothing, and there may be several: that this workflow exists is what each of them asks for. Nobody waits for it.
  */
 import { sleep } from '@temporalio/workflow';
+import type { Workflows } from '../onboarding/contract.js';
 
-export async function rememberSignOut({ seconds }: { seconds: number }): Promise<void> {
+export const rememberSignOut: Workflows['rememberSignOut'] = async ({ seconds }) => {
   await sleep(seconds * 1000);
-}
+};

@@ -10,9 +10,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the next version does as well, but only in onboardings that it has begun itself. */
 const CHANGE = `
   if (isPatched('nextVersion')) {
-    await activities.resolveTenant.executeWithOptions({ summary: 'look twice' }, [
-      { tenant: request.tenant, permissionProfile: request.permissionProfile, onboardingId: run.progress.onboardingId },
-    ]);
+    await entra.findTenant(run.request, run.progress.onboardingId);
   }
 `;
 

@@ -87,7 +87,7 @@ describe('recorded histories', () => {
       writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
       const file = join(folder, 'workflows', 'onboardCustomer.ts');
       const source = readFileSync(file, 'utf8');
-      const edited = source.replace('activities.createEnterpriseApplication.', 'activities.setSamlMode.');
+      const edited = source.replace(/(.*entra\.samlMode.*\n)(.*\n)(.*entra\.samlSettings.*\n)/, '$3$2$1');
       expect(edited).not.toBe(source);
       writeFileSync(file, edited);
       const { code } = await bundleWorkflowCode({

@@ -1,12 +1,5 @@
-/** One run of an offboarding: its progress, its confirmation, and how a step is blocked and retried. */
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+/** One run of an offboarding: its progress, its steps, its confirmation, and what people tell it. */
+import { condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { offboardingTold } from '../../onboarding/events.js';
 import {
   OFFBOARDING_SIGNALS,
@@ -18,11 +11,13 @@ import {
 } from '../../onboarding/offboarding.js';
 import type { OffboardingRequest } from '../../onboarding/request.js';
 import { watchEnded } from '../betweenWorkflows.js';
-import { Events } from '../events.js';
-import { type Heard, listen, type Listener } from '../listen.js';
+import { answering } from '../queries.js';
+import { Attempts } from '../run/attempts.js';
+import { Cancellable } from '../run/cancellable.js';
+import { Display } from '../run/display.js';
+import { Events } from '../run/events.js';
+import { type Heard, listen, type Listener } from '../run/listen.js';
 import { renderOffboarding } from './details.js';
-import { askedToWait, problemOf, waitsUntil } from '../problems.js';
-import { shownInTemporal } from '../shownInTemporal.js';
 
 type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 
@@ -35,7 +30,6 @@ const SIGN_IN_FIRST =
 /** Longer than any one of its steps; what was terminated never says that it has ended. */
 const WATCH_ENDS_WITHIN = '1 hour';
 
-const progressQuery = defineQuery<OffboardingProgress>('progress');
 const now = () => new Date().toISOString();
 
 export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
@@ -45,15 +39,19 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   private confirmedIds: string[] = [];
   /** Whoever has no id is nobody: a name is what somebody types. */
   private countsIdsAlone = false;
-  private retry = false;
   private watchIsOver = false;
-  private readonly cancellable = new CancellationScope();
-  private readonly show = shownInTemporal();
+  readonly cancellable = new Cancellable();
+  private readonly attempts = new Attempts<OffboardingStep, { name: OffboardingStep; note?: string }>(
+    ({ note }, problem) => {
+      if (problem === null) this.set({ status: 'running', ...(note === undefined ? {} : { note }) });
+      else this.set({ status: 'blocked', problem });
+    },
+  );
   /** Missing from histories of before. */
   readonly events = patched('offboarding-events')
     ? new Events(workflowInfo().firstExecutionRunId, undefined)
     : undefined;
-  cancelledBySignal = false;
+  private readonly display: Display<OffboardingSignal, OffboardingProgress>;
 
   constructor({ customerId, tenant }: OffboardingRequest) {
     this.progress = {
@@ -69,40 +67,24 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       actions: [],
       refused: [],
     };
-    setHandler(progressQuery, () => this.progress, {
-      description: 'What is removed, and what is waited for',
+    this.display = new Display(this.progress, this.events, {
+      details: renderOffboarding,
+      told: offboardingTold,
     });
+    answering<'offboarding'>()('progress', 'What is removed, and what is waited for', () => this.progress);
     setHandler(watchEnded, () => {
       this.watchIsOver = true;
     });
     listen(OFFBOARDING_SIGNALS, this);
-    this.publish();
-  }
-
-  untilCancelled<T>(story: () => Promise<T>): Promise<T> {
-    return this.cancellable.run(story);
+    this.display.publish();
   }
 
   /** Until it succeeds; what only a person can mend blocks it until `retryOffboarding`. */
-  async step<T>(step: OffboardingStep, work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      this.set({ step, status: 'running' });
-      try {
-        return await work();
-      } catch (error) {
-        this.retry = false;
-        const waitMs = askedToWait(error);
-        if (waitMs !== undefined) {
-          this.set({ note: waitsUntil(waitMs) });
-          await condition(() => this.retry, waitMs);
-          continue;
-        }
-        const problem = problemOf(error, { name: step });
-        if (problem === undefined) throw error;
-        this.set({ status: 'blocked', problem });
-        await condition(() => this.retry);
-      }
-    }
+  step<T>(name: OffboardingStep, work: () => Promise<T>): Promise<T> {
+    return this.attempts.untilDone({ name }, () => {
+      this.set({ step: name, status: 'running' });
+      return work();
+    });
   }
 
   /** Waits as long as it takes: nothing is removed meanwhile. */
@@ -182,16 +164,12 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       if (value.byId !== undefined) this.confirmedIds.push(value.byId);
       if (this.confirmations.by.length < this.confirmations.needed) this.waitForConfirmation();
     }
-    if (signal === 'retryOffboarding') this.retry = true;
-    if (signal === 'cancelOffboarding') {
-      this.cancelledBySignal = true;
-      this.cancellable.cancel();
-    }
+    if (signal === 'retryOffboarding') this.attempts.retry(this.progress.step);
+    if (signal === 'cancelOffboarding') this.cancellable.cancel();
   }
 
   refuse(signal: OffboardingSignal, reason: string): void {
-    this.progress.refused = [...this.progress.refused, { at: now(), signal, reason }].slice(-20);
-    this.publish();
+    this.display.refuse(signal, reason);
   }
 
   private set(
@@ -199,13 +177,6 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
   ): void {
     Object.assign(this.progress, { waitingFor: null, problem: null, ...change });
     if (change.note === undefined) delete this.progress.note;
-    this.publish();
-  }
-
-  private publish(): void {
-    const { step, status, waitingFor, problem } = this.progress;
-    const waitsFor = waitingFor === null && problem === null ? 'nobody' : 'operator';
-    this.show(renderOffboarding(this.progress), { step, status, waitsFor });
-    this.events?.add(offboardingTold(this.progress));
+    this.display.publish();
   }
 }

@@ -5,6 +5,8 @@ import type { StepName } from '../../onboarding/steps.js';
 export class Answers {
   private given: { [N in AnswerName]?: { value: SignalInput<N>; number: number } | undefined } = {};
   private count = 0;
+  /** The number of the latest answer that the attempt at hand has had. */
+  private latestHad = 0;
 
   add<N extends AnswerName>(signal: N, value: SignalInput<N>): void {
     this.count += 1;
@@ -20,8 +22,18 @@ export class Answers {
     this.given = { ...this.given, [signal]: undefined };
   }
 
+  /** The attempt at hand of the step has had all that there are. */
+  had(step: StepName): void {
+    this.latestHad = this.latestFor(step);
+  }
+
+  /** One has come since. */
+  hasNewFor(step: StepName): boolean {
+    return this.latestFor(step) > this.latestHad;
+  }
+
   /** The number of the latest answer to a step, which rises with each; 0 without one. */
-  latestFor(step: StepName): number {
+  private latestFor(step: StepName): number {
     const numbers = Object.entries(this.given).map(([signal, answer]) =>
       STEP_OF_SIGNAL[signal as AnswerName] === step ? (answer?.number ?? 0) : 0,
     );

@@ -1,7 +1,8 @@
 /** Waiting for something to be seen in the tenant: nothing tells of it, so it is looked at again and again. */
 import type { StepProgress } from '../../onboarding/progress.js';
-import { deadlinePassed } from '../problems.js';
-import type { OnboardingRun, Wait } from './run.js';
+import { deadlinePassed } from '../run/problems.js';
+import type { OnboardingRun } from './run.js';
+import { type Wait, waitForPerson } from './waiting.js';
 
 const SHORTEST_PAUSE_MS = 15 * 60_000;
 const LONGEST_PAUSE_MS = 86_400_000;
@@ -31,7 +32,7 @@ export async function waitUntil<T>(
     try {
       while (found === undefined && Date.now() < deadline) {
         const now = Date.now();
-        const goesOn = await run.pause(step, Math.min(pauseAfter(now - since), deadline - now));
+        const goesOn = await run.attempts.pause(step, Math.min(pauseAfter(now - since), deadline - now));
         if (!goesOn || Date.now() >= deadline) return;
         found = await look();
       }
@@ -39,7 +40,7 @@ export async function waitUntil<T>(
       over = true; // lets the waiting below end, whatever ended the looking
     }
   };
-  await Promise.all([poll(), run.wait(step, 'retryStep', wait, () => over)]);
+  await Promise.all([poll(), waitForPerson(run, step, 'retryStep', wait, () => over)]);
   if (found === undefined) throw deadlinePassed(wait, 'retryStep');
   return found;
 }

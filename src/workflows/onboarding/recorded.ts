@@ -1,7 +1,7 @@
 /** What an onboarding records of those who tell it something. */
 import type { Progress } from '../../onboarding/progress.js';
 import type { SIGNALS } from '../../onboarding/signals.js';
-import type { Heard } from '../listen.js';
+import type { Heard } from '../run/listen.js';
 
 export type Input = Heard<typeof SIGNALS>;
 

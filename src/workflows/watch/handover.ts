@@ -3,14 +3,12 @@ import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { Move, Observed } from '../../onboarding/rollover.js';
 import type { PendingHandover, WatchProgress } from '../../onboarding/watch.js';
 import type { Contacts } from '../contacts.js';
-import type { Certificates } from './certificates.js';
 import { iso, type WatchRecord } from './record.js';
 import { dueAt, handoverTexts, instructionFor, isUrgent, sendDue } from './texts.js';
 
 export class Handover {
   constructor(
     private readonly record: WatchRecord,
-    private readonly certificates: Certificates,
     private readonly contacts: Contacts,
   ) {}
 
@@ -48,13 +46,11 @@ export class Handover {
   }
 
   /** Once somebody has confirmed it, the Hub trusts what is in the XML. False while that is still to be confirmed. */
-  takeConfirmation({ active }: Observed): boolean {
+  takeConfirmation(): boolean {
     const { pending } = this;
     if (pending?.confirmedBy === undefined) return false;
     const { state, progress } = this.record;
     state.trusted = pending.thumbprints;
-    if (active !== null && active !== state.agreed)
-      this.certificates.nowActive(active, 'confirmed with the handover');
     this.over();
     progress.handoverConfirmedBy = pending.confirmedBy;
     this.record.finish('handover');

@@ -1,12 +1,5 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
-import {
-  CancellationScope,
-  condition,
-  defineQuery,
-  patched,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, patched, workflowInfo } from '@temporalio/workflow';
 import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
 import { watchTold } from '../../onboarding/events.js';
 import type { Problem } from '../../onboarding/progress.js';
@@ -19,29 +12,25 @@ import {
   type WatchSignal,
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold, linkRefusal } from '../contacts.js';
-import { Events } from '../events.js';
-import { type Heard, listen, type Listener } from '../listen.js';
-import { handoverQuery, requestQuery } from '../queries.js';
-import { askedToWait, problemOf, waitsUntil } from '../problems.js';
-import { shownInTemporal } from '../shownInTemporal.js';
-import { Certificates } from './certificates.js';
+import { answering } from '../queries.js';
+import { Display } from '../run/display.js';
+import { Events } from '../run/events.js';
+import { type Heard, listen, type Listener } from '../run/listen.js';
+import { askedToWait, problemOf, waitsUntil } from '../run/problems.js';
 import { renderWatch } from './details.js';
 import { Handover } from './handover.js';
 import { iso, KEPT, WatchRecord } from './record.js';
 import { TestSignIn } from './testSignIn.js';
 import { isUrgent } from './texts.js';
 
-const progressQuery = defineQuery<WatchProgress>('progress');
-
 const DAY_MS = 86_400_000;
 /** Long before Temporal's own limit, so that a history can be read by people. */
 const MAX_EVENTS = 400;
 
 export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
-  readonly certificates: Certificates;
   readonly handover: Handover;
   readonly test: TestSignIn;
-  private readonly record: WatchRecord;
+  readonly record: WatchRecord;
   private readonly contacts: Contacts;
   /** Somebody has said something that a check is to deal with. */
   private heard = false;
@@ -50,9 +39,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   /** Until it has succeeded. */
   private comparing = false;
   private restsUntil = Infinity;
-  private readonly show = shownInTemporal();
   /** Missing from histories of before. */
   private readonly events: Events | undefined;
+  private readonly display: Display<WatchSignal, WatchProgress>;
   /** A run that goes on from another knows only after its first check how it stands. */
   private knows: boolean;
 
@@ -69,16 +58,21 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       const told = watchTold(progress, { step: message.step, status: message.status });
       if (told !== undefined) this.events?.push(told);
     });
-    this.certificates = new Certificates(this.record);
-    this.handover = new Handover(this.record, this.certificates, this.contacts);
+    this.handover = new Handover(this.record, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
-    setHandler(progressQuery, () => progress, {
-      description: 'Certificates, drift, what is waited for, problems',
-    });
-    setHandler(handoverQuery, () => this.record.state.handover, {
-      description: "Every value of the Hub's form, in its order, as last handed over",
-    });
-    setHandler(requestQuery, () => this.agreed.request, { description: 'The request of the onboarding' });
+    const words = {
+      details: renderWatch,
+      told: () => (this.knows || this.stopped ? watchTold(progress) : undefined),
+    };
+    this.display = new Display(progress, this.events, words, () => this.refresh());
+    const answer = answering<'watch'>();
+    answer('progress', 'Certificates, drift, what is waited for, problems', () => progress);
+    answer(
+      'handover',
+      "Every value of the Hub's form, in its order, as last handed over",
+      () => this.record.state.handover,
+    );
+    answer('request', 'The request of the onboarding', () => this.agreed.request);
     listen(WATCH_SIGNALS, this);
     this.contacts.listenToReports();
     this.publish();
@@ -86,13 +80,6 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
 
   get agreed(): Agreed {
     return this.record.agreed;
-  }
-
-  /** What every activity in the tenant begins with. */
-  get scope() {
-    const { onboardingId, tenantId, request } = this.agreed;
-    const { customerId, permissionProfile } = request;
-    return { customerId, onboardingId, tenantId, permissionProfile, retried: false };
   }
 
   /** One timer, until the next thing is due or somebody says something. */
@@ -266,10 +253,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   }
 
   refuse(signal: WatchSignal, reason: string): void {
-    const { progress } = this.record;
-    const refused = { at: iso(Date.now()), signal, reason };
-    progress.refused = [...progress.refused, refused].slice(-KEPT);
-    this.publish();
+    this.display.refuse(signal, reason);
   }
 
   private status(): WatchProgress['status'] {
@@ -284,17 +268,16 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     return violations(differences).length > 0 ? 'drifted' : 'watching';
   }
 
-  /** Shows the progress where operators look. */
   private publish(): void {
+    this.display.publish();
+  }
+
+  /** False within a check: each of its steps would be an event in the history of years. */
+  private refresh(): boolean {
     const { progress, state } = this.record;
     progress.nextCheck = iso(state.nextCheck);
     progress.waitingFor = this.stopped ? null : (this.handover.waitingFor() ?? this.test.waitingFor());
     progress.status = this.status();
-    const waitsFor = progress.waitingFor?.from ?? (progress.problem === null ? 'nobody' : 'operator');
-    // Within a check, each step would be an event in the history of years.
-    if (progress.status === 'running') return;
-    this.show(renderWatch(progress), { step: progress.step, status: progress.status, waitsFor });
-    const told = this.knows || this.stopped ? watchTold(progress) : undefined;
-    if (told !== undefined) this.events?.add(told);
+    return progress.status !== 'running';
   }
 }

@@ -3,13 +3,8 @@
  * workflows, whose payloads are encrypted like all others.
  */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type {
-  PreviewAnswer,
-  PreviewQuestion,
-  SearchAnswer,
-  SearchQuestion,
-} from '../onboarding/directory.js';
+import type { Activities } from '../../activities/index.js';
+import type { Workflows } from '../../onboarding/contract.js';
 
 const retry = { initialInterval: '500 milliseconds', maximumAttempts: 3 } as const;
 const { searchDirectory: search } = proxyActivities<Activities>({
@@ -24,8 +19,8 @@ const { previewAssignments: preview } = proxyActivities<Activities>({
   retry,
 });
 
-export const searchDirectory = (question: SearchQuestion): Promise<SearchAnswer> =>
+export const searchDirectory: Workflows['searchDirectory'] = (question) =>
   search({ ...question, retried: false });
 
-export const previewAssignments = (question: PreviewQuestion): Promise<PreviewAnswer> =>
+export const previewAssignments: Workflows['previewAssignments'] = (question) =>
   preview({ ...question, retried: false });

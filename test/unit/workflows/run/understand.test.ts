@@ -1,7 +1,7 @@
 /** Whoever may write to the Temporal namespace can signal a workflow with anything. */
 import { describe, expect, it } from '@jest/globals';
-import { SIGNALS } from '../../../src/onboarding/signals.js';
-import { understand } from '../../../src/workflows/understand.js';
+import { SIGNALS } from '../../../../src/onboarding/signals.js';
+import { understand } from '../../../../src/workflows/run/understand.js';
 
 /** As JSON, because that is how they come. */
 const HOSTILE = [

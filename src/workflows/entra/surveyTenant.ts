@@ -1,7 +1,7 @@
 /** The preflight alone, for whoever wants to know before an onboarding is started: a worker looks, nothing is written. */
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type { Finding, SurveyInput } from '../onboarding/preflight.js';
+import type { Activities } from '../../activities/index.js';
+import type { Workflows } from '../../onboarding/contract.js';
 
 const activities = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
@@ -10,5 +10,4 @@ const activities = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', maximumAttempts: 4 },
 });
 
-export const surveyTenant = (input: SurveyInput): Promise<{ findings: Finding[] }> =>
-  activities.surveyTenant(input);
+export const surveyTenant: Workflows['surveyTenant'] = (input) => activities.surveyTenant(input);

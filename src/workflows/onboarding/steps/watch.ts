@@ -1,10 +1,23 @@
-/** The watch over a finished onboarding: a workflow of its own, which outlives it. */
+/**
+ * Nowhere on the page: sign-in ends with the certificate, or when somebody edits the application. A workflow of its own,
+ * which outlives the onboarding, watches over it.
+ */
 import { getExternalWorkflowHandle, isCancellation, log, sleep, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { watchWorkflowId } from '../../onboarding/names.js';
-import type { Agreed } from '../../onboarding/watch.js';
-import { ProblemError } from '../problems.js';
-import type { watchSso } from '../watchSso.js';
+import { WORKFLOW_OF, type Workflows } from '../../../onboarding/contract.js';
+import { watchWorkflowId } from '../../../onboarding/names.js';
+import type { Agreed } from '../../../onboarding/watch.js';
+import { LeftOut } from '../../run/attempts.js';
+import { ProblemError } from '../../run/problems.js';
+import type { OnboardingRun } from '../run.js';
+
+export const watch = (run: OnboardingRun, agreed: Agreed) =>
+  run.skippableStep('watch', async () => {
+    if (run.request.watch === undefined) throw new LeftOut('the request does not ask for it');
+    // Somebody may have said STOP since.
+    const { optedOut, optChangedAt } = run.progress;
+    await startWatch({ ...agreed, optedOut, ...(optChangedAt === undefined ? {} : { optChangedAt }) });
+  });
 
 /** Between tries, growing. */
 const FIRST_PAUSE_MS = 1_000;
@@ -16,7 +29,7 @@ const ENDS_WITHIN_MS = 10 * 60_000;
  * Workflow ID: `watch/<customerId>`. An earlier onboarding's watch gives way to it.
  * @throws ProblemError when that does not end
  */
-export async function startWatch(agreed: Agreed): Promise<void> {
+async function startWatch(agreed: Agreed): Promise<void> {
   const workflowId = watchWorkflowId(agreed.request.customerId);
   if (await started(agreed, workflowId)) return;
   await endEarlier(workflowId);
@@ -31,7 +44,7 @@ export async function startWatch(agreed: Agreed): Promise<void> {
 /** False while there is another one. */
 async function started(agreed: Agreed, workflowId: string): Promise<boolean> {
   try {
-    await startChild<typeof watchSso>('watchSso', {
+    await startChild<Workflows['watchSso']>(WORKFLOW_OF.watch, {
       workflowId,
       args: [{ agreed }],
       parentClosePolicy: 'ABANDON',

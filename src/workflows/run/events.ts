@@ -8,9 +8,9 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import { type CustomerEvent, eventOf, type Told } from '../onboarding/events.js';
-import { eventsWorkflowId } from '../onboarding/names.js';
+import type { Activities } from '../../activities/index.js';
+import { type CustomerEvent, eventOf, type Told } from '../../onboarding/events.js';
+import { eventsWorkflowId } from '../../onboarding/names.js';
 
 const { publishEvents } = proxyActivities<Activities>({
   startToCloseTimeout: '1 hour',

@@ -12,8 +12,8 @@ import {
   BLOCKED,
   type Problem,
   type WaitingFor,
-} from '../onboarding/progress.js';
-import type { SignalName } from '../onboarding/signals.js';
+} from '../../onboarding/progress.js';
+import type { SignalName } from '../../onboarding/signals.js';
 
 /** A fault that the workflow itself found. */
 export class ProblemError extends Error {

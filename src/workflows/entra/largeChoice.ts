@@ -8,8 +8,8 @@ import {
   tallySchema,
 } from '../../onboarding/choice.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
-import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from '../assignManyPrincipals.js';
-import { unassignedQuery } from '../queries.js';
+import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from './assignManyPrincipals.js';
+import { answering } from '../queries.js';
 
 /** The choice from a position on, so many of it. */
 const chosenQuery = defineQuery<Assignment[], [number, number]>('chosen');
@@ -34,9 +34,9 @@ export async function assignLargeChoice(
   setHandler(chosenQuery, (from, count) => choice.slice(from, from + count), {
     description: 'The choice from a position on',
   });
-  setHandler(unassignedQuery, () => listUnassigned(choice, tally), {
-    description: 'Everyone that could not be assigned, and why',
-  });
+  answering<'onboarding'>()('unassigned', 'Everyone that could not be assigned, and why', () =>
+    listUnassigned(choice, tally),
+  );
   setHandler(assignmentProgress, (raw) => {
     // Anybody may send it, and its next one tells as much.
     const { success, data } = tallySchema.safeParse(raw);

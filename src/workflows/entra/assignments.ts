@@ -1,16 +1,41 @@
-/** Step 4.6 for a choice of a size that one activity assigns, or that the customer is asked to assign. */
+/** Step 4.6: Assign; the customer does, where the permission profile does not let us. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
+import { applicationDisplayName } from '../../onboarding/names.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
-import { waitUntil } from './looking.js';
-import type { OnboardingRun } from './run.js';
+import { waitUntil } from '../onboarding/looking.js';
+import type { OnboardingRun } from '../onboarding/run.js';
+import { LeftOut } from '../run/attempts.js';
+import { assignLargeChoice } from './largeChoice.js';
+import type { Chosen } from './principals.js';
+import { type Application, scopeOf } from './tenant.js';
 
 const { assignPrincipals, checkAssignments } = proxyActivities<Activities>(IN_TENANT);
 
 type AssignmentsInput = Parameters<Activities['assignPrincipals']>[0];
 
-export async function assignAll(_run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
+export const assignments = (
+  run: OnboardingRun,
+  { tenant, servicePrincipalId, roleIds }: Application,
+  chosen: Chosen | undefined,
+) =>
+  run.skippableStep('assignments', async (step) => {
+    if (chosen === undefined) throw new LeftOut('nobody was chosen');
+    const target = { ...scopeOf(tenant, step), servicePrincipalId, roleIds };
+    const { principals } = chosen;
+    if (principals === null) {
+      const publish = () => {
+        run.publish();
+      };
+      run.made({ manyAssignments: await assignLargeChoice(chosen.assignments, step, target, publish) });
+      return;
+    }
+    const assign = tenant.permissionProfile === 'full' ? assignAll : customerAssigns;
+    run.made({ assignments: await assign(run, step, { ...target, principals }) });
+  });
+
+async function assignAll(_run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
   const { assigned } = await assignPrincipals.executeWithOptions(
     { summary: `assign ${String(input.principals.length)} users and groups` },
     [input],
@@ -23,12 +48,8 @@ export async function assignAll(_run: OnboardingRun, step: StepProgress, input: 
 }
 
 /** The minimal permission profile may not assign: it says what to do, and checks it. */
-export async function customerAssigns(
-  run: OnboardingRun,
-  step: StepProgress,
-  input: AssignmentsInput,
-  displayName: string,
-) {
+async function customerAssigns(run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
+  const { companyName, deadlines } = run.request;
   const roleOf = (role: string | null) => role ?? 'Default Access';
   const wanted = input.principals.map(
     ({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`,
@@ -40,8 +61,8 @@ export async function customerAssigns(
     step,
     {
       from: 'azureAdministrator',
-      instruction: `In Enterprise applications > "${displayName}" > Users and groups, assign: ${wanted.join('; ')}.`,
-      days: run.request.deadlines.assignments,
+      instruction: `In Enterprise applications > "${applicationDisplayName(companyName)}" > Users and groups, assign: ${wanted.join('; ')}.`,
+      days: deadlines.assignments,
     },
     async () => {
       const { missing } = await checkAssignments.executeWithOptions(

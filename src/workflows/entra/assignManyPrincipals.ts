@@ -10,10 +10,10 @@ import {
   proxyActivities,
   sleep,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
-import type { Tally } from '../onboarding/choice.js';
-import { BLOCKED, type Problem } from '../onboarding/progress.js';
-import { IN_TENANT } from './activityOptions.js';
+import type { Activities } from '../../activities/index.js';
+import type { Tally } from '../../onboarding/choice.js';
+import { BLOCKED, type Problem } from '../../onboarding/progress.js';
+import { IN_TENANT } from '../activityOptions.js';
 import { afterWrites, type Pace, pauseBefore, rested } from './writePace.js';
 
 const { assignPage } = proxyActivities<Activities>(IN_TENANT);
