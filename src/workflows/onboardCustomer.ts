@@ -38,6 +38,7 @@ import { LeftOut, OnboardingRun } from './onboarding/run.js';
 import { testSignIn } from './onboarding/testSignIn.js';
 import { watchAsks } from './betweenWorkflows.js';
 import { startWatch } from './onboarding/startWatch.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 const activities = proxyActivities<Activities>(IN_TENANT);
 
@@ -93,22 +94,15 @@ async function setUpSingleSignOn(run: OnboardingRun, request: OnboardingRequest)
     });
     if ('declined' in consent) {
       run.answers.drop('grantConsent');
-      throw new ProblemError({
-        code: 'consent_declined',
-        reason: 'The administrator declined the consent.',
-        remedy:
-          'Speak to the administrator: the minimal permission profile asks for less. Signal grantConsent when they agree, retryStep to ask again.',
-        ...(consent.reason === undefined ? {} : { details: [consent.reason] }),
-      });
+      throw new ProblemError(
+        newProblem('consent_declined', consent.reason === undefined ? {} : { details: [consent.reason] }),
+      );
     }
     if (consent.tenantId !== found.tenantId) {
       run.answers.drop('grantConsent');
-      throw new ProblemError({
-        code: 'wrong_tenant',
-        reason: `The consent is for tenant ${consent.tenantId}, but this customer's is ${found.tenantId}.`,
-        remedy:
-          "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
-      });
+      throw new ProblemError(
+        newProblem('wrong_tenant', { consented: consent.tenantId, tenantId: found.tenantId }),
+      );
     }
     const { permissions } = await activities.checkConsent.executeWithOptions(
       { summary: 'check the permissions in a fresh token' },

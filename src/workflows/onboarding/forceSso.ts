@@ -7,6 +7,7 @@ import { IN_TENANT } from '../activityOptions.js';
 import { ProblemError } from '../problems.js';
 import { countsSince } from './hubSignIn.js';
 import { LeftOut, type OnboardingRun } from './run.js';
+import { newProblem } from '../../onboarding/problems/catalogue.js';
 
 const { findSignIn } = proxyActivities<Activities>(IN_TENANT);
 
@@ -36,10 +37,4 @@ export async function forceSso(run: OnboardingRun, step: StepProgress, target: T
   artefacts.forceSso = { confirmedBy, administratorWithoutSso };
 }
 
-const notProved = () =>
-  new ProblemError({
-    code: 'sign_in_not_proved',
-    reason: 'Force SSO was not asked for: nobody was seen to sign in by SSO, so it could lock everybody out.',
-    remedy:
-      "Have an assigned user sign in to the Hub by SSO, then retry the step: it looks in Entra ID's sign-in log again. If that log is not available, skip this step, and have Force SSO switched on by hand after somebody has signed in by SSO.",
-  });
+const notProved = () => new ProblemError(newProblem('sign_in_not_proved'));

@@ -5,6 +5,7 @@ import { watchWorkflowId } from '../../onboarding/names.js';
 import type { Agreed } from '../../onboarding/watch.js';
 import { ProblemError } from '../problems.js';
 import type { watchSso } from '../watchSso.js';
+import { newProblem } from '../../onboarding/problems/catalogue.js';
 
 /** Between tries, growing. */
 const FIRST_PAUSE_MS = 1_000;
@@ -54,10 +55,4 @@ async function endEarlier(workflowId: string): Promise<void> {
   }
 }
 
-const doesNotEnd = (workflowId: string) =>
-  new ProblemError({
-    code: 'watch_does_not_end',
-    reason:
-      'The watch of an earlier onboarding of this customer does not end, so that a new one cannot begin.',
-    remedy: `See that a worker runs on the task queue of ${workflowId}, or terminate that workflow in the Temporal UI; then retry the step. If it is skipped, nothing watches over what this onboarding has agreed.`,
-  });
+const doesNotEnd = (workflowId: string) => new ProblemError(newProblem('watch_does_not_end', { workflowId }));
