@@ -21,3 +21,10 @@ export type Entry = Words & {
     /** `operator`: whoever runs this onboarding. `us`: whoever runs or develops this service. */
     | { whoMends: 'operator' | 'us' }
   );
+
+/** In words for the operator. */
+export const FIXED_BY: Record<Entry['whoMends'], string> = {
+  customer: 'the customer',
+  operator: 'you, the operator',
+  us: 'whoever runs this service',
+};
