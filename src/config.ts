@@ -21,18 +21,21 @@ const CLOUDS = {
   global: {
     authorityHost: 'https://login.microsoftonline.com',
     graphBaseUrl: 'https://graph.microsoft.com',
+    adminCenterUrl: 'https://entra.microsoft.com',
     templateId: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
     makesOwnCertificates: false,
   },
   usgov: {
     authorityHost: 'https://login.microsoftonline.us',
     graphBaseUrl: 'https://graph.microsoft.us',
+    adminCenterUrl: 'https://entra.microsoft.us',
     templateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
     makesOwnCertificates: true,
   },
   usdod: {
     authorityHost: 'https://login.microsoftonline.us',
     graphBaseUrl: 'https://dod-graph.microsoft.us',
+    adminCenterUrl: 'https://entra.microsoft.us',
     templateId: '4602d0b4-76bb-404b-bca9-2652e1a39c6d',
     makesOwnCertificates: true,
   },
@@ -40,6 +43,7 @@ const CLOUDS = {
     // As its issuer is called: login.chinacloudapi.cn answers too, in this one's name.
     authorityHost: 'https://login.partner.microsoftonline.cn',
     graphBaseUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    adminCenterUrl: 'https://entra.microsoftonline.cn',
     templateId: '5a532e38-1581-4918-9658-008dc27c1d68',
     makesOwnCertificates: true,
   },
@@ -355,6 +359,7 @@ export function readWebSettings(env: Environment) {
     }
   }
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  const adminCenterUrl: string = CLOUDS[values.AZURE_CLOUD].adminCenterUrl;
   return {
     taskQueue: values.TASK_QUEUE,
     payloadKeys: values.PAYLOAD_KEY,
@@ -363,6 +368,7 @@ export function readWebSettings(env: Environment) {
     linkKeys: values.LINK_KEY,
     sessionKeys: values.SESSION_KEY,
     authorityHost: values.AUTHORITY_HOST ?? CLOUDS[values.AZURE_CLOUD].authorityHost,
+    adminCenterUrl,
     signIn: { clientId: values.SIGN_IN_CLIENT_ID, clientSecret: values.SIGN_IN_CLIENT_SECRET },
     operators,
     customerGroups: values.CUSTOMER_GROUPS,

@@ -17,6 +17,7 @@ import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
 import { remove } from './gone.js';
 import { findSettled } from './settle.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 export function claimsActivities(deps: Deps) {
   return {
@@ -41,15 +42,11 @@ export function claimsActivities(deps: Deps) {
         isClaimsPolicyOf(input.customerId, displayName);
       const assigned = all.find(isOurs) ?? all[0];
       if (assigned !== undefined && !isOurs(assigned)) {
-        throw new BlockedError({
-          code: 'foreign_claims_policy',
-          reason:
-            'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
-          remedy:
-            // O15: Microsoft's own page for claims is locked while such a policy is assigned.
-            'Remove that assignment with Microsoft Graph or PowerShell (Remove-MgServicePrincipalClaimMappingPolicyByRef) and retry the step. Or skip the step if that policy sends the claims needed.',
-          details: [`policy "${assigned.displayName}" (${assigned.id})`],
-        });
+        throw new BlockedError(
+          newProblem('foreign_claims_policy', {
+            details: [`policy "${assigned.displayName}" (${assigned.id})`],
+          }),
+        );
       }
       const displayName = claimsPolicyName(input.customerId, input.onboardingId);
       const policy =

@@ -13,6 +13,7 @@ import {
   type NameId,
 } from '../onboarding/claims.js';
 import { BlockedError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 const schemaEntry = z.looseObject({
   Source: z.string().nullish(),
@@ -110,11 +111,7 @@ const isRight = (entries: readonly SchemaEntry[], agreed: AgreedEntry): boolean 
 export function withClaims(definition: string, claims: readonly AgreedEntry[]): string | undefined {
   const found = understood(definition);
   if (found === undefined) {
-    throw new BlockedError({
-      code: 'claims_not_understood',
-      reason: 'The definition of our claims mapping policy is not one that Microsoft describes.',
-      remedy: 'Correct it, or delete the policy, so that a new one is made.',
-    });
+    throw new BlockedError(newProblem('claims_not_understood'));
   }
   const { ClaimsMappingPolicy: policy } = found;
   const wrong = claims.filter((claim) => !isRight(policy.ClaimsSchema, claim));

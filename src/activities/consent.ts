@@ -5,6 +5,7 @@ import type { Difference } from '../onboarding/drift.js';
 import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../onboarding/permissions.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** Consent takes a while to reach every replica: so many attempts, half a minute, before it is believed incomplete. */
 const PATIENCE = 6;
@@ -43,13 +44,13 @@ export function consentActivities(deps: Deps) {
       );
       if (missing.length === 0) return { permissions: granted };
       if (activityInfo().attempt < PATIENCE) throw new Error('consent is not complete yet');
-      throw new BlockedError({
-        code: 'missing_permissions',
-        reason: `The tenant has consented to less than is needed: ${missing.map((p) => p.permission).join(', ')}.`,
-        remedy:
-          'Have a Privileged Role Administrator or Global Administrator consent to all permissions, then signal grantConsent or retryStep.',
-        details: missing.map(({ permission, reason }) => `${permission}: to ${reason}`),
-      });
+      throw new BlockedError(
+        newProblem('missing_permissions', {
+          case: 'incomplete',
+          permissions: missing.map(({ permission }) => permission).join(', '),
+          details: missing.map(({ permission, reason }) => `${permission}: to ${reason}`),
+        }),
+      );
     },
   };
 }
@@ -78,10 +79,5 @@ export async function consentDifferences(deps: Deps, scope: Scope): Promise<Diff
 function configuredClient(deps: Deps, profile: PermissionProfile): ClientCredentials {
   const client = deps.clientOf(profile);
   if (client !== undefined) return client;
-  throw new BlockedError({
-    code: 'profile_not_configured',
-    reason: `This worker has no client for the permission profile "${profile}".`,
-    remedy:
-      'Register an application with that permission set, give its AZURE_… settings to the worker, then retry the step.',
-  });
+  throw new BlockedError(newProblem('profile_not_configured', { profile }));
 }

@@ -13,6 +13,7 @@ import { notConsentedTo } from './consent.js';
 import { assignmentKeyOf, defaultAccessOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** Reads that may show an older state before a repair is believed to have failed. */
 const PATIENCE = 6;
@@ -71,12 +72,7 @@ export function driftActivities(deps: Deps) {
 function explained(error: unknown): never {
   if (!(error instanceof GraphRequestError) || error.status !== 404 || activityInfo().attempt < PATIENCE)
     throw error;
-  throw new BlockedError({
-    code: 'application_gone',
-    reason: 'The enterprise application is not in the tenant any more.',
-    remedy:
-      'If somebody deleted it by mistake, have them restore it within 30 days (Entra ID > App registrations > Deleted applications); else stop the watch.',
-  });
+  throw new BlockedError(newProblem('application_gone'));
 }
 
 async function assignmentDifferences(graph: GraphClient, agreed: Agreed): Promise<Difference[]> {

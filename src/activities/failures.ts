@@ -7,6 +7,7 @@ import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
 import { ASKED_TO_WAIT, type AskedToWait, BLOCKED, type Problem } from '../onboarding/progress.js';
 import type { RetryAfter } from '../onboarding/textMessages.js';
+import type { NewProblem } from '../onboarding/problems/catalogue.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
 const TRANSIENT = 'Transient';
@@ -21,7 +22,7 @@ const LONGEST_BACK_OFF_SECONDS = 60;
 
 /** Thrown by an activity that found such a fault itself. */
 export class BlockedError extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(readonly problem: NewProblem) {
     super(problem.reason);
   }
 }

@@ -9,6 +9,7 @@ import { MetadataError } from '../saml/metadataError.js';
 import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** Attempts before an address that cannot be fetched is believed to be wrong. */
 const PATIENCE = 4;
@@ -32,13 +33,7 @@ export function hubSignInActivities(deps: Deps) {
       const { asked, sentTo } = await ask(input.probeUrl, deps);
       const differences = requestDifferences(asked, sentTo, input);
       if (differences.length === 0) return;
-      throw new BlockedError({
-        code: 'hub_differs',
-        reason: 'The Hub asks Entra ID for something else than was agreed.',
-        remedy:
-          "Compare the Hub's single sign-on form with the handover, paste the metadata XML again, then retry the step.",
-        details: differences,
-      });
+      throw new BlockedError(newProblem('hub_differs', { details: differences }));
     },
 
     /**
@@ -87,13 +82,9 @@ async function ask(
     if (error instanceof FetchRefusedError && activityInfo().attempt < PATIENCE) {
       throw new NotYetVisibleError(error.message);
     }
-    throw new BlockedError({
-      code: 'hub_does_not_ask',
-      reason: `The Hub does not begin a sign-in at the address to be probed. ${error.message}`,
-      remedy:
-        'See that single sign-on is switched on in the Hub and that the probeUrl of the request is right, then retry the step.',
-      details: [shown(probeUrl)],
-    });
+    throw new BlockedError(
+      newProblem('hub_does_not_ask', { answer: error.message, details: [shown(probeUrl)] }),
+    );
   }
 }
 

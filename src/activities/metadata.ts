@@ -5,6 +5,7 @@ import { diagnose } from '../saml/diagnose.js';
 import { singleSignOnUrl } from '../saml/metadata.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** A proxy's page or half a reply may answer once: so many attempts before a person is troubled. */
 const PATIENCE = 3;
@@ -46,12 +47,13 @@ export function metadataActivities(deps: Deps) {
       if (metadata === null || signOnUrl === undefined || own === undefined || problem !== undefined) {
         if (activityInfo().attempt < PATIENCE)
           throw new NotYetVisibleError('what answers is not the metadata');
-        throw new BlockedError({
-          code: `metadata_${problem?.code ?? 'unusable'}`,
-          reason: `What Entra ID serves as federation metadata cannot be used. ${problem?.message ?? ''}`,
-          remedy: `${problem?.remedy ?? ''} See what the address in the details answers, then retry the step.`,
-          details: [url],
-        });
+        throw new BlockedError(
+          newProblem('metadata_unusable', {
+            flaw: problem?.message ?? '',
+            mending: problem?.remedy ?? '',
+            details: [url],
+          }),
+        );
       }
       return {
         url,

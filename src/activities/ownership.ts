@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
 import { findSettled } from './settle.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** Only the owner's id where its kind may not be read. */
 const owner = z.object({ id: z.string(), appId: z.string().nullish(), displayName: z.string().nullish() });
@@ -41,12 +42,13 @@ export async function requireOwner(
   const owners = await graph.list(owner, path, { id });
   if (owners.some((one) => one.id.toLowerCase() === servicePrincipalId.toLowerCase())) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
-  throw new BlockedError({
-    code: 'not_owner',
-    reason: `Microsoft Graph created the ${noun}, but did not make our application its owner. Without that, our application cannot change it.`,
-    remedy: `Have a Cloud Application Administrator of the tenant add our application as owner with Microsoft Graph PowerShell (${command}; the ids are in the details), then retry the step. Or cancel this onboarding and start it again on a worker with the other setting of APPLICATION_CREATION.`,
-    details: [`${noun} ${id}`, `owner to add: service principal ${servicePrincipalId}`],
-  });
+  throw new BlockedError(
+    newProblem('not_owner', {
+      noun,
+      command,
+      details: [`${noun} ${id}`, `owner to add: service principal ${servicePrincipalId}`],
+    }),
+  );
 }
 
 /**
@@ -67,10 +69,10 @@ export async function refuseOtherOwners(
   const others = owners.filter((one) => one.id.toLowerCase() !== servicePrincipalId.toLowerCase());
   if (others.length === 0) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
-  throw new BlockedError({
-    code: 'owned_by_others',
-    reason: `The ${noun} was there before this onboarding, and others own it too. An owner can add a certificate to it, and with that sign in to the Hub as anybody.`,
-    remedy: `Find out in the Azure portal (App registrations, or Enterprise applications > Owners) who made it. If it is the customer's own, remove the owners in the details, or have them removed, and retry the step; else have the application deleted for good, and retry.`,
-    details: [`${noun} ${id}`, ...others.map((one) => `owner ${one.displayName ?? ''} (${one.id})`)],
-  });
+  throw new BlockedError(
+    newProblem('owned_by_others', {
+      noun,
+      details: [`${noun} ${id}`, ...others.map((one) => `owner ${one.displayName ?? ''} (${one.id})`)],
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { GraphRequestError } from '../graph/requestError.js';
 import type { Assignment } from '../onboarding/choice.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 export type ChosenPrincipal = {
   /** As it was chosen. */
@@ -54,13 +55,13 @@ export function principalActivities(deps: Deps) {
           : [];
       });
       if (problems.length > 0) {
-        throw new BlockedError({
-          code: 'principals_not_found',
-          reason: `${String(problems.length)} of ${String(input.assignments.length)} chosen users and groups cannot be assigned; nobody was.`,
-          remedy:
-            'Correct the choice and signal chooseRoles again, or correct the tenant and retry the step.',
-          details: problems,
-        });
+        throw new BlockedError(
+          newProblem('principals_not_found', {
+            bad: String(problems.length),
+            all: String(input.assignments.length),
+            details: problems,
+          }),
+        );
       }
       return {
         principals: input.assignments.flatMap((assignment, i) => {

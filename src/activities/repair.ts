@@ -2,7 +2,7 @@
 import { classify } from '../graph/classify.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { ENTRA_DEFAULTS } from '../onboarding/claims.js';
-import { AFTER_REMOVAL, type Repairable, type Unrepaired, WHY_REMOVED } from '../onboarding/drift.js';
+import type { Repairable, Unrepaired } from '../onboarding/drift.js';
 import { applicationDisplayName } from '../onboarding/names.js';
 import type { Problem } from '../onboarding/progress.js';
 import { samlSettingsOf } from '../onboarding/request.js';
@@ -21,6 +21,7 @@ import {
   wantedApplication,
   wantedServicePrincipal,
 } from './samlSettings.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** `openTest`: our own reply URL is there for a test sign-in; false: it was left behind, and goes with `replyUrls`. */
 type Input = Scope & { agreed: Agreed; classes: Repairable[]; openTest?: boolean };
@@ -98,11 +99,7 @@ export function repairActivities(deps: Deps) {
       const { claims, nameId } = request;
       // O15: whoever has removed it would do so again.
       if (claims !== ENTRA_DEFAULTS && claimsPolicyId !== null && claimsPolicies.length === 0) {
-        throw new BlockedError({
-          code: 'claims_policy_removed',
-          reason: `Our claims mapping policy is not assigned any more. ${WHY_REMOVED}`,
-          remedy: AFTER_REMOVAL,
-        });
+        throw new BlockedError(newProblem('claims_policy_removed'));
       }
       const activities = claimsActivities(deps);
       return activities.setClaims({ ...input, retried: true, servicePrincipalId, claims, nameId });
@@ -118,12 +115,9 @@ export function repairActivities(deps: Deps) {
       const appRoles = withRoles(application.appRoles, free);
       if (appRoles !== undefined) await write(input, 'application', {}, { appRoles });
       if (taken.length === 0) return;
-      throw new BlockedError({
-        code: 'role_value_taken',
-        reason: `The application has another role with the value ${taken.map(({ value }) => value).join(', ')}.`,
-        remedy:
-          'Give that one another value, or delete it, in App registrations > App roles; assignments do not follow by themselves.',
-      });
+      throw new BlockedError(
+        newProblem('role_value_taken', { values: taken.map(({ value }) => value).join(', ') }),
+      );
     },
 
     assignments: async (input) => {
@@ -148,11 +142,7 @@ export function repairActivities(deps: Deps) {
       const notificationEmailAddresses = [...found, ...missing.slice(0, room)];
       await write(input, 'servicePrincipal', servicePrincipal, { notificationEmailAddresses });
       if (missing.length <= room) return;
-      throw new BlockedError({
-        code: 'no_room_for_addresses',
-        reason: `Entra ID takes ${String(MOST_ADDRESSES)} addresses for expiry notices, and the customer's own leave too little room.`,
-        remedy: 'Have them remove one of theirs, or do without.',
-      });
+      throw new BlockedError(newProblem('no_room_for_addresses', { most: String(MOST_ADDRESSES) }));
     },
   };
 

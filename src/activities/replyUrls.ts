@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { GraphClient } from '../graph/client.js';
 import { BlockedError, NotYetVisibleError, remember } from './failures.js';
 import { SAML_APPLICATION_FIELDS, samlApplication } from './samlApplication.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 type Setting = { uri: string; index?: number | null | undefined };
 export type ReplyUrls = { redirectUris: string[]; redirectUriSettings: Setting[] };
@@ -134,11 +135,7 @@ export async function writeReplyUrls(
   if (activityInfo().attempt < PATIENCE) {
     throw new NotYetVisibleError('the reply URLs are not to be seen yet as they were written');
   }
-  throw new BlockedError({
-    code: 'reply_urls_not_kept',
-    reason: 'Microsoft Graph took the reply URLs and their indexes, but shows others.',
-    remedy:
-      'In App registrations > the application > Manifest, set web.redirectUris and web.redirectUriSettings as in the details, then retry the step.',
-    details: [JSON.stringify({ ...wanted, redirectUriSettings })],
-  });
+  throw new BlockedError(
+    newProblem('reply_urls_not_kept', { details: [JSON.stringify({ ...wanted, redirectUriSettings })] }),
+  );
 }

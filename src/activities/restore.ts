@@ -9,6 +9,7 @@ import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { application, type FoundApplication } from './applicationShapes.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 const DELETED = '/directory/deletedItems';
 const deletedItem = z.object({ id: z.guid(), appId: z.guid(), uniqueName: z.string().nullish() });
@@ -44,14 +45,7 @@ export async function deletedApplication(graph: GraphClient, uniqueName: string)
   if (activityInfo().attempt < PATIENCE) {
     throw new NotYetVisibleError('the application that has our name cannot be seen yet');
   }
-  throw new BlockedError({
-    code: 'unique_name_taken',
-    reason:
-      'Another application of the tenant has our unique name, and is neither among the live nor the deleted ones.',
-    remedy:
-      'Have an administrator look for it with Microsoft Graph by the uniqueName in the details, delete it for good, then retry the step.',
-    details: [uniqueName],
-  });
+  throw new BlockedError(newProblem('unique_name_taken', { details: [uniqueName] }));
 }
 
 /** The id, or undefined. Restoring an application leaves its service principal deleted. */

@@ -6,6 +6,7 @@ import { differencesOf, readConfiguration } from './configuration.js';
 import { consentDifferences } from './consent.js';
 import type { Deps, Scope } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
+import { newProblem } from '../onboarding/problems/catalogue.js';
 
 /** Reads that may show an older state before a difference is believed. */
 const PATIENCE = 6;
@@ -21,30 +22,25 @@ export function verificationActivities(deps: Deps) {
       if (activityInfo().attempt < PATIENCE) {
         throw new NotYetVisibleError(`${String(differences.length)} fields differ from what was agreed`);
       }
+      const details = differences.map(describeDifference);
       if (consent.length > 0) {
-        throw new BlockedError({
-          code: 'missing_permissions',
-          reason: `The tenant has revoked a part of its consent: ${consent.map(({ agreed }) => agreed).join(', ')}.`,
-          remedy:
-            'Have a Privileged Role Administrator or Global Administrator consent to all permissions again, then retry the step.',
-          details: differences.map(describeDifference),
-        });
+        throw new BlockedError(
+          newProblem('missing_permissions', {
+            case: 'revoked',
+            permissions: consent.map(({ agreed }) => agreed).join(', '),
+            details,
+          }),
+        );
       }
       const stopping = differences.filter(({ class: name }) => name === 'signIn');
       if (stopping.length > 0) {
-        throw new BlockedError({
-          code: 'sign_in_stopped',
-          reason: "A setting of the application in the tenant stops its users' sign-in.",
-          remedy: `${remediesFor(stopping).join(' ')} Then retry the step.`,
-          details: differences.map(describeDifference),
-        });
+        throw new BlockedError(
+          newProblem('sign_in_stopped', { remedies: remediesFor(stopping).join(' '), details }),
+        );
       }
-      throw new BlockedError({
-        code: 'configuration_differs',
-        reason: "The application's configuration in the tenant differs from what was agreed.",
-        remedy: `Somebody may have edited it. ${remediesOf(differences).join(' ')} Then retry the step.`,
-        details: differences.map(describeDifference),
-      });
+      throw new BlockedError(
+        newProblem('configuration_differs', { remedies: remediesOf(differences).join(' '), details }),
+      );
     },
   };
 }

@@ -1,9 +1,7 @@
 /** What an error means to the caller of the CLI: its exit code. */
 import { ZodError } from 'zod';
 import { ConfigError } from '../config.js';
-import { TemporalUnreachableError } from '../temporal/connection.js';
-import { WrongSettingsError } from '../temporal/readiness.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
+import { ERRORS, kindOf } from '../temporal/errors.js';
 
 export const EXIT_CODES = `Exit codes:
   0  done
@@ -21,25 +19,15 @@ export class UsageError extends Error {}
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof ZodError) return 2;
-  if (error instanceof WrongSettingsError) return 2;
-  if (error instanceof OnboardingNotFoundError) return 3;
-  if (error instanceof TemporalUnreachableError) return 4;
-  return 1;
+  const kind = kindOf(error);
+  return kind === undefined ? 1 : ERRORS[kind].exitCode;
 }
 
 /** No stack traces for what is no bug of ours. */
 export function messageOf(error: unknown): string {
-  const known = [
-    UsageError,
-    ConfigError,
-    OnboardingNotFoundError,
-    TemporalUnreachableError,
-    WrongSettingsError,
-    NoWorkerError,
-    RefusedError,
-  ];
   if (!(error instanceof Error)) return String(error);
-  if (known.some((kind) => error instanceof kind)) return withHint(error);
+  const isUsage = error instanceof UsageError || error instanceof ConfigError;
+  if (isUsage || kindOf(error) !== undefined) return withHint(error);
   return process.env['LOG_LEVEL'] === 'debug' ? (error.stack ?? error.message) : error.message;
 }
 

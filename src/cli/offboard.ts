@@ -15,7 +15,7 @@ import {
 } from '../temporal/offboardings.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
-import { plain, statusOf } from './render.js';
+import { plain, renderProblem, statusOf } from './render.js';
 
 type Options = {
   confirm?: boolean;
@@ -156,7 +156,7 @@ export function renderOffboarding(progress: Offboarding): string {
       lines.push(colors.yellow(`Confirm with: ${command}`));
     }
   }
-  if (problem !== null) lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
+  if (problem !== null) lines.push(...renderProblem(problem));
   if (note !== undefined) lines.push('', note);
   const [latest] = refused.slice(-1);
   if (latest !== undefined) lines.push('', `Last refused: ${latest.reason}`);

@@ -2,6 +2,9 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
+import { entryOf } from '../onboarding/problems/catalogue.js';
+import { FIXED_BY } from '../onboarding/problems/entry.js';
+import type { Problem } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
 import { hasFailed } from '../onboarding/textMessages.js';
 import type { Listed, ListedWatch } from '../temporal/list.js';
@@ -49,12 +52,24 @@ export function renderProgress(onboarding: Onboarding): string {
     );
   }
   if (problem !== null) {
-    lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
-    lines.push(...(problem.details ?? []).map((detail) => `  - ${detail}`));
+    lines.push(...renderProblem(problem));
   }
   const [latest] = refused.slice(-1);
   if (latest !== undefined) lines.push('', `Last refused input: ${latest.signal}: ${latest.reason}`);
   return [...lines, ...renderRollback(rollback)].join('\n');
+}
+
+/** What blocks, what to do, and who can do it. */
+export function renderProblem({ code, reason, remedy, details = [] }: Problem): string[] {
+  const entry = entryOf(code);
+  return [
+    '',
+    colors.red(`Blocked: ${reason}`),
+    `To do: ${remedy}`,
+    ...(entry === undefined ? [] : [`Fixed by: ${FIXED_BY[entry.whoMends]}`]),
+    ...(entry?.passes === true ? ['It may pass by itself: a retry may be all it takes.'] : []),
+    ...details.map((detail) => `  - ${detail}`),
+  ];
 }
 
 export const renderRetrying = (retrying: readonly Retrying[]): string[] =>

@@ -3,7 +3,7 @@ import colors from 'picocolors';
 import { describeDifference, type DriftReport } from '../onboarding/drift.js';
 import type { WatchProgress } from '../onboarding/watch.js';
 import type { Watch } from '../temporal/watches.js';
-import { plain, renderRetrying, renderStep, renderTestSignIns, statusOf } from './render.js';
+import { plain, renderProblem, renderRetrying, renderStep, renderTestSignIns, statusOf } from './render.js';
 
 /** So many of what was noticed. */
 const SHOWN = 5;
@@ -25,8 +25,7 @@ export function renderWatch(watch: Watch): string {
     lines.push('', colors.yellow(until), waitingFor.instruction);
   }
   if (execution === 'RUNNING' && problem !== null) {
-    lines.push('', colors.red(`Blocked: ${problem.reason}`), `To do: ${problem.remedy}`);
-    lines.push(...(problem.details ?? []).map((detail) => `  - ${detail}`));
+    lines.push(...renderProblem(problem));
   }
   if (drift !== null) lines.push('', ...driftLines(drift));
   const latest = noticed.slice(-SHOWN).map(({ at, what }) => `  ${at} ${what}`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Problem } from '../onboarding/progress.js';
+import { newProblem, type NewProblem } from '../onboarding/problems/catalogue.js';
 
 /** The API's own words: of a 400 the `details` tell which field is wrong. */
 const words = z.object({ message: z.string(), details: z.array(z.string()).default([]) });
@@ -19,32 +19,16 @@ export class MessagesRequestError extends Error {
     return this.status === null || this.status === 429 || this.status === 408 || this.status >= 500;
   }
 
-  get problem(): Problem {
-    return { ...this.said, details: this.saidByTheApi.map((line) => `${this.message}: ${line}`) };
-  }
-
-  private get said(): Pick<Problem, 'code' | 'reason' | 'remedy'> {
+  get problem(): NewProblem {
+    const details = this.saidByTheApi.map((line) => `${this.message}: ${line}`);
     switch (this.status) {
       case 401:
       case 403: // with the same body as a 401 in one of the two published specifications
-        return {
-          code: 'messages_credentials_refused',
-          reason: 'The Messages API refused our key, or the account lacks the feature.',
-          remedy:
-            'Correct MESSAGEMEDIA_API_KEY and its secret in the worker, or have support enable the feature.',
-        };
+        return newProblem('messages_credentials_refused', { details });
       case 404:
-        return {
-          code: 'messages_address_unknown',
-          reason: 'The Messages API does not know the address that the worker asks.',
-          remedy: 'Correct MESSAGEMEDIA_API_URL in the worker.',
-        };
+        return newProblem('messages_address_unknown', { details });
       default:
-        return {
-          code: 'message_refused',
-          reason: 'The Messages API refused the text message.',
-          remedy: "Correct the contact's mobile number. The details hold the API's own words.",
-        };
+        return newProblem('message_refused', { details });
     }
   }
 

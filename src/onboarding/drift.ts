@@ -1,4 +1,5 @@
 /** Drift: what differs in the tenant from what was agreed, field by field. */
+import { AFTER_REMOVAL, WHY_REMOVED } from './problems/tenant.js';
 
 /** Classes of fields, as a request names those that are to be repaired. */
 export const REPAIRABLE = [
@@ -92,11 +93,6 @@ export function describeDifference({
   const why = unrepaired === undefined ? '' : `; not repaired: ${unrepaired}`;
   return `${name}: ${field} ${what}${who}${why}`;
 }
-
-export const WHY_REMOVED =
-  "Microsoft's page Attributes & Claims is locked while this policy is assigned, so somebody probably wanted to edit the claims there. A repair does not undo this decision.";
-export const AFTER_REMOVAL =
-  'Ask the customer: to set their claims themselves, start the onboarding again with "claims: entraDefaults"; to have the agreed claims again, start it again as it was.';
 
 function describeRemoval(removed: 'deleted' | 'unassigned', lastChange: Difference['lastChange']): string {
   const who = lastChange === undefined ? 'somebody' : lastChange.by;

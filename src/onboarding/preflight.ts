@@ -1,6 +1,6 @@
 /** What is looked at in a tenant before anything is written to it, and what was found. */
 import type { PermissionProfile } from './permissions.js';
-import type { Problem } from './progress.js';
+import type { NewProblem, ProblemCode } from './problems/catalogue.js';
 
 export type Check =
   | 'tenant'
@@ -14,14 +14,15 @@ export type Check =
 
 export type Finding = {
   check: Check;
-  /** `unknown`: it could not be read; the step that it concerns will tell. */
-  verdict: 'fine' | 'warns' | 'blocks' | 'unknown';
   message: string;
   /** What to do, and where; only where something is to be done. */
   remedy?: string;
-  /** Of a problem, as the steps themselves call it. */
-  code?: string;
-};
+} & (
+  | { verdict: 'fine' | 'warns' }
+  /** It could not be read; the step that it concerns will tell. */
+  | { verdict: 'unknown' }
+  | { verdict: 'blocks'; remedy: string; code: ProblemCode }
+);
 
 export type SurveyInput = {
   customerId: string;
@@ -43,20 +44,20 @@ export const describeFinding = ({ check, verdict, message, remedy }: Finding): s
 const ONLY_READ: readonly Check[] = ['identifierPolicy'];
 
 /** @param retried a person has seen what blocks, and says to go on */
-export function blockedBy(findings: readonly Finding[], retried: boolean): Problem | undefined {
-  const blocking = findings.filter(
-    ({ verdict, check }) => verdict === 'blocks' && !(retried && ONLY_READ.includes(check)),
-  );
+export function blockedBy(findings: readonly Finding[], retried: boolean): NewProblem | undefined {
+  const blocking = findings
+    .filter((finding) => finding.verdict === 'blocks')
+    .filter(({ check }) => !(retried && ONLY_READ.includes(check)));
   const [first] = blocking;
   if (first === undefined) return undefined;
   const canGoOn = blocking.every(({ check }) => ONLY_READ.includes(check));
   return {
-    code: first.code ?? 'tenant_not_ready',
+    code: first.code,
     reason:
       blocking.length === 1
         ? `Nothing was written yet. ${first.message}`
         : `Nothing was written yet. ${String(blocking.length)} things in the tenant stand in the way.`,
-    remedy: `${blocking.map(({ remedy = '' }) => remedy).join(' ')} Then retry the step.${canGoOn ? ' A retry goes on in any case.' : ''}`,
+    remedy: `${blocking.map(({ remedy }) => remedy).join(' ')} Then retry the step.${canGoOn ? ' A retry goes on in any case.' : ''}`,
     details: findings.filter(({ verdict }) => verdict !== 'fine').map(describeFinding),
   };
 }

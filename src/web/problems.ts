@@ -1,9 +1,7 @@
 /** What a page answers instead of its content: each kind has its words in strings/problems.ts. */
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
-import { isBusy, isUnreachable } from '../temporal/connection.js';
-import { WrongSettingsError } from '../temporal/readiness.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../temporal/onboardings.js';
+import { ERRORS, kindOf } from '../temporal/errors.js';
 import { NoSignInError } from './openId.js';
 import type { PROBLEM_TEXTS } from './strings/problems.js';
 
@@ -28,13 +26,9 @@ export function understood(error: FastifyError): Pick<HttpProblem, 'status' | 'k
   if (error instanceof HttpProblem) return error;
   // Of a form or an address that no page of ours has made.
   if (error instanceof ZodError) return { status: 400, kind: 'badInput' };
-  if (error instanceof OnboardingNotFoundError) return { status: 404, kind: 'notFound' };
-  if (error instanceof RefusedError) return { status: 409, kind: 'refused' };
+  const known = kindOf(error);
+  if (known !== undefined) return { status: ERRORS[known].status, kind: ERRORS[known].page };
   if (error instanceof NoSignInError) return { status: 503, kind: 'noSignIn' };
-  if (isBusy(error)) return { status: 503, kind: 'busy' };
-  if (error instanceof NoWorkerError || error instanceof WrongSettingsError || isUnreachable(error)) {
-    return { status: 503, kind: 'unavailable' };
-  }
   if (error.statusCode === 413) return { status: 413, kind: 'tooLarge' };
   if (error.statusCode === 429) return { status: 429, kind: 'tooMany' };
   if (error.statusCode !== undefined && error.statusCode < 500) {

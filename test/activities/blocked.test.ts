@@ -171,14 +171,17 @@ describe('the choice of principals', () => {
 
 describe('the federation metadata', () => {
   it.each([
-    ['an HTML page', '<html><body>A proxy was here.</body></html>', 'metadata_html'],
-    ['larger than 256 KiB', 'x'.repeat(256 * 1024 + 1), 'metadata_too_large'],
-    ['an assertion', '<Assertion/>', 'metadata_assertion'],
-  ])('is blocked when what answers is %s', async (_, body, code) => {
+    ['an HTML page', '<html><body>A proxy was here.</body></html>', 'metadata_unusable', 'HTML page'],
+    ['larger than 256 KiB', 'x'.repeat(256 * 1024 + 1), 'metadata_too_large', '256 KiB'],
+    ['an assertion', '<Assertion/>', 'metadata_unusable', 'SAML assertion'],
+  ])('is blocked when what answers is %s, and says so', async (_, body, code, named) => {
     const { input } = await before('fetchFederationMetadata');
     const effect = { kind: 'body' as const, contentType: 'text/html', body };
     world.sandbox.faults.add({ method: 'GET', path: 'federationmetadata', skip: 0, times: 1, effect });
-    expect(await problemOf('fetchFederationMetadata', input)).toMatchObject({ code });
+    expect(await problemOf('fetchFederationMetadata', input)).toMatchObject({
+      code,
+      reason: expect.stringContaining(named),
+    });
   });
 });
 

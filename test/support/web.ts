@@ -16,6 +16,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     linkKeys: [LINK_KEY],
     sessionKeys: SESSION_KEYS,
     authorityHost: 'https://login.example',
+    adminCenterUrl: 'https://entra.example',
     signIn: { clientId: 'sign-in', clientSecret: 'hush' },
     operators: undefined,
     customerGroups: undefined,

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { renderProgress } from '../../src/cli/render.js';
 import { BLOCKING } from '../../src/graph/classify.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
-import { BLOCKED } from '../../src/onboarding/progress.js';
+import { newProblem } from '../../src/onboarding/problems/catalogue.js';
+import { BLOCKED, type Problem } from '../../src/onboarding/progress.js';
 import { onboardingOf } from '../../src/temporal/onboardings.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
@@ -21,7 +22,7 @@ afterAll(async () => {
 });
 
 /** An onboarding that is blocked at once, as an operator sees it. */
-async function blockedBy(problem: (typeof BLOCKING)[number]['problem']) {
+async function blockedBy(problem: Problem) {
   const details = [{ ...problem, details: ["Graph's own words"] }];
   const resolveTenant = () =>
     Promise.reject(ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details }));
@@ -48,16 +49,14 @@ async function blockedBy(problem: (typeof BLOCKING)[number]['problem']) {
 }
 
 describe('the progress query, the Temporal UI and `sso-onboard show`', () => {
-  it.each(BLOCKING.map(({ problem }) => [problem.code, problem] as const))(
-    'show %s with its reason and its remedy',
-    async (_, problem) => {
-      const { query, temporalUi, cli } = await blockedBy(problem);
-      expect(query).toMatchObject(problem);
-      for (const shown of [temporalUi, cli]) {
-        expect(shown).toContain(`Blocked: ${problem.reason}`);
-        expect(shown).toContain(`To do: ${problem.remedy}`);
-        expect(shown).toContain("- Graph's own words");
-      }
-    },
-  );
+  it.each(BLOCKING.map(({ problem }) => problem))('show %s with its reason and its remedy', async (code) => {
+    const problem = newProblem(code);
+    const { query, temporalUi, cli } = await blockedBy(problem);
+    expect(query).toMatchObject(problem);
+    for (const shown of [temporalUi, cli]) {
+      expect(shown).toContain(`Blocked: ${problem.reason}`);
+      expect(shown).toContain(`To do: ${problem.remedy}`);
+      expect(shown).toContain("- Graph's own words");
+    }
+  });
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../../onboarding/offboarding.js';
 import { offboardingRequestSchema } from '../../onboarding/request.js';
+import { withExplained } from '../../onboarding/problems/explained.js';
 import {
   offboardingOf,
   onboardedBy,
@@ -36,6 +37,9 @@ const OFFBOARDING_ACTIONS = {
 const names = Object.keys(OFFBOARDING_ACTIONS) as (keyof typeof OFFBOARDING_ACTIONS)[];
 
 export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
+  const standing = async (customerId: string) =>
+    withExplained(await offboardingOf(temporal, customerId), settings.adminCenterUrl);
+
   api.put(
     '/offboardings/:customerId',
     {
@@ -64,14 +68,14 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
         tenant: from.tenant,
         permissionProfile: body.permissionProfile ?? from.permissionProfile,
       });
-      return offboardingOf(temporal, customerId);
+      return standing(customerId);
     },
   );
 
   api.get(
     '/offboardings/:customerId',
     { schema: { summary: 'How it stands', params, response: { 200: offboardingSchema, ...OF_ONE } } },
-    ({ params: { customerId } }) => offboardingOf(temporal, customerId),
+    ({ params: { customerId } }) => standing(customerId),
   );
 
   for (const name of names) {
@@ -89,7 +93,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
       async (request) => {
         const { customerId } = request.params;
         await tellOffboarding(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
-        return offboardingOf(temporal, customerId);
+        return standing(customerId);
       },
     );
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { previewCancellation } from '../../onboarding/cancellation.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
+import { withExplained } from '../../onboarding/problems/explained.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import { pageOfOnboardings } from '../../temporal/list.js';
 import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
@@ -30,7 +31,9 @@ const NOT_REPORTED =
   'An application of a group cannot report a consent, because the tenant may have given it for a customer of another group. Make a setup link: the administrator then signs in to the tenant. Or report it with the app role Onboarding.Group.all.';
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
-  const { taskQueue, publicUrl, linkKeys, sessionKeys } = settings;
+  const { taskQueue, publicUrl, linkKeys, sessionKeys, adminCenterUrl } = settings;
+  const standing = async (customerId: string) =>
+    withExplained(await onboardingOf(temporal, customerId), adminCenterUrl);
 
   api.get(
     '/onboardings',
@@ -96,7 +99,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
   api.get(
     '/onboardings/:customerId',
     { schema: { summary: 'How it stands', params, response: { 200: onboardingSchema, ...OF_ONE } } },
-    ({ params: { customerId } }) => onboardingOf(temporal, customerId),
+    ({ params: { customerId } }) => standing(customerId),
   );
 
   api.get(
@@ -167,7 +170,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         const isConsent = name === 'grant-consent' && !('declined' in request.body);
         if (isConsent && !mayReportConsent(scopeOn(request))) throw new ApiProblem('forbidden', NOT_REPORTED);
         await tell(temporal, customerId, signal, withActor(name, request.body, callerOf(request)));
-        return onboardingOf(temporal, customerId);
+        return standing(customerId);
       },
     );
   }

@@ -2,21 +2,21 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isBusy, isUnreachable } from '../../temporal/connection.js';
-import { WrongSettingsError } from '../../temporal/readiness.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../temporal/onboardings.js';
+import { ERRORS, kindOf } from '../../temporal/errors.js';
+
+const { notFound, refused, unreachable } = ERRORS;
 
 const KINDS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'A valid access token is needed' },
   forbidden: { status: 403, title: 'The access token does not allow this' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  refused: { status: 409, title: 'Not possible as things stand' },
+  [notFound.type]: notFound,
+  [refused.type]: refused,
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   failed: { status: 500, title: 'Something went wrong here' },
-  unavailable: { status: 503, title: 'Not available just now' },
+  [unreachable.type]: unreachable,
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -62,16 +62,10 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
 
 function understood(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  if (error instanceof OnboardingNotFoundError) return new ApiProblem('not-found', error.message);
-  if (error instanceof RefusedError) return new ApiProblem('refused', error.message);
-  if (error instanceof NoWorkerError || error instanceof WrongSettingsError) {
-    return new ApiProblem('unavailable', error.message);
-  }
-  if (isUnreachable(error)) {
-    return new ApiProblem('unavailable', 'Temporal does not answer. Nothing is lost: try again later.');
-  }
-  if (isBusy(error)) {
-    return new ApiProblem('unavailable', 'Temporal answers no more requests per second: try again later.');
+  const known = kindOf(error);
+  if (known !== undefined) {
+    const { type, detail = messageOf(error) }: { type: Kind; detail?: string } = ERRORS[known];
+    return new ApiProblem(type, detail);
   }
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
   const status = (error as Partial<FastifyError>).statusCode;
@@ -87,6 +81,8 @@ function understood(error: unknown): ApiProblem {
     ? new ApiProblem('invalid-request', 'The request could not be read: is the body JSON?')
     : new ApiProblem('failed', 'It was recorded, and is nothing that the request could mend.');
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** More than anybody mends at once. */
 const MOST_ERRORS = 100;

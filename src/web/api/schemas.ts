@@ -22,6 +22,19 @@ const problem = z.object({
   details: z.array(z.string()).optional(),
 });
 
+/** A code of another version has no more than what was recorded. */
+const explainedProblem = problem.extend({
+  title: z.string().optional().describe('In a few words'),
+  whoMends: z
+    .enum(['customer', 'operator', 'us'])
+    .optional()
+    .describe(
+      "Who can fix it: an administrator of the customer's, whoever runs the onboarding, or whoever runs this service",
+    ),
+  passes: z.boolean().optional().describe('It may pass by itself: a retry may be all it takes'),
+  link: z.url().optional().describe('The page of the Microsoft Entra admin center where it is fixed'),
+});
+
 const signInTest = z.object({
   at: instant,
   by: z.string(),
@@ -90,7 +103,7 @@ export const onboardingSchema = z.object({
       deadline: instant,
     })
     .nullable(),
-  problem: problem.nullable(),
+  problem: explainedProblem.nullable(),
   retrying: z.array(z.object({ activity: z.string(), attempt: z.int(), lastFailure: z.string().optional() })),
   artefacts: z.object({
     tenantId: z.string().optional(),
@@ -150,7 +163,7 @@ export const offboardingSchema = z.object({
   waitingFor: z
     .object({ signal: z.string(), from: z.literal('operator'), instruction: z.string() })
     .nullable(),
-  problem: problem.nullable(),
+  problem: explainedProblem.nullable(),
   note: z.string().optional().describe('Such as until when Microsoft asks to wait'),
   plan: z
     .object({ toRemove: z.array(z.string()), toKeep: z.array(z.string()) })
@@ -194,7 +207,7 @@ export const watchSchema = z.object({
       deadline: instant,
     })
     .nullable(),
-  problem: problem.nullable(),
+  problem: explainedProblem.nullable(),
   certificates: z.array(
     z.object({
       name: z.string(),

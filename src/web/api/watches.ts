@@ -1,5 +1,6 @@
 /** Watches over the API: looked at, told to look now, stopped. */
 import { z } from 'zod';
+import { withExplained } from '../../onboarding/problems/explained.js';
 import { WATCH_SIGNALS, WATCH_STATUSES, type WatchSignal } from '../../onboarding/watch.js';
 import { pageOfWatches } from '../../temporal/list.js';
 import { tellWatch, watchOf } from '../../temporal/watches.js';
@@ -27,7 +28,13 @@ const WATCH_ACTIONS = {
 
 const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
 
-export function watchRoutes(api: Api, { temporal, settings: { sessionKeys } }: WebDeps): void {
+export function watchRoutes(
+  api: Api,
+  { temporal, settings: { sessionKeys, adminCenterUrl } }: WebDeps,
+): void {
+  const standing = async (customerId: string) =>
+    withExplained(await watchOf(temporal, customerId), adminCenterUrl);
+
   api.get(
     '/watches',
     {
@@ -53,7 +60,7 @@ export function watchRoutes(api: Api, { temporal, settings: { sessionKeys } }: W
   api.get(
     '/watches/:customerId',
     { schema: { summary: 'How it stands', params, response: { 200: watchSchema, ...OF_ONE } } },
-    ({ params: { customerId } }) => watchOf(temporal, customerId),
+    ({ params: { customerId } }) => standing(customerId),
   );
 
   for (const name of names) {
@@ -71,7 +78,7 @@ export function watchRoutes(api: Api, { temporal, settings: { sessionKeys } }: W
       async (request) => {
         const { customerId } = request.params;
         await tellWatch(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
-        return watchOf(temporal, customerId);
+        return standing(customerId);
       },
     );
   }

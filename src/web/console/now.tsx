@@ -1,6 +1,9 @@
 /** How the onboarding stands, what to do about it, and the actions that are possible now. */
-import type { Problem, WaitingFor } from '../../onboarding/progress.js';
+import { FIXED_BY } from '../../onboarding/problems/entry.js';
+import { explained, type Explained } from '../../onboarding/problems/explained.js';
+import type { WaitingFor } from '../../onboarding/progress.js';
 import { STEPS } from '../../onboarding/steps.js';
+import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { At, StatusTag } from './parts.js';
 import { ACTIONS, ONBOARDING, WAITED } from '../strings/console.js';
@@ -8,7 +11,7 @@ import { addressOf, type View } from './view.js';
 
 export const titleOf = (step: string) => STEPS.find(({ name }) => name === step)?.title ?? step;
 
-export function Now({ view }: { view: View }) {
+export function Now({ view, deps }: { view: View; deps: WebDeps }) {
   const { status, execution, step, waitingFor, problem, retrying, rollback } = view.onboarding;
   const running = execution === 'RUNNING';
   return (
@@ -19,7 +22,9 @@ export function Now({ view }: { view: View }) {
         </span>
       </h2>
       {running && waitingFor !== null ? <Waiting waitingFor={waitingFor} /> : null}
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {problem === null ? null : (
+        <ProblemNotice problem={explained(problem, view.onboarding, deps.settings.adminCenterUrl)} />
+      )}
       {retrying.map(({ activity, attempt, lastFailure }) => (
         <div class="notice warn" key={activity}>
           <p>{ONBOARDING.retrying(activity, attempt)}</p>
@@ -56,16 +61,30 @@ function Waiting({ waitingFor }: { waitingFor: WaitingFor }) {
   );
 }
 
-export function ProblemNotice({ problem }: { problem: Problem }) {
-  const { reason, remedy, details, code } = problem;
+export function ProblemNotice({ problem }: { problem: Explained }) {
+  const { code, title, reason, remedy, details, whoMends, passes, link } = problem;
   return (
     <div class="notice bad">
       <p>
-        <strong>{reason}</strong> <span class="muted">({code})</span>
+        <strong>{title ?? reason}</strong> <span class="muted">({code})</span>
       </p>
+      {title === undefined ? null : <p class="breaks">{reason}</p>}
       <p class="breaks">
         <strong>{ONBOARDING.toDo}</strong> {remedy}
       </p>
+      {whoMends === undefined ? null : (
+        <p>
+          <strong>{ONBOARDING.fixedBy}</strong> {FIXED_BY[whoMends]}.{' '}
+          {passes === true ? ONBOARDING.passes : null}
+        </p>
+      )}
+      {link === undefined ? null : (
+        <p>
+          <a href={link} target="_blank" rel="noopener">
+            {ONBOARDING.adminCenter}
+          </a>
+        </p>
+      )}
       {details === undefined ? null : (
         <ul>
           {details.map((detail) => (

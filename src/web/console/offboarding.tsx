@@ -22,6 +22,7 @@ import { redirect } from '../redirect.js';
 import { operatorOn } from './access.js';
 import { Lines, Reason } from './actions.js';
 import { Frame } from './frame.js';
+import { explained } from '../../onboarding/problems/explained.js';
 import { ProblemNotice } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
 import type { Operator } from './session.js';
@@ -72,7 +73,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
         ) : (
           <>
             <div data-live={`${offboardingAddressOf(customerId)}/live`}>
-              <State offboarding={offboarding} operator={operator} />
+              <State offboarding={offboarding} operator={operator} deps={deps} />
             </div>
             {mayBeStopped(offboarding) && operator.mayOperate ? (
               <Stop customerId={customerId} operator={operator} missing={problem === 'reasonMissing'} />
@@ -98,7 +99,8 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
       viewer: operator.name,
       subject: `offboarding ${customerId}`,
       ask: () => offboardingOf(temporal, customerId),
-      render: (offboarding) => renderToString(<State offboarding={offboarding} operator={operator} />),
+      render: (offboarding) =>
+        renderToString(<State offboarding={offboarding} operator={operator} deps={deps} />),
       isOver: ({ execution }) => execution !== 'RUNNING',
     });
   });
@@ -184,10 +186,10 @@ function Stop({ customerId, operator, missing }: Props & { missing: boolean }) {
   );
 }
 
-type StateProps = { offboarding: Offboarding; operator: Operator };
+type StateProps = { offboarding: Offboarding; operator: Operator; deps: WebDeps };
 
 /** What changes as it proceeds. Nothing is typed here: it is replaced while somebody looks at it. */
-function State({ offboarding, operator }: StateProps) {
+function State({ offboarding, operator, deps }: StateProps) {
   const { customerId, status, execution, step, plan, problem, note, actions, refused } = offboarding;
   const running = execution === 'RUNNING';
   // A workflow that was terminated could not say so itself.
@@ -219,7 +221,9 @@ function State({ offboarding, operator }: StateProps) {
             {plan.toRemove.length === 0 ? null : <p class="muted">{OFFBOARDING.restorable}</p>}
           </>
         )}
-        {running && problem !== null ? <ProblemNotice problem={problem} /> : null}
+        {running && problem !== null ? (
+          <ProblemNotice problem={explained(problem, offboarding, deps.settings.adminCenterUrl)} />
+        ) : null}
         {running && status === 'waiting' ? (
           <Confirmation offboarding={offboarding} operator={operator} />
         ) : null}
@@ -258,7 +262,7 @@ function State({ offboarding, operator }: StateProps) {
 }
 
 /** The button is missing for whoever asked for the removal; the workflow refuses them in any case. */
-function Confirmation({ offboarding, operator }: StateProps) {
+function Confirmation({ offboarding, operator }: Omit<StateProps, 'deps'>) {
   const { customerId, plan, confirmations } = offboarding;
   const { needed, by } = confirmations ?? { needed: 1, by: [] };
   const [first] = by;

@@ -68,7 +68,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
           </p>
         )}
         <div {...(isLatest ? { 'data-live': `${addressOf(customerId)}/live` } : {})}>
-          <State view={view} />
+          <State view={view} deps={deps} />
         </div>
         {isLatest && offboarding === undefined && onboarding.execution !== 'RUNNING' ? (
           <OffboardLink customerId={customerId} operator={view.operator} />
@@ -90,7 +90,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
         onboarding: await onboardingOf(temporal, customerId),
         watch: await watchIfAny(deps, customerId),
       }),
-      render: (now) => renderToString(<State view={{ ...now, operator }} />),
+      render: (now) => renderToString(<State view={{ ...now, operator }} deps={deps} />),
       isOver: ({ onboarding, watch }) => onboarding.execution !== 'RUNNING' && watch?.execution !== 'RUNNING',
     });
   });
@@ -147,17 +147,17 @@ function Heading({ onboarding, temporalUi }: { onboarding: Onboarding; temporalU
   );
 }
 
-type StateProps = { view: View & { watch: WatchStanding | undefined } };
+type StateProps = { view: View & { watch: WatchStanding | undefined }; deps: WebDeps };
 
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
-function State({ view }: StateProps) {
+function State({ view, deps }: StateProps) {
   const { watch, operator } = view;
   return (
     <>
       <div class="panes">
         <div>
           <div id="live-now">
-            <Now view={view} />
+            <Now view={view} deps={deps} />
           </div>
           <div id="live-records">
             <TestSignIns view={view} />
@@ -173,7 +173,9 @@ function State({ view }: StateProps) {
           </div>
         </div>
       </div>
-      <div id="live-watch">{watch === undefined ? null : <Watch watch={watch} operator={operator} />}</div>
+      <div id="live-watch">
+        {watch === undefined ? null : <Watch watch={watch} operator={operator} deps={deps} />}
+      </div>
     </>
   );
 }

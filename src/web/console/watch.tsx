@@ -10,6 +10,7 @@ import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { operatorOn } from './access.js';
 import { Frame } from './frame.js';
+import { explained } from '../../onboarding/problems/explained.js';
 import { ProblemNotice } from './now.js';
 import { OffboardLink } from './offboarding.js';
 import { At, DoneNotice, doneQuery, Table, Tag } from './parts.js';
@@ -18,7 +19,9 @@ import { EXECUTIONS, FRAME, ONBOARDING, WAITED, WATCH } from '../strings/console
 import { addressOf, customerOf, type CustomerRoute, watchAddressOf } from './view.js';
 
 /** Where there is an onboarding of the customer still, its page shows the watch as well. */
-export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
+export function watchPage(scope: FastifyInstance, deps: WebDeps): void {
+  const { temporal, settings } = deps;
+
   scope.get<CustomerRoute>('/onboardings/:customerId/watch', async (request, reply) => {
     const operator = operatorOn(request);
     const { done } = query.parse(request.query);
@@ -38,7 +41,7 @@ export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDep
         </p>
         <DoneNotice done={done} />
         <div data-live={`${watchAddressOf(customerId)}/live`}>
-          <Live watch={watch} operator={operator} />
+          <Live watch={watch} operator={operator} deps={deps} />
         </div>
         <OffboardLink customerId={customerId} operator={operator} />
       </Frame>,
@@ -52,7 +55,7 @@ export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDep
       viewer: operator.name,
       subject: `watch ${customerId}`,
       ask: () => watchOf(temporal, customerId),
-      render: (watch) => renderToString(<Live watch={watch} operator={operator} />),
+      render: (watch) => renderToString(<Live watch={watch} operator={operator} deps={deps} />),
       isOver: ({ execution }) => execution !== 'RUNNING',
     });
   });
@@ -60,7 +63,7 @@ export function watchPage(scope: FastifyInstance, { temporal, settings }: WebDep
 
 const query = z.looseObject({ done: doneQuery });
 
-type WatchProps = { watch: WatchStanding; operator: Operator };
+type WatchProps = { watch: WatchStanding; operator: Operator; deps: WebDeps };
 
 const Live = (props: WatchProps) => (
   <div id="live-watch">
@@ -68,7 +71,7 @@ const Live = (props: WatchProps) => (
   </div>
 );
 
-export function Watch({ watch, operator }: WatchProps) {
+export function Watch({ watch, operator, deps }: WatchProps) {
   const { customerId, status, execution, certificates, drift, noticed, nextCheck, actions } = watch;
   const running = execution === 'RUNNING';
   // A workflow that was terminated did not get to say so itself: its last word may be that all is well.
@@ -108,7 +111,9 @@ export function Watch({ watch, operator }: WatchProps) {
           <p>{waitingFor.instruction}</p>
         </div>
       )}
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {problem === null ? null : (
+        <ProblemNotice problem={explained(problem, watch, deps.settings.adminCenterUrl)} />
+      )}
       {drift === null || drift.differences.length === 0 ? null : (
         <>
           <h3>{WATCH.differences}</h3>

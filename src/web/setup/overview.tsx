@@ -1,21 +1,27 @@
 /** A link's first page: how the onboarding stands, and what its holder can do now. */
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
+import { z } from 'zod';
 import { type LinkPurpose, permits } from '../../onboarding/links.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import type { StepProgress } from '../../onboarding/progress.js';
+import { STEP_NAMES } from '../../onboarding/steps.js';
 import { onboardingOf, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField, Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
+import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { MARKS } from '../strings/common.js';
 import { OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
+import { Blocked, mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { Visitor } from './signOut.js';
+
+const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
 
 export type Task = Exclude<LinkPurpose, 'all'>;
 
@@ -30,6 +36,17 @@ export function overview(server: FastifyInstance, deps: WebDeps): void {
     assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
     const { customerId } = access.onboarding;
     await tell(deps.temporal, customerId, 'retryStep', { step: 'assignments', by: access.link.contact });
+    return redirect(reply, `/setup/${access.link.id}`);
+  });
+
+  server.post<{ Params: { linkId: string } }>('/setup/:linkId/check-again', async (request, reply) => {
+    const access = await accessTo(deps, request);
+    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
+    const { step } = checkAgain.parse(request.body);
+    if (problemOf(access, deps)?.whoMends !== 'customer') throw new HttpProblem(409, 'refused');
+    if (!mayCheckAgain(access)) throw new HttpProblem(403, 'otherPurpose');
+    const { customerId } = access.onboarding;
+    await tell(deps.temporal, customerId, 'retryStep', { step, by: access.link.contact });
     return redirect(reply, `/setup/${access.link.id}`);
   });
 
@@ -73,7 +90,7 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
   return (
     <>
       <p class="lead" id="live-status" role="status">
-        {statusText(access)}
+        {statusText(access, deps)}
       </p>
       <div id="live-task">
         <TaskCard access={access} deps={deps} />
@@ -113,11 +130,15 @@ function Step({ step }: { step: StepProgress }) {
   );
 }
 
-function statusText({ onboarding, link }: Access): string {
+function statusText(access: Access, deps: WebDeps): string {
+  const { onboarding, link } = access;
   const { status, execution, waitingFor } = onboarding;
   if (status === 'done') return OVERVIEW.done;
   if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
-  if (status === 'blocked') return OVERVIEW.blocked;
+  if (status === 'blocked') {
+    const isTheirs = problemOf(access, deps)?.whoMends === 'customer' || ownTaskOf(access) !== undefined;
+    return isTheirs ? OVERVIEW.blockedByThem : OVERVIEW.blocked;
+  }
   if (waitingFor === null) return OVERVIEW.running;
   const task = purposeOf(waitingFor.signal, onboarding.step);
   const until = new Date(waitingFor.deadline);
@@ -130,28 +151,16 @@ function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
   const { onboarding, link } = access;
   if (onboarding.status === 'done') return <Finish access={access} settings={deps.settings} />;
   if (onboarding.execution !== 'RUNNING') return null;
-  const { problem } = onboarding;
-  const mayAssign = onboarding.waitingFor !== null || problem?.code === 'deadline_passed';
+  const mayAssign = onboarding.waitingFor !== null || onboarding.problem?.code === 'deadline_passed';
   if (onboarding.step === 'assignments' && mayAssign) return <Assign access={access} />;
-  const task = taskOf(access);
-  const shown = problem !== null && task !== undefined ? problem : null;
+  const task = ownTaskOf(access);
+  const problem = problemOf(access, deps);
   return (
     <>
-      {shown === null ? null : (
-        <div class="notice bad">
-          <p>
-            <strong>{shown.reason}</strong>
-          </p>
-          {shown.details === undefined ? null : (
-            <ul>
-              {shown.details.map((detail) => (
-                <li key={detail}>{detail}</li>
-              ))}
-            </ul>
-          )}
-        </div>
+      {problem === undefined ? null : (
+        <Blocked access={access} problem={problem} hasTask={task !== undefined} />
       )}
-      {task === undefined || !permits(link, task) ? null : (
+      {task === undefined ? null : (
         <div class="card">
           <h2>{OVERVIEW.tasks[task].title}</h2>
           <p>{OVERVIEW.tasks[task].text}</p>
@@ -178,6 +187,12 @@ function Assign({ access }: { access: Access }) {
       </form>
     </div>
   );
+}
+
+/** What the holder of the link must do. */
+function ownTaskOf(access: Access): Task | undefined {
+  const task = taskOf(access);
+  return task !== undefined && permits(access.link, task) ? task : undefined;
 }
 
 /** What somebody must do for the step at hand, also when it is blocked by their last answer. */

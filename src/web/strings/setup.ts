@@ -42,7 +42,8 @@ export const OVERVIEW = {
   reload: 'Reload this page to see what is new.',
   done: 'Single sign-on is set up.',
   over: 'This setup has ended.',
-  blocked: 'Something needs attention before it can go on.',
+  blocked: 'We are fixing a problem. There is nothing for you to do.',
+  blockedByThem: 'A problem must be fixed before the setup can continue.',
   running: 'We are setting things up. This page updates automatically.',
   yourTurn: (until: Date) => `Your action is needed by ${day.format(until)}.`,
   waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
@@ -78,6 +79,19 @@ export const OVERVIEW = {
       button: 'Show what to do',
     },
   },
+} as const;
+
+/** What a blocked step means to customers. */
+export const BLOCKED = {
+  weFix: 'We have been told about a problem on our side.',
+  nothingToDo:
+    'There is nothing for you to do. The setup continues when it is fixed. If you have questions, ask your contact at MessageMedia.',
+  azureAdministrator: 'Your Azure administrator can fix this on the page of their own link.',
+  hubAdministrator: 'Your Hub administrator can fix this on the page of their own link.',
+  toDo: 'What to do',
+  thenCheckAgain: 'Come back to this page and choose “Check again”.',
+  checkAgain: 'Check again',
+  adminCenter: 'Open the Microsoft Entra admin center in a new tab',
 } as const;
 
 /** The steps of a rollover in the customer's words. */

@@ -12,7 +12,8 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import type { Tally } from '../../onboarding/choice.js';
-import { BLOCKED, type Problem } from '../../onboarding/progress.js';
+import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { BLOCKED } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
 import { afterWrites, type Pace, pauseBefore, rested } from './writePace.js';
 
@@ -77,11 +78,7 @@ export async function assignManyPrincipals(input: ManyAssignments): Promise<Tall
 }
 
 function blocked(last: string): ApplicationFailure {
-  const problem: Problem = {
-    code: 'kept_failing',
-    reason: `Graph kept failing to assign users and groups. Last: ${last}`,
-    remedy: 'When Graph works again, retry the step: it goes on with those who are not assigned yet.',
-  };
+  const problem = newProblem('kept_failing', { case: 'assigning', last });
   return ApplicationFailure.create({
     message: `${problem.code}: ${problem.reason}`,
     type: BLOCKED,

@@ -1,6 +1,7 @@
 /** Before step 1: an administrator of the customer's tenant agrees to the changes. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
+import { newProblem } from '../../onboarding/problems/catalogue.js';
 import type { SignalInput } from '../../onboarding/signals.js';
 import { IN_TENANT } from '../activityOptions.js';
 import type { OnboardingRun } from '../onboarding/run.js';
@@ -39,22 +40,13 @@ export const consent = (run: OnboardingRun): Promise<{ tenant: Tenant; granted: 
 function granted(run: OnboardingRun, answer: Answer, tenantId: string) {
   if ('declined' in answer) {
     run.answers.drop('grantConsent');
-    throw new ProblemError({
-      code: 'consent_declined',
-      reason: 'The administrator declined the consent.',
-      remedy:
-        'Speak to the administrator: the minimal permission profile asks for less. Signal grantConsent when they agree, retryStep to ask again.',
-      ...(answer.reason === undefined ? {} : { details: [answer.reason] }),
-    });
+    throw new ProblemError(
+      newProblem('consent_declined', answer.reason === undefined ? {} : { details: [answer.reason] }),
+    );
   }
   if (answer.tenantId !== tenantId) {
     run.answers.drop('grantConsent');
-    throw new ProblemError({
-      code: 'wrong_tenant',
-      reason: `The consent is for tenant ${answer.tenantId}, but this customer's is ${tenantId}.`,
-      remedy:
-        "Have the administrator sign in to the customer's own tenant and consent there, then signal grantConsent.",
-    });
+    throw new ProblemError(newProblem('wrong_tenant', { consented: answer.tenantId, tenantId }));
   }
   return answer;
 }

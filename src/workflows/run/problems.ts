@@ -13,22 +13,25 @@ import {
   type Problem,
   type WaitingFor,
 } from '../../onboarding/progress.js';
+import { newProblem, type NewProblem } from '../../onboarding/problems/catalogue.js';
 import type { SignalName } from '../../onboarding/signals.js';
 
 /** A fault that the workflow itself found. */
 export class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(readonly problem: NewProblem) {
     super(problem.reason);
   }
 }
 
 /** @param signal what was waited for; `retryStep` where it was looked for in the tenant */
 export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, signal: SignalName) =>
-  new ProblemError({
-    code: 'deadline_passed',
-    reason: `Nobody answered within ${String(wait.days)} days.`,
-    remedy: `Speak to the ${wait.from}. ${LATE[signal] ?? `Their answer still counts (signal ${signal}); retryStep waits as long again.`}`,
-  });
+  new ProblemError(
+    newProblem('deadline_passed', {
+      days: String(wait.days),
+      from: wait.from,
+      late: LATE[signal] ?? `Their answer still counts (signal ${signal}); retryStep waits as long again.`,
+    }),
+  );
 
 /** Where a late answer does not count by itself. */
 const LATE: Partial<Record<SignalName, string>> = {
@@ -47,17 +50,9 @@ export function problemOf(error: unknown, step: { name: string }): Problem | und
   if (cause?.name === 'CancelledFailure') return undefined;
   const waitMs = askedToWait(error);
   if (waitMs !== undefined) {
-    return {
-      code: 'asked_to_wait',
-      reason: `Microsoft asks this service to wait until ${new Date(Date.now() + waitMs).toISOString()}.`,
-      remedy: 'Nothing is wrong. Retry the step after that time.',
-    };
+    return newProblem('asked_to_wait', { until: new Date(Date.now() + waitMs).toISOString() });
   }
-  return {
-    code: 'kept_failing',
-    reason: `The step ${step.name} kept failing until its time was up. Last: ${rootMessage(cause)}`,
-    remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
-  };
+  return newProblem('kept_failing', { step: step.name, last: rootMessage(cause) });
 }
 
 /** How long a server asks to wait where that outlasts a step's time. */
@@ -78,11 +73,8 @@ function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string })
   if (isCancellation(cause) && CancellationScope.current().consideredCancelled) return undefined;
   return (
     toldBy(cause) ??
-    problemOf(cause, step) ?? {
-      code: 'ended_early',
-      reason: `The workflow that does the step ${step.name} ended before its time: ${rootMessage(cause)}`,
-      remedy: 'See that workflow in the Temporal UI. Retrying the step starts it again, and it goes on.',
-    }
+    problemOf(cause, step) ??
+    newProblem('ended_early', { step: step.name, last: rootMessage(cause) })
   );
 }
 

@@ -3,6 +3,7 @@ import { exitCodeOf, messageOf, UsageError } from '../../../src/cli/errors.js';
 import { fellShort, renderOffboarding } from '../../../src/cli/offboard.js';
 import { ConfigError } from '../../../src/config.js';
 import { TemporalUnreachableError } from '../../../src/temporal/connection.js';
+import { WrongSettingsError } from '../../../src/temporal/readiness.js';
 import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../../src/temporal/onboardings.js';
 
 const level = process.env['LOG_LEVEL'];
@@ -19,6 +20,7 @@ describe('exit codes', () => {
     [1, 'not even an error'],
     [2, new UsageError('wrong')],
     [2, new ConfigError(['PAYLOAD_KEY: missing'])],
+    [2, new WrongSettingsError('another key')],
     [3, new OnboardingNotFoundError('none')],
     [4, new TemporalUnreachableError('nowhere')],
   ])('%i: %p', (code, error) => {

@@ -3,6 +3,7 @@ import { changes } from '../../../src/cli/changes.js';
 import { renderHandover, renderList, renderProgress, renderWatches } from '../../../src/cli/render.js';
 import { rows } from '../../../src/cli/show.js';
 import { STEPS } from '../../../src/onboarding/steps.js';
+import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
 import type { Onboarding } from '../../../src/temporal/onboardings.js';
 
 const ESCAPE = String.fromCharCode(27);
@@ -81,6 +82,14 @@ Test sign-in by olaf@contoso.example: let in
 
 Blocked: A policy forbids it.
 To do: Have it lifted.
+  - policy 1`);
+  });
+
+  test('says who can fix a problem of the catalogue, and that it may pass', () => {
+    const problem = newProblem('certificate_date_refused', { details: ['policy 1'] });
+    expect(renderProgress(onboarding({ problem }))).toContain(`${problem.remedy}
+Fixed by: the customer
+It may pass by itself: a retry may be all it takes.
   - policy 1`);
   });
 

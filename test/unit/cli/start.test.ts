@@ -6,7 +6,13 @@ it('what blocks stands first, with what to do', () => {
   expect(
     renderFindings('contoso', [
       { check: 'tenant', verdict: 'fine', message: 'The tenant is there.' },
-      { check: 'identifier', verdict: 'blocks', message: 'It is taken.', remedy: 'Free it.' },
+      {
+        check: 'identifier',
+        verdict: 'blocks',
+        message: 'It is taken.',
+        remedy: 'Free it.',
+        code: 'identifier_taken',
+      },
     ]),
   ).toBe(
     [

@@ -1,5 +1,6 @@
 /** Last of what people do: after a sign-in that was seen to work, the Hub's administrator leaves users no other way in. */
 import { FORCE_SSO, isSignInProved } from '../../../onboarding/forceSso.js';
+import { newProblem } from '../../../onboarding/problems/catalogue.js';
 import type { SignInLog } from '../../provider.js';
 import { LeftOut } from '../../run/attempts.js';
 import { ProblemError } from '../../run/problems.js';
@@ -28,10 +29,4 @@ export const forceSso = (run: OnboardingRun, findSignIn: SignInLog) =>
     run.made({ forceSso: { confirmedBy, administratorWithoutSso } });
   });
 
-const notProved = () =>
-  new ProblemError({
-    code: 'sign_in_not_proved',
-    reason: 'Force SSO was not asked for: nobody was seen to sign in by SSO, so it could lock everybody out.',
-    remedy:
-      "Have an assigned user sign in to the Hub by SSO, then retry the step: it looks in Entra ID's sign-in log again. If that log is not available, skip this step, and have Force SSO switched on by hand after somebody has signed in by SSO.",
-  });
+const notProved = () => new ProblemError(newProblem('sign_in_not_proved'));

@@ -6,6 +6,7 @@ import { getExternalWorkflowHandle, isCancellation, log, sleep, startChild } fro
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { WORKFLOW_OF, type Workflows } from '../../../onboarding/contract.js';
 import { watchWorkflowId } from '../../../onboarding/names.js';
+import { newProblem } from '../../../onboarding/problems/catalogue.js';
 import type { Agreed } from '../../../onboarding/watch.js';
 import { LeftOut } from '../../run/attempts.js';
 import { ProblemError } from '../../run/problems.js';
@@ -67,10 +68,4 @@ async function endEarlier(workflowId: string): Promise<void> {
   }
 }
 
-const doesNotEnd = (workflowId: string) =>
-  new ProblemError({
-    code: 'watch_does_not_end',
-    reason:
-      'The watch of an earlier onboarding of this customer does not end, so that a new one cannot begin.',
-    remedy: `See that a worker runs on the task queue of ${workflowId}, or terminate that workflow in the Temporal UI; then retry the step. If it is skipped, nothing watches over what this onboarding has agreed.`,
-  });
+const doesNotEnd = (workflowId: string) => new ProblemError(newProblem('watch_does_not_end', { workflowId }));

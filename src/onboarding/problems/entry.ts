@@ -1,0 +1,30 @@
+/** What the catalogue says of a problem. */
+import type { Blade } from './portal.js';
+
+/** Blanks in braces are filled with what the problem is about: `{days}`. */
+export type Words = { reason: string; remedy: string };
+
+/** For the operator; `cases` are other words for the same problem, by where it was found. */
+export type Entry = Words & {
+  title: string;
+  /** The cause may go away without anybody: then a retry is all it takes. */
+  passes: boolean;
+  /** The page of Microsoft's portal where it is mended. */
+  portal?: Blade;
+  cases?: Readonly<Record<string, Words>>;
+} & (
+    | {
+        /** An administrator of the customer's. `steps`: what they do, one after the other, in words for them. */
+        whoMends: 'customer';
+        steps: readonly string[];
+      }
+    /** `operator`: whoever runs this onboarding. `us`: whoever runs or develops this service. */
+    | { whoMends: 'operator' | 'us' }
+  );
+
+/** In words for the operator. */
+export const FIXED_BY: Record<Entry['whoMends'], string> = {
+  customer: 'the customer',
+  operator: 'you, the operator',
+  us: 'whoever runs this service',
+};

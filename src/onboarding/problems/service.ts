@@ -1,0 +1,77 @@
+/** Problems of this service: answers that do not come, text messages, and what keeps failing. */
+import type { Entry } from './entry.js';
+
+export const SERVICE = {
+  deadline_passed: {
+    title: 'Nobody answered in time',
+    reason: 'Nobody answered within {days} days.',
+    remedy: 'Speak to the {from}. {late}',
+    whoMends: 'operator',
+    passes: false,
+  },
+  asked_to_wait: {
+    title: 'Microsoft asks to wait',
+    reason: 'Microsoft asks this service to wait until {until}.',
+    remedy: 'Nothing is wrong. Retry the step after that time.',
+    whoMends: 'operator',
+    passes: true,
+  },
+  kept_failing: {
+    title: 'The step keeps failing',
+    reason: 'The step {step} kept failing until its time was up. Last: {last}',
+    remedy: "See the activity's last failure in the Temporal UI; when its cause is mended, retry the step.",
+    whoMends: 'us',
+    passes: true,
+    cases: {
+      assigning: {
+        reason: 'Graph kept failing to assign users and groups. Last: {last}',
+        remedy: 'When Graph works again, retry the step: it goes on with those who are not assigned yet.',
+      },
+    },
+  },
+  ended_early: {
+    title: 'A workflow was ended from outside',
+    reason: 'The workflow that does the step {step} ended before its time: {last}',
+    remedy: 'See that workflow in the Temporal UI. Retrying the step starts it again, and it goes on.',
+    whoMends: 'us',
+    passes: false,
+  },
+  watch_does_not_end: {
+    title: 'The earlier monitoring does not end',
+    reason:
+      'The watch of an earlier onboarding of this customer does not end, so that a new one cannot begin.',
+    remedy:
+      'See that a worker runs on the task queue of {workflowId}, or terminate that workflow in the Temporal UI; then retry the step. If it is skipped, nothing watches over what this onboarding has agreed.',
+    whoMends: 'us',
+    passes: false,
+  },
+  request_refused: {
+    title: 'Microsoft Graph refuses our request',
+    reason: 'Graph refused the request as invalid.',
+    remedy:
+      "Read Graph's own words in the details; correct the tenant or report it to the developers, then retry.",
+    whoMends: 'us',
+    passes: false,
+  },
+  messages_credentials_refused: {
+    title: 'The Messages API refuses our key',
+    reason: 'The Messages API refused our key, or the account lacks the feature.',
+    remedy: 'Correct MESSAGEMEDIA_API_KEY and its secret in the worker, or have support enable the feature.',
+    whoMends: 'us',
+    passes: false,
+  },
+  messages_address_unknown: {
+    title: "The Messages API's address is wrong",
+    reason: 'The Messages API does not know the address that the worker asks.',
+    remedy: 'Correct MESSAGEMEDIA_BASE_URL in the worker.',
+    whoMends: 'us',
+    passes: false,
+  },
+  message_refused: {
+    title: 'A text message was refused',
+    reason: 'The Messages API refused the text message.',
+    remedy: "Correct the contact's mobile number. The details hold the API's own words.",
+    whoMends: 'operator',
+    passes: false,
+  },
+} as const satisfies Record<string, Entry>;
