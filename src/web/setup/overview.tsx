@@ -119,7 +119,7 @@ function statusText({ onboarding, link }: Access): string {
   if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
   if (status === 'blocked') return OVERVIEW.blocked;
   if (waitingFor === null) return OVERVIEW.running;
-  const task = purposeOf(waitingFor.signal, onboarding.step);
+  const task = purposeOf(waitingFor);
   const until = new Date(waitingFor.deadline);
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
   return OVERVIEW.waitingFor(ROLE_NAMES[waitingFor.from], until);
@@ -183,7 +183,7 @@ function Assign({ access }: { access: Access }) {
 /** What somebody must do for the step at hand, also when it is blocked by their last answer. */
 function taskOf({ onboarding }: Access): Task | undefined {
   const { waitingFor, problem, step } = onboarding;
-  if (waitingFor !== null) return purposeOf(waitingFor.signal, step);
+  if (waitingFor !== null) return purposeOf(waitingFor);
   if (problem === null) return undefined;
   // Its other problem is the operator's: nobody was seen to sign in.
   if (step === 'forceSso') return problem.code === 'deadline_passed' ? 'forceSso' : undefined;
