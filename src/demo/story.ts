@@ -83,6 +83,6 @@ async function act({ handle, browser, hubOrigin, say }: Stage, waiting: WaitingF
       });
       return;
     default:
-      throw new Error(`nobody here answers ${waiting.signal}`);
+      throw new Error(`nobody here is asked for ${waiting.observed}`);
   }
 }

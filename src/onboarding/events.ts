@@ -1,7 +1,14 @@
 /** What other systems are told of onboardings, watches and offboardings: CloudEvents 1.0, without personal data. */
 import { z } from 'zod';
 import { OFFBOARDING_STATUSES, OFFBOARDING_STEPS, type OffboardingProgress } from './offboarding.js';
-import { ONBOARDING_STATUSES, type OnboardingStatus, type Problem, type Progress } from './progress.js';
+import {
+  OBSERVED,
+  ONBOARDING_STATUSES,
+  type OnboardingStatus,
+  type Problem,
+  type Progress,
+  type WaitingFor,
+} from './progress.js';
 import { STEP_NAMES, WATCH_STEPS } from './steps.js';
 import { WATCH_STATUSES, type WatchProgress, type WatchStatus } from './watch.js';
 
@@ -40,8 +47,11 @@ const TEXT_FAILED = {
 } as const;
 
 const problemSchema = z.strictObject({ code: z.string(), reason: z.string(), remedy: z.string() });
-const waitingSchema = z.strictObject({ from: z.string(), signal: z.string() });
+const answerSchema = z.strictObject({ from: z.string(), signal: z.string() });
 const until = { since: z.iso.datetime(), deadline: z.iso.datetime() };
+const answerUntilSchema = answerSchema.extend(until);
+/** What people do elsewhere is looked for. */
+const observedSchema = z.strictObject({ from: z.string(), observed: z.enum(OBSERVED), ...until });
 /** Of `text_failed` alone: what the text was about, and what became of it. */
 const textSchema = z.strictObject({ step: z.string(), status: z.string() });
 
@@ -51,20 +61,21 @@ const onboardingSchema = z.strictObject({
   onboardingId: z.string(),
   status: z.enum(ONBOARDING_STATUSES),
   step: z.enum(STEP_NAMES),
-  waitingFor: waitingSchema.extend(until).nullable(),
+  waitingFor: z.union([answerUntilSchema, observedSchema]).nullable(),
   problem: problemSchema.nullable(),
   text: textSchema.optional(),
 });
 const watchSchema = onboardingSchema.extend({
   status: z.enum(WATCH_STATUSES),
   step: z.enum(WATCH_STEPS.map(({ name }) => name)),
+  waitingFor: answerUntilSchema.nullable(),
 });
 const offboardingSchema = z.strictObject({
   customerId: z.string(),
   offboardingId: z.string(),
   status: z.enum(OFFBOARDING_STATUSES),
   step: z.enum(OFFBOARDING_STEPS),
-  waitingFor: waitingSchema.nullable(),
+  waitingFor: answerSchema.nullable(),
   problem: problemSchema.nullable(),
 });
 
@@ -98,7 +109,7 @@ export function onboardingTold(progress: Progress, text?: FailedText): Told {
     type: text === undefined ? TYPES.onboarding[status] : TEXT_FAILED.onboarding,
     data: {
       ...{ customerId, onboardingId, status, step },
-      waitingFor: waitingOf(progress.waitingFor),
+      waitingFor: progress.waitingFor && waitingOf(progress.waitingFor),
       problem: problemOf(progress.problem),
       ...(text === undefined ? {} : { text }),
     },
@@ -113,7 +124,7 @@ export function watchTold(progress: WatchProgress, text?: FailedText): Told | un
     type: text !== undefined || status === 'running' ? TEXT_FAILED.watch : TYPES.watch[status],
     data: {
       ...{ customerId, onboardingId, status, step },
-      waitingFor: waitingOf(progress.waitingFor),
+      waitingFor: progress.waitingFor && answerOf(progress.waitingFor),
       problem: problemOf(progress.problem),
       ...(text === undefined ? {} : { text }),
     },
@@ -132,16 +143,16 @@ export function offboardingTold(progress: OffboardingProgress): Told {
   };
 }
 
-type Waiting = { from: string; signal: string; since: string; deadline: string };
-
 /** Instructions and details name people and their addresses, so they stay here. */
-const waitingOf = (waiting: Waiting | null): Waiting | null =>
-  waiting && {
-    from: waiting.from,
-    signal: waiting.signal,
-    since: waiting.since,
-    deadline: waiting.deadline,
-  };
+function waitingOf(waiting: WaitingFor) {
+  if (waiting.observed === undefined) return answerOf(waiting);
+  const { from, observed, since, deadline } = waiting;
+  return { from, observed, since, deadline };
+}
+
+type Answer = { from: string; signal: string; since: string; deadline: string };
+/** In this order: a watch compares it with what an earlier run of it has told. */
+const answerOf = ({ from, signal, since, deadline }: Answer) => ({ from, signal, since, deadline });
 const problemOf = (problem: Problem | null) =>
   problem && { code: problem.code, reason: problem.reason, remedy: problem.remedy };
 

@@ -2,7 +2,7 @@
 import type { SetupLink } from './links.js';
 import type { Unassigned } from './choice.js';
 import type { ContactRole, OnboardingRequest } from './request.js';
-import type { SignalName } from './signals.js';
+import type { AnswerName, SignalName } from './signals.js';
 import { type StepName, STEPS, type StepStatus } from './steps.js';
 import type { TestSignIn } from './testSignIn.js';
 import type { TextMessage } from './textMessages.js';
@@ -36,8 +36,14 @@ export type StepProgress = {
   problem?: Problem;
 };
 
-export type WaitingFor = {
-  signal: SignalName;
+/** What somebody does elsewhere, and nothing tells of: it is looked for again and again. */
+export const OBSERVED = ['assignments', 'signIn'] as const;
+export type Observed = (typeof OBSERVED)[number];
+
+/** What ends the waiting: an answer, by the signal of that name; or something we observe, at once upon `retryStep`. */
+export type Awaited = { signal: AnswerName; observed?: never } | { observed: Observed; signal?: never };
+
+export type WaitingFor = Awaited & {
   from: ContactRole | 'operator';
   /** What that person is to do, in plain words. */
   instruction: string;

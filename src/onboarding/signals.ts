@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { assignmentSchema, MOST_PARTS, PART_CHARACTERS, PART_SIZE } from './choice.js';
 import { LINK_PURPOSES, linkId, type LinkPurpose } from './links.js';
-import { STEP_NAMES, type StepName } from './steps.js';
+import type { Awaited, Observed } from './progress.js';
+import { STEP_NAMES } from './steps.js';
 import { testSignInSchema } from './testSignIn.js';
 
 const person = z.string().trim().min(1).max(100);
@@ -90,18 +91,22 @@ export const STEP_OF_SIGNAL = {
 } as const;
 /** Signals that carry what a step waits for. */
 export type AnswerName = keyof typeof STEP_OF_SIGNAL;
+export const ANSWER_NAMES = Object.keys(STEP_OF_SIGNAL) as AnswerName[];
 
 /** Which page answers what a step waits for. */
-const PURPOSE_OF_SIGNAL: Partial<Record<SignalName, Exclude<LinkPurpose, 'all'>>> = {
+const PURPOSE_OF_ANSWER: Record<AnswerName, Exclude<LinkPurpose, 'all'>> = {
   grantConsent: 'consent',
   confirmHandover: 'handover',
   chooseRoles: 'roles',
   reportTestSignIn: 'signIn',
   confirmForceSso: 'forceSso',
+};
+const PURPOSE_OF_OBSERVED: Record<Observed, Exclude<LinkPurpose, 'all'> | undefined> = {
   // With the minimal permission profile the customer assigns, and the page says whom.
-  retryStep: 'roles',
+  assignments: 'roles',
+  signIn: undefined,
 };
 
 /** Undefined where no page of ours answers: a first sign-in to the Hub is made there. */
-export const purposeOf = (signal: SignalName, step: StepName): Exclude<LinkPurpose, 'all'> | undefined =>
-  step === 'hubSignIn' ? undefined : PURPOSE_OF_SIGNAL[signal];
+export const purposeOf = ({ signal, observed }: Awaited): Exclude<LinkPurpose, 'all'> | undefined =>
+  observed === undefined ? PURPOSE_OF_ANSWER[signal] : PURPOSE_OF_OBSERVED[observed];

@@ -194,7 +194,8 @@ export class Run {
       await handle.signal('retryStep', { step, by: 'operator' });
       return true;
     }
-    const person = waitingFor === null ? undefined : this.story.people[waitingFor.signal];
+    const signal = waitingFor?.signal;
+    const person = signal === undefined ? undefined : this.story.people[signal];
     if (person === undefined) return false;
     dealtWith.add(key);
     await person(handle, lane.world);

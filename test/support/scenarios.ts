@@ -22,7 +22,7 @@ export type Stage = {
 /** What somebody does when it is their turn; `blocked` is the operator. */
 export type Person = (stage: Stage, progress: Progress) => Promise<void>;
 export type People = Partial<
-  Record<'grantConsent' | 'confirmHandover' | 'chooseRoles' | 'retryStep' | 'blocked', Person>
+  Record<'grantConsent' | 'confirmHandover' | 'chooseRoles' | 'assignments' | 'blocked', Person>
 >;
 
 export type Scenario = { request: (world: TestSandbox) => OnboardingRequestInput; people: People };
@@ -139,7 +139,7 @@ export const SCENARIOS = {
   },
   minimalProfile: {
     request: (world) => contosoRequest(world, { permissionProfile: 'minimal' }),
-    people: { ...usualPeople, retryStep: assignsInThePortal },
+    people: { ...usualPeople, assignments: assignsInThePortal },
   },
   refusedConsent: {
     request: (world) => contosoRequest(world),
@@ -200,7 +200,7 @@ export async function play(stage: Stage, people: People): Promise<Progress> {
     const progress = await stage.handle.query<Progress>('progress');
     const { status, waitingFor, problem, actions } = progress;
     if (status === 'done' || status === 'cancelled') return progress;
-    const turn = status === 'blocked' ? 'blocked' : waitingFor?.signal;
+    const turn = status === 'blocked' ? 'blocked' : (waitingFor?.signal ?? waitingFor?.observed);
     const person = turn === undefined ? undefined : people[turn as keyof People];
     if (status === 'waiting' || status === 'blocked') {
       if (person === undefined) return progress;

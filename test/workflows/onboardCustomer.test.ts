@@ -52,6 +52,8 @@ const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<Onboardi
 const until = untilProgress<Progress>;
 const waitingFor = (handle: WorkflowHandle, signal: string) =>
   until(handle, (progress) => progress.waitingFor?.signal === signal);
+const lookingFor = (handle: WorkflowHandle, observed: string) =>
+  until(handle, (progress) => progress.waitingFor?.observed === observed);
 const blocked = (handle: WorkflowHandle) => until(handle, ({ status }) => status === 'blocked');
 
 describe('answers', () => {
@@ -238,7 +240,7 @@ describe('a wait', () => {
     await temporal.withWorker(activities, async () => {
       const handle = await start({ permissionProfile: 'minimal' });
       await answerAll(handle);
-      await waitingFor(handle, 'retryStep');
+      await lookingFor(handle, 'assignments');
       for (const wanted of [2, 3]) {
         await handle.executeUpdate('retryStep', { args: [{ step: 'assignments', by: 'Olga' }] });
         while (looks < wanted) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -262,7 +264,7 @@ describe('a wait', () => {
     await temporal.withWorker(activities, async () => {
       const handle = await start({ permissionProfile: 'minimal' });
       await answerAll(handle);
-      await waitingFor(handle, 'retryStep');
+      await lookingFor(handle, 'assignments');
       await temporal.sleep(DAY_MS / 24);
       expect(await blocked(handle)).toMatchObject({ step: 'assignments', problem: { code: 'kept_failing' } });
       works = true;

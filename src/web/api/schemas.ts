@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { LINK_PURPOSES } from '../../onboarding/links.js';
 import { CONTACT_ROLES } from '../../onboarding/request.js';
-import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
+import { OBSERVED, ONBOARDING_STATUSES } from '../../onboarding/progress.js';
 import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
-import { SIGNAL_NAMES } from '../../onboarding/signals.js';
+import { ANSWER_NAMES, SIGNAL_NAMES } from '../../onboarding/signals.js';
 import { STEP_NAMES } from '../../onboarding/steps.js';
 
 const instant = z.string().meta({ format: 'date-time' });
@@ -74,6 +74,13 @@ const link = z.object({
   revokedBy: z.string().optional(),
 });
 
+const waiting = z.object({
+  from: z.enum([...CONTACT_ROLES, 'operator']),
+  instruction: z.string(),
+  since: instant,
+  deadline: instant,
+});
+
 export const onboardingSchema = z.object({
   customerId: z.string(),
   companyName: z.string(),
@@ -95,13 +102,12 @@ export const onboardingSchema = z.object({
     }),
   ),
   waitingFor: z
-    .object({
-      signal,
-      from: z.enum([...CONTACT_ROLES, 'operator']),
-      instruction: z.string(),
-      since: instant,
-      deadline: instant,
-    })
+    .union([
+      waiting.extend({ signal: z.enum(ANSWER_NAMES).describe('What their answer is sent as') }),
+      waiting.extend({
+        observed: z.enum(OBSERVED).describe('Done elsewhere and looked for; `retry` looks at once'),
+      }),
+    ])
     .nullable(),
   problem: explainedProblem.nullable(),
   retrying: z.array(z.object({ activity: z.string(), attempt: z.int(), lastFailure: z.string().optional() })),

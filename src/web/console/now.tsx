@@ -100,7 +100,7 @@ export function ProblemNotice({ problem }: { problem: Explained }) {
 function Actions({ view: { onboarding, operator } }: { view: View }) {
   const { customerId, status, step, waitingFor, problem, steps } = onboarding;
   const address = addressOf(customerId);
-  const mayRetry = problem !== null || waitingFor?.signal === 'retryStep';
+  const mayRetry = problem !== null || waitingFor?.observed !== undefined;
   const over = status === 'rollingBack' || status === 'cancelled' || status === 'done';
   return (
     <div class="actions" role="group" aria-label={ONBOARDING.actions}>

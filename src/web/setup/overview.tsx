@@ -140,7 +140,7 @@ function statusText(access: Access, deps: WebDeps): string {
     return isTheirs ? OVERVIEW.blockedByThem : OVERVIEW.blocked;
   }
   if (waitingFor === null) return OVERVIEW.running;
-  const task = purposeOf(waitingFor.signal, onboarding.step);
+  const task = purposeOf(waitingFor);
   const until = new Date(waitingFor.deadline);
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
   return OVERVIEW.waitingFor(ROLE_NAMES[waitingFor.from], until);
@@ -198,7 +198,7 @@ function ownTaskOf(access: Access): Task | undefined {
 /** What somebody must do for the step at hand, also when it is blocked by their last answer. */
 function taskOf({ onboarding }: Access): Task | undefined {
   const { waitingFor, problem, step } = onboarding;
-  if (waitingFor !== null) return purposeOf(waitingFor.signal, step);
+  if (waitingFor !== null) return purposeOf(waitingFor);
   if (problem === null) return undefined;
   // Its other problem is the operator's: nobody was seen to sign in.
   if (step === 'forceSso') return problem.code === 'deadline_passed' ? 'forceSso' : undefined;

@@ -59,6 +59,7 @@ async function customerAssigns(run: OnboardingRun, step: StepProgress, input: As
   const assigned = await waitUntil(
     run,
     step,
+    'assignments',
     {
       from: 'azureAdministrator',
       instruction: `In Enterprise applications > "${applicationDisplayName(companyName)}" > Users and groups, assign: ${wanted.join('; ')}.`,

@@ -15,9 +15,9 @@ export function renderDetails(progress: Progress): string {
   const { waitingFor, problem, rollback, refused } = progress;
   const lines = [`**SSO onboarding of ${progress.companyName}**: ${progress.status}`, ''];
   if (waitingFor !== null) {
-    lines.push(
-      `**Waiting for ${waitingFor.from}** (signal \`${waitingFor.signal}\`) until ${waitingFor.deadline}`,
-    );
+    const { from, signal, deadline } = waitingFor;
+    const ends = signal === undefined ? 'looked for; `retryStep` looks at once' : `signal \`${signal}\``;
+    lines.push(`**Waiting for ${from}** (${ends}) until ${deadline}`);
     lines.push(waitingFor.instruction, '');
   }
   if (problem !== null) {

@@ -1,5 +1,5 @@
 /** Waiting for something to be seen in the tenant: nothing tells of it, so it is looked at again and again. */
-import type { StepProgress } from '../../onboarding/progress.js';
+import type { Observed, StepProgress } from '../../onboarding/progress.js';
 import { deadlinePassed } from '../run/problems.js';
 import type { OnboardingRun } from './run.js';
 import { type Wait, waitForPerson } from './waiting.js';
@@ -20,6 +20,7 @@ const pauseAfter = (waitedMs: number) =>
 export async function waitUntil<T>(
   run: OnboardingRun,
   step: StepProgress,
+  observed: Observed,
   wait: Wait,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
@@ -40,7 +41,7 @@ export async function waitUntil<T>(
       over = true; // lets the waiting below end, whatever ended the looking
     }
   };
-  await Promise.all([poll(), waitForPerson(run, step, 'retryStep', wait, () => over)]);
-  if (found === undefined) throw deadlinePassed(wait, 'retryStep');
+  await Promise.all([poll(), waitForPerson(run, step, { observed }, wait, () => over)]);
+  if (found === undefined) throw deadlinePassed(wait, { observed });
   return found;
 }

@@ -21,8 +21,8 @@ export function refusalOf(input: Input, progress: Progress, request: OnboardingR
     case 'cancelOnboarding':
       return undefined;
     case 'retryStep': {
-      const waitsForIt = waitingFor?.signal === 'retryStep';
-      const possible = input.value.step === current && (problem !== null || waitsForIt);
+      const isLookedFor = waitingFor?.observed !== undefined;
+      const possible = input.value.step === current && (problem !== null || isLookedFor);
       return possible ? undefined : `the step ${input.value.step} is not blocked`;
     }
     case 'skipStep': {
@@ -103,7 +103,7 @@ function remindRefusal(
 ): string | undefined {
   const asked = contacts.filter(({ roles }) => roles.some((role) => role === waitingFor?.from));
   if (waitingFor === null || asked.length === 0) return 'no contact is waited for';
-  const task = purposeOf(waitingFor.signal, step) ?? 'all';
+  const task = purposeOf(waitingFor) ?? 'all';
   const reachable = asked.filter(
     (contact) =>
       !optedOut.includes(contact.name) && latestLink(links, contact, task).known?.revokedAt === undefined,

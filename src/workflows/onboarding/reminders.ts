@@ -22,7 +22,7 @@ type Waiting = {
   onboardingId: string;
   companyName: string;
   step: StepProgress;
-  wait: Pick<WaitingFor, 'signal' | 'from' | 'instruction'>;
+  wait: WaitingFor;
   /** Milliseconds since the epoch. */
   deadline: number;
   done: () => boolean;
@@ -102,7 +102,7 @@ async function text(
   { companyName, step, wait, deadline }: Omit<Waiting, 'done'>,
   { id, number, when }: { id: string; number: number; when: When },
 ): Promise<TextOutcome | undefined> {
-  const purpose = purposeOf(wait.signal, step.name) ?? 'all';
+  const purpose = purposeOf(wait) ?? 'all';
   const link = contacts.linkFor(contact, purpose, deadline);
   if (link === undefined) return undefined;
   const head = `${number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${companyName}: `;

@@ -1,6 +1,6 @@
 /** Waiting for people: they are reminded by text message, until a deadline, which blocks the step; nothing is lost. */
-import type { WaitingFor, StepProgress } from '../../onboarding/progress.js';
-import type { AnswerName, SignalInput, SignalName } from '../../onboarding/signals.js';
+import type { Awaited, StepProgress, WaitingFor } from '../../onboarding/progress.js';
+import type { AnswerName, SignalInput } from '../../onboarding/signals.js';
 import { SkipRequested } from '../run/attempts.js';
 import { deadlinePassed } from '../run/problems.js';
 import { remindContacts } from './reminders.js';
@@ -22,7 +22,7 @@ export async function waitFor<N extends AnswerName>(
   enough = () => run.answers.to(signal) !== undefined,
 ): Promise<SignalInput<N>> {
   try {
-    if (!enough()) await waitForPerson(run, step, signal, wait, enough);
+    if (!enough()) await waitForPerson(run, step, { signal }, wait, enough);
   } finally {
     run.answers.had(step.name);
   }
@@ -35,14 +35,14 @@ export async function waitFor<N extends AnswerName>(
 export async function waitForPerson(
   run: OnboardingRun,
   step: StepProgress,
-  signal: SignalName,
+  awaited: Awaited,
   wait: Wait,
   over: () => boolean,
 ): Promise<void> {
   const since = Date.now();
   const deadline = since + wait.days * DAY_MS;
   const waitingFor: WaitingFor = {
-    signal,
+    ...awaited,
     from: wait.from,
     instruction: wait.instruction,
     since: new Date(since).toISOString(),
@@ -53,7 +53,7 @@ export async function waitForPerson(
   const { onboardingId, companyName } = run.progress;
   await remindContacts(run.contacts, { onboardingId, companyName, step, wait: waitingFor, deadline, done });
   if (run.attempts.isToSkip(step)) throw new SkipRequested();
-  if (!over()) throw deadlinePassed(wait, signal);
+  if (!over()) throw deadlinePassed(wait, awaited);
   // Not where the looking has failed, and the step is blocked by now.
   if (run.progress.waitingFor === waitingFor) run.show(step, 'running');
 }

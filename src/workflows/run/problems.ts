@@ -9,12 +9,12 @@ import {
 import {
   ASKED_TO_WAIT,
   type AskedToWait,
+  type Awaited,
   BLOCKED,
   type Problem,
   type WaitingFor,
 } from '../../onboarding/progress.js';
 import { newProblem, type NewProblem } from '../../onboarding/problems/catalogue.js';
-import type { SignalName } from '../../onboarding/signals.js';
 
 /** A fault that the workflow itself found. */
 export class ProblemError extends Error {
@@ -23,21 +23,21 @@ export class ProblemError extends Error {
   }
 }
 
-/** @param signal what was waited for; `retryStep` where it was looked for in the tenant */
-export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, signal: SignalName) =>
+export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, awaited: Awaited) =>
   new ProblemError(
     newProblem('deadline_passed', {
       days: String(wait.days),
       from: wait.from,
-      late: LATE[signal] ?? `Their answer still counts (signal ${signal}); retryStep waits as long again.`,
+      late: lateAnswer(awaited),
     }),
   );
 
-/** Where a late answer does not count by itself. */
-const LATE: Partial<Record<SignalName, string>> = {
-  retryStep: 'retryStep looks at once, and then waits as long again.',
-  reportTestSignIn: 'The test is closed: retryStep opens it again, for as long.',
-};
+/** What can be done after the deadline. */
+function lateAnswer({ signal }: Awaited): string {
+  if (signal === undefined) return 'retryStep looks at once, and then waits as long again.';
+  if (signal === 'reportTestSignIn') return 'The test is closed: retryStep opens it again, for as long.';
+  return `Their answer still counts (signal ${signal}); retryStep waits as long again.`;
+}
 
 /** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
 export function problemOf(error: unknown, step: { name: string }): Problem | undefined {

@@ -43,6 +43,7 @@ export const hubSignIn = (
     const found = await waitUntil(
       run,
       step,
+      'signIn',
       {
         from: 'hubAdministrator',
         instruction: `Have one of the assigned users sign in to the Hub, at ${signOnUrl}; the sign-in log is watched for it.`,
