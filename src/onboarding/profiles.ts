@@ -1,8 +1,11 @@
 /**
- * Service provider profiles: what Entra ID must be told about MessageMedia's side. Data, never constants in code:
- * there are two SSO systems (the Hub's own and Sinch ID) and white-label brands of the Hub.
+ * Service provider profiles: what Entra ID must be told about MessageMedia's side, and what its form must be told of Entra
+ * ID. There are two SSO systems (the Hub's own and Sinch ID) and white-label brands of the Hub.
  */
 import { z } from 'zod';
+import { HUB } from './profiles/hub.js';
+import type { Profile, ProviderValues } from './profiles/profile.js';
+import { SINCH_ID } from './profiles/sinchId.js';
 
 /** Microsoft takes no longer one. */
 export const LONGEST_ADDRESS = 2_048;
@@ -34,35 +37,14 @@ export const profileOverridesSchema = z.strictObject({
     ),
 });
 
-export const PROFILE_NAMES = ['messagemedia-hub', 'sinch-id'] as const;
-export type ProfileName = (typeof PROFILE_NAMES)[number];
+/** Each in a file of its own, which says all that is particular to it. */
+export const PROFILES = {
+  'messagemedia-hub': HUB,
+  'sinch-id': SINCH_ID,
+} as const satisfies Record<string, Profile>;
+export type ProfileName = keyof typeof PROFILES;
 
-export type ServiceProvider = {
-  profile: ProfileName;
-  entityId: string;
-  /** In order of their index; the first is the default. */
-  replyUrls: string[];
-  signOnUrl: string;
-  relayState?: string | undefined;
-  logoutUrl?: string | undefined;
-  /** Not known for the Hub, so its sign-in is not probed unless a request says where. */
-  probeUrl?: string | undefined;
-};
+const isProfileName = (name: string): name is ProfileName => Object.hasOwn(PROFILES, name);
+export const PROFILE_NAMES = Object.keys(PROFILES).filter(isProfileName);
 
-/** Where people open the Hub, also a brand's: beneath it is the address at which SSO begins. */
-export function hubUrlOf({ profile, signOnUrl }: ServiceProvider): string | undefined {
-  if (profile !== 'messagemedia-hub') return undefined;
-  return /^(.+)\/login\/sso$/.exec(signOnUrl)?.[1];
-}
-
-/** Values of the profile that are the same for every customer; `sinch-id` has none: they are per connection. */
-export const PROFILE_VALUES: Record<ProfileName, Partial<Omit<ServiceProvider, 'profile'>>> = {
-  'messagemedia-hub': {
-    entityId: 'https://hub.messagemedia.com',
-    // Unconfirmed: taken from a white-label brand's Azure page, which names this shared host. The Okta guide has
-    // https://hub.messagemedia.com/login/sso instead, so both are registered until MessageMedia confirms one.
-    replyUrls: ['https://api.messagemedia.com/v2/iam/sso/acs', 'https://hub.messagemedia.com/login/sso'],
-    signOnUrl: 'https://hub.messagemedia.com/login/sso',
-  },
-  'sinch-id': {},
-};
+export type ServiceProvider = ProviderValues & { profile: ProfileName };

@@ -12,7 +12,7 @@ import {
 import { REPAIRABLE } from './drift.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
-import { PROFILE_NAMES, PROFILE_VALUES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
+import { PROFILE_NAMES, PROFILES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -80,7 +80,7 @@ const serviceProviderSchema = z
       .describe('Values of a white-label brand or of a connection'),
   })
   .superRefine((value, context) => {
-    const known = { ...PROFILE_VALUES[value.profile], ...value.overrides };
+    const known = { ...PROFILES[value.profile].values, ...value.overrides };
     for (const field of ['entityId', 'replyUrls', 'signOnUrl'] as const) {
       if (known[field] === undefined) {
         context.addIssue({
@@ -311,7 +311,7 @@ export function describeIssues(error: z.ZodError): string[] {
 /** The profile with the request's overrides: what Entra ID is told. */
 export function serviceProviderOf(request: OnboardingRequest): ServiceProvider {
   const { profile, overrides } = request.serviceProvider;
-  const values = { ...PROFILE_VALUES[profile], ...overrides };
+  const values = { ...PROFILES[profile].values, ...overrides };
   if (values.entityId === undefined || values.replyUrls === undefined || values.signOnUrl === undefined) {
     throw new TypeError(`incomplete service provider profile ${profile}`); // the schema refuses such a request
   }

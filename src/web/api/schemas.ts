@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LINK_PURPOSES } from '../../onboarding/links.js';
 import { CONTACT_ROLES } from '../../onboarding/request.js';
+import { PROFILES } from '../../onboarding/profiles.js';
 import { OBSERVED, ONBOARDING_STATUSES } from '../../onboarding/progress.js';
 import { WAITED_FOR } from '../../onboarding/searchAttributes.js';
 import { ANSWER_NAMES, SIGNAL_NAMES } from '../../onboarding/signals.js';
@@ -283,7 +284,7 @@ export const linkSchema = z.object({
 const trap = z.string().optional().describe('What goes wrong at this field');
 
 export const handoverSchema = z.object({
-  system: z.enum(['the Hub', 'Sinch ID']).describe('Whose form it is'),
+  system: z.enum(Object.values(PROFILES).map(({ system }) => system)).describe('Whose form it is'),
   location: z.string().describe('Where the form is'),
   url: z.string().optional(),
   form: z.array(

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { WebSettings } from '../../config.js';
 import type { DocumentProblem } from '../../onboarding/document.js';
 import { PERMISSION_PROFILES } from '../../onboarding/permissions.js';
-import { PROFILE_NAMES } from '../../onboarding/profiles.js';
+import { PROFILE_NAMES, PROFILES } from '../../onboarding/profiles.js';
 import { CsrfField } from '../layout.js';
 import { Frame } from './frame.js';
 import type { Operator } from './session.js';
@@ -66,7 +66,7 @@ export function FormPage({ operator, settings, fields, problems, refusal }: Form
         </Group>
         <Group title={START.groups.serviceProvider} hint={START.serviceProviderHint}>
           {field('profile', {
-            options: PROFILE_NAMES.map((value) => ({ value, text: START.profiles[value] })),
+            options: PROFILE_NAMES.map((value) => ({ value, text: PROFILES[value].label })),
           })}
           {field('entityId')}
           {field('replyUrls', { rows: 2 })}

@@ -11,6 +11,7 @@ import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
+import { PROFILES } from '../../onboarding/profiles.js';
 import { HANDOVER, OVERVIEW } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
 import { NameField, nameForRecord } from './nameField.js';
@@ -98,7 +99,7 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
               <OpenHub url={handover.url} />
             </>
           ) : null}
-          {visit.of === 'watch' ? <p>{HANDOVER.onlyNew[handover.system]}</p> : null}
+          {visit.of === 'watch' ? <p>{PROFILES[request.serviceProvider.profile].renewal}</p> : null}
           <Before traps={handover.traps} />
           <Values form={handover.form} />
           {handover.form.some((entry) => 'pasteMetadataXml' in entry) ? (

@@ -179,7 +179,6 @@ export const START = {
     full: 'full: users are assigned for them',
     minimal: 'minimal: they assign users themselves',
   },
-  profiles: { 'messagemedia-hub': 'MessageMedia Hub or a brand', 'sinch-id': 'Sinch ID' },
   checks: {
     testSignIn: 'Somebody tests the sign-in before the Hub is tried',
     watch: 'Watch over the certificate and the configuration afterwards',

@@ -228,11 +228,6 @@ export const HANDOVER = {
   title: (system = 'the Hub') => `Enter it in ${system}`,
   early: 'The values are not ready yet. This page shows them as soon as they are.',
   lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  onlyNew: {
-    'the Hub': 'The XML is new and holds every certificate. The other values are as they were agreed.',
-    'Sinch ID':
-      'The certificate is new; the other values are as they were agreed. There is room for one only: nobody can sign in from when you save it until you have confirmed it here, so do both at a quiet time.',
-  },
   open: 'Open the Hub in a new tab',
   before: 'Before you begin',
   values: 'The form',

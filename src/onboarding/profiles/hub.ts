@@ -1,0 +1,61 @@
+/** The Hub's own SSO, also that of its white-label brands. */
+import { agreedClaims, DEFAULT_CLAIMS } from '../claims.js';
+import { forceSsoField, nameIdTraps } from './fields.js';
+import type { Profile } from './profile.js';
+
+/** The last option of its form. */
+const forceSso = {
+  location: 'Hub > Configuration > Single Sign On (SSO)',
+  field: 'Force SSO',
+  on: 'on',
+  off: 'off',
+};
+
+const yesNo = (value: boolean) => (value ? 'on' : 'off');
+
+export const HUB: Profile = {
+  label: 'MessageMedia Hub or a brand',
+  system: 'the Hub',
+  values: {
+    entityId: 'https://hub.messagemedia.com',
+    // Unconfirmed: taken from a white-label brand's Azure page, which names this shared host. The Okta guide has
+    // https://hub.messagemedia.com/login/sso instead, so both are registered until MessageMedia confirms one.
+    replyUrls: ['https://api.messagemedia.com/v2/iam/sso/acs', 'https://hub.messagemedia.com/login/sso'],
+    signOnUrl: 'https://hub.messagemedia.com/login/sso',
+  },
+  // Beneath its address is the one at which SSO begins.
+  homeOf: (signOnUrl) => /^(.+)\/login\/sso$/.exec(signOnUrl)?.[1],
+  forceSso,
+  form: (request, { forced }) => {
+    const { hub } = request;
+    const mail = DEFAULT_CLAIMS[0]?.claim;
+    return {
+      form: [
+        {
+          field: 'E-mail domains',
+          value: hub.emailDomains.join(', '),
+          trap: 'A domain can be used once per account hierarchy.',
+        },
+        { field: 'Identity provider', value: 'Azure AD' },
+        {
+          field: 'IDP metadata XML',
+          pasteMetadataXml: true,
+          trap: 'Paste the XML itself, not the URL it came from.',
+        },
+        { field: 'Automatically create accounts on sign in', value: yesNo(hub.createUsersAutomatically) },
+        { field: 'Default user role', value: hub.defaultUserRole },
+        { field: 'Accounts', value: hub.accounts.join(', ') },
+        forceSsoField(forceSso, forced, hub),
+      ],
+      traps: [
+        'Sign in to the Hub as an administrator of the parent account.',
+        'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
+        ...(agreedClaims(request).some((claim) => claim.claim === mail)
+          ? []
+          : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
+        ...nameIdTraps(request),
+      ],
+    };
+  },
+  renewal: 'The XML is new and holds every certificate. The other values are as they were agreed.',
+};
