@@ -92,23 +92,34 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   return temporal;
 }
 
-/** The SDK gives a server five seconds to start, which on a busy machine is not always enough. */
-export async function createTimeSkipping(
+const TRIES = 20;
+let started: Promise<unknown> = Promise.resolve();
+
+/**
+ * The SDK gives a server five seconds to start, which on a busy machine is not always enough: a process starts one after
+ * another, and tries again.
+ */
+export function createTimeSkipping(
   path: string,
   client: ReturnType<typeof options> = options(new Recorder()),
 ): Promise<TestWorkflowEnvironment> {
-  for (let triesLeft = 9; ; triesLeft -= 1) {
-    try {
-      return await TestWorkflowEnvironment.createTimeSkipping({
-        server: { executable: { type: 'existing-path', path } },
-        client,
-      });
-    } catch (error) {
-      // Not an Error of this realm: it comes from native code.
-      const late = String(error).includes('did not start within');
-      if (!late || triesLeft === 0) throw error;
+  const start = async () => {
+    for (let triesLeft = TRIES; ; triesLeft -= 1) {
+      try {
+        return await TestWorkflowEnvironment.createTimeSkipping({
+          server: { executable: { type: 'existing-path', path } },
+          client,
+        });
+      } catch (error) {
+        // Not an Error of this realm: it comes from native code.
+        const late = String(error).includes('did not start within');
+        if (!late || triesLeft === 1) throw error;
+      }
     }
-  }
+  };
+  const environment = started.then(start);
+  started = environment.catch(() => undefined);
+  return environment;
 }
 
 const options = (recorder: Recorder) => ({
