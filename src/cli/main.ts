@@ -66,7 +66,9 @@ function loadSettings(): void {
 }
 
 const program = new Command('sso-onboard')
-  .description('Onboards MessageMedia customers to single sign-on with Azure AD (Entra ID).')
+  .description(
+    'Onboards MessageMedia customers to single sign-on with Microsoft Entra ID (formerly Azure AD).',
+  )
   .option(
     '--json',
     'print the outcome as one JSON document on standard output; all else goes to standard error',

@@ -130,9 +130,9 @@ function use({ vendor, wantsSignedRequests, nameIdFormats }: IdpMetadata): Metad
     problems.push(problem('risk', 'wants_signed_requests', message, 'Switch that off for this application.'));
   }
   if (vendor !== 'Entra ID' && vendor !== 'Okta') {
-    // MessageMedia's help pages: the Hub takes Azure AD and Okta; Sinch ID any SAML 2.0 identity provider.
+    // MessageMedia's help pages: the Hub takes Microsoft Entra ID and Okta; Sinch ID any SAML 2.0 identity provider.
     const named = vendor === 'unknown' ? 'an identity provider we do not know' : vendor;
-    const message = `This is ${named}; the Hub supports Azure AD and Okta only, Sinch ID any.`;
+    const message = `This is ${named}; the Hub supports Microsoft Entra ID and Okta only, Sinch ID any.`;
     problems.push(
       problem('risk', 'unsupported_by_hub', message, 'Ask MessageMedia support before you go on.'),
     );

@@ -9,7 +9,7 @@ const CONSENT_AGAIN = [
 export const ACCESS = {
   unknown_tenant: {
     title: 'The tenant does not exist',
-    reason: 'Entra ID does not know this tenant.',
+    reason: 'Microsoft Entra ID does not know this tenant.',
     remedy:
       'Check the tenant id or domain with the customer; then cancel this, and start it again with the right one.',
     whoMends: 'operator',
@@ -106,7 +106,8 @@ export const ACCESS = {
   },
   client_credentials_refused: {
     title: 'Our own credentials are refused',
-    reason: "Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
+    reason:
+      "Microsoft Entra ID refused this service's own credentials (wrong, expired or not yet registered).",
     remedy:
       'Correct AZURE_CLIENT_ID and its secret, certificate or federated token in the worker, then retry.',
     whoMends: 'us',
@@ -131,7 +132,7 @@ export const ACCESS = {
   },
   sign_in_refused: {
     title: 'Microsoft Entra ID issues no token',
-    reason: 'Entra ID refused to issue a token for this tenant.',
+    reason: 'Microsoft Entra ID refused to issue a token for this tenant.',
     remedy: 'Look the AADSTS number up, mend what it names, then retry the step.',
     whoMends: 'operator',
     passes: false,

@@ -4,21 +4,22 @@ import type { Entry } from './entry.js';
 export const HUB = {
   metadata_too_large: {
     title: 'The federation metadata is too large',
-    reason: 'What Entra ID serves as federation metadata is larger than 256 KiB: it is something else.',
+    reason:
+      'What Microsoft Entra ID serves as federation metadata is larger than 256 KiB: it is something else.',
     remedy: 'Open the App Federation Metadata Url in a browser, see what answers there, then retry the step.',
     whoMends: 'operator',
     passes: true,
   },
   metadata_unusable: {
     title: 'The federation metadata cannot be used',
-    reason: 'What Entra ID serves as federation metadata cannot be used. {flaw}',
+    reason: 'What Microsoft Entra ID serves as federation metadata cannot be used. {flaw}',
     remedy: '{mending} See what the address in the details answers, then retry the step.',
     whoMends: 'operator',
     passes: true,
   },
   hub_differs: {
     title: 'The Hub is set up differently',
-    reason: 'The Hub asks Entra ID for something else than was agreed.',
+    reason: 'The Hub asks Microsoft Entra ID for something else than was agreed.',
     remedy:
       "Compare the Hub's single sign-on form with the handover, paste the metadata XML again, then retry the step.",
     whoMends: 'customer',

@@ -170,7 +170,8 @@ export const TENANT = {
   },
   foreign_claims_policy: {
     title: 'Another claims policy is assigned',
-    reason: 'Another claims mapping policy is assigned to the application, and Entra ID allows only one.',
+    reason:
+      'Another claims mapping policy is assigned to the application, and Microsoft Entra ID allows only one.',
     // O15: Microsoft's own page for claims is locked while such a policy is assigned.
     remedy:
       'Remove that assignment with Microsoft Graph or PowerShell (Remove-MgServicePrincipalClaimMappingPolicyByRef) and retry the step. Or skip the step if that policy sends the claims needed.',
@@ -227,7 +228,7 @@ export const TENANT = {
   no_room_for_addresses: {
     title: 'Too many addresses for expiry notices',
     reason:
-      "Entra ID takes {most} addresses for expiry notices, and the customer's own leave too little room.",
+      "Microsoft Entra ID takes {most} addresses for expiry notices, and the customer's own leave too little room.",
     remedy: 'Have them remove one of theirs, or do without.',
     whoMends: 'customer',
     passes: false,

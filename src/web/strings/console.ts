@@ -30,7 +30,7 @@ export const SIGN_IN = {
   out: 'You are signed out here.',
   demo: {
     title: 'This is a demo',
-    text: 'The sandbox on this machine stands in for Entra ID: no password is asked for. Its certificate is its own, so your browser may warn you.',
+    text: 'The sandbox on this machine stands in for Microsoft Entra ID: no password is asked for. Its certificate is its own, so your browser may warn you.',
     people: [
       'Olga Operator may do everything.',
       'Rita Reader may look, and do nothing.',
@@ -41,7 +41,7 @@ export const SIGN_IN = {
     title: 'You may not see this',
     lead: (who: string) => `${who} has no role in this application.`,
     text: (read: string, operate: string) =>
-      `Ask whoever looks after it in your Entra ID to assign you ${read} (to look) or ${operate} (to act) under Enterprise applications > Users and groups. Then sign in again.`,
+      `Ask whoever looks after it in your Microsoft Entra ID to assign you ${read} (to look) or ${operate} (to act) under Enterprise applications > Users and groups. Then sign in again.`,
     other: 'Sign in with another account',
   },
 } as const;
@@ -152,7 +152,10 @@ export const START = {
   fields: {
     customerId: { label: 'Customer id', hint: 'Yours: lower-case letters, digits, hyphens' },
     companyName: { label: 'Company name', hint: 'The application is called “MessageMedia SSO for” this' },
-    tenant: { label: 'Entra ID tenant', hint: 'A verified domain such as contoso.com, or the tenant id' },
+    tenant: {
+      label: 'Microsoft Entra ID tenant',
+      hint: 'A verified domain such as contoso.com, or the tenant id',
+    },
     azureName: { label: 'Azure administrator', hint: 'Agrees to the changes, and chooses users' },
     azureMobile: { label: 'Their mobile number', hint: 'International, such as +61491570156' },
     hubName: { label: 'Hub administrator', hint: 'Fills in the form of the Hub' },

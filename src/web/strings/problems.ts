@@ -107,7 +107,7 @@ export const CONSOLE_PROBLEM_TEXTS: Partial<Record<keyof typeof PROBLEM_TEXTS, W
   badInput: { title: 'That could not be read', text: 'Nothing was changed. Go back, and try again.' },
   unavailable: {
     title: 'Not available just now',
-    text: 'Temporal, its workers or Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
+    text: 'Temporal, its workers or Microsoft Entra ID do not answer. Nothing is lost: see that a worker is running, then reload the page.',
   },
   busy: {
     title: 'Too busy just now',
@@ -115,7 +115,7 @@ export const CONSOLE_PROBLEM_TEXTS: Partial<Record<keyof typeof PROBLEM_TEXTS, W
   },
   noSignIn: {
     title: 'Nobody can be signed in just now',
-    text: 'Entra ID does not answer the web process, whose log says why. Try again in a minute; if it stays so, look at AUTHORITY_HOST, OPERATOR_TENANT_ID, and the way to Entra ID from there.',
+    text: 'Microsoft Entra ID does not answer the web process, whose log says why. Try again in a minute; if it stays so, look at AUTHORITY_HOST, OPERATOR_TENANT_ID, and the way to Entra ID from there.',
   },
   failed: {
     title: 'Something went wrong here',

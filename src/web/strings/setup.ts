@@ -19,7 +19,7 @@ export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
 /** The steps in the customer's words. */
 export const STEP_TEXTS: Record<StepName, string> = {
   consent: 'You agree to the changes',
-  application: 'An enterprise application is created in your Azure AD',
+  application: 'An enterprise application is created in your Microsoft Entra ID',
   samlMode: 'SAML becomes its single sign-on method',
   samlSettings: 'Connect it to the Hub',
   claims: 'Choose which user details are shared',
@@ -55,7 +55,7 @@ export const OVERVIEW = {
   tasks: {
     consent: {
       title: 'Agree to the changes',
-      text: 'See what will be set up in your Azure AD, and with which permissions. Then sign in and agree.',
+      text: 'See what will be set up in your Microsoft Entra ID, and with which permissions. Then sign in and agree.',
       button: 'Review the changes',
     },
     roles: {
@@ -65,7 +65,7 @@ export const OVERVIEW = {
     },
     signIn: {
       title: 'Sign in once',
-      text: 'Sign in as somebody you have chosen. We check what Azure AD says about them before the Hub is tried.',
+      text: 'Sign in as somebody you have chosen. We check what Microsoft Entra ID says about them before the Hub is tried.',
       button: 'Test the sign-in',
     },
     handover: {
@@ -96,7 +96,7 @@ export const BLOCKED = {
 
 /** The steps of a rollover in the customer's words. */
 export const WATCH_STEP_TEXTS: Record<Exclude<WatchStepName, 'configuration'>, string> = {
-  nextCertificate: 'The next certificate stands ready in your Azure AD',
+  nextCertificate: 'The next certificate stands ready in your Microsoft Entra ID',
   metadata: 'Federation metadata with every certificate, checked',
   handover: 'You enter it in the Hub',
   activation: 'The next certificate is made the active one',
@@ -110,7 +110,7 @@ export const WATCH = {
     watching: 'Single sign-on works, and is watched over.',
     running: 'We are checking it now. This page updates automatically.',
     waiting: 'Sign-in works. Something is to be done so that it stays so.',
-    drifted: 'Sign-in works. Something in your Azure AD is not as it was agreed.',
+    drifted: 'Sign-in works. Something in your Microsoft Entra ID is not as it was agreed.',
     atRisk: 'Sign-in is broken, or will be soon.',
     blocked: 'It could not be looked at. MessageMedia sees to it.',
     stopped: 'It is not watched over any more.',
@@ -130,13 +130,13 @@ export const FINISH = {
   atTheHub: 'Sign in at the Hub',
   fromMyApps: 'Start from My Apps',
   ifNot:
-    'If Azure AD says AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
+    'If Microsoft shows AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
 } as const;
 
 export const CONSENT = {
   title: 'Agree to the changes',
   lead: (company: string) =>
-    `This is what MessageMedia sets up in the Azure AD (Entra ID) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
+    `This is what MessageMedia sets up in the Microsoft Entra ID (formerly Azure AD) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
   madeTitle: 'What will be created',
   made: (application: string, profile: PermissionProfile, claims: string) => [
     `One enterprise application, “${application}”, that only people you choose can use.`,
@@ -197,7 +197,7 @@ export const SIGN_OUT = {
 export const SIGN_IN = {
   title: 'Test the sign-in',
   back: '← Overview',
-  lead: 'Sign in as somebody you have chosen, best in a private window. What Azure AD says about them comes here first, and not to the Hub.',
+  lead: 'Sign in as somebody you have chosen, best in a private window. What Microsoft Entra ID says about them comes here first, and not to the Hub.',
   early: 'No test is open now. The overview says when there is one.',
   closed: 'No test is open now. These are the results.',
   worked: 'It works. The rest goes on by itself.',
@@ -269,9 +269,9 @@ const counted = (count: number, noun: string) =>
 
 export const ROLES = {
   title: 'Choose who may sign in',
-  lead: 'Those you choose can sign in to the Hub with their Azure AD account, each in a role. Nobody else gets in.',
+  lead: 'Those you choose can sign in to the Hub with their Microsoft Entra ID account, each in a role. Nobody else gets in.',
   leadWithoutRoles:
-    'Those you choose can sign in to the Hub with their Azure AD account. Nobody else gets in.',
+    'Those you choose can sign in to the Hub with their Microsoft Entra ID account. Nobody else gets in.',
   find: 'Find users and groups',
   findLabel: 'Name or e-mail address',
   roleOfAdded: 'Their role',
@@ -320,9 +320,10 @@ export const ROLES = {
   unreadable: 'cannot be read',
   andMore: (count: number) => `And ${String(count)} more.`,
   confirmTitle: 'Is this right?',
-  confirmText: 'They are then assigned to the application in your Azure AD. No user or group is changed.',
+  confirmText:
+    'They are then assigned to the application in your Microsoft Entra ID. No user or group is changed.',
   confirmWithout: (count: number) =>
-    `Those that can are then assigned to the application in your Azure AD; the ${String(count)} that cannot are left out.`,
+    `Those that can are then assigned to the application in your Microsoft Entra ID; the ${String(count)} that cannot are left out.`,
   confirm: (count: number) => `Give access to ${String(count)}`,
   correct: 'Correct the list',
 } as const;
