@@ -18,9 +18,7 @@ type Blanks<Text extends string> = Text extends `${string}{${infer Name}}${infer
   ? Name | Blanks<Rest>
   : never;
 type FactsOf<W> = W extends Words ? Record<Blanks<W['reason'] | W['remedy']>, string> : never;
-type CasesOf<C extends ProblemCode> = Problems[C] extends { cases: infer Cases }
-  ? Cases
-  : object;
+type CasesOf<C extends ProblemCode> = Problems[C] extends { cases: infer Cases } ? Cases : object;
 
 /** What fills a problem's blanks; with `case`, those of that case. */
 type Facts<C extends ProblemCode> =
