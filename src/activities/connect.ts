@@ -12,8 +12,6 @@ import { trusting } from '../trust.js';
 /** Tenants whose Graph client, and so whose token, is kept. */
 const MAX_CLIENTS = 500;
 
-/** One for all connections: reading every root certificate takes longer than connecting does. */
-
 export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
   const { ca, requestTimeoutMs: timeoutMs } = settings;
   const dispatcher = ca === undefined ? undefined : new Agent({ connect: { secureContext: trusting(ca) } });

@@ -1,5 +1,4 @@
 /** A real browser, what axe says of a page in it, and pictures of pages. */
-import { describe } from '@jest/globals';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,10 +9,11 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 /** As the tests' set-up found or installed it (setUp.ts); empty where there is none. */
 const executablePath = process.env['TEST_BROWSER'] ?? '';
 
-/** Counted as skipped where there is no browser. */
-export const describeInBrowser = executablePath === '' ? describe.skip : describe;
-
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox'] });
+/** @throws Error where the set-up found no browser, and could install none: it has said why */
+export async function launch(): Promise<Browser> {
+  if (executablePath === '') throw new Error('There is no Chrome or Chromium. Say where it is: CHROME_PATH.');
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
 
 /** Until a script of the page has filled or emptied it. Not `waitForFunction`: the pages' policy forbids its second look. */
 export async function untilFilled(field: Locator, wanted: (value: string) => boolean): Promise<void> {

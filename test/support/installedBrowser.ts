@@ -22,7 +22,7 @@ export async function installedBrowser(say: (line: string) => void): Promise<str
   if (installed !== undefined) return installed;
   const none = `There is no Chrome or Chromium, and none could be installed: ${why}. Install one, or say where it is: CHROME_PATH.`;
   if (process.env['REQUIRE_BROWSER'] === '1') throw new Error(none);
-  say(`${none} The tests in a real browser are skipped.`);
+  say(`${none} The tests in a real browser will fail.`);
   return undefined;
 }
 

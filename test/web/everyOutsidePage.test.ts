@@ -1,7 +1,7 @@
 /** Every page that people meet outside of ours during an onboarding, as the sandbox has it, can be read by everybody. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, problemsOf } from '../support/browser.js';
+import { problemsOf } from '../support/browser.js';
 import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
 
 let world: WebWorld;
@@ -19,7 +19,7 @@ async function canBeRead(heading: string, name: string): Promise<void> {
   expect(await problemsOf(page, `outside-${name}`)).toEqual([]);
 }
 
-describeInBrowser('outside', () => {
+describe('outside', () => {
   it("Entra ID's sign-in, consent and errors, the Hub's form and sign-in, and the text messages", async () => {
     await open('/');
     await canBeRead('The outside world', 'home');

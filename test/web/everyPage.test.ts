@@ -1,5 +1,5 @@
 /** Every page that the router lists, and every page for when something is wrong, can be read by everybody. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fastifyStatic from '@fastify/static';
 import formbody from '@fastify/formbody';
 import Fastify from 'fastify';
@@ -10,7 +10,7 @@ import { sendProblemPage } from '../../src/web/page.js';
 import type { ProblemKind } from '../../src/web/problems.js';
 import { secure } from '../../src/web/security.js';
 import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
-import { describeInBrowser, launch, problemsOf } from '../support/browser.js';
+import { launch, problemsOf } from '../support/browser.js';
 import { CONSOLE } from '../support/console.js';
 import { webRoutes } from '../support/routes.js';
 import { webSettings } from '../support/web.js';
@@ -21,7 +21,7 @@ import { startWebWorld, visitor } from '../support/webWorld.js';
 const NO_PAGES =
   /^\/(api|assets|livez|readyz|s\/|w\/|signed-in|consented)|\/(live|metadata\.xml|signed-in)$|\/(signIn|sign-in)\/start$|^\*/;
 
-describeInBrowser('every page', () => {
+describe('every page', () => {
   it('that the router lists', async () => {
     const world = await startWatchedWebWorld(CONSOLE);
     const chromium = await launch();

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reloadRefused, stream } from '../../src/web/live.js';
 import { HttpProblem } from '../../src/web/problems.js';
-import { describeInBrowser, launch } from '../support/browser.js';
+import { launch } from '../support/browser.js';
 
 /** Of one viewer, before the oldest makes room. */
 const AT_ONCE = 8;
@@ -179,7 +179,7 @@ describe('many streams of one viewer', () => {
   });
 });
 
-describeInBrowser('a page that follows', () => {
+describe('a page that follows', () => {
   it('asks again after ever longer pauses when it is refused, and goes on without a reload', async () => {
     const chromium = await launch();
     try {

@@ -1,7 +1,7 @@
 /** Whole onboardings in a real browser, by clicking alone: from the text message to the signed-in Hub. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, screenshot, violations } from '../support/browser.js';
+import { screenshot, violations } from '../support/browser.js';
 import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
 
 let world: WebWorld;
@@ -126,7 +126,7 @@ async function startsAtMyApps(user: Page): Promise<void> {
   await user.goto((await page.getByRole('link', { name: 'Start from My Apps' }).getAttribute('href'))!);
 }
 
-describeInBrowser('by clicking alone', () => {
+describe('by clicking alone', () => {
   it.each(CASES)('$name', async (played) => {
     await world.run(async () => {
       const { initiatedBy, appRoles, choose, signIn, role } = played;

@@ -1,7 +1,7 @@
 /** The pages on a phone whose browser runs no scripts: right by reload. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { describeInBrowser, screenshot } from '../support/browser.js';
+import { screenshot } from '../support/browser.js';
 import { realBrowserForEachTest, type WebWorld } from '../support/webWorld.js';
 
 const PHONE = {
@@ -31,7 +31,7 @@ async function fitsThePhone(): Promise<void> {
   expect(box!.x + box!.width).toBeLessThanOrEqual(390);
 }
 
-describeInBrowser('without JavaScript, on a phone', () => {
+describe('without JavaScript, on a phone', () => {
   it('an administrator consents, hands over and chooses users', async () => {
     await world.run(async () => {
       const onboarding = await world.start();

@@ -1,12 +1,12 @@
 /** The console in a real browser, by clicking: what operators do in a day. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../src/sandbox/entra/adminConsent.js';
 import { offboardingOf, startOffboarding, tellOffboarding } from '../../../src/temporal/offboardings.js';
-import { describeInBrowser, screenshot, untilFilled, violations } from '../../support/browser.js';
+import { screenshot, untilFilled, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';
 import { realBrowserForEachTest, startWebWorld, type WebWorld } from '../../support/webWorld.js';
@@ -51,7 +51,7 @@ async function grants(customerId: string, tenant: number): Promise<void> {
   await handle.signal('grantConsent', { tenantId: tenants[tenant]!.id, grantedBy: 'Anna Admin' });
 }
 
-describeInBrowser('an operator', () => {
+describe('an operator', () => {
   realBrowserForEachTest(
     DESK,
     (made) => ({ world, page } = made),
@@ -273,7 +273,7 @@ describeInBrowser('an operator', () => {
 });
 
 // The test says itself that the first text did not arrive.
-describeInBrowser('an operator whom nobody tells of deliveries', () => {
+describe('an operator whom nobody tells of deliveries', () => {
   realBrowserForEachTest(
     DESK,
     (made) => ({ world, page } = made),
@@ -300,7 +300,7 @@ describeInBrowser('an operator whom nobody tells of deliveries', () => {
   });
 });
 
-describeInBrowser('the console', () => {
+describe('the console', () => {
   realBrowserForEachTest(
     DESK,
     (made) => ({ world, page } = made),

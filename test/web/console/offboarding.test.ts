@@ -10,7 +10,7 @@ import type { Made } from '../../../src/onboarding/removal.js';
 import { offboardingOf } from '../../../src/temporal/offboardings.js';
 import { BLOCKED } from '../../../src/onboarding/progress.js';
 import { createWebServer } from '../../../src/web/server.js';
-import { describeInBrowser, launch, problemsOf } from '../../support/browser.js';
+import { launch, problemsOf } from '../../support/browser.js';
 import { CONSOLE, operatorSession, PEOPLE } from '../../support/console.js';
 import { fakeActivities, MADE, TENANT_ID } from '../../support/fakeActivities.js';
 import { operatorsOf } from '../../support/operators.js';
@@ -170,7 +170,7 @@ describe('the page of an offboarding', () => {
   });
 });
 
-describeInBrowser('an offboarding that two people must confirm', () => {
+describe('an offboarding that two people must confirm', () => {
   let world: WebWorld;
   let browser: Browser;
   beforeEach(async () => {

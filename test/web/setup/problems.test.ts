@@ -1,7 +1,7 @@
 /** What somebody meets who comes with a link that is no use, in a real browser. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, screenshot, violations } from '../../support/browser.js';
+import { screenshot, violations } from '../../support/browser.js';
 import { realBrowserForEachTest, type WebWorld } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -10,7 +10,7 @@ realBrowserForEachTest({}, (made) => {
   ({ world, page } = made);
 });
 
-describeInBrowser('every page for when something is wrong', () => {
+describe('every page for when something is wrong', () => {
   it('can be read by everybody', async () => {
     await world.run(async () => {
       const onboarding = await world.start();

@@ -4,7 +4,7 @@ import type { Browser, Page } from '../../../src/demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { populate } from '../../../src/sandbox/populate.js';
-import { describeInBrowser, launch, untilFilled, violations } from '../../support/browser.js';
+import { launch, untilFilled, violations } from '../../support/browser.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -209,7 +209,7 @@ describe('a pasted list', () => {
   }, 120_000);
 });
 
-describeInBrowser('a search while it is typed', () => {
+describe('a search while it is typed', () => {
   it('says when it fails, adds to the list, and shows more where it ends', async () => {
     const chromium = await launch();
     try {

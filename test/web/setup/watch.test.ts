@@ -6,7 +6,7 @@ import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../s
 import type { HandoverPackage } from '../../../src/onboarding/handover.js';
 import { setupUrl } from '../../../src/onboarding/linkToken.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
-import { describeInBrowser, launch, screenshot, violations } from '../../support/browser.js';
+import { launch, screenshot, violations } from '../../support/browser.js';
 import { LINK_KEY } from '../../support/web.js';
 import { startWatchedWebWorld, type WatchedWebWorld } from '../../support/watchedWebWorld.js';
 import { press, visitor, worldForEachTest } from '../../support/webWorld.js';
@@ -211,7 +211,7 @@ describe('a watch that was terminated', () => {
   });
 });
 
-describeInBrowser('the pages of a rollover', () => {
+describe('the pages of a rollover', () => {
   it('follow by themselves: what is done, what is next, and that the link was withdrawn', async () => {
     const chromium = await launch();
     try {
