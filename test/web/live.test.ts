@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reloadRefused, stream } from '../../src/web/live.js';
+import { closeStreams, pollsSettled, reloadRefused, stream } from '../../src/web/live.js';
 import { HttpProblem } from '../../src/web/problems.js';
 import { launch } from '../support/browser.js';
 
@@ -68,7 +68,11 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const one of open) one.close();
   open.clear();
+  // A question that is asked later would be counted by the next test, and might never be answered.
+  closeStreams(server.server);
+  release();
   await server.close();
+  await pollsSettled();
 });
 
 type Stream = {
