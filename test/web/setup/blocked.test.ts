@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
 import { BLOCKED, type Problem } from '../../../src/onboarding/progress.js';
 import {
