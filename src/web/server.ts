@@ -20,6 +20,7 @@ import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
 import { forceSsoPage } from './setup/forceSso.js';
+import { forwardPage } from './setup/forward.js';
 import { handoverPage } from './setup/handover.js';
 import { knowHolders } from './setup/holders.js';
 import { overview } from './setup/overview.js';
@@ -113,6 +114,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   testSignIn(server, deps);
   handoverPage(server, deps);
   forceSsoPage(server, deps);
+  forwardPage(server, deps);
   rolesPage(server, deps);
   watchPage(server, deps);
   signOutPages(server, deps);
