@@ -19,6 +19,7 @@ import { answerUnreadable, readableUrl, secure } from './security.js';
 import { openLinks } from './setup/access.js';
 import { consentPage } from './setup/consent.js';
 import { consentFlow } from './setup/consentFlow.js';
+import { elsewherePage } from './setup/elsewhere.js';
 import { forceSsoPage } from './setup/forceSso.js';
 import { forwardPage } from './setup/forward.js';
 import { handoverPage } from './setup/handover.js';
@@ -113,6 +114,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   consentFlow(server, deps);
   testSignIn(server, deps);
   handoverPage(server, deps);
+  elsewherePage(server, deps);
   forceSsoPage(server, deps);
   forwardPage(server, deps);
   rolesPage(server, deps);

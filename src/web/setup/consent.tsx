@@ -76,7 +76,7 @@ function Consent({ access }: { access: Access }) {
         <summary>{CONSENT.claimsTitle}</summary>
         <p>{describeClaims(request)}</p>
       </details>
-      <Forward access={access} task="consent" />
+      <Forward holder={access} task="consent" />
       <Decline access={access} />
     </SetupPage>
   );

@@ -215,7 +215,7 @@ function NotGiven({ access, text }: { access: Access; text: { title: string; tex
           {CONSENT.again}
         </a>
       </div>
-      <Forward access={access} task="consent" />
+      <Forward holder={access} task="consent" />
       <Decline access={access} />
     </SetupPage>
   );

@@ -35,7 +35,7 @@ export function forwardPage(server: FastifyInstance, deps: WebDeps): void {
     const { id, name, task } = form.parse(request.body);
     const { link, onboarding } = access;
     if (!permits(link, task)) throw new HttpProblem(403, 'otherPurpose');
-    if (name === '') return sendPage(reply, <ForwardAgain access={access} task={task} />, 400);
+    if (name === '') return sendPage(reply, <ForwardAgain holder={access} task={task} />, 400);
     await tell(temporal, onboarding.customerId, 'makeLink', {
       id,
       contact: name,
@@ -49,7 +49,7 @@ export function forwardPage(server: FastifyInstance, deps: WebDeps): void {
     if (made === undefined) throw new HttpProblem(409, 'refused');
     const { publicUrl, linkKeys } = settings;
     const url = setupUrl({ publicUrl, key: linkKeys[0] }, onboarding.customerId, made);
-    return sendPage(reply, <Made access={access} name={name} url={url} expiresAt={made.expiresAt} />);
+    return sendPage(reply, <Made holder={access} name={name} url={url} expiresAt={made.expiresAt} />);
   });
 }
 
@@ -57,17 +57,19 @@ export function forwardPage(server: FastifyInstance, deps: WebDeps): void {
 const daysLeft = (expiresAt: string) =>
   Math.max(1, Math.min(MOST_DAYS, Math.floor((Date.parse(expiresAt) - Date.now()) / DAY_MS)));
 
-type Props = { access: Access; task: Task };
+/** Whose link is passed on. */
+type Holder = Pick<Access, 'link' | 'csrf' | 'request' | 'asking'>;
+type Props = { holder: Holder; task: Task };
 
-export const Forward = ({ access, task }: Props) => (
+export const Forward = ({ holder, task }: Props) => (
   <details class="card">
     <summary>{FORWARD.title}</summary>
-    <ForwardForm access={access} task={task} />
+    <ForwardForm holder={holder} task={task} />
   </details>
 );
 
-function ForwardForm({ access, task, isMissing = false }: Props & { isMissing?: boolean }) {
-  const { link, csrf, request, asking } = access;
+function ForwardForm({ holder, task, isMissing = false }: Props & { isMissing?: boolean }) {
+  const { link, csrf, request, asking } = holder;
   const others = request.contacts.filter(
     ({ name, roles }) => name !== link.contact && roles.includes(ROLE_OF[task]),
   );
@@ -115,18 +117,18 @@ const ROLE_OF = {
   forceSso: 'hubAdministrator',
 } as const satisfies Record<Task, string>;
 
-const ForwardAgain = ({ access, task }: Props) => (
-  <SetupPage asking={access.asking} title={FORWARD.title} beneath>
+const ForwardAgain = ({ holder, task }: Props) => (
+  <SetupPage asking={holder.asking} title={FORWARD.title} beneath>
     <h1>{FORWARD.title}</h1>
     <section class="card">
-      <ForwardForm access={access} task={task} isMissing />
+      <ForwardForm holder={holder} task={task} isMissing />
     </section>
   </SetupPage>
 );
 
-type MadeProps = { access: Access; name: string; url: string; expiresAt: string };
+type MadeProps = { holder: Holder; name: string; url: string; expiresAt: string };
 
-function Made({ access: { asking, request, link }, name, url, expiresAt }: MadeProps) {
+function Made({ holder: { asking, request, link }, name, url, expiresAt }: MadeProps) {
   const { brand } = asking;
   const subject = encodeURIComponent(FORWARD.subject(brand.name, request.companyName));
   const body = encodeURIComponent(FORWARD.body(link.contact, brand.name, request.companyName, url));

@@ -108,26 +108,6 @@ export const NAME = {
   withLinkOf: (contact: string) => `(with the link of ${contact})`,
 } as const;
 
-export const HANDOVER = {
-  title: (system = 'the Hub') => `Enter it in ${system}`,
-  early: 'The values are not ready yet. This page shows them as soon as they are.',
-  lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  open: 'Open the Hub in a new tab',
-  before: 'Before you begin',
-  values: 'The form',
-  copy: 'Copy',
-  copied: 'Copied',
-  xmlBelow: 'The XML below',
-  xmlTitle: 'The XML',
-  xmlLabel: 'Federation metadata',
-  download: 'Download the XML',
-  doneTitle: 'When it is saved',
-  doneText: 'Confirm below. Then we check what can be checked from outside.',
-  confirm: (system: string) => `I have saved it in ${system}`,
-  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
-  over: 'This has ended: nobody waits for these values any more.',
-} as const;
-
 export const FORCE = {
   title: 'Make single sign-on the only way in',
   early: 'This comes last, once somebody was seen to sign in. The overview says when.',
