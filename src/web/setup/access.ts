@@ -24,6 +24,7 @@ import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
+import type { Asking, Invitation } from './frame.js';
 
 /** A link that is good, and all that its pages show. */
 export type Access = {
@@ -32,6 +33,7 @@ export type Access = {
   request: OnboardingRequest;
   /** For the forms of its pages. */
   csrf: string;
+  asking: Asking;
 };
 
 /** Where the pages of a link are, by its id. */
@@ -122,12 +124,25 @@ export async function accessBy(
     onboardingOf(temporal, customerId),
     requestOf(temporal, customerId),
   ]).catch(withoutWorkflow);
+  const link = keptLink(onboarding.links, id);
+  const csrf = csrfFor(settings.sessionKeys, id);
+  const { startedBy } = onboarding;
   return {
-    link: keptLink(onboarding.links, id),
+    link,
     onboarding,
     request,
-    csrf: csrfFor(settings.sessionKeys, id),
+    csrf,
+    asking: askingOf(settings, request, { link, csrf, startedBy, home: `${PAGES.onboarding}/${id}` }),
   };
+}
+
+/** Who asks, and whom. */
+export function askingOf(
+  { brands }: Pick<WebDeps['settings'], 'brands'>,
+  { companyName, serviceProvider: { profile } }: OnboardingRequest,
+  invitation: Omit<Invitation, 'companyName'>,
+): Asking {
+  return { profile, brand: brands[profile], invitation: { companyName, ...invitation } };
 }
 
 /** For the forms of a link's pages. */

@@ -11,11 +11,13 @@ import { applicationDisplayName } from '../../onboarding/names.js';
 import { tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
+import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { CONSENT, OVERVIEW } from '../strings/setup.js';
+import { CONSENT } from '../strings/setup.js';
 import { type Access, accessTo, formSubject } from './access.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 
 type LinkRoute = { Params: { linkId: string } };
 
@@ -46,10 +48,7 @@ function Consent({ access }: { access: Access }) {
   const { link, csrf, onboarding, request } = access;
   const { companyName } = onboarding;
   return (
-    <Layout title={CONSENT.title} header={<span class="muted">{companyName}</span>}>
-      <p>
-        <a href={`/setup/${link.id}`}>{OVERVIEW.back}</a>
-      </p>
+    <SetupPage asking={access.asking} title={CONSENT.title} beneath={whereIs(access.request, 'approve')}>
       <h1>{CONSENT.title}</h1>
       <p class="lead">{CONSENT.lead(companyName)}</p>
 
@@ -83,7 +82,7 @@ function Consent({ access }: { access: Access }) {
       </section>
 
       <Decline access={access} />
-    </Layout>
+    </SetupPage>
   );
 }
 

@@ -12,7 +12,6 @@ import { RefusedError, tell } from '../../temporal/onboardings.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { Flows, newState } from '../flows.js';
-import { Layout } from '../layout.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
@@ -21,6 +20,8 @@ import { sameText } from '../sealed.js';
 import { CONSENT } from '../strings/setup.js';
 import { type Access, accessBy, accessTo, formSubject } from './access.js';
 import { Decline, isGiven } from './consent.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 
 const link = { customerId: z.string(), linkId: z.string(), tenantId: z.string() };
 
@@ -205,7 +206,7 @@ function consentUrl({ settings, logger }: WebDeps, { onboarding }: Access, state
 
 function NotGiven({ access, text }: { access: Access; text: { title: string; text: string } }) {
   return (
-    <Layout title={text.title} header={<span class="muted">{access.onboarding.companyName}</span>}>
+    <SetupPage asking={access.asking} title={text.title} beneath={whereIs(access.request, 'approve')}>
       <h1>{text.title}</h1>
       <p class="lead">{text.text}</p>
       <div class="actions">
@@ -214,6 +215,6 @@ function NotGiven({ access, text }: { access: Access; text: { title: string; tex
         </a>
       </div>
       <Decline access={access} />
-    </Layout>
+    </SetupPage>
   );
 }

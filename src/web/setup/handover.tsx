@@ -6,14 +6,17 @@ import type { HandoverPackage } from '../../onboarding/handover.js';
 import { LINKED } from '../../onboarding/links.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
+import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { PROFILES } from '../../onboarding/profiles.js';
-import { HANDOVER, OVERVIEW } from '../strings/setup.js';
+import { OVERVIEW } from '../strings/overview.js';
+import { HANDOVER } from '../strings/setup.js';
 import { formSubject, PAGES } from './access.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { NameField, nameForRecord } from './nameField.js';
 import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
 
@@ -81,10 +84,11 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
   const isAsked = handoverConfirmedBy === null && !isOver;
   const title = HANDOVER.title(handover?.system);
   return (
-    <Layout title={title} header={<span class="muted">{request.companyName}</span>}>
-      <p>
-        <a href={home}>{OVERVIEW.back}</a>
-      </p>
+    <SetupPage
+      asking={visit.asking}
+      title={title}
+      beneath={visit.of === 'watch' ? true : whereIs(visit.request, 'enter')}
+    >
       <h1>{title}</h1>
       {isOver && handoverConfirmedBy === null ? <p class="notice">{HANDOVER.over}</p> : null}
       {handover === null && !isOver ? <Early home={home} /> : null}
@@ -108,7 +112,7 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
           {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
         </>
       )}
-    </Layout>
+    </SetupPage>
   );
 }
 

@@ -12,7 +12,17 @@ import { ask, update } from '../../temporal/customerWorkflow.js';
 import { type Watch, watchedRequestOf, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
-import { type Access, accessBy, csrfFor, keptLink, keptToken, PAGES, withoutWorkflow } from './access.js';
+import {
+  type Access,
+  accessBy,
+  askingOf,
+  csrfFor,
+  keptLink,
+  keptToken,
+  PAGES,
+  withoutWorkflow,
+} from './access.js';
+import type { Asking } from './frame.js';
 
 export type LinkRoute = { Params: { linkId: string } };
 
@@ -23,6 +33,7 @@ export type Visit = {
   link: SetupLink;
   request: OnboardingRequest;
   csrf: string;
+  asking: Asking;
   /** The workflow has ended, and takes no answer any more. */
   isOver: boolean;
   /** Who said that the Hub has what was handed over. */
@@ -35,7 +46,13 @@ export type Visit = {
 };
 
 /** A link of the watch that is good, and all that its pages show. */
-export type WatchAccess = { link: SetupLink; watch: Watch; request: OnboardingRequest; csrf: string };
+export type WatchAccess = {
+  link: SetupLink;
+  watch: Watch;
+  request: OnboardingRequest;
+  csrf: string;
+  asking: Asking;
+};
 
 /** @throws HttpProblem with what is wrong with the link */
 export async function visitTo(
@@ -69,10 +86,19 @@ async function watchAccessBy(
     watchOf(temporal, customerId),
     watchedRequestOf(temporal, customerId),
   ]).catch(withoutWorkflow);
-  return { link: keptLink(watch.links, linkId), watch, request, csrf: csrfFor(settings.sessionKeys, linkId) };
+  const link = keptLink(watch.links, linkId);
+  const csrf = csrfFor(settings.sessionKeys, linkId);
+  const home = `${PAGES.watch}/${linkId}`;
+  return {
+    link,
+    watch,
+    request,
+    csrf,
+    asking: askingOf(settings, request, { link, csrf, home, startedBy: null }),
+  };
 }
 
-function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
+function visitOfOnboarding({ link, request, csrf, onboarding, asking }: Access): Visit {
   const { artefacts, waitingFor } = onboarding;
   const isOver = onboarding.execution !== 'RUNNING';
   return {
@@ -81,6 +107,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
     link,
     request,
     csrf,
+    asking,
     isOver,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
     testIsOpen: !isOver && waitingFor?.signal === 'reportTestSignIn',
@@ -89,7 +116,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
   };
 }
 
-function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
+function visitOfWatch({ link, request, csrf, watch, asking }: WatchAccess): Visit {
   const isOver = watch.execution !== 'RUNNING';
   return {
     of: 'watch',
@@ -97,6 +124,7 @@ function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
     link,
     request,
     csrf,
+    asking,
     isOver,
     handoverConfirmedBy: watch.handoverConfirmedBy,
     testIsOpen:

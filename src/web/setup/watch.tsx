@@ -5,13 +5,13 @@ import { permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import { watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
-import { Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { MARKS } from '../strings/common.js';
-import { OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings/setup.js';
+import { OVERVIEW } from '../strings/overview.js';
+import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/setup.js';
 import { PAGES } from './access.js';
-import { Visitor } from './signOut.js';
+import { SetupPage } from './frame.js';
 import { type LinkRoute, type WatchAccess, watchAccessTo } from './visit.js';
 
 export function watchPage(server: FastifyInstance, deps: WebDeps): void {
@@ -37,13 +37,10 @@ export function watchPage(server: FastifyInstance, deps: WebDeps): void {
 }
 
 function WatchOverview({ access }: { access: WatchAccess }) {
-  const { link, watch, csrf } = access;
+  const { link, watch } = access;
   const title = WATCH.title(watch.companyName);
   return (
-    <Layout
-      title={title}
-      header={<Visitor name={link.contact} home={`${PAGES.watch}/${link.id}`} csrf={csrf} />}
-    >
+    <SetupPage asking={access.asking} title={title}>
       <h1>{title}</h1>
       <div data-live={`${PAGES.watch}/${link.id}/live`}>
         <State access={access} />
@@ -51,7 +48,7 @@ function WatchOverview({ access }: { access: WatchAccess }) {
       <noscript>
         <p class="muted">{OVERVIEW.reload}</p>
       </noscript>
-    </Layout>
+    </SetupPage>
   );
 }
 
@@ -96,10 +93,10 @@ function Task({
   if (!permits(link, task)) return null;
   return (
     <div class="card">
-      <h2>{OVERVIEW.tasks[task].title}</h2>
-      <p>{OVERVIEW.tasks[task].text}</p>
+      <h2>{WATCH_TASKS[task].title}</h2>
+      <p>{WATCH_TASKS[task].text}</p>
       <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
-        {OVERVIEW.tasks[task].button}
+        {WATCH_TASKS[task].button}
       </a>
     </div>
   );

@@ -1,7 +1,6 @@
 /** What the customer's pages say. */
 import type { PermissionProfile } from '../../onboarding/permissions.js';
-import type { ContactRole } from '../../onboarding/request.js';
-import type { StepName, WatchStepName } from '../../onboarding/steps.js';
+import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WatchStatus } from '../../onboarding/watch.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -9,83 +8,24 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC
 /** Its hyphen breaks no line: it stands in titles. */
 const SINGLE_SIGN_ON = 'Single sign\u2011on';
 
-/** Who is waited for, as others call them. */
-export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
-  azureAdministrator: 'your Azure administrator',
-  hubAdministrator: 'your Hub administrator',
-  operator: 'MessageMedia',
-};
-
-/** The steps in the customer's words. */
-export const STEP_TEXTS: Record<StepName, string> = {
-  consent: 'You agree to the changes',
-  application: 'An enterprise application is created in your Microsoft Entra ID',
-  samlMode: 'SAML becomes its single sign-on method',
-  samlSettings: 'Connect it to the Hub',
-  claims: 'Choose which user details are shared',
-  certificate: 'It gets a signing certificate',
-  metadata: 'Its federation metadata is fetched and checked',
-  handover: 'You enter that in the Hub',
-  roleChoice: 'You choose who may sign in',
-  assignments: 'Those users and groups are assigned',
-  testSignIn: 'You sign in once, to see that it works',
-  verification: 'Everything is read back and compared',
-  hubSignIn: 'Confirm the first sign-in',
-  forceSso: 'You make single sign-on the only way in',
-  watch: 'It is watched over from now on',
-};
-
-export const OVERVIEW = {
-  title: (company: string) => `${SINGLE_SIGN_ON} for ${company}`,
-  back: '← Overview',
-  steps: 'Step by step',
-  reload: 'Reload this page to see what is new.',
-  done: 'Single sign-on is set up.',
-  over: 'This setup has ended.',
-  blocked: 'We are fixing a problem. There is nothing for you to do.',
-  blockedByThem: 'A problem must be fixed before the setup can continue.',
-  running: 'We are setting things up. This page updates automatically.',
-  yourTurn: (until: Date) => `Your action is needed by ${day.format(until)}.`,
-  waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
-  assign: {
-    title: 'Assign them in the Azure portal',
-    late: 'The time for it is over, but it still counts: assign those who were chosen, then have us look.',
-    button: 'Check assignments',
+/** What the pages of the watch over a finished setup ask for. */
+export const WATCH_TASKS = {
+  handover: {
+    title: 'Enter the new values',
+    text: 'Copy each value into the form. Every value is ready, in the order of the form.',
+    button: 'Show the settings',
   },
-  tasks: {
-    consent: {
-      title: 'Agree to the changes',
-      text: 'See what will be set up in your Microsoft Entra ID, and with which permissions. Then sign in and agree.',
-      button: 'Review the changes',
-    },
-    roles: {
-      title: 'Choose who may sign in',
-      text: 'Pick users and groups. Nobody else gets in.',
-      button: 'Choose users and groups',
-    },
-    signIn: {
-      title: 'Sign in once',
-      text: 'Sign in as somebody you have chosen. We check what Microsoft Entra ID says about them before the Hub is tried.',
-      button: 'Test the sign-in',
-    },
-    handover: {
-      title: 'Enter it in the Hub',
-      text: 'Every value of the single sign-on form is ready to be copied, in the order of the form.',
-      button: 'Show the values',
-    },
-    forceSso: {
-      title: 'Make single sign-on the only way in',
-      text: 'Sign-in works. Check that one administrator can still sign in with a password, then switch on Force SSO.',
-      button: 'Show what to do',
-    },
+  signIn: {
+    title: 'Sign in once',
+    text: 'Sign in as one of your users. We check what Microsoft Entra ID sends before you rely on it.',
+    button: 'Test the sign-in',
   },
 } as const;
 
 /** What a blocked step means to customers. */
 export const BLOCKED = {
-  weFix: 'We have been told about a problem on our side.',
-  nothingToDo:
-    'There is nothing for you to do. The setup continues when it is fixed. If you have questions, ask your contact at MessageMedia.',
+  weFix: (brand: string) => `${brand} has been told about a problem on our side.`,
+  nothingToDo: 'There is nothing for you to do. The setup continues when it is fixed.',
   azureAdministrator: 'Your Azure administrator can fix this on the page of their own link.',
   hubAdministrator: 'Your Hub administrator can fix this on the page of their own link.',
   toDo: 'What to do',

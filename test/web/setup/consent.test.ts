@@ -38,7 +38,7 @@ const consentWaits = (onboarding: StartedOnboarding) => onboarding.waitsFor('gra
 /** From the link to Microsoft's choice of accounts. */
 async function toSignIn(browser: Browser, link: string): Promise<Page> {
   const overview = await browser.open(link);
-  const explained = await browser.follow(overview, 'Review the changes');
+  const explained = await browser.follow(overview, 'Review and approve');
   return press(browser, explained, '/consent');
 }
 
@@ -85,7 +85,7 @@ describe('consent', () => {
         await consentWaits(onboarding);
         const browser = person();
         const overview = await browser.open(await onboarding.link('consent'));
-        return (await browser.follow(overview, 'Review the changes')).text;
+        return (await browser.follow(overview, 'Review and approve')).text;
       };
       expect(await shown()).toContain('Microsoft locks the page Attributes &amp; Claims');
       const left = await shown('entraDefaults');
@@ -154,7 +154,7 @@ describe('consent', () => {
       const scanner = person();
       const link = await onboarding.link('consent');
       for (let i = 0; i < 3; i += 1) {
-        const page = await scanner.follow(await scanner.open(link), 'Review the changes');
+        const page = await scanner.follow(await scanner.open(link), 'Review and approve');
         expect(page.text.replaceAll('<wbr/>', '')).toContain('Application.ReadWrite.OwnedBy');
       }
       const { actions, status } = await onboarding.progress();
@@ -186,7 +186,7 @@ describe('consent', () => {
       await consentWaits(onboarding);
       const anna = person();
       const link = await onboarding.link('consent');
-      const page = await anna.follow(await anna.open(link), 'Review the changes');
+      const page = await anna.follow(await anna.open(link), 'Review and approve');
       const rows = [...page.text.replaceAll('<wbr/>', '').matchAll(/<tr><td><code>(.*?)<\/tr>/g)].map(
         ([, row]) => row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
       );

@@ -13,7 +13,7 @@ async function handoverOf(changes: Partial<OnboardingRequestInput>) {
   const onboarding = await world.start(changes);
   await onboarding.answersUntil('confirmHandover');
   const overview = await browser.open(await onboarding.link('handover'));
-  const page = await browser.follow(overview, 'Show the values');
+  const page = await browser.follow(overview, 'Show the settings');
   const values = [...page.text.matchAll(/<dt>(.*?)<\/dt><dd>(?:<code[^>]*>([^<]*)<\/code>)?/g)];
   return { onboarding, page, values: values.map(([, field, value]) => [field, value]) };
 }
