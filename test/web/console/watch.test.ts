@@ -37,7 +37,7 @@ async function watched() {
   await handle.result();
 
   const server = await createWebServer(
-    webDeps(temporal.client, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
+    webDeps(temporal.port, { ...CONSOLE, publicUrl: 'http://localhost' }).deps,
   );
   const { cookie, csrf } = await operatorSession();
   const cookies = { operator: cookie };
