@@ -6,7 +6,7 @@ import { csrfToken } from '../../src/web/csrf.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { startAuthority } from '../support/authority.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { cannedPort, LINK } from '../support/fakePort.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
 import { shareOf } from '../support/share.js';
@@ -30,14 +30,14 @@ let startMb = 0;
 beforeAll(async () => {
   authority = await startAuthority();
   const { authorityHost } = authority;
-  const { deps } = webDeps(cannedTemporal, {
+  const { deps } = webDeps(cannedPort, {
     ...CONSOLE,
     publicUrl: PUBLIC_URL,
     authorityHost,
     requestsPerMinute: 1_000_000,
   });
   server = await createWebServer(deps);
-  routes = (await webRoutes(cannedTemporal)).filter(({ method }) => method !== 'GET');
+  routes = (await webRoutes()).filter(({ method }) => method !== 'GET');
   limitMs = LIMIT_MS * slowness();
   startMb = peakMb();
 });
