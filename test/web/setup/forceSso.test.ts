@@ -43,7 +43,8 @@ describe('the page for Force SSO', () => {
         administratorWithoutSso: 'hanna@contoso-it.example',
       });
       const after = await browser.open(page.url);
-      expect(after).toMatchObject({ text: expect.stringContaining('hanna@contoso-it.example'), forms: [] });
+      expect(after.text).toContain('hanna@contoso-it.example');
+      expect(after.forms.map(({ action }) => action)).toEqual([expect.stringMatching(/sign-out$/)]);
     });
   });
 });
