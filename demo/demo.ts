@@ -69,11 +69,7 @@ async function onboard(environment: Environment, say: Options['say'], begun: num
   const browser = new Browser(readFileSync(caFile, 'utf8'));
   try {
     const request = exampleRequest(origin);
-    const { workflowId, runId } = await startOnboarding(client, {
-      taskQueue: TASK_QUEUE,
-      request,
-      by: 'the demo',
-    });
+    const { workflowId, runId } = await startOnboarding(client, TASK_QUEUE, { request, by: 'the demo' });
     const handle = client.workflow.getHandle(workflowId, runId);
     const path = `namespaces/default/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
     const temporalUi = environment.uiUrl === undefined ? null : `${environment.uiUrl}/${path}`;

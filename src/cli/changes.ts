@@ -1,5 +1,5 @@
 /** What is new since the last look at an onboarding: lines for a log, where nothing can be redrawn. */
-import type { Onboarding } from '../temporal/onboardings.js';
+import type { Onboarding } from '../temporal/port.js';
 
 /** One line per step that got on, then whom it waits for, what blocks it, or what is retried. */
 export function changes(before: Onboarding | undefined, after: Onboarding): string[] {

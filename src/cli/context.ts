@@ -5,9 +5,14 @@ import { z } from 'zod';
 import { visibleInTerminal } from '../onboarding/visible.js';
 import { readTemporalSettings } from '../config.js';
 import { connectClient } from '../temporal/connection.js';
+import { type Port, portTo } from '../temporal/port.js';
 
-/** Runs the work with a connected client. @throws ConfigError, TemporalUnreachableError */
-export async function withTemporal<T>(work: (client: Client, taskQueue: string) => Promise<T>): Promise<T> {
+/** Runs the work with a connection. @throws ConfigError, TemporalUnreachableError */
+export const withTemporal = <T>(work: (temporal: Port) => Promise<T>): Promise<T> =>
+  withClient((client, taskQueue) => work(portTo(client, taskQueue)));
+
+/** For what is asked of Temporal by operators alone. @throws like withTemporal */
+export async function withClient<T>(work: (client: Client, taskQueue: string) => Promise<T>): Promise<T> {
   const settings = readTemporalSettings(process.env);
   const client = await connectClient(settings.payloadKeys);
   try {

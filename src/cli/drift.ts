@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type DriftReport, violations } from '../onboarding/drift.js';
-import { RefusedError } from '../temporal/onboardings.js';
-import type { Watch } from '../temporal/watches.js';
+import { RefusedError } from '../temporal/customerWorkflow.js';
+import type { Watch } from '../temporal/port.js';
 import { checkNow } from './checkNow.js';
 import { print, withTemporal } from './context.js';
 import { DIFFERS } from './errors.js';
@@ -26,7 +26,7 @@ Examples:
   sso-onboard drift contoso --json | jq '.differences[].field'`,
     )
     .action(async (customerId: string, { by }: { by: string }, command: Command) => {
-      const drift = comparisonOf(await withTemporal((client) => checkNow(client, customerId, by)));
+      const drift = comparisonOf(await withTemporal((temporal) => checkNow(temporal, customerId, by)));
       print(command, drift, renderDrift(drift));
       if (violations(drift.differences).length > 0) process.exitCode = DIFFERS;
     });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { once } from 'node:events';
 import { exportWorkflows } from '../temporal/export.js';
-import { say, withTemporal } from './context.js';
+import { say, withClient } from './context.js';
 
 export const exportCommand = () =>
   new Command('export')
@@ -21,7 +21,7 @@ Examples:
     .action(async () => {
       let [workflows, unreadable] = [0, 0];
       const customers = new Set<string>();
-      await withTemporal(async (client, taskQueue) => {
+      await withClient(async (client, taskQueue) => {
         for await (const workflow of exportWorkflows(client, taskQueue)) {
           workflows += 1;
           customers.add(workflow.customerId);

@@ -1,16 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { readLinkSettings } from '../config.js';
-import { LINK_PURPOSES } from '../onboarding/links.js';
+import { LINK_PURPOSES, type LinkPurpose } from '../onboarding/links.js';
 import { setupUrl } from '../onboarding/linkToken.js';
-import { onboardingOf, tell } from '../temporal/onboardings.js';
-import { tellWatch, watchOf } from '../temporal/watches.js';
 import { print, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 
 type LinkOptions = {
   contact?: string;
-  purpose: string;
+  purpose: LinkPurpose;
   days: number;
   send?: boolean;
   again?: string;
@@ -44,15 +42,16 @@ Examples:
     )
     .action(async (customerId: string, options: LinkOptions, command: Command) => {
       const { revoke, by, watch = false } = options;
-      const [linked, tellLinked] = watch ? [watchOf, tellWatch] : [onboardingOf, tell];
+      const subject = { kind: watch ? 'watch' : 'onboarding', customerId } as const;
       if (revoke !== undefined) {
-        await withTemporal((client) => tellLinked(client, customerId, 'revokeLink', { id: revoke, by }));
+        await withTemporal((temporal) => temporal.tell(subject, 'revokeLink', { id: revoke, by }));
         print(command, { id: revoke, revoked: true }, `The link ${revoke} is withdrawn.`);
         return;
       }
       const settings = readLinkSettings(process.env);
-      const link = await withTemporal(async (client) => {
-        const known = (await linked(client, customerId)).links.find(({ id }) => id === options.again);
+      const link = await withTemporal(async (temporal) => {
+        const linked = async () => (await temporal.ask(subject, 'progress')).links;
+        const known = (await linked()).find(({ id }) => id === options.again);
         const contact = known?.contact ?? options.contact;
         if (contact === undefined) {
           throw new UsageError('Give --contact, or --again with the id of a link that was made.');
@@ -60,11 +59,11 @@ Examples:
         const id = known?.id ?? randomBytes(6).toString('hex');
         const purpose = known?.purpose ?? options.purpose;
         const { days, send = false } = options;
-        await tellLinked(client, customerId, 'makeLink', { id, purpose, contact, days, send, by });
-        return (await linked(client, customerId)).links.find((made) => made.id === id);
+        await temporal.tell(subject, 'makeLink', { id, purpose, contact, days, send, by });
+        return (await linked()).find((made) => made.id === id);
       });
       if (link === undefined) throw new UsageError('The link was not kept: make another.');
-      const url = setupUrl(settings, customerId, link, watch ? 'watch' : 'onboarding');
+      const url = setupUrl(settings, customerId, link, subject.kind);
       print(
         command,
         { ...link, url },

@@ -3,7 +3,7 @@ import { ONBOARDING_STATUSES } from '../onboarding/progress.js';
 import { WAITED_FOR } from '../onboarding/searchAttributes.js';
 import { STEP_NAMES } from '../onboarding/steps.js';
 import { WATCH_STATUSES } from '../onboarding/watch.js';
-import { listOnboardings, listWatches } from '../temporal/list.js';
+import { allPages } from '../temporal/list.js';
 import { print, withTemporal } from './context.js';
 import { renderList, renderWatches } from './render.js';
 
@@ -32,11 +32,15 @@ Examples:
     )
     .action(async ({ watches, ...filter }: Options, command: Command) => {
       if (watches === undefined) {
-        const listed = await withTemporal((client) => listOnboardings(client, filter));
+        const listed = await withTemporal((temporal) =>
+          allPages((page) => temporal.list('onboarding', filter, page)),
+        );
         print(command, listed, renderList(listed));
         return;
       }
       const status = watches === true ? undefined : watches;
-      const listed = await withTemporal((client) => listWatches(client, { ...filter, status }));
+      const listed = await withTemporal((temporal) =>
+        allPages((page) => temporal.list('watch', { ...filter, status }, page)),
+      );
       print(command, listed, renderWatches(listed));
     });

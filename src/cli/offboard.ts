@@ -1,18 +1,11 @@
-import type { Client } from '@temporalio/client';
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import colors from 'picocolors';
 import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../onboarding/offboarding.js';
 import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
-import {
-  type Offboarding,
-  onboardedBy,
-  offboardingOf,
-  offboardingSince,
-  startOffboarding,
-  tellOffboarding,
-} from '../temporal/offboardings.js';
+import { offboardingSince, onboardedBy } from '../temporal/offboardings.js';
+import type { Offboarding, Port } from '../temporal/port.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { plain, renderProblem, statusOf } from './render.js';
@@ -59,17 +52,17 @@ Examples:
     )
     .action(async (customerId: string, options: Options, command: Command) => {
       const answer = answerOf(options);
-      const progress = await withTemporal(async (client, taskQueue) => {
+      const progress = await withTemporal(async (temporal) => {
         if (answer === undefined) {
-          const before = await offboardingSince(client, customerId);
+          const before = await offboardingSince(temporal, customerId);
           // Shown again; a tenant that is named is looked through once more.
           if (before?.status === 'done' && options.tenant === undefined) return before;
-          await startOffboarding(client, taskQueue, await requestFor(client, customerId, options));
+          await temporal.offboard(await requestFor(temporal, customerId, options));
         } else {
-          await tellOffboarding(client, customerId, answer.signal, answer.input);
+          await temporal.tell({ kind: 'offboarding', customerId }, answer.signal, answer.input);
           say(`Accepted: ${answer.signal} for ${customerId}.`);
         }
-        return settled(client, customerId);
+        return settled(temporal, customerId);
       });
       print(command, progress, renderOffboarding(progress));
       if (fellShort(progress, options)) process.exitCode = 1;
@@ -108,11 +101,11 @@ function answerOf({ confirm, retry, cancel, by, reason }: Options) {
 }
 
 async function requestFor(
-  client: Client,
+  temporal: Port,
   customerId: string,
   { tenant, permissionProfile }: Options,
 ): Promise<OffboardingRequest> {
-  const from = tenant === undefined ? await onboardedBy(client, customerId) : { tenant, permissionProfile };
+  const from = tenant === undefined ? await onboardedBy(temporal, customerId) : { tenant, permissionProfile };
   const parsed = offboardingRequestSchema.safeParse({
     customerId,
     tenant: from.tenant,
@@ -123,9 +116,9 @@ async function requestFor(
 }
 
 /** Until it waits for somebody or is over. */
-async function settled(client: Client, customerId: string): Promise<Offboarding> {
+async function settled(temporal: Port, customerId: string): Promise<Offboarding> {
   for (;;) {
-    const progress = await offboardingOf(client, customerId);
+    const progress = await temporal.ask({ kind: 'offboarding', customerId }, 'progress');
     const isAtWork = progress.status === 'running' && progress.note === undefined;
     if (!isAtWork || progress.execution !== 'RUNNING') return progress;
     await sleep(POLL_MS);

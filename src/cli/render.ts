@@ -8,8 +8,7 @@ import type { Problem } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
 import { hasFailed } from '../onboarding/textMessages.js';
 import type { Listed, ListedWatch } from '../temporal/list.js';
-import type { Retrying } from '../temporal/customerWorkflow.js';
-import type { Onboarding } from '../temporal/onboardings.js';
+import type { Onboarding, Retrying } from '../temporal/port.js';
 
 const MARKS: Record<StepStatus, string> = {
   pending: colors.dim('·'),

@@ -2,7 +2,7 @@
 import colors from 'picocolors';
 import { describeDifference, type DriftReport } from '../onboarding/drift.js';
 import type { WatchProgress } from '../onboarding/watch.js';
-import type { Watch } from '../temporal/watches.js';
+import type { Watch } from '../temporal/port.js';
 import { plain, renderProblem, renderRetrying, renderStep, renderTestSignIns, statusOf } from './render.js';
 
 /** So many of what was noticed. */

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { testSignInSchema } from '../onboarding/testSignIn.js';
-import { tellWatch, watchOf } from '../temporal/watches.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { renderWatch } from './renderWatch.js';
@@ -30,10 +29,11 @@ Examples:
       if (finding === undefined) throw new UsageError('There is no AADSTS number in --error.');
       const report = testSignInSchema.parse({ by, findings: [finding] });
       if (watch !== true) return send(command, customerId, 'reportTestSignIn', report);
-      const watched = await withTemporal(async (client) => {
-        await tellWatch(client, customerId, 'reportTestSignIn', report);
+      const watched = await withTemporal(async (temporal) => {
+        const subject = { kind: 'watch', customerId } as const;
+        await temporal.tell(subject, 'reportTestSignIn', report);
         say(`Accepted: reportTestSignIn for ${customerId}.`);
-        return watchOf(client, customerId);
+        return temporal.ask(subject, 'progress');
       });
       print(command, watched, renderWatch(watched));
     });

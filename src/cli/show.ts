@@ -1,18 +1,10 @@
-import type { Client } from '@temporalio/client';
 import { Command } from 'commander';
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import {
-  handoverOf,
-  type Onboarding,
-  OnboardingNotFoundError,
-  onboardingOf,
-  RefusedError,
-  unassignedOf,
-} from '../temporal/onboardings.js';
-import { type Offboarding, offboardingSince } from '../temporal/offboardings.js';
-import { type Watch, watchOf } from '../temporal/watches.js';
+import { OnboardingNotFoundError, RefusedError } from '../temporal/customerWorkflow.js';
+import { offboardingSince } from '../temporal/offboardings.js';
+import type { Offboarding, Onboarding, Port, Watch } from '../temporal/port.js';
 import { changes } from './changes.js';
 import { print, say, withTemporal } from './context.js';
 import { plain, renderHandover, renderProgress, statusOf } from './render.js';
@@ -38,27 +30,28 @@ Examples:
   sso-onboard show contoso --json | jq .waitingFor`,
     )
     .action(async (customerId: string, options: Options, command: Command) => {
-      await withTemporal(async (client) => {
+      await withTemporal(async (temporal) => {
+        const subject = { kind: 'onboarding', customerId } as const;
         if (options.handover === true || options.metadataXml === true) {
-          const handover = await handoverOf(client, customerId);
+          const handover = await temporal.ask(subject, 'handover');
           if (handover === null)
             throw new RefusedError('There is nothing to hand over yet: the step metadata comes first.');
           // Byte for byte, so that its SHA-256 is the one that is shown.
           if (options.metadataXml === true) process.stdout.write(handover.metadataXml);
           else print(command, handover, renderHandover(handover));
         } else if (options.unassigned === true) {
-          const unassigned = await unassignedOf(client, customerId);
+          const unassigned = await temporal.ask(subject, 'unassigned');
           const lines = unassigned.map(({ type, principal, reason }) => `${type} "${principal}" ${reason}`);
           print(command, unassigned, lines.length === 0 ? 'Nobody.' : plain(lines).join('\n'));
         } else if (options.watch === true) {
-          const onboarding = await watch(client, customerId);
+          const onboarding = await watch(temporal, customerId);
           print(command, onboarding, `${customerId}: ${statusOf(onboarding.status, onboarding.execution)}`);
           if (onboarding.status !== 'done') process.exitCode = 1;
         } else {
-          const onboarding = await onboardingOf(client, customerId);
+          const onboarding = await temporal.ask(subject, 'progress');
           const isDone = onboarding.status === 'done';
-          const watching = isDone ? await watchOver(client, customerId) : null;
-          const offboarding = (isDone ? await offboardingSince(client, customerId) : undefined) ?? null;
+          const watching = isDone ? await watchOver(temporal, customerId) : null;
+          const offboarding = (isDone ? await offboardingSince(temporal, customerId) : undefined) ?? null;
           const since = [
             ...(watching === null ? [] : [mention(watching)]),
             ...(offboarding === null ? [] : [mentionOffboarding(offboarding)]),
@@ -70,8 +63,8 @@ Examples:
     });
 
 /** Null where the request asks for none. */
-const watchOver = (client: Client, customerId: string): Promise<Watch | null> =>
-  watchOf(client, customerId).catch((error: unknown) => {
+const watchOver = (temporal: Port, customerId: string): Promise<Watch | null> =>
+  temporal.ask({ kind: 'watch', customerId }, 'progress').catch((error: unknown) => {
     if (error instanceof OnboardingNotFoundError) return null;
     throw error;
   });
@@ -85,12 +78,12 @@ const mentionOffboarding = ({ customerId, status, execution }: Offboarding): str
   `Offboarding: ${statusOf(status, execution)}. See: sso-onboard offboard ${customerId}`;
 
 /** Redraws in a terminal; elsewhere writes a line for each change. */
-async function watch(client: Client, customerId: string): Promise<Onboarding> {
+async function watch(temporal: Port, customerId: string): Promise<Onboarding> {
   const terminal = process.stderr;
   let drawn = 0;
   let last: Onboarding | undefined;
   for (;;) {
-    const onboarding = await onboardingOf(client, customerId);
+    const onboarding = await temporal.ask({ kind: 'onboarding', customerId }, 'progress');
     if (terminal.isTTY) {
       const text = renderProgress(onboarding);
       moveCursor(terminal, 0, -drawn);

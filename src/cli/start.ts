@@ -3,8 +3,7 @@ import { userInfo } from 'node:os';
 import { describeClaims } from '../onboarding/claims.js';
 import { describeFinding, type Finding } from '../onboarding/preflight.js';
 import { surveyTenant } from '../temporal/preflight.js';
-import { startOnboarding } from '../temporal/start.js';
-import { print, withTemporal } from './context.js';
+import { print, withClient, withTemporal } from './context.js';
 import { readRequest } from './document.js';
 import { UsageError } from './errors.js';
 import { plain } from './render.js';
@@ -29,7 +28,7 @@ Examples:
       if (online === true && dryRun !== true) throw new UsageError('--online goes with --dry-run.');
       const request = readRequest(file);
       if (online === true) {
-        const findings = await withTemporal((client, taskQueue) => surveyTenant(client, taskQueue, request));
+        const findings = await withClient((client, taskQueue) => surveyTenant(client, taskQueue, request));
         const text = `${renderFindings(request.customerId, findings)}\n${describeClaims(request)}`;
         print(command, { request, findings }, text);
         if (findings.some(({ verdict }) => verdict === 'blocks')) process.exitCode = 1;
@@ -43,9 +42,7 @@ Examples:
         );
         return;
       }
-      const started = await withTemporal((client, taskQueue) =>
-        startOnboarding(client, { taskQueue, request, by: by ?? ownName() }),
-      );
+      const started = await withTemporal((temporal) => temporal.start({ request, by: by ?? ownName() }));
       print(
         command,
         started,

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { describeIssues } from '../onboarding/request.js';
 import { SIGNALS, type SignalName } from '../onboarding/signals.js';
-import { onboardingOf, tell } from '../temporal/onboardings.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { renderProgress } from './render.js';
@@ -19,10 +18,11 @@ export async function send(
     if (!parsed.success) throw new UsageError(describeIssues(parsed.error).join('\n'));
     return parsed.data;
   });
-  const onboarding = await withTemporal(async (client) => {
-    for (const input of inputs) await tell(client, customerId, signal, input);
+  const onboarding = await withTemporal(async (temporal) => {
+    const subject = { kind: 'onboarding', customerId } as const;
+    for (const input of inputs) await temporal.tell(subject, signal, input);
     say(`Accepted: ${signal} for ${customerId}.`);
-    return onboardingOf(client, customerId);
+    return temporal.ask(subject, 'progress');
   });
   print(command, onboarding, renderProgress(onboarding));
 }

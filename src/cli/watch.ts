@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { createHash } from 'node:crypto';
-import { RefusedError } from '../temporal/onboardings.js';
-import { tellWatch, watchHandoverOf, watchOf } from '../temporal/watches.js';
+import { RefusedError } from '../temporal/customerWorkflow.js';
 import { checkNow } from './checkNow.js';
 import { print, say, withTemporal } from './context.js';
 import { readBytes } from './document.js';
@@ -58,12 +57,15 @@ Examples:
     )
     .action(async (customerId: string, options: Options, command: Command) => {
       const { check, handover, metadataXml, confirmHandover, stop, by, reason } = options;
-      if ((confirmHandover !== undefined || stop === true) && by === undefined) {
-        throw new UsageError('Give --by: who decided.');
-      }
-      await withTemporal(async (client) => {
+      const named = () => {
+        if (by === undefined) throw new UsageError('Give --by: who decided.');
+        return by;
+      };
+      if (confirmHandover !== undefined || stop === true) named();
+      await withTemporal(async (temporal) => {
+        const subject = { kind: 'watch', customerId } as const;
         if (handover === true || metadataXml === true) {
-          const found = await watchHandoverOf(client, customerId);
+          const found = await temporal.ask(subject, 'handover');
           if (found === null) throw new RefusedError('There is nothing to hand over.');
           // Byte for byte, so that its SHA-256 is the one that is shown.
           if (metadataXml === true) process.stdout.write(found.metadataXml);
@@ -72,18 +74,18 @@ Examples:
         }
         if (confirmHandover !== undefined) {
           const metadataSha256 = createHash('sha256').update(readBytes(confirmHandover)).digest('hex');
-          await tellWatch(client, customerId, 'confirmHandover', { confirmedBy: by, metadataSha256 });
+          await temporal.tell(subject, 'confirmHandover', { confirmedBy: named(), metadataSha256 });
           say(`Accepted: confirmHandover for ${customerId}.`);
         }
         if (stop === true) {
-          await tellWatch(client, customerId, 'endWatch', {
-            by,
+          await temporal.tell(subject, 'endWatch', {
+            by: named(),
             ...(reason === undefined ? {} : { reason }),
           });
           say(`Accepted: endWatch for ${customerId}.`);
         }
         const watch =
-          check === true ? await checkNow(client, customerId, by) : await watchOf(client, customerId);
+          check === true ? await checkNow(temporal, customerId, by) : await temporal.ask(subject, 'progress');
         print(command, watch, renderWatch(watch));
       });
     });

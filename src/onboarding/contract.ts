@@ -1,14 +1,15 @@
 /** How the customer's workflows are spoken to: their names, what they are given and return, answer and hear. */
+import type { z } from 'zod';
 import type { Unassigned } from './choice.js';
 import type { PreviewAnswer, PreviewQuestion, SearchAnswer, SearchQuestion } from './directory.js';
 import type { HandoverPackage } from './handover.js';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from './names.js';
-import type { OffboardingProgress, OffboardingResult, OffboardingSignal } from './offboarding.js';
+import { OFFBOARDING_SIGNALS, type OffboardingProgress, type OffboardingResult } from './offboarding.js';
 import type { Finding, SurveyInput } from './preflight.js';
 import type { OnboardingResult, Progress } from './progress.js';
 import type { OffboardingRequest, OnboardingRequest, OnboardingRequestInput } from './request.js';
-import type { SignalName } from './signals.js';
-import type { WatchInput, WatchProgress, WatchSignal } from './watch.js';
+import { SIGNALS } from './signals.js';
+import { WATCH_SIGNALS, type WatchInput, type WatchProgress } from './watch.js';
 
 /** By the name that Temporal knows a workflow by. */
 export type Workflows = {
@@ -58,9 +59,15 @@ export type Answers = {
   offboarding: { progress: OffboardingProgress };
 };
 
-/** What each is told: a signal, and an update of the same name. The schemas stand with the names. */
-export type Heard = {
-  onboarding: SignalName;
-  watch: WatchSignal;
-  offboarding: OffboardingSignal;
-};
+export type Question<K extends Kind> = keyof Answers[K] & string;
+
+/** What each hears: by name, a signal and an update, which takes what its schema takes. */
+export const HEARD = {
+  onboarding: SIGNALS,
+  watch: WATCH_SIGNALS,
+  offboarding: OFFBOARDING_SIGNALS,
+} as const satisfies Record<Kind, Record<string, z.ZodType>>;
+
+export type Signal<K extends Kind> = keyof (typeof HEARD)[K] & string;
+
+export type Told<K extends Kind, S extends Signal<K>> = z.input<Extract<(typeof HEARD)[K][S], z.ZodType>>;

@@ -96,20 +96,23 @@ export const STEP_OF_SIGNAL = {
 export type AnswerName = keyof typeof STEP_OF_SIGNAL;
 export const ANSWER_NAMES = Object.keys(STEP_OF_SIGNAL) as AnswerName[];
 
+/** What a page of a link is for. */
+export type Task = Exclude<LinkPurpose, 'all'>;
+
 /** Which page answers what a step waits for. */
-const PURPOSE_OF_ANSWER: Record<AnswerName, Exclude<LinkPurpose, 'all'>> = {
+const PURPOSE_OF_ANSWER: Record<AnswerName, Task> = {
   grantConsent: 'consent',
   confirmHandover: 'handover',
   chooseRoles: 'roles',
   reportTestSignIn: 'signIn',
   confirmForceSso: 'forceSso',
 };
-const PURPOSE_OF_OBSERVED: Record<Observed, Exclude<LinkPurpose, 'all'> | undefined> = {
+const PURPOSE_OF_OBSERVED: Record<Observed, Task | undefined> = {
   // With the minimal permission profile the customer assigns, and the page says whom.
   assignments: 'roles',
   signIn: undefined,
 };
 
 /** Undefined where no page of ours answers: a first sign-in to the Hub is made there. */
-export const purposeOf = ({ signal, observed }: Awaited): Exclude<LinkPurpose, 'all'> | undefined =>
+export const purposeOf = ({ signal, observed }: Awaited): Task | undefined =>
   observed === undefined ? PURPOSE_OF_ANSWER[signal] : PURPOSE_OF_OBSERVED[observed];

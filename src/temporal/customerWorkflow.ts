@@ -11,8 +11,11 @@ import {
 } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answers, type Heard, type Kind, WORKFLOW_ID_OF } from '../onboarding/contract.js';
+import { type Kind, type Question, type Signal, type Told, WORKFLOW_ID_OF } from '../onboarding/contract.js';
+import { LINKED } from '../onboarding/links.js';
+import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
+import type { Answer, Retrying } from './port.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
 class CustomerWorkflowError extends Error {
@@ -49,54 +52,55 @@ const MISSING_HINT = {
   watch: 'A finished onboarding starts it when its request has "watch".',
 };
 
-export type Retrying = { activity: string; attempt: number; lastFailure: string | undefined };
-
-/** How a workflow stands, with what only Temporal knows of it. */
-export type Standing<P> = P & {
-  /** `RUNNING`, or how it ended: one that was terminated could not say so itself. */
-  execution: string;
-  /** Activities that are tried again, with the failure of the last attempt. */
-  retrying: Retrying[];
-};
-
 export const handleOf = (client: Client, { kind, customerId, runId }: Subject) =>
   client.workflow.getHandle(WORKFLOW_ID_OF[kind](customerId), runId);
 
-export async function isRunning(client: Client, subject: Subject): Promise<boolean> {
+export type Latest = { runId: string; startedAt: Date; isRunning: boolean };
+
+/** Needs no worker; undefined where there is none. */
+export async function latest(client: Client, subject: Subject): Promise<Latest | undefined> {
   try {
-    return (await handleOf(client, subject).describe()).status.name === 'RUNNING';
+    const { runId, startTime, status } = await handleOf(client, subject).describe();
+    return { runId, startedAt: startTime, isRunning: status.name === 'RUNNING' };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }
 
 /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
-export async function ask<K extends Kind, Q extends keyof Answers[K] & string>(
+export async function ask<K extends Kind, Q extends Question<K>>(
   client: Client,
   subject: Subject<K>,
-  query: Q,
-): Promise<Answers[K][Q]> {
+  question: Q,
+): Promise<Answer<K, Q>> {
   const handle = handleOf(client, subject);
+  // Before the query: an execution that is closed here has said its last.
+  const known = question === 'progress' ? await knownOf(client, handle, subject) : undefined;
+  const answer = await query<Answer<K, Q>>(client, handle, subject, question);
+  return known !== undefined && isObject(answer) ? Object.assign(answer, known) : answer;
+}
+
+const isObject = <T>(value: T): value is T & object => typeof value === 'object' && value !== null;
+
+async function query<A>(client: Client, handle: WorkflowHandle, subject: Subject, name: string): Promise<A> {
   try {
-    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<Answers[K][Q]>(query));
+    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<A>(name));
   } catch (error) {
     if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
     throw await explained(error, handle, subject);
   }
 }
 
-/** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
-export async function standingOf<K extends Kind>(
+/** What only Temporal knows of it. */
+async function knownOf(
   client: Client,
-  subject: Subject<K>,
-): Promise<Standing<Answers[K]['progress']>> {
-  const handle = handleOf(client, subject);
-  // Before the query: an execution that is closed here has said its last.
+  handle: WorkflowHandle,
+  subject: Subject,
+): Promise<{ execution: string; retrying: Retrying[] }> {
   const { status, raw } = await described(client, handle).catch(async (reason: unknown) => {
     throw await explained(reason, handle, subject);
   });
-  const progress = await ask(client, subject, 'progress');
   const retrying = (raw.pendingActivities ?? [])
     .filter(({ attempt }) => (attempt ?? 1) > 1)
     .map(({ activityType, attempt, lastFailure }) => ({
@@ -104,7 +108,7 @@ export async function standingOf<K extends Kind>(
       attempt: attempt ?? 1,
       lastFailure: lastFailure?.message ?? undefined,
     }));
-  return { ...progress, execution: status.name, retrying };
+  return { execution: status.name, retrying };
 }
 
 /**
@@ -112,7 +116,7 @@ export async function standingOf<K extends Kind>(
  * what shows that the keys differ.
  * @throws TemporalUnreachableError, WorkflowNotFoundError, ValueError when it was started with a key that is not known here
  */
-export const described = (client: Client, handle: WorkflowHandle) =>
+const described = (client: Client, handle: WorkflowHandle) =>
   client
     .withDeadline(Date.now() + DESCRIBE_WITHIN_MS, () => handle.describe())
     .catch((reason: unknown) => {
@@ -134,11 +138,11 @@ async function failureOf(handle: WorkflowHandle, { kind, customerId }: Subject):
  * Tells it something by the update of that name, whose validator answers at once.
  * @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time
  */
-export async function update<K extends Kind>(
+export async function tell<K extends Kind, S extends Signal<K>>(
   client: Client,
   subject: Subject<K>,
-  name: Heard[K],
-  input: object,
+  name: S,
+  input: Told<K, S>,
 ): Promise<void> {
   const { kind, customerId } = subject;
   const handle = handleOf(client, subject);
@@ -165,6 +169,23 @@ export async function update<K extends Kind>(
     if (!(why instanceof NoWorkerError)) throw why;
     const later = `A worker may still take ${name} when it comes: see how the ${kind} stands before you send it again.`;
     throw new NoWorkerError(`${why.message} ${later}`, why.hint);
+  }
+}
+
+/**
+ * A report of a text message, to the onboarding and the watch: either may have sent the text, and a STOP counts for both.
+ * What comes again is no news to them.
+ */
+export async function report(client: Client, customerId: string, { report, value }: Report): Promise<void> {
+  for (const kind of LINKED) {
+    const handle = handleOf(client, { kind, customerId });
+    try {
+      await described(client, handle);
+      await handle.signal(report, value);
+    } catch (error) {
+      // Over: it need not know any more. Otherwise the callback is sent again.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
   }
 }
 

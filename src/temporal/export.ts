@@ -38,7 +38,11 @@ export async function* exportWorkflows(client: Client, taskQueue: string): Async
       execution: found.workflowStatus,
     };
     try {
-      const progress = await ask(client, { kind, customerId, runId }, 'progress');
+      const {
+        execution: _,
+        retrying: __,
+        ...progress
+      } = await ask(client, { kind, customerId, runId }, 'progress');
       const request =
         kind === 'offboarding' ? null : await ask(client, { kind, customerId, runId }, 'request');
       yield { ...about, request, progress, unreadable: null };

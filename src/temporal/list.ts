@@ -53,25 +53,33 @@ export type ListFilter = {
 export type WatchFilter = Pick<ListFilter, 'status' | 'waitingFor' | 'search' | 'prefixes'>;
 
 /** `cursor`: of the page before. */
-type PageOf = { size: number; cursor?: string | undefined };
+export type PageOf = { size: number; cursor?: string | undefined };
 
 const PAGE_SIZE = 100;
 
-/** All that match, newest first. */
-export async function listOnboardings(client: Client, filter: ListFilter): Promise<Listed[]> {
-  return allPages(async (page) => {
-    const { onboardings, next } = await pageOfOnboardings(client, filter, page);
-    return { found: onboardings, next };
-  });
-}
+export type Lists = {
+  onboarding: { filter: ListFilter; found: Listed };
+  watch: { filter: WatchFilter; found: ListedWatch };
+};
 
-/** All that match. */
-export async function listWatches(client: Client, filter: WatchFilter): Promise<ListedWatch[]> {
-  return allPages(async (page) => {
-    const { watches, next } = await pageOfWatches(client, filter, page);
-    return { found: watches, next };
-  });
-}
+/** `next`: the cursor of the page after it. */
+export type Page<T> = { found: T[]; next: string | undefined };
+
+const LIST_OF: {
+  [L in keyof Lists]: (
+    client: Client,
+    filter: Lists[L]['filter'],
+    page: PageOf,
+  ) => Promise<Page<Lists[L]['found']>>;
+} = { onboarding: onboardings, watch: watches };
+
+/** One page, newest first. */
+export const list = <L extends keyof Lists>(
+  client: Client,
+  kind: L,
+  filter: Lists[L]['filter'],
+  page: PageOf,
+): Promise<Page<Lists[L]['found']>> => LIST_OF[kind](client, filter, page);
 
 /** Every workflow of every customer that the server still has, newest first; of a watch, its last run. */
 export async function* everyWorkflow(client: Client, taskQueue: string): AsyncGenerator<Execution> {
@@ -84,9 +92,8 @@ export async function* everyWorkflow(client: Client, taskQueue: string): AsyncGe
   } while (cursor !== undefined);
 }
 
-async function allPages<T>(
-  read: (page: PageOf) => Promise<{ found: T[]; next: string | undefined }>,
-): Promise<T[]> {
+/** All that match, newest first. */
+export async function allPages<T>(read: (page: PageOf) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
   do {
@@ -97,12 +104,11 @@ async function allPages<T>(
   return all;
 }
 
-/** One page, newest first; `next` is the cursor of the one after it. */
-export async function pageOfOnboardings(
+async function onboardings(
   client: Client,
   { startedBefore, ...filter }: ListFilter,
   page: PageOf,
-): Promise<{ onboardings: Listed[]; next: string | undefined }> {
+): Promise<Page<Listed>> {
   const conditions = [isOf('onboarding'), ...conditionsOf(filter)];
   const { status, step, waitingFor } = filter;
   // One that was terminated keeps the last status that it had.
@@ -112,20 +118,16 @@ export async function pageOfOnboardings(
   if (startedBefore !== undefined) conditions.push(`StartTime < '${startedBefore.toISOString()}'`);
   const { found, next } = await find(client, conditions, page);
   const since = await sinceThen(client, found.filter(isDone));
-  const onboardings = found.map(({ runId, ...one }) => ({
+  const listed = found.map(({ runId, ...one }) => ({
     ...one,
     onboardingId: runId,
     since: since.get(runId),
   }));
-  return { onboardings, next };
+  return { found: listed, next };
 }
 
-/** One page of those that run, or ended otherwise than somebody meant, unless others are asked for; one of each customer. */
-export async function pageOfWatches(
-  client: Client,
-  filter: WatchFilter,
-  page: PageOf,
-): Promise<{ watches: ListedWatch[]; next: string | undefined }> {
+/** Those that run, or ended otherwise than somebody meant, unless others are asked for; one of each customer. */
+async function watches(client: Client, filter: WatchFilter, page: PageOf): Promise<Page<ListedWatch>> {
   const { found, next } = await find(
     client,
     [isOf('watch'), `ExecutionStatus IN (${executionStatusesOf(filter)})`, ...conditionsOf(filter)],
@@ -136,7 +138,7 @@ export async function pageOfWatches(
   for (const { runId: _, startedAt: __, closedAt: ___, ...watch } of found) {
     if (!byCustomer.has(watch.customerId)) byCustomer.set(watch.customerId, watch);
   }
-  return { watches: [...byCustomer.values()], next };
+  return { found: [...byCustomer.values()], next };
 }
 
 function executionStatusesOf({ status, waitingFor }: WatchFilter): string {

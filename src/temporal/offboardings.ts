@@ -1,26 +1,11 @@
-/** Offboardings as a client sees them: starting one, asking how it is, telling it something. */
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  type WorkflowExecutionDescription,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
-import { type Kind, WORKFLOW_OF } from '../onboarding/contract.js';
+/** Offboardings: starting one, and which of them is about a customer now. */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WORKFLOW_OF } from '../onboarding/contract.js';
 import { offboardingWorkflowId } from '../onboarding/names.js';
-import type { OffboardingProgress, OffboardingSignal } from '../onboarding/offboarding.js';
 import type { OffboardingRequest, OnboardingRequest } from '../onboarding/request.js';
-import {
-  handleOf,
-  isRunning,
-  OnboardingNotFoundError,
-  RefusedError,
-  type Standing,
-  standingOf,
-  update,
-} from './customerWorkflow.js';
-import { requestOf } from './onboardings.js';
+import { ask, latest, OnboardingNotFoundError, RefusedError } from './customerWorkflow.js';
+import type { Offboarding, Port } from './port.js';
 import { assertSameKey } from './readiness.js';
-import { watchedRequestOf } from './watches.js';
 import { startWorkflow } from './workflows.js';
 
 /**
@@ -34,7 +19,8 @@ export async function startOffboarding(
 ): Promise<void> {
   const { customerId } = request;
   await assertSameKey(client);
-  if (await isRunning(client, { kind: 'onboarding', customerId })) {
+  const onboarding = await latest(client, { kind: 'onboarding', customerId });
+  if (onboarding?.isRunning === true) {
     throw new RefusedError(
       `The onboarding of "${customerId}" is still running: "sso-onboard cancel ${customerId}" ends it, and removes what it made.`,
     );
@@ -50,7 +36,7 @@ export async function startOffboarding(
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const { tenant } = await offboardingOf(client, customerId);
+    const { tenant } = await ask(client, { kind: 'offboarding', customerId }, 'progress');
     if (tenant === request.tenant) return;
     throw new RefusedError(
       `An offboarding of "${customerId}" in the tenant ${tenant} is running.`,
@@ -63,47 +49,24 @@ export async function startOffboarding(
  * What the customer was onboarded by: as their onboarding has it, or else their watch.
  * @throws OnboardingNotFoundError when Temporal has neither any more; NoWorkerError
  */
-export const onboardedBy = (client: Client, customerId: string): Promise<OnboardingRequest> =>
-  requestOf(client, customerId).catch((error: unknown) => {
+export const onboardedBy = (temporal: Pick<Port, 'ask'>, customerId: string): Promise<OnboardingRequest> =>
+  temporal.ask({ kind: 'onboarding', customerId }, 'request').catch((error: unknown) => {
     if (!(error instanceof OnboardingNotFoundError)) throw error;
-    return watchedRequestOf(client, customerId).catch((missing: unknown) => {
+    return temporal.ask({ kind: 'watch', customerId }, 'request').catch((missing: unknown) => {
       throw missing instanceof OnboardingNotFoundError ? error : missing;
     });
   });
 
-export type Offboarding = Standing<OffboardingProgress>;
-
-/** @throws OnboardingNotFoundError, NoWorkerError */
-export const offboardingOf = (client: Client, customerId: string): Promise<Offboarding> =>
-  standingOf(client, { kind: 'offboarding', customerId });
-
 /** The latest, running or over; undefined when there is none, or the customer has been onboarded again since. */
-export async function offboardingSince(client: Client, customerId: string): Promise<Offboarding | undefined> {
+export async function offboardingSince(
+  temporal: Pick<Port, 'ask' | 'latest'>,
+  customerId: string,
+): Promise<Offboarding | undefined> {
   const [offboarding, onboarding] = await Promise.all([
-    describedOf(client, 'offboarding', customerId),
-    describedOf(client, 'onboarding', customerId),
+    temporal.latest({ kind: 'offboarding', customerId }),
+    temporal.latest({ kind: 'onboarding', customerId }),
   ]);
   if (offboarding === undefined) return undefined;
-  if (onboarding !== undefined && onboarding.startTime > offboarding.startTime) return undefined;
-  return offboardingOf(client, customerId);
+  if (onboarding !== undefined && onboarding.startedAt > offboarding.startedAt) return undefined;
+  return temporal.ask({ kind: 'offboarding', customerId }, 'progress');
 }
-
-const describedOf = (
-  client: Client,
-  kind: Kind,
-  customerId: string,
-): Promise<WorkflowExecutionDescription | undefined> =>
-  handleOf(client, { kind, customerId })
-    .describe()
-    .catch((error: unknown) => {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    });
-
-/** @throws RefusedError with the offboarding's own reason; NoWorkerError when no worker takes it in time */
-export const tellOffboarding = (
-  client: Client,
-  customerId: string,
-  signal: OffboardingSignal,
-  input: object,
-): Promise<void> => update(client, { kind: 'offboarding', customerId }, signal, input);

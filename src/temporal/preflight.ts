@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { applicationDisplayName } from '../onboarding/names.js';
 import type { Finding } from '../onboarding/preflight.js';
 import { type OnboardingRequest, serviceProviderOf } from '../onboarding/request.js';
-import { RefusedError } from './onboardings.js';
+import { RefusedError } from './customerWorkflow.js';
 import { executeWorkflow } from './workflows.js';
 
 /** @throws RefusedError when the tenant could not be looked at */

@@ -10,14 +10,13 @@ import { WORKFLOW_OF } from '../onboarding/contract.js';
 import { onboardingWorkflowId } from '../onboarding/names.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
 import { ONBOARDING_STATUS, ONBOARDING_STEP } from '../onboarding/searchAttributes.js';
-import { handleOf, isRunning, RefusedError } from './customerWorkflow.js';
+import { handleOf, latest, RefusedError } from './customerWorkflow.js';
 import { assertSameKey } from './readiness.js';
 import { startWorkflow } from './workflows.js';
 
 export type Started = { customerId: string; workflowId: string; runId: string; onboardingId: string };
 
-type StartOptions = {
-  taskQueue: string;
+export type StartOptions = {
   request: OnboardingRequest;
   /** Who starts it, for the record. */
   by?: string;
@@ -29,11 +28,15 @@ type StartOptions = {
  * @throws RefusedError when an onboarding or an offboarding of the customer is running; WrongSettingsError when the workers
  * could not read it
  */
-export async function startOnboarding(client: Client, options: StartOptions): Promise<Started> {
-  const { taskQueue, request, by, idempotencyKey } = options;
+export async function startOnboarding(
+  client: Client,
+  taskQueue: string,
+  { request, by, idempotencyKey }: StartOptions,
+): Promise<Started> {
   const { customerId, companyName } = request;
   await assertSameKey(client);
-  if (await isRunning(client, { kind: 'offboarding', customerId })) {
+  const offboarding = await latest(client, { kind: 'offboarding', customerId });
+  if (offboarding?.isRunning === true) {
     throw new RefusedError(
       `"${customerId}" is being offboarded.`,
       `See it with "sso-onboard offboard ${customerId}", or cancel that first.`,
@@ -67,12 +70,13 @@ export async function startOnboarding(client: Client, options: StartOptions): Pr
  */
 export async function ensureOnboarding(
   client: Client,
+  taskQueue: string,
   options: StartOptions,
 ): Promise<Started & { created: boolean }> {
   const before = await startedBefore(client, options);
   if (before !== undefined) return { ...before, created: false };
   try {
-    return { ...(await startOnboarding(client, options)), created: true };
+    return { ...(await startOnboarding(client, taskQueue, options)), created: true };
   } catch (error) {
     // Somebody, or an earlier try of this call, was faster.
     const meanwhile = error instanceof RefusedError ? await startedBefore(client, options) : undefined;
@@ -86,20 +90,20 @@ async function startedBefore(
   { request, idempotencyKey }: StartOptions,
 ): Promise<Started | undefined> {
   const { customerId } = request;
-  const latest = await handleOf(client, { kind: 'onboarding', customerId })
+  const before = await handleOf(client, { kind: 'onboarding', customerId })
     .describe()
     .catch((error: unknown) => {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;
     });
-  if (latest === undefined) return undefined;
-  const same = latest.memo?.[DIGEST] === digestOf(request);
-  const sameKey = idempotencyKey !== undefined && latest.memo?.[KEY] === idempotencyKey;
+  if (before === undefined) return undefined;
+  const same = before.memo?.[DIGEST] === digestOf(request);
+  const sameKey = idempotencyKey !== undefined && before.memo?.[KEY] === idempotencyKey;
   if (sameKey && !same) {
     throw new RefusedError('The idempotency key was given before, with another request.');
   }
-  return sameKey || (same && latest.status.name === 'RUNNING')
-    ? started(customerId, latest.runId)
+  return sameKey || (same && before.status.name === 'RUNNING')
+    ? started(customerId, before.runId)
     : undefined;
 }
 

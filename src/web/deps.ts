@@ -1,10 +1,10 @@
 /** What the pages are given. */
-import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { WebSettings } from '../config.js';
+import type { Port } from '../temporal/port.js';
 
 export type WebDeps = {
-  temporal: Client;
+  temporal: Port;
   settings: WebSettings;
   logger: Logger;
 };

@@ -1,6 +1,5 @@
 /** `/livez`: the process works. `/readyz`: Temporal answers for our namespace, whose payloads we can read. */
 import type { FastifyInstance } from 'fastify';
-import { unreadiness } from '../temporal/readiness.js';
 import type { WebDeps } from './deps.js';
 
 /** Asked every few seconds by machines: their log level is lower, and no limit of requests counts them. */
@@ -10,7 +9,7 @@ export function serveHealth(server: FastifyInstance, { temporal }: WebDeps): voi
   let asked: Promise<string | undefined> | undefined;
   /** Anybody may ask, as often as they like: Temporal is asked one question at a time. */
   const trouble = () =>
-    (asked ??= unreadiness(temporal).finally(() => {
+    (asked ??= temporal.unreadiness().finally(() => {
       asked = undefined;
     }));
   server.get('/livez', () => ({ status: 'ok' }));

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { ConfigError, readWebSettings } from '../config.js';
 import { endWith } from '../startup.js';
 import { connectClient } from '../temporal/connection.js';
+import { portTo } from '../temporal/port.js';
 import { createWebServer } from './server.js';
 
 async function main(): Promise<void> {
@@ -11,10 +12,11 @@ async function main(): Promise<void> {
     { level: settings.logLevel, base: { service: 'sso-onboarding-web' } },
     pino.destination(2),
   );
-  const temporal = await connectClient(settings.payloadKeys);
+  const client = await connectClient(settings.payloadKeys);
+  const temporal = portTo(client, settings.taskQueue);
   const server = await createWebServer({ temporal, settings, logger });
   const stop = () => {
-    void server.close().then(() => temporal.connection.close());
+    void server.close().then(() => client.connection.close());
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

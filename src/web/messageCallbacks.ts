@@ -1,9 +1,5 @@
 /** What MessageMedia tells of our text messages, signed, forwarded to who sent them. */
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { onboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
-import type { Report } from '../onboarding/textMessages.js';
-import { described } from '../temporal/customerWorkflow.js';
 import { customerOf, readCallback, reportOf } from './callbackReport.js';
 import { signatureProblem } from './callbackSignature.js';
 import type { WebDeps } from './deps.js';
@@ -56,24 +52,6 @@ async function take(
   // Nobody's opt-out is lost without a word.
   if (report === undefined && 'delivery_report_id' in told) return answer.code(204).send();
   if (report === undefined) return refuse(422, 'it names neither a telephone number nor a text of ours');
-  if (report !== 'nothing') await forward(temporal, named.customerId, report);
+  if (report !== 'nothing') await temporal.report(named.customerId, report);
   return answer.code(204).send();
-}
-
-/** Either may have sent the text, and a STOP counts for both. What comes again is no news to them. */
-async function forward(
-  temporal: WebDeps['temporal'],
-  customerId: string,
-  { report, value }: Report,
-): Promise<void> {
-  for (const workflowId of [onboardingWorkflowId(customerId), watchWorkflowId(customerId)]) {
-    const handle = temporal.workflow.getHandle(workflowId);
-    try {
-      await described(temporal, handle);
-      await handle.signal(report, value);
-    } catch (error) {
-      // Over: it need not know any more. Otherwise the callback is sent again.
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-  }
 }

@@ -1,6 +1,6 @@
 /** Removes what a customer's finished onboarding made, after showing it and an operator's confirmation. */
 import { CancellationScope, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
-import type { Heard, Workflows } from '../onboarding/contract.js';
+import type { Signal, Workflows } from '../onboarding/contract.js';
 import { offboardingWorkflowId, watchWorkflowId } from '../onboarding/names.js';
 import { describeMade, type Made } from '../onboarding/removal.js';
 import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
@@ -59,7 +59,7 @@ async function agreeOnRemoval(
   }
 }
 
-const END_WATCH: Heard['watch'] = 'endWatch';
+const END_WATCH: Signal<'watch'> = 'endWatch';
 
 /**
  * It would report the removal as drift, and what it repairs meanwhile would be left. There is none where the onboarding

@@ -7,8 +7,6 @@ import type { OffboardingProgress, OffboardingResult } from '../../src/onboardin
 import type { OnboardingResult } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { consent } from '../../sandbox/entra/adminConsent.js';
-import { startOffboarding } from '../../src/temporal/offboardings.js';
-import { startOnboarding as startByClient } from '../../src/temporal/start.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest, play, startOnboarding, type Stage, usualPeople } from '../support/scenarios.js';
 import { bystandersOf, idsOf } from '../support/state.js';
@@ -45,7 +43,7 @@ async function onboard(request: Request): Promise<OnboardingResult> {
 
 async function offboard({ customerId }: Request): Promise<OffboardingResult> {
   const request = { customerId, tenant: 'contoso.example', permissionProfile: 'full' as const };
-  await startOffboarding(temporal.client, temporal.taskQueue, request);
+  await temporal.port.offboard(request);
   const handle = temporal.client.workflow.getHandle(offboardingWorkflowId(customerId));
   while ((await handle.query<OffboardingProgress>('progress')).status !== 'waiting') await sleep(50);
   await handle.signal('confirmOffboarding', { by: 'Olga' });
@@ -87,14 +85,12 @@ describe('a customer', () => {
     await temporal.withWorker(world.activities, async () => {
       const stage = await startOnboarding(temporal, world, request);
       stages.push(stage);
-      await expect(startOffboarding(temporal.client, temporal.taskQueue, offboarding)).rejects.toThrow(
-        /is still running/,
-      );
+      await expect(temporal.port.offboard(offboarding)).rejects.toThrow(/is still running/);
       await stage.handle.terminate();
-      await startOffboarding(temporal.client, temporal.taskQueue, offboarding);
+      await temporal.port.offboard(offboarding);
       const parsed = onboardingRequestSchema.parse(request);
       const consented = temporal.client.workflow.getHandle(offboardingWorkflowId(customerId));
-      const again = startByClient(temporal.client, { taskQueue: temporal.taskQueue, request: parsed });
+      const again = temporal.port.start({ request: parsed });
       await expect(again).rejects.toThrow(/is being offboarded/);
       await consented.terminate();
     });

@@ -1,14 +1,14 @@
 /** Every route of a web server, as the server itself lists them: a new one cannot be forgotten by a test. */
 import { createWebServer } from '../../src/web/server.js';
-import type { WebDeps } from '../../src/web/deps.js';
 import { CONSOLE } from './console.js';
+import { fakePort } from './fakePort.js';
 import { webDeps } from './web.js';
 
 export type Route = { method: string; path: string };
 
 /** With the console and the API. */
-export async function webRoutes(temporal: WebDeps['temporal']): Promise<Route[]> {
-  const server = await createWebServer(webDeps(temporal, CONSOLE).deps);
+export async function webRoutes(): Promise<Route[]> {
+  const server = await createWebServer(webDeps(fakePort(), CONSOLE).deps);
   await server.ready();
   const routes = listed(server.printRoutes({ commonPrefix: false }));
   await server.close();

@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../../src/activities/index.js';
 import { dataConverter, workerDataConverter } from '../../src/temporal/encryptionCodec.js';
+import { type Port, portTo } from '../../src/temporal/port.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
 import { Recorder } from './recordHistories.js';
 
@@ -37,6 +38,8 @@ Runtime.install({
 
 export type TestTemporal = {
   client: Client;
+  /** As the pages and the command line have it, with the `taskQueue` of now. */
+  readonly port: Port;
   readonly taskQueue: string;
   connection: NativeConnection;
   /** Runs a worker while `work` runs, on a new `taskQueue`. */
@@ -145,6 +148,9 @@ function testTemporal(
     });
   return {
     client,
+    get port() {
+      return portTo(client, taskQueue);
+    },
     get taskQueue() {
       return taskQueue;
     },

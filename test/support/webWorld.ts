@@ -96,14 +96,13 @@ export async function startWebWorld(
   const serve = async (on: number): Promise<string> => {
     const settings = webSettings({
       publicUrl,
-      taskQueue: temporal.taskQueue,
       authorityHost: origin,
       callbackKeys,
       ca: world.settings.ca,
       signIn: SIGN_IN,
       ...changes,
     });
-    const server = await createWebServer({ temporal: temporal.client, settings, logger });
+    const server = await createWebServer({ temporal: temporal.port, settings, logger });
     servers.push(server);
     return server.listen({ host: '127.0.0.1', port: on });
   };

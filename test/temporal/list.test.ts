@@ -2,14 +2,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
-import { type Listed, listOnboardings, listWatches, pageOfWatches } from '../../src/temporal/list.js';
-import {
-  offboardingOf,
-  onboardedBy,
-  startOffboarding,
-  tellOffboarding,
-} from '../../src/temporal/offboardings.js';
-import { OnboardingNotFoundError } from '../../src/temporal/onboardings.js';
+import { allPages, type Listed, type ListFilter, type WatchFilter } from '../../src/temporal/list.js';
+import { onboardedBy } from '../../src/temporal/offboardings.js';
+import { OnboardingNotFoundError } from '../../src/temporal/customerWorkflow.js';
 import { startAnswered } from '../support/answeredOnboarding.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
@@ -22,6 +17,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await temporal.stop();
 });
+
+const onboardings = (filter: ListFilter) =>
+  allPages((page) => temporal.port.list('onboarding', filter, page));
+const watches = (filter: WatchFilter) => allPages((page) => temporal.port.list('watch', filter, page));
 
 /** With a worker whose activities all succeed. */
 const withWorker = (work: () => Promise<void>) => temporal.withWorker(fakeActivities().activities, work);
@@ -56,7 +55,7 @@ it('a finished onboarding is listed with the watch over the customer, then with 
   await withWorker(async () => {
     const customerId = newCustomer();
     await onboarded(customerId);
-    const since = () => listOnboardings(temporal.client, { search: customerId });
+    const since = () => onboardings({ search: customerId });
     const isSince = (workflow: 'watch' | 'offboarding', status: string) => (listed: Listed[]) =>
       listed[0]?.since?.workflow === workflow && listed[0].since.status === status;
     await eventually(since, isSince('watch', 'watching'));
@@ -64,20 +63,20 @@ it('a finished onboarding is listed with the watch over the customer, then with 
     // An offboarding that was called off is none.
     const tenant = { tenant: 'contoso.example', permissionProfile: 'full' as const };
     const begin = async () => {
-      await startOffboarding(temporal.client, temporal.taskQueue, { customerId, ...tenant });
+      await temporal.port.offboard({ customerId, ...tenant });
       await eventually(
-        () => offboardingOf(temporal.client, customerId),
+        () => temporal.port.ask({ kind: 'offboarding', customerId }, 'progress'),
         ({ status }) => status === 'waiting',
       );
     };
     await begin();
     await eventually(since, isSince('offboarding', 'waiting'));
     const calledOff = { by: 'Olga', reason: 'stays' };
-    await tellOffboarding(temporal.client, customerId, 'cancelOffboarding', calledOff);
+    await temporal.port.tell({ kind: 'offboarding', customerId }, 'cancelOffboarding', calledOff);
     await eventually(since, isSince('watch', 'watching'));
 
     await begin();
-    await tellOffboarding(temporal.client, customerId, 'confirmOffboarding', { by: 'Olga' });
+    await temporal.port.tell({ kind: 'offboarding', customerId }, 'confirmOffboarding', { by: 'Olga' });
     await eventually(since, isSince('offboarding', 'done'));
 
     // The new onboarding has its own watch; the one before keeps what came of it.
@@ -105,7 +104,7 @@ it('watches are found by status and page by page, and one that nobody stopped is
     await watchOver(stopped!).result();
 
     const names = async (filter: { status?: string; waitingFor?: string }) =>
-      (await listWatches(temporal.client, { search: prefix, ...filter }))
+      (await watches({ search: prefix, ...filter }))
         .map(({ customerId, workflowStatus }) => `${customerId.slice(prefix.length + 1)} ${workflowStatus}`)
         .sort();
     await eventually(
@@ -121,9 +120,9 @@ it('watches are found by status and page by page, and one that nobody stopped is
     expect(await names({ status: 'atRisk' })).toEqual([]);
     expect(await names({ waitingFor: 'hubAdministrator' })).toEqual([]);
     expect(await names({ status: 'stopped' })).toEqual(['stopped COMPLETED']);
-    const first = await pageOfWatches(temporal.client, { search: prefix }, { size: 1 });
-    const second = await pageOfWatches(temporal.client, { search: prefix }, { size: 1, cursor: first.next });
-    expect([first, second].map(({ watches: [only] }) => only?.workflowStatus)).toEqual([
+    const first = await temporal.port.list('watch', { search: prefix }, { size: 1 });
+    const second = await temporal.port.list('watch', { search: prefix }, { size: 1, cursor: first.next });
+    expect([first, second].map(({ found: [only] }) => only?.workflowStatus)).toEqual([
       'RUNNING',
       'TERMINATED',
     ]);
@@ -146,13 +145,13 @@ it('a customer whose onboarding Temporal has forgotten is found by their watch, 
     const customerId = newCustomer();
     await onboarded(customerId);
     await forgotten(customerId);
-    const onboardings = () => listOnboardings(temporal.client, { search: customerId });
-    await eventually(onboardings, (found) => found.length === 0);
-    const watches = () => listWatches(temporal.client, { search: customerId });
-    const [watch] = await eventually(watches, ([found]) => found?.status === 'watching');
+    const found = () => onboardings({ search: customerId });
+    await eventually(found, (listed) => listed.length === 0);
+    const watching = () => watches({ search: customerId });
+    const [watch] = await eventually(watching, ([first]) => first?.status === 'watching');
     expect(watch).toMatchObject({ customerId, workflowStatus: 'RUNNING' });
-    expect(await onboardedBy(temporal.client, customerId)).toMatchObject({ tenant: 'contoso.example' });
-    await expect(onboardedBy(temporal.client, newCustomer())).rejects.toBeInstanceOf(OnboardingNotFoundError);
+    expect(await onboardedBy(temporal.port, customerId)).toMatchObject({ tenant: 'contoso.example' });
+    await expect(onboardedBy(temporal.port, newCustomer())).rejects.toBeInstanceOf(OnboardingNotFoundError);
     await watchOver(customerId).signal('endWatch', {});
   });
 }, 120_000);

@@ -6,16 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { type OnboardingRequest, onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { dataConverter } from '../../src/temporal/encryptionCodec.js';
-import { listOnboardings, pageOfOnboardings } from '../../src/temporal/list.js';
+import { allPages, type ListFilter } from '../../src/temporal/list.js';
 import {
+  ask,
   NoWorkerError,
-  onboardingOf,
   OnboardingNotFoundError,
   RefusedError,
   tell,
-} from '../../src/temporal/onboardings.js';
-import { startOffboarding, tellOffboarding } from '../../src/temporal/offboardings.js';
-import { ensureOnboarding, startOnboarding } from '../../src/temporal/start.js';
+} from '../../src/temporal/customerWorkflow.js';
 import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
@@ -36,14 +34,13 @@ const newCustomer = () => `c-${randomUUID().slice(0, 8)}`;
 const withWorker = (work: () => Promise<void>) => temporal.withWorker(fakeActivities().activities, work);
 
 const ensure = (request: OnboardingRequest, idempotencyKey?: string) =>
-  ensureOnboarding(temporal.client, {
-    taskQueue: temporal.taskQueue,
-    request,
-    by: 'Olga Operator',
-    idempotencyKey,
-  });
+  temporal.port.ensure({ request, by: 'Olga Operator', idempotencyKey });
+const list = (filter: ListFilter) => allPages((page) => temporal.port.list('onboarding', filter, page));
 const cancel = async (customerId: string) => {
-  await tell(temporal.client, customerId, 'cancelOnboarding', { by: 'Olga', reason: 'test' });
+  await temporal.port.tell({ kind: 'onboarding', customerId }, 'cancelOnboarding', {
+    by: 'Olga',
+    reason: 'test',
+  });
   await temporal.client.workflow.getHandle(`onboarding/${customerId}`).result();
 };
 
@@ -65,9 +62,7 @@ describe('starting', () => {
       await ensure(requestFor(customerId));
       const other = requestFor(customerId, { companyName: 'Contoso Ltd' });
       await expect(ensure(other)).rejects.toThrow(/is running already/);
-      await expect(
-        startOnboarding(temporal.client, { taskQueue: temporal.taskQueue, request: other }),
-      ).rejects.toBeInstanceOf(RefusedError);
+      await expect(temporal.port.start({ request: other })).rejects.toBeInstanceOf(RefusedError);
       await cancel(customerId);
     });
   });
@@ -92,8 +87,15 @@ describe('starting', () => {
       const request = requestFor(newCustomer());
       await ensure(request);
       const consent = { tenantId: TENANT_ID, grantedBy: 'Anna', reportedBy: 'Olga Operator' };
-      await tell(temporal.client, request.customerId, 'grantConsent', consent);
-      const { startedBy, actions } = await onboardingOf(temporal.client, request.customerId);
+      await temporal.port.tell(
+        { kind: 'onboarding', customerId: request.customerId },
+        'grantConsent',
+        consent,
+      );
+      const { startedBy, actions } = await temporal.port.ask(
+        { kind: 'onboarding', customerId: request.customerId },
+        'progress',
+      );
       expect(startedBy).toBe('Olga Operator');
       expect(actions).toMatchObject([{ signal: 'grantConsent', by: 'Anna', reportedBy: 'Olga Operator' }]);
       await cancel(request.customerId);
@@ -114,29 +116,29 @@ describe('listing', () => {
         step: 'consent',
       };
       // Visibility follows a little later.
-      while ((await listOnboardings(temporal.client, waiting)).length < 3) await sleep(100);
-      const first = await pageOfOnboardings(temporal.client, waiting, { size: 2 });
-      const second = await pageOfOnboardings(temporal.client, waiting, { size: 2, cursor: first.next });
-      const found = [...first.onboardings, ...second.onboardings];
+      while ((await list(waiting)).length < 3) await sleep(100);
+      const first = await temporal.port.list('onboarding', waiting, { size: 2 });
+      const second = await temporal.port.list('onboarding', waiting, { size: 2, cursor: first.next });
+      const found = [...first.found, ...second.found];
       expect(found.map(({ customerId }) => customerId)).toEqual([...customers].reverse());
       expect(found[0]).toMatchObject({ tenant: 'contoso.example', workflowStatus: 'RUNNING' });
       const hourAgo = new Date(Date.now() - 3_600_000);
-      expect(await listOnboardings(temporal.client, { ...waiting, startedBefore: hourAgo })).toEqual([]);
-      expect(await listOnboardings(temporal.client, { search: `${prefix}-2` })).toHaveLength(1);
+      expect(await list({ ...waiting, startedBefore: hourAgo })).toEqual([]);
+      expect(await list({ search: `${prefix}-2` })).toHaveLength(1);
       for (const customerId of customers) await cancel(customerId);
     });
   });
 
   it('takes nothing that could change its query', async () => {
-    await expect(listOnboardings(temporal.client, { search: "x' OR 1=1" })).rejects.toThrow(TypeError);
+    await expect(list({ search: "x' OR 1=1" })).rejects.toThrow(TypeError);
   });
 });
 
 describe('an onboarding that does not exist', () => {
   it('is said not to', async () => {
-    await expect(onboardingOf(temporal.client, newCustomer())).rejects.toBeInstanceOf(
-      OnboardingNotFoundError,
-    );
+    await expect(
+      temporal.port.ask({ kind: 'onboarding', customerId: newCustomer() }, 'progress'),
+    ).rejects.toBeInstanceOf(OnboardingNotFoundError);
   });
 });
 
@@ -156,7 +158,11 @@ it('what was started with a key that the worker has not is told as such, with wh
     await stranger.workflow.start('onboardCustomer', { taskQueue, workflowId, args: [request] });
     const shown = async () => {
       for (;;) {
-        const error: unknown = await onboardingOf(stranger, request.customerId).catch((e: unknown) => e);
+        const error: unknown = await ask(
+          stranger,
+          { kind: 'onboarding', customerId: request.customerId },
+          'progress',
+        ).catch((e: unknown) => e);
         if (error instanceof NoWorkerError && !error.message.startsWith('No worker answers')) return error;
       }
     };
@@ -172,10 +178,11 @@ it('who has another key is told so, and does not stop an onboarding with what it
     const { customerId } = await ensure(requestFor(newCustomer()));
     const stranger = withAnotherKey();
     const by = { by: 'Olga', reason: 'test' };
-    await expect(tell(stranger, customerId, 'cancelOnboarding', by)).rejects.toThrow(
+    await expect(tell(stranger, { kind: 'onboarding', customerId }, 'cancelOnboarding', by)).rejects.toThrow(
       /encrypted with key [0-9a-f]{8}, which is not in PAYLOAD_KEY/,
     );
-    expect((await onboardingOf(temporal.client, customerId)).actions).toEqual([]);
+    const { actions } = await temporal.port.ask({ kind: 'onboarding', customerId }, 'progress');
+    expect(actions).toEqual([]);
     await cancel(customerId);
   });
 });
@@ -184,7 +191,7 @@ it('an offboarding is found again while it runs, and refused in another tenant',
   await withWorker(async () => {
     const customerId = newCustomer();
     const offboard = (tenant: string) =>
-      startOffboarding(temporal.client, temporal.taskQueue, {
+      temporal.port.offboard({
         customerId,
         tenant,
         permissionProfile: 'full',
@@ -193,6 +200,6 @@ it('an offboarding is found again while it runs, and refused in another tenant',
     await offboard('contoso.example');
     await expect(offboard('other.example')).rejects.toThrow(/in the tenant contoso\.example is running/);
     const by = { by: 'Olga', reason: 'test' };
-    await tellOffboarding(temporal.client, customerId, 'cancelOffboarding', by);
+    await temporal.port.tell({ kind: 'offboarding', customerId }, 'cancelOffboarding', by);
   });
 });

@@ -103,7 +103,7 @@ describe('the payload key of a namespace', () => {
     expect(await unreadiness(stranger)).toMatch(wrong);
     await expect(keepCanary(stranger, [B])).rejects.toThrow(wrong);
     const request = onboardingRequestSchema.parse(minimalRequest({ customerId: 'contoso' }));
-    await expect(startOnboarding(stranger, { taskQueue: 'none', request })).rejects.toThrow(wrong);
+    await expect(startOnboarding(stranger, 'none', { request })).rejects.toThrow(wrong);
     expect((await stranger.workflow.count()).count).toBeLessThanOrEqual(1);
     await expect(stranger.workflow.getHandle('onboarding/contoso').describe()).rejects.toThrow(/not found/);
   });

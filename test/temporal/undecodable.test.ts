@@ -8,7 +8,7 @@ import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { Progress } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { dataConverter, type PayloadKeys, workerDataConverter } from '../../src/temporal/encryptionCodec.js';
-import { onboardingOf, tell } from '../../src/temporal/onboardings.js';
+import { ask, tell } from '../../src/temporal/customerWorkflow.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { devServer, fromSetup, PAYLOAD_KEY, type TestTemporal } from '../support/temporal.js';
@@ -79,7 +79,7 @@ async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): P
 }
 
 const cancel = (customerId: string, client = temporal.client) =>
-  tell(client, customerId, 'cancelOnboarding', { by: 'Olga', reason: 'test' });
+  tell(client, { kind: 'onboarding', customerId }, 'cancelOnboarding', { by: 'Olga', reason: 'test' });
 
 describe('what somebody sends to an onboarding', () => {
   it('is refused, shown in the progress and stops nothing when it cannot be decoded, however it came', async () => {
@@ -105,7 +105,7 @@ describe('what somebody sends to an onboarding', () => {
         /malformed: the input cannot be decrypted/,
       );
 
-      const { refused } = await onboardingOf(temporal.client, customerId);
+      const { refused } = await ask(temporal.client, { kind: 'onboarding', customerId }, 'progress');
       expect(refused.map(({ signal, reason }) => [signal, reason])).toEqual([
         ['confirmHandover', expect.stringMatching(/^malformed: the input cannot be decrypted: its key "/)],
         ['remind', expect.stringMatching(/^malformed: the input cannot be decrypted/)],
@@ -123,7 +123,8 @@ describe('what somebody sends to an onboarding', () => {
     const taskQueue = `test-${randomUUID()}`;
     const { customerId, workflowId } = await onboarding(taskQueue);
     const stranger = withKeys(ANOTHER_KEY).workflow.getHandle(workflowId);
-    const refusedOf = async (client: Client) => (await onboardingOf(client, customerId)).refused;
+    const refusedOf = async (client: Client) =>
+      (await ask(client, { kind: 'onboarding', customerId }, 'progress')).refused;
     await withWorkerOf([PAYLOAD_KEY], taskQueue, async () => {
       await stranger.signal('cancelOnboarding', { by: 'Olga', reason: 'test' });
       await until(
@@ -150,7 +151,9 @@ describe('what somebody sends to an onboarding', () => {
         .workflow.getHandle(workflowId)
         .signal('cancelOnboarding', { by: 'Olga', reason: 'test' });
       await temporal.client.workflow.getHandle(workflowId).result();
-      expect((await onboardingOf(temporal.client, customerId)).status).toBe('cancelled');
+      expect((await ask(temporal.client, { kind: 'onboarding', customerId }, 'progress')).status).toBe(
+        'cancelled',
+      );
     });
     expect(await replayedWith(workflowId, PAYLOAD_KEY, ANOTHER_KEY)).toBeUndefined();
     expect(String(await replayedWith(workflowId, PAYLOAD_KEY))).toMatch(
@@ -203,7 +206,10 @@ describe('what the run itself depends on', () => {
         signalName: 'cancelOnboarding',
         input: sent?.workflowExecutionSignaledEventAttributes?.input ?? null,
       });
-      const { refused, status } = await onboardingOf(temporal.client, other.customerId);
+      const { refused, status } = await temporal.port.ask(
+        { kind: 'onboarding', customerId: other.customerId },
+        'progress',
+      );
       expect(status).not.toBe('cancelled');
       expect(refused).toMatchObject([
         {

@@ -5,7 +5,7 @@ import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import { CALLS, TemporalUnreachableError } from '../../src/temporal/connection.js';
 import { unreadiness } from '../../src/temporal/readiness.js';
-import { onboardingOf } from '../../src/temporal/onboardings.js';
+import { ask } from '../../src/temporal/customerWorkflow.js';
 
 let server: Http2Server;
 let connection: Connection;
@@ -35,7 +35,9 @@ describe('a question to Temporal', () => {
       const headers = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '14' };
       stream.respond(headers, { endStream: true });
     });
-    await expect(onboardingOf(client, 'contoso')).rejects.toBeInstanceOf(TemporalUnreachableError);
+    await expect(
+      ask(client, { kind: 'onboarding', customerId: 'contoso' }, 'progress'),
+    ).rejects.toBeInstanceOf(TemporalUnreachableError);
     expect(asked).toBe(4);
   });
 
@@ -48,6 +50,8 @@ describe('a question to Temporal', () => {
 
   it('that it does not answer is given up', async () => {
     const client = await temporalThat(() => undefined);
-    await expect(onboardingOf(client, 'contoso')).rejects.toBeInstanceOf(TemporalUnreachableError);
+    await expect(
+      ask(client, { kind: 'onboarding', customerId: 'contoso' }, 'progress'),
+    ).rejects.toBeInstanceOf(TemporalUnreachableError);
   });
 });

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { cannedPort, LINK } from '../support/fakePort.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
 import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
@@ -15,7 +15,7 @@ const ROLES = `/setup/${LINK.id}/roles/edit`;
 let server: FastifyInstance;
 let cookies: Record<string, string>;
 beforeEach(async () => {
-  server = await createWebServer(webDeps(cannedTemporal, CONSOLE).deps);
+  server = await createWebServer(webDeps(cannedPort, CONSOLE).deps);
   const link = setupUrl({ publicUrl: '', key: LINK_KEY }, 'contoso', LINK).split('/').at(-1)!;
   cookies = {
     '__Host-operator': (await operatorSession()).cookie,

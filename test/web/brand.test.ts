@@ -2,7 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { cannedPort, LINK } from '../support/fakePort.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
 
 const TPG = {
@@ -14,7 +14,7 @@ const TPG = {
 
 it("a brand's pages have its name, mark, colour and contacts, and who asks for whom until when", async () => {
   const brands = { 'messagemedia-hub': TPG, 'sinch-id': TPG };
-  const { deps } = webDeps(cannedTemporal, { brands });
+  const { deps } = webDeps(cannedPort, { brands });
   const server = await createWebServer(deps);
   try {
     const opened = await server.inject(

@@ -1,11 +1,10 @@
 /** Temporal's limits are nobody's fault: whoever asks is told to come again. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout } from 'node:timers/promises';
 import { createWebServer } from '../../src/web/server.js';
 import { startAuthority } from '../support/authority.js';
-import { answersOfTemporal } from '../support/cannedTemporal.js';
+import { fakePort } from '../support/fakePort.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
 import { webDeps } from '../support/web.js';
 
@@ -14,13 +13,7 @@ let authority: Awaited<ReturnType<typeof startAuthority>>;
 beforeEach(async () => {
   authority = await startAuthority();
   const said = Object.assign(new Error('RESOURCE_EXHAUSTED'), { code: 8, details: 'busy', metadata: {} });
-  const temporal = {
-    ...answersOfTemporal,
-    workflowService: {
-      ...answersOfTemporal.workflowService,
-      listWorkflowExecutions: () => Promise.reject(said),
-    },
-  } as unknown as Client;
+  const temporal = fakePort({ list: () => Promise.reject(said) });
   const { authorityHost } = authority;
   server = await createWebServer(webDeps(temporal, { ...CONSOLE, authorityHost }).deps);
 });
@@ -40,15 +33,13 @@ it('a list of the API, and of the console, is answered by 503 with a time to com
 
 it('asks Temporal once for all who ask meanwhile whether it is ready: no limit of requests counts them', async () => {
   let questions = 0;
-  const describeNamespace = async () => {
-    questions += 1;
-    await setTimeout(20);
-  };
-  const temporal = {
-    ...answersOfTemporal,
-    connection: { withDeadline: (_until: number, ask: () => Promise<unknown>) => ask() },
-    workflowService: { ...answersOfTemporal.workflowService, describeNamespace },
-  } as unknown as Client;
+  const temporal = fakePort({
+    unreadiness: async () => {
+      questions += 1;
+      await setTimeout(20);
+      return undefined;
+    },
+  });
   const ready = await createWebServer(webDeps(temporal).deps);
   const ask = () => ready.inject('/readyz');
   const replies = await Promise.all(Array.from({ length: 100 }, ask));

@@ -1,12 +1,11 @@
 /** What a real server does with connections: those that drip, those that are no HTTP, and those under way when it stops. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { createWebServer } from '../../src/web/server.js';
-import { answersOfTemporal, LINK } from '../support/cannedTemporal.js';
+import { cannedPort, fakePort, LINK } from '../support/fakePort.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
 
 let server: FastifyInstance;
@@ -20,20 +19,13 @@ beforeEach(async () => {
   begun = 0;
   isHeld = false;
   const held = new Promise<void>((resolve) => (release = resolve));
-  const getHandle = (workflowId: string) => {
-    const handle = answersOfTemporal.workflow.getHandle(workflowId);
-    return {
-      ...handle,
-      query: async (name: string): Promise<unknown> => {
-        if (isHeld) await held;
-        return handle.query(name);
-      },
-    };
-  };
-  const temporal = {
-    ...answersOfTemporal,
-    workflow: { ...answersOfTemporal.workflow, getHandle },
-  } as unknown as Client;
+  const temporal = fakePort({
+    ...cannedPort,
+    ask: async (subject, question) => {
+      if (isHeld) await held;
+      return cannedPort.ask(subject, question);
+    },
+  });
   server = await createWebServer(webDeps(temporal, { publicUrl: 'http://localhost' }).deps);
   server.server.on('request', () => (begun += 1));
   await server.listen({ host: '127.0.0.1', port: 0 });

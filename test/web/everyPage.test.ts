@@ -35,7 +35,7 @@ describe('every page', () => {
         const setupLink = await running.link('all');
         const context = await chromium.newContext({ ignoreHTTPSErrors: true });
         const page = await context.newPage();
-        const pages = (await webRoutes(world.temporal.client)).filter(
+        const pages = (await webRoutes()).filter(
           ({ method, path }) => method === 'GET' && !NO_PAGES.test(path),
         );
         await page.goto(`${world.publicUrl}/console/sign-in/start`);

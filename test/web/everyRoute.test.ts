@@ -6,7 +6,7 @@ import { csrfFor } from '../../src/web/setup/access.js';
 import { createWebServer } from '../../src/web/server.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
 import { type Route, webRoutes } from '../support/routes.js';
-import { devServer, type TestTemporal } from '../support/temporal.js';
+import { fakePort } from '../support/fakePort.js';
 import { LINK_KEY, SESSION_KEYS, webDeps } from '../support/web.js';
 
 /** Forms that no page of ours has made: each carries a proof of another kind. */
@@ -16,17 +16,14 @@ const PROVED_OTHERWISE = [
   '/test-sign-in/acs', // our own RelayState, for a request that is open
 ];
 
-let temporal: TestTemporal;
 let server: FastifyInstance;
 let routes: Route[];
 beforeAll(async () => {
-  temporal = await devServer();
-  server = await createWebServer(webDeps(temporal.client, CONSOLE).deps);
-  routes = await webRoutes(temporal.client);
+  server = await createWebServer(webDeps(fakePort(), CONSOLE).deps);
+  routes = await webRoutes();
 });
 afterAll(async () => {
   await server.close();
-  await temporal.stop();
 });
 
 const ask = async ({ method, path }: Route, linkId: string, more: Partial<InjectOptions> = {}) =>

@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { CALLS } from '../../src/temporal/connection.js';
+import { portTo } from '../../src/temporal/port.js';
 import { createWebServer } from '../../src/web/server.js';
 import { csrfFor } from '../../src/web/setup/access.js';
 import { CONSOLE, operatorSession } from '../support/console.js';
@@ -65,9 +66,9 @@ let forms: Route[];
 beforeAll(async () => {
   // Nobody is there. It is not closed: a retry under way would throw.
   const connection = Connection.lazy({ address: `127.0.0.1:${String(await freePort())}`, ...CALLS });
-  const { deps } = webDeps(new Client({ connection }), { ...CONSOLE, publicUrl: PUBLIC_URL });
+  const { deps } = webDeps(portTo(new Client({ connection }), 'none'), { ...CONSOLE, publicUrl: PUBLIC_URL });
   server = await createWebServer(deps);
-  const routes = await webRoutes(deps.temporal);
+  const routes = await webRoutes();
   forms = routes.filter(
     ({ method, path }) => method === 'POST' && /^\/(setup|watch|console)\//.test(path) && !BUTTONS.test(path),
   );

@@ -12,7 +12,7 @@ import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { problemSchema } from '../../src/web/api/problemDetails.js';
 import { createWebServer } from '../../src/web/server.js';
 import { startAuthority } from '../support/authority.js';
-import { cannedTemporal, LINK } from '../support/cannedTemporal.js';
+import { cannedPort, LINK } from '../support/fakePort.js';
 import { CONSOLE } from '../support/console.js';
 import { minimalRequest } from '../support/request.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   authority = await startAuthority();
   const { authorityHost } = authority;
   server = await createWebServer(
-    webDeps(cannedTemporal, { ...CONSOLE, authorityHost, requestsPerMinute: 1_000_000 }).deps,
+    webDeps(cannedPort, { ...CONSOLE, authorityHost, requestsPerMinute: 1_000_000 }).deps,
   );
 });
 afterAll(async () => {

@@ -46,7 +46,7 @@ let lines: string[];
 beforeAll(async () => {
   temporal = await devServer();
   world = await startTestSandbox();
-  const made = webDeps(temporal.client, {
+  const made = webDeps(temporal.port, {
     operators: operatorsOf(world).settings,
     authorityHost: world.sandbox.origin,
     ca: world.settings.ca,
@@ -68,7 +68,7 @@ beforeAll(async () => {
     }
   }
   server = await createWebServer(made.deps);
-  routes = await webRoutes(temporal.client);
+  routes = await webRoutes();
 });
 afterAll(async () => {
   for (const workflowId of CUSTOMERS.flatMap((customerId) => Object.values(idsOf(customerId)))) {

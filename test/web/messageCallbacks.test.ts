@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { signatureProblem } from '../../src/web/callbackSignature.js';
+import { portTo } from '../../src/temporal/port.js';
 import { createWebServer } from '../../src/web/server.js';
 import { minimalRequest } from '../support/request.js';
 import { recordingLogger, webSettings } from '../support/web.js';
@@ -102,7 +103,8 @@ describe('callbacks', () => {
     const other = await startWebWorld({ callbackKeys: KEYS });
     const { logger } = recordingLogger();
     const settings = webSettings({ callbackKeys: KEYS });
-    const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
+    const client = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9' }) });
+    const nowhere = portTo(client, 'none');
     const cutOff = await createWebServer({ temporal: nowhere, settings, logger });
     try {
       await other.run(async () => {

@@ -12,7 +12,7 @@ let lines: string[];
 
 beforeEach(async () => {
   temporal = await devServer();
-  const made = webDeps(temporal.client);
+  const made = webDeps(temporal.port);
   lines = made.lines;
   server = await createWebServer(made.deps);
 });
@@ -49,7 +49,7 @@ describe('every page', () => {
   });
 
   it('is refused to an address that asks too often, and says when to come again', async () => {
-    const few = await createWebServer(webDeps(temporal.client, { ...CONSOLE, requestsPerMinute: 4 }).deps);
+    const few = await createWebServer(webDeps(temporal.port, { ...CONSOLE, requestsPerMinute: 4 }).deps);
     // What is refused, what is not there and what sends elsewhere counts like anything else.
     for (const url of ['/api/v1/onboardings', '/console', '/nowhere', '/%zz']) {
       expect([url, (await few.inject(url)).statusCode]).not.toEqual([url, 429]);
@@ -74,7 +74,7 @@ describe('every page', () => {
   it('believes no address that somebody who is no proxy of ours tells', async () => {
     const settings = { requestsPerMinute: 60, trustedProxies: ['10.1.2.0/24'] };
     const ask = async (remoteAddress: string) => {
-      const limited = await createWebServer(webDeps(temporal.client, settings).deps);
+      const limited = await createWebServer(webDeps(temporal.port, settings).deps);
       const statuses = new Set<number>();
       for (let i = 0; i < 61; i += 1) {
         const headers = { 'x-forwarded-for': `203.0.113.${String(i)}` };
@@ -115,9 +115,7 @@ describe('a link', () => {
 
 describe('HSTS', () => {
   it('is left out where there is no TLS', async () => {
-    const plain = await createWebServer(
-      webDeps(temporal.client, { publicUrl: 'http://localhost:8080' }).deps,
-    );
+    const plain = await createWebServer(webDeps(temporal.port, { publicUrl: 'http://localhost:8080' }).deps);
     const { headers } = await plain.inject('/livez');
     expect(headers).not.toHaveProperty('strict-transport-security');
     await plain.close();

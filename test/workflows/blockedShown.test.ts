@@ -8,7 +8,7 @@ import { BLOCKING } from '../../src/graph/classify.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { newProblem } from '../../src/onboarding/problems/catalogue.js';
 import { BLOCKED, type Problem } from '../../src/onboarding/progress.js';
-import { onboardingOf } from '../../src/temporal/onboardings.js';
+import { ask } from '../../src/temporal/customerWorkflow.js';
 import { fakeActivities } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { devServer, type TestTemporal } from '../support/temporal.js';
@@ -34,7 +34,7 @@ async function blockedBy(problem: Problem) {
     const args = [minimalRequest({ customerId })];
     const handle = await client.workflow.start('onboardCustomer', { taskQueue, workflowId, args });
     for (;;) {
-      const onboarding = await onboardingOf(client, customerId);
+      const onboarding = await ask(client, { kind: 'onboarding', customerId }, 'progress');
       if (onboarding.status !== 'blocked') {
         await sleep(20);
         continue;

@@ -3,12 +3,7 @@ import { z } from 'zod';
 import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../../onboarding/offboarding.js';
 import { offboardingRequestSchema } from '../../onboarding/request.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
-import {
-  offboardingOf,
-  onboardedBy,
-  startOffboarding,
-  tellOffboarding,
-} from '../../temporal/offboardings.js';
+import { onboardedBy } from '../../temporal/offboardings.js';
 import type { WebDeps } from '../deps.js';
 import { callerOf } from './authorization.js';
 import { type Api, ofOne, params, REFUSED } from './routes.js';
@@ -38,7 +33,10 @@ const names = Object.keys(OFFBOARDING_ACTIONS) as (keyof typeof OFFBOARDING_ACTI
 
 export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
   const standing = async (customerId: string) =>
-    withExplained(await offboardingOf(temporal, customerId), settings.adminCenterUrl);
+    withExplained(
+      await temporal.ask({ kind: 'offboarding', customerId }, 'progress'),
+      settings.adminCenterUrl,
+    );
 
   api.put(
     '/offboardings/:customerId',
@@ -63,7 +61,7 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
       const { tenant, permissionProfile = 'full' } = body;
       const from =
         tenant === undefined ? await onboardedBy(temporal, customerId) : { tenant, permissionProfile };
-      await startOffboarding(temporal, settings.taskQueue, {
+      await temporal.offboard({
         customerId,
         tenant: from.tenant,
         permissionProfile: body.permissionProfile ?? from.permissionProfile,
@@ -92,7 +90,8 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
       },
       async (request) => {
         const { customerId } = request.params;
-        await tellOffboarding(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
+        const input = OFFBOARDING_SIGNALS[signal].parse({ ...request.body, by: callerOf(request) });
+        await temporal.tell({ kind: 'offboarding', customerId }, signal, input);
         return standing(customerId);
       },
     );

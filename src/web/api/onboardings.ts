@@ -5,9 +5,7 @@ import { setupUrl } from '../../onboarding/linkToken.js';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { SIGNALS } from '../../onboarding/signals.js';
-import { pageOfOnboardings } from '../../temporal/list.js';
-import { handoverOf, onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
-import { ensureOnboarding } from '../../temporal/start.js';
+import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
 import { mayReportConsent, scopeOn } from '../groups.js';
 import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
@@ -31,9 +29,9 @@ const NOT_REPORTED =
   'An application of a group cannot report a consent, because the tenant may have given it for a customer of another group. Make a setup link: the administrator then signs in to the tenant. Or report it with the app role Onboarding.Group.all.';
 
 export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
-  const { taskQueue, publicUrl, linkKeys, sessionKeys, adminCenterUrl } = settings;
-  const standing = async (customerId: string) =>
-    withExplained(await onboardingOf(temporal, customerId), adminCenterUrl);
+  const { publicUrl, linkKeys, sessionKeys, adminCenterUrl } = settings;
+  const progressOf = (customerId: string) => temporal.ask({ kind: 'onboarding', customerId }, 'progress');
+  const standing = async (customerId: string) => withExplained(await progressOf(customerId), adminCenterUrl);
 
   api.get(
     '/onboardings',
@@ -49,8 +47,8 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
     },
     async (request) => {
       const { limit, cursor, startedBefore, ...filter } = request.query;
-      const { onboardings, next } = await pageOfOnboardings(
-        temporal,
+      const { found, next } = await temporal.list(
+        'onboarding',
         {
           ...filter,
           prefixes: scopeOn(request),
@@ -58,7 +56,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         },
         pageOf(sessionKeys, { limit, cursor }),
       );
-      return { onboardings, next: signed(sessionKeys, next) };
+      return { onboardings: found, next: signed(sessionKeys, next) };
     },
   );
 
@@ -86,8 +84,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         const errors = [{ detail: 'must be the customer of the address', pointer: '#/customerId' }];
         throw new ApiProblem('invalid-request', 'One thing is wrong.', errors);
       }
-      const started = await ensureOnboarding(temporal, {
-        taskQueue,
+      const started = await temporal.ensure({
         request: request.body,
         by: callerOf(request),
         idempotencyKey: request.headers['idempotency-key'],
@@ -112,7 +109,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       },
     },
     async ({ params: { customerId } }) => {
-      const handover = await handoverOf(temporal, customerId);
+      const handover = await temporal.ask({ kind: 'onboarding', customerId }, 'handover');
       if (handover !== null) return handover;
       throw new RefusedError('There is nothing to hand over yet: the step metadata comes first.');
     },
@@ -128,7 +125,10 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       },
     },
     async ({ params: { customerId } }) =>
-      previewCancellation(await onboardingOf(temporal, customerId), await requestOf(temporal, customerId)),
+      previewCancellation(
+        await progressOf(customerId),
+        await temporal.ask({ kind: 'onboarding', customerId }, 'request'),
+      ),
   );
 
   api.post(
@@ -144,8 +144,11 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
     },
     async (request) => {
       const { customerId } = request.params;
-      await tell(temporal, customerId, 'makeLink', { ...request.body, by: callerOf(request) });
-      const { links } = await onboardingOf(temporal, customerId);
+      await temporal.tell({ kind: 'onboarding', customerId }, 'makeLink', {
+        ...request.body,
+        by: callerOf(request),
+      });
+      const { links } = await progressOf(customerId);
       const link = links.find(({ id }) => id === request.body.id);
       if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
       return { ...link, url: setupUrl({ publicUrl, key: linkKeys[0] }, customerId, link) };
@@ -169,7 +172,8 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         const { customerId } = request.params;
         const isConsent = name === 'grant-consent' && !('declined' in request.body);
         if (isConsent && !mayReportConsent(scopeOn(request))) throw new ApiProblem('forbidden', NOT_REPORTED);
-        await tell(temporal, customerId, signal, withActor(name, request.body, callerOf(request)));
+        const input = SIGNALS[signal].parse(withActor(name, request.body, callerOf(request)));
+        await temporal.tell({ kind: 'onboarding', customerId }, signal, input);
         return standing(customerId);
       },
     );

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { WATCH_SIGNALS, WATCH_STATUSES, type WatchSignal } from '../../onboarding/watch.js';
-import { pageOfWatches } from '../../temporal/list.js';
-import { tellWatch, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { scopeOn } from '../groups.js';
 import { callerOf } from './authorization.js';
@@ -33,7 +31,7 @@ export function watchRoutes(
   { temporal, settings: { sessionKeys, adminCenterUrl } }: WebDeps,
 ): void {
   const standing = async (customerId: string) =>
-    withExplained(await watchOf(temporal, customerId), adminCenterUrl);
+    withExplained(await temporal.ask({ kind: 'watch', customerId }, 'progress'), adminCenterUrl);
 
   api.get(
     '/watches',
@@ -52,8 +50,8 @@ export function watchRoutes(
     async (request) => {
       const { limit, cursor, ...asked } = request.query;
       const filter = { ...asked, prefixes: scopeOn(request) };
-      const { watches, next } = await pageOfWatches(temporal, filter, pageOf(sessionKeys, { limit, cursor }));
-      return { watches, next: signed(sessionKeys, next) };
+      const { found, next } = await temporal.list('watch', filter, pageOf(sessionKeys, { limit, cursor }));
+      return { watches: found, next: signed(sessionKeys, next) };
     },
   );
 
@@ -77,7 +75,8 @@ export function watchRoutes(
       },
       async (request) => {
         const { customerId } = request.params;
-        await tellWatch(temporal, customerId, signal, { ...request.body, by: callerOf(request) });
+        const input = WATCH_SIGNALS[signal].parse({ ...request.body, by: callerOf(request) });
+        await temporal.tell({ kind: 'watch', customerId }, signal, input);
         return standing(customerId);
       },
     );

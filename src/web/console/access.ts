@@ -4,7 +4,6 @@ import { type AuditActor, auditRequests, customerIn } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { isWithin, scopeOf, scopeOn, setScope } from '../groups.js';
-import { hasSignedOut } from '../../temporal/signOuts.js';
 import { HttpProblem } from '../problems.js';
 import { reads } from '../reads.js';
 import { redirect } from '../redirect.js';
@@ -36,7 +35,7 @@ export function onlyOperators(scope: FastifyInstance, { settings, temporal, logg
   scope.addHook('preHandler', async (request, reply) => {
     const operator = operators.get(request);
     // Of a copy of the cookie, too, and whichever web process was told. Here, so that what was typed is kept.
-    const isOver = operator === undefined || (await hasSignedOut(temporal, operator.sessionId));
+    const isOver = operator === undefined || (await temporal.hasSignedOut(operator.sessionId));
     if (reads(request)) {
       if (isOver) await toSignIn(request, reply, '/console/sign-in');
       return;

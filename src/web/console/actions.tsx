@@ -3,8 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CancellationPreview, previewCancellation } from '../../onboarding/cancellation.js';
 import { SIGNALS } from '../../onboarding/signals.js';
-import { onboardingOf, requestOf, tell } from '../../temporal/onboardings.js';
-import { tellWatch } from '../../temporal/watches.js';
 import { type ActionName, ONBOARDING_ACTIONS, withActor } from '../api/actions.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
@@ -34,16 +32,19 @@ export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
     const { signal } = ONBOARDING_ACTIONS[name];
     const input = SIGNALS[signal].safeParse(withActor(name, fields, operatorOn(request).name));
     if (!input.success) throw new HttpProblem(400, 'badInput');
-    await tell(temporal, customerId, signal, input.data);
+    await temporal.tell({ kind: 'onboarding', customerId }, signal, input.data);
     return redirect(reply, `${addressOf(customerId)}?done=${name}`);
   };
   const viewFor = async (request: FastifyRequest<CustomerRoute>): Promise<View> => {
     const operator = operatorOn(request);
     assertMayOperate(operator);
-    return { operator, onboarding: await onboardingOf(temporal, customerOf(request)) };
+    const customerId = customerOf(request);
+    return { operator, onboarding: await temporal.ask({ kind: 'onboarding', customerId }, 'progress') };
   };
-  const previewFor = async ({ onboarding }: View) =>
-    previewCancellation(onboarding, await requestOf(temporal, onboarding.customerId));
+  const previewFor = async ({ onboarding }: View) => {
+    const { customerId } = onboarding;
+    return previewCancellation(onboarding, await temporal.ask({ kind: 'onboarding', customerId }, 'request'));
+  };
 
   for (const name of AT_ONCE) {
     scope.post<CustomerRoute>(`/onboardings/:customerId/${name}`, (request, reply) => {
@@ -54,7 +55,7 @@ export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
 
   scope.post<CustomerRoute>('/onboardings/:customerId/check-now', async (request, reply) => {
     const customerId = customerOf(request);
-    await tellWatch(temporal, customerId, 'checkNow', { by: operatorOn(request).name });
+    await temporal.tell({ kind: 'watch', customerId }, 'checkNow', { by: operatorOn(request).name });
     return redirect(reply, `${addressOf(customerId)}?done=check-now`);
   });
 

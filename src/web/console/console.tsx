@@ -1,6 +1,6 @@
 /** The operators' console, under /console: served where it is known who may sign in to it. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RefusedError } from '../../temporal/onboardings.js';
+import { RefusedError } from '../../temporal/customerWorkflow.js';
 import { senderIsKnown } from '../bodies.js';
 import type { WebDeps } from '../deps.js';
 import { Layout } from '../layout.js';

@@ -6,7 +6,7 @@ import { LINK_PURPOSES, linkId, type SetupLink } from '../../onboarding/links.js
 import { setupUrl } from '../../onboarding/linkToken.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { SIGNALS } from '../../onboarding/signals.js';
-import { onboardingOf, RefusedError, requestOf, tell } from '../../temporal/onboardings.js';
+import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
@@ -35,8 +35,8 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
     assertMayOperate(operator);
     const customerId = customerOf(request);
     const [onboarding, asked] = await Promise.all([
-      onboardingOf(temporal, customerId),
-      requestOf(temporal, customerId),
+      temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
+      temporal.ask({ kind: 'onboarding', customerId }, 'request'),
     ]);
     return { view: { operator, onboarding }, contacts: asked.contacts };
   };
@@ -67,15 +67,12 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
       );
       return sendPage(reply, page, 400);
     }
-    await tell(temporal, customerOf(request), 'makeLink', input.data);
+    const customerId = customerOf(request);
+    await temporal.tell({ kind: 'onboarding', customerId }, 'makeLink', input.data);
     const { view } = await lookUp(request);
     const link = view.onboarding.links.find((made) => made.id === id);
     if (link === undefined) throw new RefusedError(WORDS.forgotten);
-    const url = setupUrl(
-      { publicUrl: settings.publicUrl, key: settings.linkKeys[0] },
-      customerOf(request),
-      link,
-    );
+    const url = setupUrl({ publicUrl: settings.publicUrl, key: settings.linkKeys[0] }, customerId, link);
     return sendPage(reply, <Made view={view} link={link} url={url} sent={input.data.send} deps={deps} />);
   });
 }

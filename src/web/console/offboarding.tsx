@@ -4,15 +4,8 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { OFFBOARDING_SIGNALS, type OffboardingSignal, samePerson } from '../../onboarding/offboarding.js';
-import { isRunning } from '../../temporal/customerWorkflow.js';
-import {
-  type Offboarding,
-  offboardingOf,
-  offboardingSince,
-  onboardedBy,
-  startOffboarding,
-  tellOffboarding,
-} from '../../temporal/offboardings.js';
+import { offboardingSince, onboardedBy } from '../../temporal/offboardings.js';
+import type { Offboarding } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
@@ -49,7 +42,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
     const operator = operatorOn(request);
     const customerId = customerOf(request);
     const offboarding = await offboardingSince(temporal, customerId);
-    const isOnboarding = await isRunning(temporal, { kind: 'onboarding', customerId });
+    const onboarding = await temporal.latest({ kind: 'onboarding', customerId });
     const { tenant } = offboarding ?? (await onboardedBy(temporal, customerId));
     return (
       <Frame title={OFFBOARDING.title} operator={operator} settings={settings}>
@@ -69,7 +62,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
           </p>
         ) : null}
         {offboarding === undefined ? (
-          <None customerId={customerId} operator={operator} isOnboarding={isOnboarding} />
+          <None customerId={customerId} operator={operator} isOnboarding={onboarding?.isRunning === true} />
         ) : (
           <>
             <div data-live={`${offboardingAddressOf(customerId)}/live`}>
@@ -87,7 +80,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   const tell = (request: FastifyRequest<CustomerRoute>, signal: OffboardingSignal, fields: object = {}) => {
     const input = OFFBOARDING_SIGNALS[signal].safeParse({ ...fields, by: operatorOn(request).name });
     if (!input.success) throw new HttpProblem(400, 'badInput');
-    return tellOffboarding(temporal, customerOf(request), signal, input.data);
+    return temporal.tell({ kind: 'offboarding', customerId: customerOf(request) }, signal, input.data);
   };
 
   scope.get<CustomerRoute>(path, async (request, reply) => sendPage(reply, await pageFor(request)));
@@ -98,7 +91,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
     return stream(reply, {
       viewer: operator.name,
       subject: `offboarding ${customerId}`,
-      ask: () => offboardingOf(temporal, customerId),
+      ask: () => temporal.ask({ kind: 'offboarding', customerId }, 'progress'),
       render: (offboarding) =>
         renderToString(<State offboarding={offboarding} operator={operator} deps={deps} />),
       isOver: ({ execution }) => execution !== 'RUNNING',
@@ -108,14 +101,14 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   scope.post<CustomerRoute>(path, async (request, reply) => {
     const customerId = customerOf(request);
     const { tenant, permissionProfile } = await onboardedBy(temporal, customerId);
-    await startOffboarding(temporal, settings.taskQueue, { customerId, tenant, permissionProfile });
+    await temporal.offboard({ customerId, tenant, permissionProfile });
     return redirect(reply, offboardingAddressOf(customerId));
   });
 
   scope.post<CustomerRoute>(`${path}/confirm`, async (request, reply) => {
     const customerId = customerOf(request);
     const { shown } = typed.parse(request.body);
-    const { plan } = await offboardingOf(temporal, customerId);
+    const { plan } = await temporal.ask({ kind: 'offboarding', customerId }, 'progress');
     if (shown !== digestOf(plan)) return sendPage(reply, await pageFor(request, 'changed'), 409);
     const { oid } = operatorOn(request);
     await tell(request, 'confirmOffboarding', oid === '' ? {} : { byId: oid });

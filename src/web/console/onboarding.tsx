@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { onboardingWorkflowId } from '../../onboarding/names.js';
-import { type Onboarding, OnboardingNotFoundError, onboardingOf } from '../../temporal/onboardings.js';
+import { OnboardingNotFoundError } from '../../temporal/customerWorkflow.js';
 import { offboardingSince } from '../../temporal/offboardings.js';
-import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js';
+import type { Onboarding, Watch as WatchStanding } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
@@ -40,12 +40,13 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   scope.get<CustomerRoute>('/onboardings/:customerId', async (request, reply) => {
     const customerId = customerOf(request);
     const { run, done } = query.parse(request.query);
-    const onboarding = await orWatch(deps, customerId, onboardingOf(temporal, customerId, run));
+    const asked = temporal.ask({ kind: 'onboarding', customerId, runId: run }, 'progress');
+    const onboarding = await orWatch(deps, customerId, asked);
     if (onboarding === 'only the watch') {
       return redirect(reply, watchAddressOf(customerId) + (done === undefined ? '' : `?done=${done}`));
     }
-    const latest = await temporal.workflow.getHandle(onboardingWorkflowId(customerId)).describe();
-    const isLatest = run === undefined || latest.runId === run;
+    const isLatest =
+      run === undefined || run === (await temporal.latest({ kind: 'onboarding', customerId }))?.runId;
     const watch = isLatest ? await watchIfAny(deps, customerId) : undefined;
     const offboarding = isLatest ? await offboardingNotice(deps, onboarding) : undefined;
     const view = { onboarding, watch, operator: operatorOn(request) };
@@ -87,7 +88,7 @@ export function onboardingPage(scope: FastifyInstance, deps: WebDeps): void {
       viewer: operator.name,
       subject: `onboarding and watch ${customerId}`,
       ask: async () => ({
-        onboarding: await onboardingOf(temporal, customerId),
+        onboarding: await temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
         watch: await watchIfAny(deps, customerId),
       }),
       render: (now) => renderToString(<State view={{ ...now, operator }} deps={deps} />),
@@ -106,7 +107,7 @@ async function orWatch<T>(deps: WebDeps, customerId: string, found: Promise<T>) 
 }
 
 async function watchIfAny({ temporal }: WebDeps, customerId: string) {
-  return watchOf(temporal, customerId).catch((error: unknown) => {
+  return temporal.ask({ kind: 'watch', customerId }, 'progress').catch((error: unknown) => {
     if (error instanceof OnboardingNotFoundError) return undefined;
     throw error;
   });
@@ -123,7 +124,7 @@ async function offboardingNotice({ temporal }: WebDeps, { customerId, execution 
 function temporalUiOf({ temporal, settings }: WebDeps, { customerId, onboardingId }: Onboarding) {
   if (settings.temporalUiUrl === undefined) return undefined;
   const workflow = encodeURIComponent(onboardingWorkflowId(customerId));
-  const { namespace } = temporal.options;
+  const { namespace } = temporal;
   return `${settings.temporalUiUrl}/namespaces/${namespace}/workflows/${workflow}/${onboardingId}/history`;
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ONBOARDING_STATUSES } from '../../onboarding/progress.js';
 import { STEP_NAMES, STEPS } from '../../onboarding/steps.js';
-import { type Listed, pageOfOnboardings, type Since } from '../../temporal/list.js';
+import type { Listed, Since } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
 import { LIST, STATUSES } from '../strings/console.js';
 import { askedOfAny, isFiltered, PAGE_SIZE, Select, SelectWaitedFor, serveList, waitedFor } from './list.js';
@@ -30,12 +30,8 @@ export function onboardingsPage(scope: FastifyInstance, deps: WebDeps): void {
     async find({ days, cursor, ...filter }) {
       const startedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS);
       const page = { size: PAGE_SIZE, cursor };
-      const { onboardings, next } = await pageOfOnboardings(
-        deps.temporal,
-        { ...filter, startedBefore },
-        page,
-      );
-      return { rows: onboardings, next };
+      const { found, next } = await deps.temporal.list('onboarding', { ...filter, startedBefore }, page);
+      return { rows: found, next };
     },
     filters: (asked) => <Filters asked={asked} />,
     show: (onboardings, asked, operator) => (

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { WebSettings } from '../../config.js';
 import { mayRead, OPERATE, READ } from '../api/roles.js';
-import { hasSignedOut, rememberSignOut } from '../../temporal/signOuts.js';
 import { audit } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
@@ -47,7 +46,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
   const whoIsSignedIn = async (request: FastifyRequest) => {
     const operator = await operatorOf(request, settings);
     if (operator === undefined) return undefined;
-    return (await hasSignedOut(deps.temporal, operator.sessionId)) ? undefined : operator;
+    return (await deps.temporal.hasSignedOut(operator.sessionId)) ? undefined : operator;
   };
 
   server.get('/sign-in', (request, reply) => {
@@ -95,7 +94,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
       return sendPage(reply, <NoRole who={who} />, 403);
     }
     const last = await lastSession(request, settings);
-    const isOver = last === undefined || (await hasSignedOut(deps.temporal, last.id));
+    const isOver = last === undefined || (await deps.temporal.hasSignedOut(last.id));
     const operator = { sub: claims.sub, oid, name: who.trim().slice(0, 100), roles };
     await signIn(reply, settings, operator, isOver ? undefined : last);
     audit(logger, 'operator.signed_in', { actor: actorOf(operator), roles, ip: request.ip });
@@ -113,7 +112,7 @@ export function signInPages(server: FastifyInstance, deps: WebDeps, operators: O
     if (last !== undefined) {
       assertOwnForm(request, settings.sessionKeys, subjectOf(last));
       audit(logger, 'operator.signed_out', { actor: actorOf(last), ip: request.ip });
-      await rememberSignOut(deps.temporal, settings.taskQueue, { id: last.id, seconds: SESSION_SECONDS });
+      await deps.temporal.rememberSignOut({ id: last.id, seconds: SESSION_SECONDS });
     }
     void signOut(reply, settings);
     return redirect(reply, '/console/sign-in?signedOut');

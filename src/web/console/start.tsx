@@ -5,8 +5,7 @@ import { z } from 'zod';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { withoutHidden } from '../../onboarding/visible.js';
 import { isUnreachable } from '../../temporal/connection.js';
-import { RefusedError } from '../../temporal/onboardings.js';
-import { ensureOnboarding } from '../../temporal/start.js';
+import { RefusedError } from '../../temporal/customerWorkflow.js';
 import { isAbout } from '../audit.js';
 import type { WebDeps } from '../deps.js';
 import { isWithin, scopeOn } from '../groups.js';
@@ -47,12 +46,7 @@ export function startPages(scope: FastifyInstance, { temporal, settings }: WebDe
     }
     const idempotencyKey = key === '' ? undefined : key;
     try {
-      await ensureOnboarding(temporal, {
-        taskQueue: settings.taskQueue,
-        request: wanted,
-        by,
-        idempotencyKey,
-      });
+      await temporal.ensure({ request: wanted, by, idempotencyKey });
     } catch (error) {
       if (error instanceof RefusedError) return { status: 409, text: error.message, key: newKey() };
       // Whether it was started is not known: the same key finds it.

@@ -1,6 +1,6 @@
 /** What the pages of one onboarding share. */
 import { onboardingRequestSchema } from '../../onboarding/request.js';
-import type { Onboarding } from '../../temporal/onboardings.js';
+import type { Onboarding } from '../../temporal/port.js';
 import { HttpProblem } from '../problems.js';
 import type { Operator } from './session.js';
 

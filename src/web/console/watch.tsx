@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { describeDifference } from '../../onboarding/drift.js';
-import { type Watch as WatchStanding, watchOf } from '../../temporal/watches.js';
+import type { Watch as WatchStanding } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
@@ -25,7 +25,7 @@ export function watchPage(scope: FastifyInstance, deps: WebDeps): void {
   scope.get<CustomerRoute>('/onboardings/:customerId/watch', async (request, reply) => {
     const operator = operatorOn(request);
     const { done } = query.parse(request.query);
-    const watch = await watchOf(temporal, customerOf(request));
+    const watch = await temporal.ask({ kind: 'watch', customerId: customerOf(request) }, 'progress');
     const { companyName, customerId, tenant } = watch;
     return sendPage(
       reply,
@@ -54,7 +54,7 @@ export function watchPage(scope: FastifyInstance, deps: WebDeps): void {
     return stream(reply, {
       viewer: operator.name,
       subject: `watch ${customerId}`,
-      ask: () => watchOf(temporal, customerId),
+      ask: () => temporal.ask({ kind: 'watch', customerId }, 'progress'),
       render: (watch) => renderToString(<Live watch={watch} operator={operator} deps={deps} />),
       isOver: ({ execution }) => execution !== 'RUNNING',
     });

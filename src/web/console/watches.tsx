@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { WATCH_STATUSES } from '../../onboarding/watch.js';
-import { type ListedWatch, pageOfWatches } from '../../temporal/list.js';
+import type { ListedWatch } from '../../temporal/list.js';
 import type { WebDeps } from '../deps.js';
 import { LIST, WATCH, WATCHES } from '../strings/console.js';
 import { askedOfAny, isFiltered, PAGE_SIZE, Select, SelectWaitedFor, serveList, waitedFor } from './list.js';
@@ -22,8 +22,8 @@ export function watchesPage(scope: FastifyInstance, deps: WebDeps): void {
     title: WATCHES.title,
     parse: (given) => query.parse(given),
     async find({ cursor, ...filter }) {
-      const { watches, next } = await pageOfWatches(deps.temporal, filter, { size: PAGE_SIZE, cursor });
-      return { rows: watches, next };
+      const { found, next } = await deps.temporal.list('watch', filter, { size: PAGE_SIZE, cursor });
+      return { rows: found, next };
     },
     filters: (asked) => <Filters asked={asked} />,
     show: (watches, asked) => <Watches watches={watches} asked={asked} />,

@@ -3,22 +3,11 @@
  * alone, so that it stays out of the address bar, of histories and of what people paste.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  LINKED,
-  type LinkedWorkflow,
-  linkId,
-  permits,
-  type LinkPurpose,
-  type SetupLink,
-} from '../../onboarding/links.js';
+import { LINKED, type LinkedWorkflow, linkId, type SetupLink } from '../../onboarding/links.js';
 import { LINK_PATHS, type LinkToken, readLinkToken } from '../../onboarding/linkToken.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
-import {
-  type Onboarding,
-  OnboardingNotFoundError,
-  onboardingOf,
-  requestOf,
-} from '../../temporal/onboardings.js';
+import { OnboardingNotFoundError } from '../../temporal/customerWorkflow.js';
+import type { Onboarding, Watch } from '../../temporal/port.js';
 import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
@@ -26,12 +15,21 @@ import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
 import type { Asking, Invitation } from './frame.js';
 
-/** A link that is good, and all that its pages show. */
+/** A link of an onboarding that is good, and all that its pages show. */
 export type Access = {
   link: SetupLink;
   onboarding: Onboarding;
   request: OnboardingRequest;
   /** For the forms of its pages. */
+  csrf: string;
+  asking: Asking;
+};
+
+/** The same of a watch. */
+export type WatchAccess = {
+  link: SetupLink;
+  watch: Watch;
+  request: OnboardingRequest;
   csrf: string;
   asking: Asking;
 };
@@ -91,38 +89,16 @@ export function keptToken({ settings }: WebDeps, request: LinkRequest, of: Linke
   return token;
 }
 
-/** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */
-export function keptLink(links: readonly SetupLink[], id: string): SetupLink {
-  const link = links.find((candidate) => candidate.id === id);
-  if (link === undefined) throw new HttpProblem(410, 'linkOver');
-  if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
-  return link;
-}
-
-/** A workflow that is not there any more has no pages. */
-export function withoutWorkflow(error: unknown): never {
-  throw error instanceof OnboardingNotFoundError ? new HttpProblem(410, 'linkOver') : error;
-}
-
-/** @throws HttpProblem with what is wrong with the link */
-export async function accessTo(
-  deps: WebDeps,
-  request: LinkRequest,
-  purpose?: Exclude<LinkPurpose, 'all'>,
-): Promise<Access> {
-  const access = await accessBy(deps, keptToken(deps, request, 'onboarding'));
-  if (purpose !== undefined && !permits(access.link, purpose)) throw new HttpProblem(403, 'otherPurpose');
-  return access;
-}
+type Checked = Pick<LinkToken, 'customerId' | 'linkId'>;
 
 /** For one whose token was checked before. @throws HttpProblem when the link was revoked since, or is of another onboarding */
 export async function accessBy(
   { temporal, settings }: WebDeps,
-  { customerId, linkId: id }: Pick<LinkToken, 'customerId' | 'linkId'>,
+  { customerId, linkId: id }: Checked,
 ): Promise<Access> {
   const [onboarding, request] = await Promise.all([
-    onboardingOf(temporal, customerId),
-    requestOf(temporal, customerId),
+    temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
+    temporal.ask({ kind: 'onboarding', customerId }, 'request'),
   ]).catch(withoutWorkflow);
   const link = keptLink(onboarding.links, id);
   const csrf = csrfFor(settings.sessionKeys, id);
@@ -143,6 +119,40 @@ export function askingOf(
   invitation: Omit<Invitation, 'companyName'>,
 ): Asking {
   return { profile, brand: brands[profile], invitation: { companyName, ...invitation } };
+}
+
+/** Likewise. */
+export async function watchAccessBy(
+  { temporal, settings }: WebDeps,
+  { customerId, linkId: id }: Checked,
+): Promise<WatchAccess> {
+  const [watch, request] = await Promise.all([
+    temporal.ask({ kind: 'watch', customerId }, 'progress'),
+    temporal.ask({ kind: 'watch', customerId }, 'request'),
+  ]).catch(withoutWorkflow);
+  const link = keptLink(watch.links, id);
+  const csrf = csrfFor(settings.sessionKeys, id);
+  const home = `${PAGES.watch}/${id}`;
+  return {
+    link,
+    watch,
+    request,
+    csrf,
+    asking: askingOf(settings, request, { link, csrf, home, startedBy: null }),
+  };
+}
+
+/** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */
+function keptLink(links: readonly SetupLink[], id: string): SetupLink {
+  const link = links.find((candidate) => candidate.id === id);
+  if (link === undefined) throw new HttpProblem(410, 'linkOver');
+  if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
+  return link;
+}
+
+/** A workflow that is not there any more has no pages. */
+function withoutWorkflow(error: unknown): never {
+  throw error instanceof OnboardingNotFoundError ? new HttpProblem(410, 'linkOver') : error;
 }
 
 /** For the forms of a link's pages. */

@@ -4,33 +4,32 @@ import { z } from 'zod';
 import { agreedClaims, agreedNameId, describeClaims } from '../../onboarding/claims.js';
 import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
-import { tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
 import { CONSENT } from '../strings/consent.js';
-import { type Access, accessTo, formSubject } from './access.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { systemOf } from './stageList.js';
 import { whereIs } from './stages.js';
+import type { Access } from './access.js';
+import { accessOn } from './scope.js';
 
-type LinkRoute = { Params: { linkId: string } };
+export function consentPage(scope: FastifyInstance, { temporal }: WebDeps): void {
+  const options = { config: { purpose: 'consent' } } as const;
 
-export function consentPage(server: FastifyInstance, deps: WebDeps): void {
-  server.get<LinkRoute>('/setup/:linkId/consent', async (request, reply) => {
-    const access = await accessTo(deps, request, 'consent');
+  scope.get('/consent', options, (request, reply) => {
+    const access = accessOn(request);
     if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
     return sendPage(reply, <Consent access={access} />);
   });
 
-  server.post<LinkRoute>('/setup/:linkId/decline', async (request, reply) => {
-    const access = await accessTo(deps, request, 'consent');
-    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
+  scope.post('/decline', options, async (request, reply) => {
+    const access = accessOn(request);
+    const { customerId } = access.onboarding;
     const { reason } = z.looseObject({ reason: z.string().trim().max(500).default('') }).parse(request.body);
-    await tell(deps.temporal, access.onboarding.customerId, 'grantConsent', {
+    await temporal.tell({ kind: 'onboarding', customerId }, 'grantConsent', {
       declined: true,
       declinedBy: access.link.contact,
       ...(reason === '' ? {} : { reason }),

@@ -8,8 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { mayConsent } from '../../onboarding/permissions.js';
-import { RefusedError, tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
+import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
 import { Flows, newState } from '../flows.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
@@ -18,11 +17,12 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText } from '../sealed.js';
 import { CONSENT } from '../strings/consent.js';
-import { type Access, accessBy, accessTo, formSubject } from './access.js';
+import { type Access, accessBy } from './access.js';
 import { Decline, isGiven } from './consent.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
+import { accessOn } from './scope.js';
 
 const link = { customerId: z.string(), linkId: z.string(), tenantId: z.string() };
 
@@ -54,11 +54,38 @@ const identity = z.looseObject({
 /** What this browser has begun at Microsoft. */
 export const consentFlows = (settings: WebDeps['settings']) => new Flows(settings, 'consent', flow);
 
-export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
+export const consentWay = (settings: WebDeps['settings']) => ({
+  signIn: new OpenIdSignIn(settings.signIn, { ca: settings.ca, timeoutMs: settings.requestTimeoutMs }),
+  flows: consentFlows(settings),
+  issuerOf: (tenantId: string) => `${settings.authorityHost}/${tenantId}/v2.0`,
+});
+type Way = ReturnType<typeof consentWay>;
+
+/** From our page to Microsoft's. */
+export function consentStart(scope: FastifyInstance, { settings }: WebDeps, way: Way): void {
+  scope.post('/consent', { config: { purpose: 'consent' } }, async (request, reply) => {
+    const access = accessOn(request);
+    const { customerId, artefacts } = access.onboarding;
+    if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
+    if (artefacts.tenantId === undefined) throw new HttpProblem(503, 'unavailable');
+    const { tenantId } = artefacts;
+    const callback = `${settings.publicUrl}/signed-in`;
+    const { url, pending } = await way.signIn.begin(way.issuerOf(tenantId), callback, newState(), {
+      prompt: 'select_account',
+    });
+    const begun: Flow = { phase: 'signIn', ...pending, customerId, linkId: access.link.id, tenantId };
+    await way.flows.keep(request, reply, pending.state, begun);
+    return redirect(reply, url.href);
+  });
+}
+
+/** And back. */
+export function consentCallbacks(
+  server: FastifyInstance,
+  deps: WebDeps,
+  { signIn, flows, issuerOf }: Way,
+): void {
   const { settings, logger } = deps;
-  const signIn = new OpenIdSignIn(settings.signIn, { ca: settings.ca, timeoutMs: settings.requestTimeoutMs });
-  const flows = consentFlows(settings);
-  const issuerOf = (tenantId: string) => `${settings.authorityHost}/${tenantId}/v2.0`;
 
   /** @throws HttpProblem */
   const refuse = (request: FastifyRequest, callback: Flow['phase'], reason: string, customerId?: string) => {
@@ -86,22 +113,6 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     }
     return kept;
   };
-
-  server.post<{ Params: { linkId: string } }>('/setup/:linkId/consent', async (request, reply) => {
-    const access = await accessTo(deps, request, 'consent');
-    assertOwnForm(request, settings.sessionKeys, formSubject(access.link.id));
-    const { customerId, artefacts } = access.onboarding;
-    if (isGiven(access)) return redirect(reply, `/setup/${access.link.id}`);
-    if (artefacts.tenantId === undefined) throw new HttpProblem(503, 'unavailable');
-    const { tenantId } = artefacts;
-    const callback = `${settings.publicUrl}/signed-in`;
-    const { url, pending } = await signIn.begin(issuerOf(tenantId), callback, newState(), {
-      prompt: 'select_account',
-    });
-    const begun: Flow = { phase: 'signIn', ...pending, customerId, linkId: access.link.id, tenantId };
-    await flows.keep(request, reply, pending.state, begun);
-    return redirect(reply, url.href);
-  });
 
   server.get('/signed-in', async (request, reply) => {
     const kept = await keptBy(request, 'signIn');
@@ -180,7 +191,8 @@ export function consentFlow(server: FastifyInstance, deps: WebDeps): void {
     if (!isGiven(access)) {
       const { tenantId, grantedBy, consentedAs } = kept;
       const answer = { tenantId, grantedBy, consentedAs, consentId };
-      await tell(deps.temporal, customerId, 'grantConsent', answer).catch(async (error: unknown) => {
+      const told = deps.temporal.tell({ kind: 'onboarding', customerId }, 'grantConsent', answer);
+      await told.catch(async (error: unknown) => {
         // The page loaded again, or another web process, may have told it in the meantime.
         const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
         if (!came) throw error;

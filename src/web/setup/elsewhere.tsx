@@ -1,25 +1,21 @@
 /** The holder's own link, for another device of theirs: a phone is no place to copy settings. */
 import type { FastifyInstance } from 'fastify';
 import { encode } from 'uqr';
-import { LINKED } from '../../onboarding/links.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
 import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
 import { ELSEWHERE } from '../strings/handover.js';
-import { PAGES } from './access.js';
 import { SetupPage } from './frame.js';
-import { type LinkRoute, type Visit, visitTo } from './visit.js';
+import { visitOn } from './scope.js';
+import type { Visit } from './visit.js';
 
-export function elsewherePage(server: FastifyInstance, deps: WebDeps): void {
-  const { publicUrl, linkKeys } = deps.settings;
-  for (const of of LINKED) {
-    server.get<LinkRoute>(`${PAGES[of]}/:linkId/continue`, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'handover');
-      const { customerId } = visit.request;
-      const url = setupUrl({ publicUrl, key: linkKeys[0] }, customerId, visit.link, of);
-      return sendPage(reply, <Elsewhere visit={visit} url={url} />);
-    });
-  }
+export function elsewherePage(scope: FastifyInstance, { settings: { publicUrl, linkKeys } }: WebDeps): void {
+  scope.get('/continue', { config: { purpose: 'handover' } }, (request, reply) => {
+    const visit = visitOn(request);
+    const { customerId } = visit.request;
+    const url = setupUrl({ publicUrl, key: linkKeys[0] }, customerId, visit.link, visit.of);
+    return sendPage(reply, <Elsewhere visit={visit} url={url} />);
+  });
 }
 
 function Elsewhere({ visit: { asking, request }, url }: { visit: Visit; url: string }) {

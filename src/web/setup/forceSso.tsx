@@ -3,19 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { FORCE_SSO, isForcedFor } from '../../onboarding/forceSso.js';
 import { SIGNALS } from '../../onboarding/signals.js';
-import { tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { FORCE } from '../strings/setup.js';
-import { type Access, accessTo, formSubject, PAGES } from './access.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
+import { type Access, PAGES } from './access.js';
 import { NameField, nameForRecord } from './nameField.js';
-import type { LinkRoute } from './visit.js';
+import { accessOn } from './scope.js';
 
 const confirmation = z.looseObject({
   name: z.string().trim().max(100).default(''),
@@ -23,18 +21,17 @@ const confirmation = z.looseObject({
 });
 const { administratorWithoutSso: address } = SIGNALS.confirmForceSso.shape;
 
-export function forceSsoPage(server: FastifyInstance, deps: WebDeps): void {
-  const page = `${PAGES.onboarding}/:linkId/forceSso`;
+export function forceSsoPage(scope: FastifyInstance, { temporal }: WebDeps): void {
+  const options = { config: { purpose: 'forceSso' } } as const;
 
-  server.get<LinkRoute>(page, async (request, reply) => {
-    const access = await accessTo(deps, request, 'forceSso');
+  scope.get('/forceSso', options, (request, reply) => {
+    const access = accessOn(request);
     const typed = { name: access.link.contact, administrator: '' };
     return sendPage(reply, <Force access={access} typed={typed} />);
   });
 
-  server.post<LinkRoute>(page, async (request, reply) => {
-    const access = await accessTo(deps, request, 'forceSso');
-    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
+  scope.post('/forceSso', options, async (request, reply) => {
+    const access = accessOn(request);
     const parsed = confirmation.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
     const { name, administrator } = parsed.data;
@@ -46,7 +43,7 @@ export function forceSsoPage(server: FastifyInstance, deps: WebDeps): void {
     }
     const confirmedBy = nameForRecord(name, access.link);
     const input = { confirmedBy, administratorWithoutSso: administrator };
-    await tell(deps.temporal, customerId, 'confirmForceSso', input);
+    await temporal.tell({ kind: 'onboarding', customerId }, 'confirmForceSso', input);
     return redirect(reply, `${PAGES.onboarding}/${access.link.id}`);
   });
 }

@@ -4,18 +4,16 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { permits } from '../../onboarding/links.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
-import { onboardingOf, tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
+import type { Task } from '../../onboarding/signals.js';
 import { dateOf } from '../dates.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { FORWARD } from '../strings/consent.js';
-import { type Access, accessTo, formSubject } from './access.js';
+import type { Access } from './access.js';
 import { SetupPage } from './frame.js';
-import type { Task } from './stages.js';
-import type { LinkRoute } from './visit.js';
+import { accessOn } from './scope.js';
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 14;
@@ -27,16 +25,15 @@ const form = z.looseObject({
   task: z.enum(['consent', 'roles', 'handover', 'signIn', 'forceSso']),
 });
 
-export function forwardPage(server: FastifyInstance, deps: WebDeps): void {
-  const { temporal, settings } = deps;
-  server.post<LinkRoute>('/setup/:linkId/forward', async (request, reply) => {
-    const access = await accessTo(deps, request);
-    assertOwnForm(request, settings.sessionKeys, formSubject(access.link.id));
+export function forwardPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
+  scope.post('/forward', async (request, reply) => {
+    const access = accessOn(request);
     const { id, name, task } = form.parse(request.body);
     const { link, onboarding } = access;
     if (!permits(link, task)) throw new HttpProblem(403, 'otherPurpose');
     if (name === '') return sendPage(reply, <ForwardAgain holder={access} task={task} />, 400);
-    await tell(temporal, onboarding.customerId, 'makeLink', {
+    const subject = { kind: 'onboarding', customerId: onboarding.customerId } as const;
+    await temporal.tell(subject, 'makeLink', {
       id,
       contact: name,
       purpose: task,
@@ -44,7 +41,7 @@ export function forwardPage(server: FastifyInstance, deps: WebDeps): void {
       by: link.contact,
       forwardedBy: link.contact,
     });
-    const { links } = await onboardingOf(temporal, onboarding.customerId);
+    const { links } = await temporal.ask(subject, 'progress');
     const made = links.find((one) => one.id === id);
     if (made === undefined) throw new HttpProblem(409, 'refused');
     const { publicUrl, linkKeys } = settings;

@@ -3,8 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import type { HandoverPackage } from '../../onboarding/handover.js';
-import { LINKED } from '../../onboarding/links.js';
-import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
@@ -15,12 +13,12 @@ import { FORCE_SSO } from '../../onboarding/forceSso.js';
 import { PROFILES } from '../../onboarding/profiles.js';
 import { OVERVIEW } from '../strings/overview.js';
 import { HANDOVER } from '../strings/handover.js';
-import { formSubject, PAGES } from './access.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField, nameForRecord } from './nameField.js';
-import { handoverFor, type LinkRoute, tellFrom, type Visit, visitTo } from './visit.js';
+import { visitOn } from './scope.js';
+import { handoverFor, subjectOf, type Visit } from './visit.js';
 
 const confirmation = z.looseObject({
   name: z.string().trim().max(100).default(''),
@@ -28,55 +26,56 @@ const confirmation = z.looseObject({
   metadataSha256: z.string(),
 });
 
-export function handoverPage(server: FastifyInstance, deps: WebDeps): void {
-  for (const of of LINKED) {
-    const page = `${PAGES[of]}/:linkId/handover`;
+export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
+  const options = { config: { purpose: 'handover' } } as const;
 
-    server.get<LinkRoute>(page, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'handover');
-      return sendPage(reply, <Handover visit={visit} handover={await handoverFor(deps, visit)} />);
-    });
+  scope.get('/handover', options, async (request, reply) => {
+    const visit = visitOn(request);
+    return sendPage(reply, <Handover visit={visit} handover={await handoverFor(deps, visit)} />);
+  });
 
-    server.get<LinkRoute>(`${page}/metadata.xml`, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'handover');
-      const handover = await handoverFor(deps, visit);
-      if (handover === null) throw new HttpProblem(404, 'notFound');
-      return reply
-        .type('application/xml; charset=utf-8')
-        .header('Cache-Control', 'no-store')
-        .header('Content-Disposition', `attachment; filename="metadata-${visit.request.customerId}.xml"`)
-        .send(handover.metadataXml);
-    });
+  scope.get('/handover/metadata.xml', options, async (request, reply) => {
+    const visit = visitOn(request);
+    const handover = await handoverFor(deps, visit);
+    if (handover === null) throw new HttpProblem(404, 'notFound');
+    return reply
+      .type('application/xml; charset=utf-8')
+      .header('Cache-Control', 'no-store')
+      .header('Content-Disposition', `attachment; filename="metadata-${visit.request.customerId}.xml"`)
+      .send(handover.metadataXml);
+  });
 
-    server.get<LinkRoute>(`${page}/live`, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'handover');
-      const { customerId } = visit.request;
-      return stream(reply, {
-        viewer: `${customerId}: ${visit.link.contact}`,
-        subject: `handover ${of} ${customerId}`,
-        ask: () => handoverFor(deps, visit),
-        render: (handover) => (handover === null ? renderToString(<EarlyText />) : undefined),
-        isOver: () => false,
-      });
+  scope.get('/handover/live', options, (request, reply) => {
+    const visit = visitOn(request);
+    const { customerId } = visit.request;
+    return stream(reply, {
+      viewer: `${customerId}: ${visit.link.contact}`,
+      subject: `handover ${visit.of} ${customerId}`,
+      ask: () => handoverFor(deps, visit),
+      render: (handover) => (handover === null ? renderToString(<EarlyText />) : undefined),
+      isOver: () => false,
     });
+  });
 
-    server.post<LinkRoute>(page, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'handover');
-      assertOwnForm(request, deps.settings.sessionKeys, formSubject(visit.link.id));
-      const parsed = confirmation.safeParse(request.body);
-      if (!parsed.success) throw new HttpProblem(400, 'badInput');
-      const { name, metadataSha256 } = parsed.data;
-      if (name === '') {
-        const page = <Handover visit={visit} handover={await handoverFor(deps, visit)} nameMissing />;
-        return sendPage(reply, page, 400);
-      }
-      // The XML of an onboarding does not change; a watch is asked for more than one.
-      const which = of === 'watch' ? { metadataSha256 } : {};
-      const confirmedBy = nameForRecord(name, visit.link);
-      await tellFrom(deps, visit, 'confirmHandover', { confirmedBy, ...which });
-      return redirect(reply, visit.home);
-    });
-  }
+  scope.post('/handover', options, async (request, reply) => {
+    const visit = visitOn(request);
+    const parsed = confirmation.safeParse(request.body);
+    if (!parsed.success) throw new HttpProblem(400, 'badInput');
+    const { name, metadataSha256 } = parsed.data;
+    if (name === '') {
+      const page = <Handover visit={visit} handover={await handoverFor(deps, visit)} nameMissing />;
+      return sendPage(reply, page, 400);
+    }
+    const confirmedBy = nameForRecord(name, visit.link);
+    const { kind, customerId } = subjectOf(visit);
+    // The XML of an onboarding does not change; a watch is asked for more than one.
+    if (kind === 'watch') {
+      await deps.temporal.tell({ kind, customerId }, 'confirmHandover', { confirmedBy, metadataSha256 });
+    } else {
+      await deps.temporal.tell({ kind, customerId }, 'confirmHandover', { confirmedBy });
+    }
+    return redirect(reply, visit.home);
+  });
 }
 
 type Props = { visit: Visit; handover: HandoverPackage | null; nameMissing?: boolean };

@@ -4,57 +4,53 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { permits } from '../../onboarding/links.js';
 import { purposeOf } from '../../onboarding/signals.js';
-import { STEP_NAMES } from '../../onboarding/steps.js';
-import { onboardingOf, tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
+import { STEP_NAMES, type StepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
-import { type Access, accessTo, formSubject } from './access.js';
+import type { Access } from './access.js';
 import { mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { SetupPage } from './frame.js';
+import { accessOn } from './scope.js';
 import { StageList, systemOf } from './stageList.js';
 import { stages } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
 const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
 
-export function overview(server: FastifyInstance, deps: WebDeps): void {
-  server.get<{ Params: { linkId: string } }>('/setup/:linkId', async (request, reply) => {
-    const access = await accessTo(deps, request);
-    return sendPage(reply, <Overview access={access} deps={deps} />);
-  });
+export function overview(scope: FastifyInstance, deps: WebDeps): void {
+  const { temporal } = deps;
+  const retry = ({ onboarding: { customerId }, link }: Access, step: StepName) =>
+    temporal.tell({ kind: 'onboarding', customerId }, 'retryStep', { step, by: link.contact });
 
-  server.post<{ Params: { linkId: string } }>('/setup/:linkId/assigned', async (request, reply) => {
-    const access = await accessTo(deps, request, 'roles');
-    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
-    const { customerId } = access.onboarding;
-    await tell(deps.temporal, customerId, 'retryStep', { step: 'assignments', by: access.link.contact });
+  scope.get('', (request, reply) => sendPage(reply, <Overview access={accessOn(request)} deps={deps} />));
+
+  scope.post('/assigned', { config: { purpose: 'roles' } }, async (request, reply) => {
+    const access = accessOn(request);
+    await retry(access, 'assignments');
     return redirect(reply, `/setup/${access.link.id}`);
   });
 
-  server.post<{ Params: { linkId: string } }>('/setup/:linkId/check-again', async (request, reply) => {
-    const access = await accessTo(deps, request);
-    assertOwnForm(request, deps.settings.sessionKeys, formSubject(access.link.id));
+  scope.post('/check-again', async (request, reply) => {
+    const access = accessOn(request);
     const { step } = checkAgain.parse(request.body);
     if (problemOf(access, deps)?.whoMends !== 'customer') throw new HttpProblem(409, 'refused');
     if (!mayCheckAgain(access)) throw new HttpProblem(403, 'otherPurpose');
-    const { customerId } = access.onboarding;
-    await tell(deps.temporal, customerId, 'retryStep', { step, by: access.link.contact });
+    await retry(access, step);
     return redirect(reply, `/setup/${access.link.id}`);
   });
 
-  server.get<{ Params: { linkId: string } }>('/setup/:linkId/live', async (request, reply) => {
-    const access = await accessTo(deps, request);
+  scope.get('/live', (request, reply) => {
+    const access = accessOn(request);
     const { customerId } = access.onboarding;
     return stream(reply, {
       viewer: `${customerId}: ${access.link.contact}`,
       subject: `onboarding ${customerId}`,
-      ask: () => onboardingOf(deps.temporal, customerId),
+      ask: () => temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
       render: (onboarding) => {
         const link = onboarding.links.find(({ id }) => id === access.link.id);
         if (link === undefined || link.revokedAt !== undefined) return undefined;

@@ -6,42 +6,35 @@ import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
 import { type NextPages, nextPages } from '../../onboarding/directory.js';
 import { visible } from '../../onboarding/visible.js';
-import { DirectoryError, previewAssignments, searchDirectory } from '../../temporal/directory.js';
-import { tell } from '../../temporal/onboardings.js';
-import { assertOwnForm } from '../csrf.js';
+import { DirectoryError } from '../../temporal/directory.js';
 import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
 import { ROLES } from '../strings/setup.js';
-import { type Access, accessTo, formSubject } from './access.js';
+import type { Access } from './access.js';
 import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
 import { nameForRecord } from './nameField.js';
 import { ChoosePage, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
-
-type LinkRoute = { Params: { linkId: string } };
+import { accessOn } from './scope.js';
 
 /** 5,000 lines of 200 characters, encoded as forms are. */
 const BODY_LIMIT = 1024 * 1024;
 /** Of each kind, per page of a search. */
 const FOUND_AT_ONCE = 20;
 
-export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
-  const { temporal, settings } = deps;
-  const options = { bodyLimit: BODY_LIMIT };
+export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
+  const options = { bodyLimit: BODY_LIMIT, config: { purpose: 'roles' } } as const;
 
-  server.get<LinkRoute>('/setup/:linkId/roles', async (request, reply) => {
-    const access = await accessTo(deps, request, 'roles');
-    return sendPage(reply, <ChoosePage access={access} form={choiceForm.parse({})} />);
-  });
+  scope.get('/roles', options, (request, reply) =>
+    sendPage(reply, <ChoosePage access={accessOn(request)} form={choiceForm.parse({})} />),
+  );
 
-  /** The form, of somebody who may. */
-  const posted = async (request: FastifyRequest<LinkRoute>) => {
-    const access = await accessTo(deps, request, 'roles');
-    assertOwnForm(request, settings.sessionKeys, formSubject(access.link.id));
+  const posted = (request: FastifyRequest) => {
+    const access = accessOn(request);
     const parsed = choiceForm.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
     return { access, asked: parsed.data };
@@ -64,8 +57,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
   };
 
   // POST, because what people look for has no place in addresses, which are logged.
-  server.post<LinkRoute>('/setup/:linkId/roles/search', options, async (request, reply) => {
-    const { access, asked } = await posted(request);
+  scope.post('/roles/search', options, async (request, reply) => {
+    const { access, asked } = posted(request);
     const after = await openedPages(deps, access, asked);
     const answer = asked.text === '' ? undefined : await search(deps, access, asked.text, after);
     if (request.headers['x-part'] === 'results') {
@@ -75,21 +68,21 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     return sendPage(reply, <ChoosePage access={access} form={asked} answer={answer} />);
   });
 
-  server.post<LinkRoute>('/setup/:linkId/roles/add', options, async (request, reply) => {
-    const { access, asked } = await posted(request);
+  scope.post('/roles/add', options, async (request, reply) => {
+    const { access, asked } = posted(request);
     const line = `${asked.add ?? ''}${asked.role === undefined ? '' : `,${asked.role}`}`;
     const isThere = `\n${asked.list.replaceAll('\r\n', '\n')}\n`.includes(`\n${line}\n`);
     const list = isThere ? asked.list : `${asked.list.trimEnd()}\n${line}`.trimStart();
     return sendPage(reply, <ChoosePage access={access} form={{ ...asked, list }} />);
   });
 
-  server.post<LinkRoute>('/setup/:linkId/roles/edit', options, async (request, reply) => {
-    const { access, asked } = await posted(request);
+  scope.post('/roles/edit', options, async (request, reply) => {
+    const { access, asked } = posted(request);
     return sendPage(reply, <ChoosePage access={access} form={asked} />);
   });
 
-  server.post<LinkRoute>('/setup/:linkId/roles/preview', options, async (request, reply) => {
-    const { access, asked } = await posted(request);
+  scope.post('/roles/preview', options, async (request, reply) => {
+    const { access, asked } = posted(request);
     const lines = await linesOf(access, asked.list, asked.defaultRole);
     const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
     if (wrong !== undefined) {
@@ -98,8 +91,8 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     return sendPreview(reply, access, asked, lines);
   });
 
-  server.post<LinkRoute>('/setup/:linkId/roles/confirm', options, async (request, reply) => {
-    const { access, asked } = await posted(request);
+  scope.post('/roles/confirm', options, async (request, reply) => {
+    const { access, asked } = posted(request);
     const lines = await linesOf(access, asked.list);
     const problem = tooLong(access, lines);
     if (problem !== undefined) {
@@ -111,11 +104,12 @@ export function rolesPage(server: FastifyInstance, deps: WebDeps): void {
     if (assignments.length === 0 || assignments.length !== lines.length)
       throw new HttpProblem(400, 'badInput');
     if (asked.name === '') return sendPreview(reply, access, asked, lines, 'nameMissing');
+    const { customerId } = access.onboarding;
     const chosenBy = nameForRecord(asked.name, access.link);
     // The same list gives the same name: confirmed twice, it changes nothing.
     const name = createHash('sha256').update(JSON.stringify(assignments)).digest('hex').slice(0, 16);
     for (const part of inParts(assignments, name)) {
-      await tell(temporal, access.onboarding.customerId, 'chooseRoles', { ...part, chosenBy });
+      await deps.temporal.tell({ kind: 'onboarding', customerId }, 'chooseRoles', { ...part, chosenBy });
     }
     return redirect(reply, `/setup/${access.link.id}`);
   });
@@ -164,7 +158,7 @@ async function search(
 ): Promise<SearchOutcome> {
   const question = { ...scopeOf(access), text, count: FOUND_AT_ONCE, after };
   try {
-    const { found, next } = await searchDirectory(temporal, settings.taskQueue, question);
+    const { found, next } = await temporal.search(question);
     if (next === null) return { found };
     return {
       found,
@@ -180,7 +174,7 @@ async function search(
 
 /** Every line with what it would lead to; undefined when the directory gives no answer. */
 async function look(
-  { temporal, settings, logger }: WebDeps,
+  { temporal, logger }: WebDeps,
   access: Access,
   lines: ChoiceLine[],
 ): Promise<Preview[] | undefined> {
@@ -196,7 +190,7 @@ async function look(
   const answer =
     good.length === 0
       ? { states: [] }
-      : await previewAssignments(temporal, settings.taskQueue, question).catch((error: unknown) => {
+      : await temporal.preview(question).catch((error: unknown) => {
           if (!(error instanceof DirectoryError)) throw error;
           const { customerId } = access.onboarding;
           logger.warn({ customerId, error: error.message }, 'a choice could not be checked');

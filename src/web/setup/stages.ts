@@ -3,7 +3,7 @@ import type { LinkPurpose } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import type { StepName } from '../../onboarding/steps.js';
-import type { Onboarding } from '../../temporal/onboardings.js';
+import type { Onboarding } from '../../temporal/port.js';
 import { FRAME } from '../strings/frame.js';
 
 export type Task = Exclude<LinkPurpose, 'all'>;

@@ -20,7 +20,6 @@ import { readIdpMetadata, singleSignOnUrl } from '../../saml/metadata.js';
 import { verifyResponse } from '../../saml/response.js';
 import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument.js';
 import { signInUrl } from '../../saml/signInRequest.js';
-import { assertOwnForm } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
@@ -28,10 +27,11 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { codeFor, isCodeFor, type Keys } from '../sealed.js';
 import { SIGN_IN } from '../strings/setup.js';
-import { formSubject, PAGES } from './access.js';
+import { accessBy, watchAccessBy } from './access.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
-import { handoverFor, type LinkRoute, tellFrom, type Visit, visitBy, visitTo } from './visit.js';
+import { visitOn } from './scope.js';
+import { handoverFor, subjectOf, type Visit, visitBy } from './visit.js';
 
 const responseForm = z.looseObject({ SAMLResponse: z.string(), RelayState: z.string().max(200) });
 
@@ -41,48 +41,48 @@ const RESPONSE_LIMIT = 2 * MAX_RESPONSE_CHARS;
 /** From the start of a test to the answer. */
 const ANSWER_WITHIN_MS = 60 * 60_000;
 
-export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
+export function signInPage(scope: FastifyInstance, deps: WebDeps): void {
+  const { settings } = deps;
+  const acs = acsUrl(settings.publicUrl);
+  const options = { config: { purpose: 'signIn' } } as const;
+
+  scope.get('/signIn', options, (request, reply) => sendPage(reply, <SignIn visit={visitOn(request)} />));
+
+  // A GET: it changes nothing, and a form could not be redirected to wherever the tenant signs in.
+  scope.get('/signIn/start', options, async (request, reply) => {
+    const visit = visitOn(request);
+    const { metadata } = await identityProviderOf(deps, visit);
+    const id = `_${randomBytes(16).toString('hex')}`;
+    const relay = { of: visit.of, customerId: visit.request.customerId, linkId: visit.link.id };
+    const url = await signInUrl({
+      id,
+      singleSignOnUrl: singleSignOnUrl(metadata) ?? '',
+      issuer: serviceProviderOf(visit.request).entityId,
+      acsUrl: acs,
+      relayState: relayState(
+        settings.sessionKeys,
+        { ...relay, expiresAt: Date.now() + ANSWER_WITHIN_MS },
+        id,
+      ),
+    });
+    return redirect(reply, url);
+  });
+
+  scope.post('/signIn/error', options, async (request, reply) => {
+    const visit = visitOn(request);
+    const { error } = z.looseObject({ error: z.string().max(5000) }).parse(request.body);
+    const finding = entraErrorFinding(/^\d+$/.test(error.trim()) ? `AADSTS${error.trim()}` : error);
+    if (finding === undefined) return sendPage(reply, <SignIn visit={visit} notUnderstood={error} />, 400);
+    const report = { by: visit.link.contact, checks: [], findings: [finding] };
+    await deps.temporal.tell(subjectOf(visit), 'reportTestSignIn', report);
+    return redirect(reply, `${visit.home}/signIn`);
+  });
+}
+
+/** Where Entra ID posts its responses. */
+export function signInAnswers(server: FastifyInstance, deps: WebDeps): void {
   const { settings, logger } = deps;
   const acs = acsUrl(settings.publicUrl);
-
-  for (const of of LINKED) {
-    const page = `${PAGES[of]}/:linkId/signIn`;
-
-    server.get<LinkRoute>(page, async (request, reply) =>
-      sendPage(reply, <SignIn visit={await visitTo(deps, of, request, 'signIn')} />),
-    );
-
-    // A GET: it changes nothing, and a form could not be redirected to wherever the tenant signs in.
-    server.get<LinkRoute>(`${page}/start`, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'signIn');
-      const { metadata } = await identityProviderOf(deps, visit);
-      const id = `_${randomBytes(16).toString('hex')}`;
-      const relay = { of, customerId: visit.request.customerId, linkId: visit.link.id };
-      const url = await signInUrl({
-        id,
-        singleSignOnUrl: singleSignOnUrl(metadata) ?? '',
-        issuer: serviceProviderOf(visit.request).entityId,
-        acsUrl: acs,
-        relayState: relayState(
-          settings.sessionKeys,
-          { ...relay, expiresAt: Date.now() + ANSWER_WITHIN_MS },
-          id,
-        ),
-      });
-      return redirect(reply, url);
-    });
-
-    server.post<LinkRoute>(`${page}/error`, async (request, reply) => {
-      const visit = await visitTo(deps, of, request, 'signIn');
-      assertOwnForm(request, settings.sessionKeys, formSubject(visit.link.id));
-      const { error } = z.looseObject({ error: z.string().max(5000) }).parse(request.body);
-      const finding = entraErrorFinding(/^\d+$/.test(error.trim()) ? `AADSTS${error.trim()}` : error);
-      if (finding === undefined) return sendPage(reply, <SignIn visit={visit} notUnderstood={error} />, 400);
-      const report = { by: visit.link.contact, checks: [], findings: [finding] };
-      await tellFrom(deps, visit, 'reportTestSignIn', report);
-      return redirect(reply, `${visit.home}/signIn`);
-    });
-  }
 
   server.post(
     '/test-sign-in/acs',
@@ -100,7 +100,8 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
         logger.warn({ ip: request.ip }, 'test sign-in refused: it answers no request');
         throw new HttpProblem(400, 'callbackRefused');
       }
-      const visit = await visitBy(deps, relay.of, relay);
+      const look = relay.of === 'onboarding' ? accessBy : watchAccessBy;
+      const visit = visitBy(await look(deps, relay));
       if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
       const { metadata, entityId } = await identityProviderOf(deps, visit);
       const verifyBy = (certificates: MetadataCertificate[]) =>
@@ -122,7 +123,7 @@ export function testSignIn(server: FastifyInstance, deps: WebDeps): void {
       const { customerId } = visit.request;
       const findings = report.findings.map(({ code }) => code);
       logger.info({ customerId, signedIn: report.signIn !== undefined, findings }, 'test sign-in');
-      await tellFrom(deps, visit, 'reportTestSignIn', report);
+      await deps.temporal.tell(subjectOf(visit), 'reportTestSignIn', report);
       return redirect(reply, `${visit.home}/signIn`);
     },
   );

@@ -2,29 +2,13 @@
  * A visit to the pages that an onboarding and the watch over a finished one have in common: handover and test sign-in.
  * The watch's links follow the same rules as the onboarding's.
  */
-import type { FastifyRequest } from 'fastify';
 import type { HandoverPackage } from '../../onboarding/handover.js';
-import { type LinkedWorkflow, type LinkPurpose, permits, type SetupLink } from '../../onboarding/links.js';
-import type { LinkToken } from '../../onboarding/linkToken.js';
+import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import type { TestSignIn } from '../../onboarding/testSignIn.js';
-import { ask, update } from '../../temporal/customerWorkflow.js';
-import { type Watch, watchedRequestOf, watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
-import { HttpProblem } from '../problems.js';
-import {
-  type Access,
-  accessBy,
-  askingOf,
-  csrfFor,
-  keptLink,
-  keptToken,
-  PAGES,
-  withoutWorkflow,
-} from './access.js';
 import type { Asking } from './frame.js';
-
-export type LinkRoute = { Params: { linkId: string } };
+import { type Access, PAGES, type WatchAccess } from './access.js';
 
 export type Visit = {
   of: LinkedWorkflow;
@@ -45,58 +29,8 @@ export type Visit = {
   testSignIns: (TestSignIn & { at: string })[];
 };
 
-/** A link of the watch that is good, and all that its pages show. */
-export type WatchAccess = {
-  link: SetupLink;
-  watch: Watch;
-  request: OnboardingRequest;
-  csrf: string;
-  asking: Asking;
-};
-
-/** @throws HttpProblem with what is wrong with the link */
-export async function visitTo(
-  deps: WebDeps,
-  of: LinkedWorkflow,
-  request: FastifyRequest<LinkRoute>,
-  purpose: Exclude<LinkPurpose, 'all'>,
-): Promise<Visit> {
-  const visit = await visitBy(deps, of, keptToken(deps, request, of));
-  if (!permits(visit.link, purpose)) throw new HttpProblem(403, 'otherPurpose');
-  return visit;
-}
-
-type Checked = Pick<LinkToken, 'customerId' | 'linkId'>;
-
-/** For one whose token was checked before. @throws HttpProblem when the link was revoked since, or is of another workflow */
-export const visitBy = async (deps: WebDeps, of: LinkedWorkflow, token: Checked): Promise<Visit> =>
-  of === 'onboarding'
-    ? visitOfOnboarding(await accessBy(deps, token))
-    : visitOfWatch(await watchAccessBy(deps, token));
-
-/** @throws HttpProblem like visitTo */
-export const watchAccessTo = (deps: WebDeps, request: FastifyRequest<LinkRoute>): Promise<WatchAccess> =>
-  watchAccessBy(deps, keptToken(deps, request, 'watch'));
-
-async function watchAccessBy(
-  { temporal, settings }: WebDeps,
-  { customerId, linkId }: Checked,
-): Promise<WatchAccess> {
-  const [watch, request] = await Promise.all([
-    watchOf(temporal, customerId),
-    watchedRequestOf(temporal, customerId),
-  ]).catch(withoutWorkflow);
-  const link = keptLink(watch.links, linkId);
-  const csrf = csrfFor(settings.sessionKeys, linkId);
-  const home = `${PAGES.watch}/${linkId}`;
-  return {
-    link,
-    watch,
-    request,
-    csrf,
-    asking: askingOf(settings, request, { link, csrf, home, startedBy: null }),
-  };
-}
+export const visitBy = (access: Access | WatchAccess): Visit =>
+  'watch' in access ? visitOfWatch(access) : visitOfOnboarding(access);
 
 function visitOfOnboarding({ link, request, csrf, onboarding, asking }: Access): Visit {
   const { artefacts, waitingFor } = onboarding;
@@ -134,16 +68,8 @@ function visitOfWatch({ link, request, csrf, watch, asking }: WatchAccess): Visi
   };
 }
 
-const subjectOf = ({ of, request }: Visit) => ({ kind: of, customerId: request.customerId });
+export const subjectOf = ({ of, request: { customerId } }: Visit) => ({ kind: of, customerId });
 
 /** Every value of the Hub's form; null while there is nothing to hand over. */
 export const handoverFor = ({ temporal }: WebDeps, visit: Visit): Promise<HandoverPackage | null> =>
-  ask(temporal, subjectOf(visit), 'handover');
-
-/** Tells the workflow. @throws RefusedError with its own reason */
-export const tellFrom = (
-  { temporal }: WebDeps,
-  visit: Visit,
-  signal: 'confirmHandover' | 'reportTestSignIn',
-  input: object,
-): Promise<void> => update(temporal, subjectOf(visit), signal, input);
+  temporal.ask(subjectOf(visit), 'handover');

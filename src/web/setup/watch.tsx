@@ -3,29 +3,26 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
-import { watchOf } from '../../temporal/watches.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { MARKS } from '../strings/common.js';
 import { OVERVIEW } from '../strings/overview.js';
 import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/setup.js';
-import { PAGES } from './access.js';
 import { SetupPage } from './frame.js';
-import { type LinkRoute, type WatchAccess, watchAccessTo } from './visit.js';
+import { PAGES, type WatchAccess } from './access.js';
+import { watchAccessOn } from './scope.js';
 
-export function watchPage(server: FastifyInstance, deps: WebDeps): void {
-  server.get<LinkRoute>(`${PAGES.watch}/:linkId`, async (request, reply) =>
-    sendPage(reply, <WatchOverview access={await watchAccessTo(deps, request)} />),
-  );
+export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
+  scope.get('', (request, reply) => sendPage(reply, <WatchOverview access={watchAccessOn(request)} />));
 
-  server.get<LinkRoute>(`${PAGES.watch}/:linkId/live`, async (request, reply) => {
-    const access = await watchAccessTo(deps, request);
+  scope.get('/live', (request, reply) => {
+    const access = watchAccessOn(request);
     const { customerId } = access.watch;
     return stream(reply, {
       viewer: `${customerId}: ${access.link.contact}`,
       subject: `watch ${customerId}`,
-      ask: () => watchOf(deps.temporal, customerId),
+      ask: () => temporal.ask({ kind: 'watch', customerId }, 'progress'),
       render: (watch) => {
         const link = watch.links.find(({ id }) => id === access.link.id);
         if (link === undefined || link.revokedAt !== undefined) return undefined;

@@ -4,7 +4,11 @@ import { fellShort, renderOffboarding } from '../../../src/cli/offboard.js';
 import { ConfigError } from '../../../src/config.js';
 import { TemporalUnreachableError } from '../../../src/temporal/connection.js';
 import { WrongSettingsError } from '../../../src/temporal/readiness.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../../src/temporal/onboardings.js';
+import {
+  NoWorkerError,
+  OnboardingNotFoundError,
+  RefusedError,
+} from '../../../src/temporal/customerWorkflow.js';
 
 const level = process.env['LOG_LEVEL'];
 afterEach(() => {

@@ -4,7 +4,7 @@ import { renderHandover, renderList, renderProgress, renderWatches } from '../..
 import { rows } from '../../../src/cli/show.js';
 import { STEPS } from '../../../src/onboarding/steps.js';
 import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
-import type { Onboarding } from '../../../src/temporal/onboardings.js';
+import type { Onboarding } from '../../../src/temporal/port.js';
 
 const ESCAPE = String.fromCharCode(27);
 

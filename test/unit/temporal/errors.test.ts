@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { TemporalUnreachableError } from '../../../src/temporal/connection.js';
 import { ERRORS, kindOf } from '../../../src/temporal/errors.js';
-import { NoWorkerError, OnboardingNotFoundError, RefusedError } from '../../../src/temporal/onboardings.js';
+import {
+  NoWorkerError,
+  OnboardingNotFoundError,
+  RefusedError,
+} from '../../../src/temporal/customerWorkflow.js';
 import { WrongSettingsError } from '../../../src/temporal/readiness.js';
 
 const grpc = (code: number) =>

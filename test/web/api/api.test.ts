@@ -48,7 +48,7 @@ async function withApi(
   activities: Partial<Activities> = {},
 ): Promise<void> {
   await temporal.withWorker(fakeActivities(activities).activities, async () => {
-    const { deps, lines } = webDeps(temporal.client, {
+    const { deps, lines } = webDeps(temporal.port, {
       taskQueue: temporal.taskQueue,
       authorityHost: world.sandbox.origin,
       ca: world.settings.ca,
@@ -466,7 +466,7 @@ describe('the document', () => {
 });
 
 it('the API is not served where nobody is allowed to call it', async () => {
-  const server = await createWebServer(webDeps(temporal.client).deps);
+  const server = await createWebServer(webDeps(temporal.port).deps);
   expect((await server.inject('/api/v1/openapi.json')).statusCode).toBe(404);
   await server.close();
 });

@@ -1,7 +1,7 @@
 /** What the API takes, as its own document says: no list or text of any length. */
 import { expect, it } from '@jest/globals';
 import { createWebServer } from '../../../src/web/server.js';
-import { cannedTemporal } from '../../support/cannedTemporal.js';
+import { cannedPort } from '../../support/fakePort.js';
 import { CONSOLE } from '../../support/console.js';
 import { unboundedIn } from '../../support/unbounded.js';
 import { webDeps } from '../../support/web.js';
@@ -13,7 +13,7 @@ type Operation = {
 };
 
 it('every parameter and body of the API has a bound for each of its lists and texts', async () => {
-  const server = await createWebServer(webDeps(cannedTemporal, CONSOLE).deps);
+  const server = await createWebServer(webDeps(cannedPort, CONSOLE).deps);
   const { paths } = (await server.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, Operation>>;
   }>();

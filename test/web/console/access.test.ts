@@ -34,11 +34,9 @@ const OPEN = [
 /** Every route under /console, as the server itself lists them. */
 let routes: string[];
 beforeAll(async () => {
-  const temporal = await devServer();
-  routes = (await webRoutes(temporal.client))
+  routes = (await webRoutes())
     .filter(({ path }) => path.startsWith('/console'))
     .map(({ method, path }) => `${method} ${path}`);
-  await temporal.stop();
 });
 
 const addressOf = (route: string, customerId: string) =>
@@ -341,7 +339,7 @@ describe('a form', () => {
 
 it('there is no console where nobody may sign in to it', async () => {
   const temporal = await devServer();
-  const server = await createWebServer(webDeps(temporal.client).deps);
+  const server = await createWebServer(webDeps(temporal.port).deps);
   expect((await server.inject('/console')).statusCode).toBe(404);
   await server.close();
   await temporal.stop();

@@ -5,7 +5,6 @@ import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { consent } from '../../../sandbox/entra/adminConsent.js';
-import { offboardingOf, startOffboarding, tellOffboarding } from '../../../src/temporal/offboardings.js';
 import { screenshot, untilFilled, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';
@@ -420,17 +419,17 @@ describe('the console', () => {
       await link('See the latest').click();
       await page.getByText('all is well').waitFor();
 
-      const { client, taskQueue } = world.temporal;
-      await startOffboarding(client, taskQueue, {
-        customerId,
-        tenant: 'contoso.example',
-        permissionProfile: 'full',
-      });
-      while ((await offboardingOf(client, customerId)).status !== 'waiting') await page.reload();
+      const { port } = world.temporal;
+      const offboarding = { kind: 'offboarding', customerId } as const;
+      const isNow = async (wanted: string) => {
+        while ((await port.ask(offboarding, 'progress')).status !== wanted) await page.reload();
+      };
+      await port.offboard({ customerId, tenant: 'contoso.example', permissionProfile: 'full' });
+      await isNow('waiting');
       await page.reload();
       await page.getByText('An offboarding of this customer is under way.').waitFor();
-      await tellOffboarding(client, customerId, 'confirmOffboarding', { by: 'Olga' });
-      while ((await offboardingOf(client, customerId)).status !== 'done') await page.reload();
+      await port.tell(offboarding, 'confirmOffboarding', { by: 'Olga' });
+      await isNow('done');
       await page.reload();
       await page.getByText('This customer was offboarded').waitFor();
       expect(await violations(page)).toEqual([]);

@@ -7,7 +7,6 @@ import type { Browser, Page } from 'playwright-core';
 import type { Activities } from '../../../src/activities/index.js';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import type { Made } from '../../../src/onboarding/removal.js';
-import { offboardingOf } from '../../../src/temporal/offboardings.js';
 import { BLOCKED } from '../../../src/onboarding/progress.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { launch, problemsOf } from '../../support/browser.js';
@@ -28,7 +27,8 @@ describe('the page of an offboarding', () => {
     await temporal.stop();
   });
 
-  const offboarding = (customerId: string) => offboardingOf(temporal.client, customerId);
+  const offboarding = (customerId: string) =>
+    temporal.port.ask({ kind: 'offboarding', customerId }, 'progress');
 
   async function until(customerId: string, status: string) {
     let now = await offboarding(customerId);
@@ -49,10 +49,9 @@ describe('the page of an offboarding', () => {
       await handle.signal('confirmHandover', { confirmedBy: 'Hanna' });
       await handle.result();
     }
-    const { deps } = webDeps(temporal.client, {
+    const { deps } = webDeps(temporal.port, {
       ...CONSOLE,
       publicUrl: 'http://localhost',
-      taskQueue: temporal.taskQueue,
     });
     const server = await createWebServer(deps);
     const page = `/console/onboardings/${customerId}/offboarding`;

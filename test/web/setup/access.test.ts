@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from '../../../demo/browser.js';
 import { webRoutes } from '../../support/routes.js';
-import { devServer } from '../../support/temporal.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;
@@ -13,13 +12,11 @@ worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
 let pages: string[];
 let forms: string[];
 beforeAll(async () => {
-  const temporal = await devServer();
-  const routes = (await webRoutes(temporal.client)).filter(({ path }) => path.startsWith('/setup/'));
+  const routes = (await webRoutes()).filter(({ path }) => path.startsWith('/setup/'));
   const paths = (wanted: string) =>
     routes.filter(({ method }) => method === wanted).map(({ path }) => path.replace('/setup/:linkId', ''));
   pages = paths('GET');
   forms = paths('POST');
-  await temporal.stop();
 });
 const idOf = (link: string) => /\/s\/[^.]+\.([^.]+)\./.exec(link)![1]!;
 

@@ -100,7 +100,7 @@ describe('consent', () => {
       await consentWaits(onboarding);
       const token = (await onboarding.link('consent')).split('/').at(-1)!;
       const { id } = (await onboarding.progress()).links.at(-1)!;
-      const { deps } = webDeps(world.temporal.client, {
+      const { deps } = webDeps(world.temporal.port, {
         taskQueue: world.temporal.taskQueue,
         authorityHost: world.sandbox.origin,
         ca: world.settings.ca,
