@@ -151,6 +151,7 @@ export default tseslint.config(
           'setTimeout',
           'clearTimeout',
           'fetch',
+          'addEventListener',
           'EventSource',
           'FormData',
           'URLSearchParams',
