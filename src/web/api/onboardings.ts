@@ -138,7 +138,7 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
         summary: 'Make a setup link for a contact, and send it if wanted',
         description: 'The same id again sends the same link again.',
         params,
-        body: SIGNALS.makeLink.omit({ by: true }),
+        body: SIGNALS.makeLink.omit({ by: true, forwardedBy: true }),
         response: { 200: linkSchema, ...OF_ONE, 409: REFUSED },
       },
     },

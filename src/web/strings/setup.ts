@@ -1,5 +1,4 @@
 /** What the customer's pages say. */
-import type { PermissionProfile } from '../../onboarding/permissions.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WatchStatus } from '../../onboarding/watch.js';
 
@@ -73,61 +72,6 @@ export const FINISH = {
     'If Microsoft shows AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
 } as const;
 
-export const CONSENT = {
-  title: 'Agree to the changes',
-  lead: (company: string) =>
-    `This is what MessageMedia sets up in the Microsoft Entra ID (formerly Azure AD) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
-  madeTitle: 'What will be created',
-  made: (application: string, profile: PermissionProfile, claims: string) => [
-    `One enterprise application, “${application}”, that only people you choose can use.`,
-    'Its SAML settings, with a signing certificate of its own.',
-    claims,
-    profile === 'full'
-      ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
-      : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
-  ],
-  permissionsTitle: 'Permissions required',
-  columns: { permission: 'Permission', reason: 'We use it to', limit: 'Limit' },
-  cannot: (what: string) => `Cannot ${what}.`,
-  noLimit:
-    'Covers all applications; we use it for this one only. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
-  profiles: {
-    full: 'This is the full profile. You can withdraw the permissions when the setup is done.',
-    minimal:
-      'This is the minimal profile: users are assigned by you. You can withdraw the permissions when the setup is done.',
-  },
-  optional: 'Microsoft may also show these, if MessageMedia uses them. Nothing depends on them:',
-  howTitle: 'How to agree',
-  how: (company: string) => [
-    `Sign in at Microsoft with your account of ${company}. We see who you are, and that it is the right organisation.`,
-    'Microsoft then shows these permissions again. Choose Accept.',
-    'You come back here, and see it being set up.',
-  ],
-  signIn: 'Sign in at Microsoft',
-  who: 'It takes the role Privileged Role Administrator or Global Administrator.',
-  declineTitle: 'Decline instead',
-  declineText: 'Then nothing is set up, and MessageMedia is told.',
-  declineReason: 'What would have to be different (optional)',
-  decline: 'Decline',
-  again: 'Try again',
-  notSignedIn: {
-    title: 'You were not signed in',
-    text: 'Microsoft did not sign you in, or you went back. Nothing was changed.',
-  },
-  otherTenant: {
-    title: 'That account is of another organisation',
-    text: 'Sign in with an account of the organisation that this setup is for. Nothing was changed.',
-  },
-  notGiven: {
-    title: 'You have not agreed yet',
-    text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
-  },
-  noRole: {
-    title: 'That account cannot approve',
-    text: 'You are signed in, but your account has no role that may approve these permissions: Privileged Role Administrator or Global Administrator. If you activate roles when you need them (Privileged Identity Management), activate one, then try again. Otherwise forward this link to a colleague who has one of these roles.',
-  },
-} as const;
-
 export const SIGN_OUT = {
   button: 'Sign out',
   title: 'You are signed out',
@@ -162,26 +106,6 @@ export const NAME = {
   missing: 'Say who you are.',
   /** Behind a name that is not the contact's. */
   withLinkOf: (contact: string) => `(with the link of ${contact})`,
-} as const;
-
-export const HANDOVER = {
-  title: (system = 'the Hub') => `Enter it in ${system}`,
-  early: 'The values are not ready yet. This page shows them as soon as they are.',
-  lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  open: 'Open the Hub in a new tab',
-  before: 'Before you begin',
-  values: 'The form',
-  copy: 'Copy',
-  copied: 'Copied',
-  xmlBelow: 'The XML below',
-  xmlTitle: 'The XML',
-  xmlLabel: 'Federation metadata',
-  download: 'Download the XML',
-  doneTitle: 'When it is saved',
-  doneText: 'Confirm below. Then we check what can be checked from outside.',
-  confirm: (system: string) => `I have saved it in ${system}`,
-  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
-  over: 'This has ended: nobody waits for these values any more.',
 } as const;
 
 export const FORCE = {
