@@ -10,7 +10,7 @@ const { code } = await bundleWorkflowCode({
   workflowInterceptorModules: [at('src/workflows/interceptors.ts')],
   logger: new DefaultLogger('WARN'),
 });
-writeFileSync(at('dist/workflow-bundle.js'), code);
-cpSync(at('src/web/assets'), at('dist/web/assets'), { recursive: true });
-copyFileSync(at('src/sandbox/seed.json'), at('dist/sandbox/seed.json'));
-chmodSync(at('dist/cli/main.js'), 0o755);
+writeFileSync(at('dist/src/workflow-bundle.js'), code);
+cpSync(at('src/web/assets'), at('dist/src/web/assets'), { recursive: true });
+copyFileSync(at('sandbox/seed.json'), at('dist/sandbox/seed.json'));
+chmodSync(at('dist/src/cli/main.js'), 0o755);

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { DemoOutcome } from '../src/demo/demo.js';
+import type { DemoOutcome } from '../demo/demo.js';
 import { freePort } from './support/sandbox.js';
 import { fromSetup } from './support/temporal.js';
 

@@ -12,7 +12,7 @@ import { keepCanary } from '../src/temporal/readiness.js';
 import { freePort } from './support/sandbox.js';
 import { fromSetup } from './support/temporal.js';
 
-const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../dist/src/worker.js', import.meta.url));
 const KEY = Buffer.alloc(32, 3);
 
 let connection: Connection;

@@ -9,9 +9,9 @@ export const EXIT_CODES = `Exit codes:
   2  wrong usage, settings or document
   3  there is no such onboarding
   4  Temporal cannot be reached
-  5  the tenant differs from what was agreed (drift), or from the sandbox (verify-tenant)`;
+  5  the tenant differs from what was agreed (drift)`;
 
-/** Not a failure: what was asked for was found. */
+/** Not a failure: what was asked for was found (also by `npm run verify-tenant`). */
 export const DIFFERS = 5;
 
 /** A wrong document or option: exit code 2. */

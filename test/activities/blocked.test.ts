@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../src/activities/index.js';
 import { BLOCKED, type Problem } from '../../src/onboarding/progress.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Tenant } from '../../sandbox/world.js';
 import {
   ONBOARDING_ID,
   pipeline,

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_CLAIMS, NAME_ID_FORMATS } from '../../src/onboarding/claims.js';
 import type { Difference } from '../../src/onboarding/drift.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
-import { faultSchema } from '../../src/sandbox/faults.js';
-import { samlResponse } from '../../src/sandbox/saml/assertion.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { faultSchema } from '../../sandbox/faults.js';
+import { samlResponse } from '../../sandbox/saml/assertion.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { agreedOf, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Problem } from '../../src/onboarding/progress.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Rules } from '../../src/sandbox/rules.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Rules } from '../../sandbox/rules.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { agreedOf, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { bystandersOf, idsOf } from '../support/state.js';

@@ -1,6 +1,6 @@
 /** A Temporal activity runs at least once, and its reply can be lost after Graph has committed. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { pipeline, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { bystandersOf, idsOf, stateOf } from '../support/state.js';

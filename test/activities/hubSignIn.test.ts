@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import { Browser } from '../../src/demo/browser.js';
-import { fillHubForm, signInToHub } from '../../src/demo/people.js';
+import { Browser } from '../../demo/browser.js';
+import { fillHubForm, signInToHub } from '../../demo/people.js';
 import { handoverPackage } from '../../src/onboarding/handover.js';
 import type { ServiceProvider } from '../../src/onboarding/profiles.js';
 import type { Problem } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { CONTOSO, type Results, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { minimalRequest } from '../support/request.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';

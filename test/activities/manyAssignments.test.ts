@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { Assignment } from '../../src/onboarding/choice.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { populate } from '../../src/sandbox/populate.js';
-import type { Effect } from '../../src/sandbox/faults.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { populate } from '../../sandbox/populate.js';
+import type { Effect } from '../../sandbox/faults.js';
 import { pipeline, runActivity, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

@@ -1,8 +1,8 @@
 /** What the real services were seen to do, row by row, where a whole activity is needed to see that it is survived. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { samlSettingsOf } from '../../src/onboarding/request.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { agreedOf, type Results, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 import { stateOf } from '../support/state.js';

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { samlSettingsOf } from '../../src/onboarding/request.js';
 import type { Finding } from '../../src/onboarding/preflight.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { RegisteredClient, Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { RegisteredClient, Tenant } from '../../sandbox/world.js';
 import { agreedOf, CONTOSO, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { stateOf } from '../support/state.js';

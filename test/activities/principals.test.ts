@@ -1,7 +1,7 @@
 /** Who was chosen, as the directory of a real tenant has them. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { runActivity, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

@@ -1,7 +1,7 @@
 /** The removal of what was made, where replicas have not heard of it yet. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { faultSchema } from '../../src/sandbox/faults.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { faultSchema } from '../../sandbox/faults.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Difference, type Repairable, withReasons } from '../../src/onboarding/drift.js';
 import { acsUrl } from '../../src/onboarding/testSignIn.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { inPortal } from '../../src/sandbox/portal.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { inPortal } from '../../sandbox/portal.js';
 import { agreedOf, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

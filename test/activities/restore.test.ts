@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { type Results, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 import { stateOf } from '../support/state.js';

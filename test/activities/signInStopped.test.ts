@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Difference } from '../../src/onboarding/drift.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { inPortal } from '../../src/sandbox/portal.js';
-import { samlResponse } from '../../src/sandbox/saml/assertion.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { inPortal } from '../../sandbox/portal.js';
+import { samlResponse } from '../../sandbox/saml/assertion.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { agreedOf, runActivity, scope, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 

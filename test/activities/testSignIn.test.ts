@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { createActivities } from '../../src/activities/index.js';
 import { acsUrl } from '../../src/onboarding/testSignIn.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Application } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Application } from '../../sandbox/world.js';
 import { pipeline, type Results, runActivity, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

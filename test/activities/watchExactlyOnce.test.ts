@@ -2,8 +2,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../src/activities/index.js';
 import { REPAIRABLE } from '../../src/onboarding/drift.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { inPortal } from '../../src/sandbox/portal.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { inPortal } from '../../sandbox/portal.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
 import { agreedOf, runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';

@@ -11,8 +11,8 @@ import { readWorkerSettings, type WorkerSettings } from '../../src/config.js';
 import { freePort } from '../support/sandbox.js';
 import { PAYLOAD_KEY } from '../support/temporal.js';
 
-const MAIN = fileURLToPath(new URL('../../src/sandbox/main.ts', import.meta.url));
-const SEED = fileURLToPath(new URL('../../src/sandbox/seed.json', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+const SEED = fileURLToPath(new URL('../../sandbox/seed.json', import.meta.url));
 
 export type BenchTenant = { id: string; domain: string };
 export type SandboxProcess = {

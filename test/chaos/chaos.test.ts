@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault } from '../../src/sandbox/faults.js';
+import type { Fault } from '../../sandbox/faults.js';
 import type { Left } from '../faults/leftovers.js';
 import { patternOf } from '../faults/pattern.js';
 import { seed } from '../support/seed.js';

@@ -33,6 +33,6 @@ export async function buildNextVersion(): Promise<string> {
     workflowInterceptorModules: [join(folder, 'src/workflows/interceptors.ts')],
     logger: new DefaultLogger('WARN'),
   });
-  writeFileSync(join(folder, 'dist/workflow-bundle.js'), code);
+  writeFileSync(join(folder, 'dist/src/workflow-bundle.js'), code);
   return folder;
 }

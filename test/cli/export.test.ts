@@ -10,7 +10,7 @@ import { minimalRequest } from '../support/request.js';
 import { devServer, fromSetup, PAYLOAD_KEY, type TestTemporal } from '../support/temporal.js';
 import { untilProgress } from '../support/until.js';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 let temporal: TestTemporal;
 beforeAll(async () => {

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 /** The sandbox is in this process, so the command runs beside it. */
 async function run(args: string[], { env = {}, input = '' } = {}) {
-  const child = spawn(process.execPath, [project('dist/cli/main.js'), 'metadata', ...args], {
+  const child = spawn(process.execPath, [project('dist/src/cli/main.js'), 'metadata', ...args], {
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...env },
   });
   child.stdin.end(input);

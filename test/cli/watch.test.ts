@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HandoverPackage } from '../../src/onboarding/handover.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
-import { inPortal } from '../../src/sandbox/portal.js';
+import { inPortal } from '../../sandbox/portal.js';
 import { fromSetup, PAYLOAD_KEY } from '../support/temporal.js';
 import { LINK_KEY } from '../support/web.js';
 import { startWatchedWebWorld, type WatchedWebWorld } from '../support/watchedWebWorld.js';
 import { visitor } from '../support/webWorld.js';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 let world: WatchedWebWorld;
 let folder: string;

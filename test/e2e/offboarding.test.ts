@@ -1,12 +1,12 @@
 /** Offboarding and onboarding again, through real workflows, in a sandbox whose replicas lag. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signInToHub } from '../../src/demo/people.js';
+import { signInToHub } from '../../demo/people.js';
 import { offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress, OffboardingResult } from '../../src/onboarding/offboarding.js';
 import type { OnboardingResult } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { contosoRequest, play, startOnboarding, type Stage, usualPeople } from '../support/scenarios.js';
 import { bystandersOf, idsOf } from '../support/state.js';

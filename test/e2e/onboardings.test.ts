@@ -1,6 +1,6 @@
 /** Whole onboardings on a real Temporal server, in a sandbox whose replicas lag. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { signInToHub } from '../../src/demo/people.js';
+import { signInToHub } from '../../demo/people.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 import { play, SCENARIOS, startOnboarding, type Stage } from '../support/scenarios.js';

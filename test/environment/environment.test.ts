@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEnvironment } from '../../src/environment/environment.js';
-import { readPorts } from '../../src/environment/settings.js';
+import { startEnvironment } from '../../environment/environment.js';
+import { readPorts } from '../../environment/settings.js';
 import { freePort } from '../support/sandbox.js';
 
 let folder: string;

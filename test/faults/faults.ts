@@ -1,7 +1,7 @@
 /** Every fault of the matrix by its name, and the requests that it fits. */
-import type { Effect } from '../../src/sandbox/faults.js';
-import { READ_KINDS } from '../../src/sandbox/replica.js';
-import type { MadeRequest } from '../../src/sandbox/requests.js';
+import type { Effect } from '../../sandbox/faults.js';
+import { READ_KINDS } from '../../sandbox/replica.js';
+import type { MadeRequest } from '../../sandbox/requests.js';
 import type { Disturbance } from './run.js';
 import { contosoConsents } from './stories.js';
 

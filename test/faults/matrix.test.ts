@@ -4,8 +4,8 @@
  * A run covers a share of them (test/support/share.ts).
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../src/sandbox/faults.js';
-import type { MadeRequest } from '../../src/sandbox/requests.js';
+import type { Fault } from '../../sandbox/faults.js';
+import type { MadeRequest } from '../../sandbox/requests.js';
 import { FAULTS, hidesRetryAfter, type NamedFault } from './faults.js';
 import { shareOf } from '../support/share.js';
 import { patternOf } from './pattern.js';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { SIGNAL_NAMES, type SignalName } from '../../src/onboarding/signals.js';
 import { STEP_NAMES, STEPS } from '../../src/onboarding/steps.js';
-import type { Fault } from '../../src/sandbox/faults.js';
+import type { Fault } from '../../sandbox/faults.js';
 import { FAULTS } from './faults.js';
 import { ANSWERS } from './stories.js';
 

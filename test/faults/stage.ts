@@ -4,8 +4,8 @@
  */
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { Problem, Progress } from '../../src/onboarding/progress.js';
-import type { MadeRequest } from '../../src/sandbox/requests.js';
-import type { SentMessage, Tenant } from '../../src/sandbox/world.js';
+import type { MadeRequest } from '../../sandbox/requests.js';
+import type { SentMessage, Tenant } from '../../sandbox/world.js';
 import { TEMPLATE_IDS } from '../support/sandbox.js';
 import { bystandersOf, idsOf, stateOf } from '../support/state.js';
 import { type Lane, openLane } from './lane.js';

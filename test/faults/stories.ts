@@ -2,7 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { SignalName } from '../../src/onboarding/signals.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { CONTOSO } from '../support/pipeline.js';
 import { minimalRequest } from '../support/request.js';
 import type { TestSandbox } from '../support/sandbox.js';

@@ -6,10 +6,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { MICROSOFT_NAMES } from '../../src/sandbox/microsoftNames.js';
-import { startSandbox } from '../../src/sandbox/server.js';
-import { makeCertificate } from '../../src/sandbox/tls.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { MICROSOFT_NAMES } from '../../sandbox/microsoftNames.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { makeCertificate } from '../../sandbox/tls.js';
 import { freePort } from '../support/sandbox.js';
 import { hamilton } from './hamilton.js';
 import { m365 } from './m365.js';

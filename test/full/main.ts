@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { DEFAULT_RULES, type Rules } from '../../src/sandbox/rules.js';
+import { DEFAULT_RULES, type Rules } from '../../sandbox/rules.js';
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;

@@ -1,6 +1,6 @@
 /** A batch is answered with 200, whatever its items are answered with. */
 import { afterEach, expect, it } from '@jest/globals';
-import { consent, revokeConsents } from '../../src/sandbox/entra/adminConsent.js';
+import { consent, revokeConsents } from '../../sandbox/entra/adminConsent.js';
 import { runActivity, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

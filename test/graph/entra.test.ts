@@ -4,8 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { agentTrusting, type ClientCredentials, credentialOptions, EntraId } from '../../src/graph/entra.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { makeCertificate } from '../../src/sandbox/tls.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { makeCertificate } from '../../sandbox/tls.js';
 import { CONTOSO } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchDocument, FetchRefusedError } from '../../src/saml/fetchDocument.js';
-import { loadOrMakeTls } from '../../src/sandbox/tls.js';
+import { loadOrMakeTls } from '../../sandbox/tls.js';
 
 let server: FastifyInstance;
 let folder: string;

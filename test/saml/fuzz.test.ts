@@ -183,7 +183,7 @@ describe('any document', () => {
        });`,
       {
         eval: true,
-        workerData: new URL('../../dist/saml/diagnose.js', import.meta.url).href,
+        workerData: new URL('../../dist/src/saml/diagnose.js', import.meta.url).href,
         resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 16 },
       },
     );

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { GraphClient } from '../../src/graph/client.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { inPortal } from '../../src/sandbox/portal.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { inPortal } from '../../sandbox/portal.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { GraphClient } from '../../src/graph/client.js';
 import type { GraphRequestError } from '../../src/graph/requestError.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

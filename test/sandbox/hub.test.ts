@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Browser } from '../../src/demo/browser.js';
+import { Browser } from '../../demo/browser.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
 let world: TestSandbox;

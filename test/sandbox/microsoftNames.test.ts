@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch, ProxyAgent } from 'undici';
 import { z } from 'zod';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { startSandbox, type Sandbox } from '../../sandbox/server.js';
 import { freePort } from '../support/sandbox.js';
 
 const LOGIN = 'https://login.microsoftonline.com';

@@ -1,7 +1,7 @@
 /** What the real services besides Graph were seen to answer: the sandbox answers the same. Each test names its row. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Agent, fetch } from 'undici';
-import { samlResponse } from '../../src/sandbox/saml/assertion.js';
+import { samlResponse } from '../../sandbox/saml/assertion.js';
 import { agreedOf, startOnboardedSandbox } from '../support/pipeline.js';
 import type { TestSandbox } from '../support/sandbox.js';
 

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { connectDeps } from '../../src/activities/connect.js';
 import type { GraphClient } from '../../src/graph/client.js';
 import { GraphRequestError } from '../../src/graph/requestError.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { inPortal } from '../../src/sandbox/portal.js';
-import { DEFAULT_RULES } from '../../src/sandbox/rules.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { inPortal } from '../../sandbox/portal.js';
+import { DEFAULT_RULES } from '../../sandbox/rules.js';
 import { runActivity, runPipeline, scope } from '../support/pipeline.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 

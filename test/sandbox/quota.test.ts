@@ -1,7 +1,7 @@
 /** The sandbox throttles as Microsoft documents it for the identity and access service. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Agent, fetch } from 'undici';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js';
 
 let world: TestSandbox;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
 import { runPipeline } from '../support/pipeline.js';
 import { startTestSandbox } from '../support/sandbox.js';
 

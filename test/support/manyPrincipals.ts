@@ -2,8 +2,8 @@
 import { type Assignment, inParts, type Unassigned } from '../../src/onboarding/choice.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingResult, Progress } from '../../src/onboarding/progress.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { populate } from '../../src/sandbox/populate.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { populate } from '../../sandbox/populate.js';
 import { CONTOSO } from './pipeline.js';
 import { startTestSandbox, type TestSandbox } from './sandbox.js';
 import { contosoRequest } from './scenarios.js';

@@ -1,6 +1,6 @@
 /** The operators' tenant of the sandbox, and access tokens for the API as its token endpoint gives them. */
 import { Agent, fetch } from 'undici';
-import type { RegisteredClient } from '../../src/sandbox/world.js';
+import type { RegisteredClient } from '../../sandbox/world.js';
 import type { TestSandbox } from './sandbox.js';
 
 export function operatorsOf({ sandbox }: TestSandbox) {

@@ -7,9 +7,9 @@ import type { CustomerEvent } from '../../src/onboarding/events.js';
 import { DEFAULT_CLAIMS } from '../../src/onboarding/claims.js';
 import { onboardingRequestSchema, samlSettingsOf } from '../../src/onboarding/request.js';
 import type { Agreed } from '../../src/onboarding/watch.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import type { Sandbox } from '../../src/sandbox/server.js';
-import type { Tenant } from '../../src/sandbox/world.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import type { Sandbox } from '../../sandbox/server.js';
+import type { Tenant } from '../../sandbox/world.js';
 import { minimalRequest } from './request.js';
 import { startTestSandbox, type TestSandbox } from './sandbox.js';
 

@@ -1,7 +1,7 @@
 /** Of which kinds the Graph requests in a sandbox's log are: by method, address, options, and properties that are written. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { templateOf } from '../../src/sandbox/graph/routes.js';
+import { templateOf } from '../../sandbox/graph/routes.js';
 
 const batch = z.object({
   requests: z.array(z.object({ method: z.string(), url: z.string(), body: z.unknown().optional() })),

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
 import type { WorkerSettings } from '../../src/config.js';
-import type { MadeRequest } from '../../src/sandbox/requests.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
-import type { Rules } from '../../src/sandbox/rules.js';
-import { type KeyPair, useKeyPairs } from '../../src/sandbox/tls.js';
-import type { Cloud } from '../../src/sandbox/world.js';
+import type { MadeRequest } from '../../sandbox/requests.js';
+import { type Sandbox, startSandbox } from '../../sandbox/server.js';
+import type { Rules } from '../../sandbox/rules.js';
+import { type KeyPair, useKeyPairs } from '../../sandbox/tls.js';
+import type { Cloud } from '../../sandbox/world.js';
 
 export type TestSandbox = {
   sandbox: Sandbox;

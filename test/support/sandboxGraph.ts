@@ -1,10 +1,10 @@
 /** The sandbox's Graph without a server: one call, as an application with every permission. */
-import { errorBody, GraphError, type Reply } from '../../src/sandbox/graph/call.js';
-import { answer } from '../../src/sandbox/graph/routes.js';
-import { consent } from '../../src/sandbox/entra/adminConsent.js';
-import { DEFAULT_RULES } from '../../src/sandbox/rules.js';
-import { seedWorld } from '../../src/sandbox/seed.js';
-import type { Tenant, World } from '../../src/sandbox/world.js';
+import { errorBody, GraphError, type Reply } from '../../sandbox/graph/call.js';
+import { answer } from '../../sandbox/graph/routes.js';
+import { consent } from '../../sandbox/entra/adminConsent.js';
+import { DEFAULT_RULES } from '../../sandbox/rules.js';
+import { seedWorld } from '../../sandbox/seed.js';
+import type { Tenant, World } from '../../sandbox/world.js';
 
 const ROLES = [
   'Application.ReadWrite.All',

@@ -2,8 +2,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Browser } from '../../src/demo/browser.js';
-import { consent, fillHubForm } from '../../src/demo/people.js';
+import { Browser } from '../../demo/browser.js';
+import { consent, fillHubForm } from '../../demo/people.js';
 import type { HandoverPackage } from '../../src/onboarding/handover.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { Progress } from '../../src/onboarding/progress.js';

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
-import { locateDevServer } from '../../src/temporal/server/devServer.js';
-import { freePort } from '../../src/temporal/server/ports.js';
-import { startDevServer, type DevServer } from '../../src/temporal/server/startDevServer.js';
-import { locateTestServer } from '../../src/temporal/server/testServer.js';
-import { KEY_PAIRS, loadOrMakeTls, newKeyPair } from '../../src/sandbox/tls.js';
+import { locateDevServer } from '../../environment/temporal/devServer.js';
+import { freePort } from '../../environment/temporal/ports.js';
+import { startDevServer, type DevServer } from '../../environment/temporal/startDevServer.js';
+import { locateTestServer } from '../../environment/temporal/testServer.js';
+import { KEY_PAIRS, loadOrMakeTls, newKeyPair } from '../../sandbox/tls.js';
 import { installedBrowser } from './installedBrowser.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));

@@ -1,5 +1,5 @@
 /** What stands in a sandbox, in a form in which two runs can be compared. */
-import type { Sandbox } from '../../src/sandbox/server.js';
+import type { Sandbox } from '../../sandbox/server.js';
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Differ from run to run by their nature. */

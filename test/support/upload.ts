@@ -1,7 +1,7 @@
 /** A signing certificate of the customer's own. */
 import forge from 'node-forge';
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
-import { makeCertificate } from '../../src/sandbox/tls.js';
+import { makeCertificate } from '../../sandbox/tls.js';
 
 /** `hashed`: its identifier is what Microsoft's guide to a signing key of one's own says, a SHA-256 of the thumbprint. */
 type Changes = { signType?: string; password?: string; days?: number; hashed?: boolean };

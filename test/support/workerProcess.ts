@@ -40,7 +40,10 @@ export class WorkerProcess {
   ) {}
 
   start(): void {
-    this.child = spawn(process.execPath, [join(this.dist, 'worker.js')], { env: this.env, stdio: 'ignore' });
+    this.child = spawn(process.execPath, [join(this.dist, 'src/worker.js')], {
+      env: this.env,
+      stdio: 'ignore',
+    });
   }
 
   /** As a power cut would. */

@@ -10,7 +10,7 @@ import {
   readWebSettings,
   readWorkerSettings,
 } from '../../src/config.js';
-import { makeCertificate } from '../../src/sandbox/tls.js';
+import { makeCertificate } from '../../sandbox/tls.js';
 
 const complete = {
   PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),

@@ -10,7 +10,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 /** As much of the compose specification as the file uses; unknown parts of a service are let through. */
 const service = z.looseObject({
   image: z.string(),
-  build: z.string().optional(),
+  build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
   profiles: z.array(z.string()).default([]),
   command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
@@ -88,8 +88,17 @@ describe('docker-compose.yml', () => {
     expect([[], SEARCH_ATTRIBUTES.map(({ name }) => name).sort()]).toContainEqual(registered);
   });
 
+  it('builds stages that the Dockerfile has, and has the sandbox in an image of its own', () => {
+    const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\w+)$/gm)].map(([, name = '']) => name);
+    const built = services.flatMap(([name, { build }]) =>
+      build === undefined ? [] : [[name, build.target]],
+    );
+    expect(built.filter(([, target]) => !stages.includes(target ?? ''))).toEqual([]);
+    expect(built.filter(([, target]) => target === 'sandbox').map(([name]) => name)).toEqual(['sandbox']);
+  });
+
   it("gives the sandbox's worker only what the sandbox's seed knows", () => {
-    const seed = read('src/sandbox/seed.json');
+    const seed = read('sandbox/seed.json');
     const given = services
       .filter(([, { profiles }]) => profiles.includes('sandbox'))
       .flatMap((entry) => Object.entries(entry[1].environment))
@@ -110,8 +119,19 @@ describe('Dockerfile', () => {
   it('pins its base image, runs as somebody else than root, and starts what is built', () => {
     expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:20\.\d+\.\d+-\w+-slim$/m);
     expect(dockerfile).toMatch(/^USER (node|1000:1000)$/m);
-    const entry = z.array(z.string()).parse(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? ''));
-    expect(read(entry.at(-1)?.replace('dist/', 'src/').replace('.js', '.ts') ?? '')).not.toBe('');
+    const entries = [...dockerfile.matchAll(/^ENTRYPOINT (.*)$/gm)].map(([, words = '']) =>
+      z.array(z.string()).parse(JSON.parse(words)),
+    );
+    expect(entries).toHaveLength(2);
+    for (const entry of entries) {
+      expect(read(entry.at(-1)?.replace('dist/', '').replace('.js', '.ts') ?? '')).not.toBe('');
+    }
+  });
+
+  it('ends with the stage of the service, which nothing of the sandbox, the demo or a checkout is copied into', () => {
+    const [, service = ''] = dockerfile.split(/^FROM base AS service$/m);
+    expect(service).not.toMatch(/^FROM /m);
+    expect([...service.matchAll(/^COPY .* (\S+)$/gm)].map(([, into]) => into)).toEqual(['dist/src', './']);
   });
 
   it('copies nothing that .dockerignore keeps out', () => {

@@ -1,14 +1,14 @@
 /** Whatever happens, what a run has made is removed; what could not be is said. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Fault } from '../../src/sandbox/faults.js';
-import { CHECKS } from '../../src/verifyTenant/checks/index.js';
-import { cleanUp } from '../../src/verifyTenant/cleanup.js';
-import { connectToTenant } from '../../src/verifyTenant/connect.js';
-import { OwnObjects } from '../../src/verifyTenant/guard.js';
-import { sendToGraph } from '../../src/verifyTenant/send.js';
-import type { TrialOptions } from '../../src/verifyTenant/trial.js';
-import { temporaryNameOf, uniqueNamesOf } from '../../src/verifyTenant/values.js';
+import type { Fault } from '../../sandbox/faults.js';
+import { CHECKS } from '../../verifyTenant/checks/index.js';
+import { cleanUp } from '../../verifyTenant/cleanup.js';
+import { connectToTenant } from '../../verifyTenant/connect.js';
+import { OwnObjects } from '../../verifyTenant/guard.js';
+import { sendToGraph } from '../../verifyTenant/send.js';
+import type { TrialOptions } from '../../verifyTenant/trial.js';
+import { temporaryNameOf, uniqueNamesOf } from '../../verifyTenant/values.js';
 import { TEMPLATE_IDS } from '../support/sandbox.js';
 import { seed } from '../support/seed.js';
 import { startVerifiedWorld, type VerifiedWorld } from '../support/verifyTenant.js';

@@ -1,10 +1,10 @@
 /** A sandbox takes the place of the tenant, and differs from the one that it is compared with in what is switched. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Fault } from '../../src/sandbox/faults.js';
-import { DEFAULT_RULES, type Rules } from '../../src/sandbox/rules.js';
-import { CHECKS } from '../../src/verifyTenant/checks/index.js';
-import { compare, type Deviation } from '../../src/verifyTenant/compare.js';
+import type { Fault } from '../../sandbox/faults.js';
+import { DEFAULT_RULES, type Rules } from '../../sandbox/rules.js';
+import { CHECKS } from '../../verifyTenant/checks/index.js';
+import { compare, type Deviation } from '../../verifyTenant/compare.js';
 import { seed } from '../support/seed.js';
 import { shareOf } from '../support/share.js';
 import {

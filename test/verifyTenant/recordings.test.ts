@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compare } from '../../src/verifyTenant/compare.js';
-import { recordingSchema } from '../../src/verifyTenant/recording.js';
+import { compare } from '../../verifyTenant/compare.js';
+import { recordingSchema } from '../../verifyTenant/recording.js';
 import { startVerifiedWorld, type VerifiedWorld } from '../support/verifyTenant.js';
 
 const RECORDINGS = fileURLToPath(new URL('../recordings', import.meta.url));

@@ -1,11 +1,11 @@
 /** A person is guided to a sign-in to each application; here, somebody whose browser is at the sandbox. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Ask, guidedSignIn } from '../../src/cli/verifyTenantQuestions.js';
-import { Browser } from '../../src/demo/browser.js';
-import { nameIdIn } from '../../src/verifyTenant/nameId.js';
-import { outcomeOf } from '../../src/verifyTenant/outcome.js';
-import { QUESTIONS } from '../../src/verifyTenant/questions.js';
-import type { TrialOptions } from '../../src/verifyTenant/trial.js';
+import { type Ask, guidedSignIn } from '../../verifyTenant/cli/questions.js';
+import { Browser } from '../../demo/browser.js';
+import { nameIdIn } from '../../verifyTenant/nameId.js';
+import { outcomeOf } from '../../verifyTenant/outcome.js';
+import { QUESTIONS } from '../../verifyTenant/questions.js';
+import type { TrialOptions } from '../../verifyTenant/trial.js';
 import { type Attempt, startVerifiedWorld, type VerifiedWorld } from '../support/verifyTenant.js';
 
 const USER = 'maria@contoso.example';

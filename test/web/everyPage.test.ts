@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody';
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { linkInTexts } from '../../src/demo/people.js';
+import { linkInTexts } from '../../demo/people.js';
 import { sendProblemPage } from '../../src/web/page.js';
 import type { ProblemKind } from '../../src/web/problems.js';
 import { secure } from '../../src/web/security.js';

@@ -1,4 +1,4 @@
-// The Temporal CLI, whose dev server src/temporal/server/devServer.ts builds where there is no download of it.
+// The Temporal CLI, whose dev server environment/temporal/devServer.ts builds where there is no download of it.
 // Newer tags of it need a module that is not published.
 module temporal-dev-server
 

@@ -17,7 +17,7 @@ const MOST_WAITING = 8;
 /** Tests run from the sources; a thread is then what the build has made. */
 const THREAD = [
   new URL('./documentThread.js', import.meta.url),
-  new URL('../../../dist/web/console/documentThread.js', import.meta.url),
+  new URL('../../../dist/src/web/console/documentThread.js', import.meta.url),
 ].find((file) => existsSync(file));
 
 type Read = ReadDocument<OnboardingRequest>;

@@ -1,7 +1,7 @@
 /** Who may see the console, and who may act: every route of it. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import FakeTimers from '@sinonjs/fake-timers';
-import type { Browser, Page } from '../../../src/demo/browser.js';
+import type { Browser, Page } from '../../../demo/browser.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { CONSOLE, PEOPLE, signInToConsole } from '../../support/console.js';
 import { operatorsOf } from '../../support/operators.js';

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { onboardingWorkflowId } from '../../../src/onboarding/names.js';
 import { CUSTOMER_ID } from '../../../src/onboarding/searchAttributes.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
-import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../../sandbox/entra/adminConsent.js';
 import { screenshot, untilFilled, violations } from '../../support/browser.js';
 import { CONSOLE } from '../../support/console.js';
 import { sandboxHub } from '../../support/scenarios.js';

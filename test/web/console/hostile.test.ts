@@ -1,7 +1,7 @@
 /** Names, reasons and addresses that somebody has made up to run a script at an operator's. */
 import { expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import { CONSOLE, signInToConsole } from '../../support/console.js';
 import { startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 

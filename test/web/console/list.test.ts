@@ -1,6 +1,6 @@
 /** How an operator finds an onboarding, and from there the workflow in the Temporal UI. */
 import { expect, it } from '@jest/globals';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import { CONSOLE, signInToConsole } from '../../support/console.js';
 import { startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 

@@ -1,6 +1,6 @@
 /** What nobody may do with a link, or without one. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import { webRoutes } from '../../support/routes.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 

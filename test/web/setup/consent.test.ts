@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from '../../../src/demo/browser.js';
+import type { Browser, Page } from '../../../demo/browser.js';
 import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
-import { consent } from '../../../src/sandbox/entra/adminConsent.js';
+import { consent } from '../../../sandbox/entra/adminConsent.js';
 import { csrfFor } from '../../../src/web/setup/access.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { SESSION_KEYS, webDeps } from '../../support/web.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 
 let world: WebWorld;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import type { Browser } from '../../../src/demo/browser.js';
+import type { Browser } from '../../../demo/browser.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from '../../../src/demo/browser.js';
+import type { Browser, Page } from '../../../demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
-import { populate } from '../../../src/sandbox/populate.js';
+import { populate } from '../../../sandbox/populate.js';
 import { launch, untilFilled, violations } from '../../support/browser.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
 

@@ -1,6 +1,6 @@
 /** The test sign-in as the customer sees it: from the setup page to Entra ID and back, over the real responder. */
 import { describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from '../../../src/demo/browser.js';
+import type { Browser, Page } from '../../../demo/browser.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import { sandboxHub } from '../../support/scenarios.js';
 import {

@@ -1,8 +1,8 @@
 /** A rollover as the customer's people see it: the link in the text, the values for the Hub, the test sign-in. */
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Browser } from '../../../src/demo/browser.js';
-import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../src/demo/people.js';
+import type { Browser } from '../../../demo/browser.js';
+import { fillHubForm, linkInTexts, signInToHub, tryTestSignIn } from '../../../demo/people.js';
 import type { HandoverPackage } from '../../../src/onboarding/handover.js';
 import { setupUrl } from '../../../src/onboarding/linkToken.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';

@@ -1,6 +1,6 @@
 /** Each query option is answered by every address of the sandbox's Graph, or refused with Graph's error. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { TEMPLATES } from '../../../../src/sandbox/graph/routes.js';
+import { TEMPLATES } from '../../../../sandbox/graph/routes.js';
 import { GraphWorld, outcome } from '../../../support/sandboxGraph.js';
 
 const EVENTUAL = { headers: { consistencylevel: 'eventual' } };
