@@ -350,8 +350,9 @@ describe('without the right token', () => {
     ].map((action) => ['POST', `/onboardings/x/${action}`] as const),
     ['GET', '/watches'],
     ['GET', '/watches/x'],
-    ['POST', '/watches/x/check-now'],
-    ['POST', '/watches/x/stop'],
+    ...['check-now', 'stop', 'links', 'report-test-sign-in', 'revoke-link'].map(
+      (action) => ['POST', `/watches/x/${action}`] as const,
+    ),
     ['PUT', '/offboardings/x'],
     ['GET', '/offboardings/x'],
     ...['confirm', 'retry', 'cancel'].map((action) => ['POST', `/offboardings/x/${action}`] as const),
