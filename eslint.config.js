@@ -152,6 +152,7 @@ export default tseslint.config(
           'clearTimeout',
           'fetch',
           'addEventListener',
+          'print',
           'EventSource',
           'FormData',
           'URLSearchParams',

@@ -51,15 +51,6 @@ export const WATCH = {
   steps: 'How the certificate is replaced',
 } as const;
 
-export const FINISH = {
-  title: 'Try it',
-  text: 'Sign in as somebody you have chosen, best in a private window. Tell your users only after that has worked.',
-  atTheHub: 'Sign in at the Hub',
-  fromMyApps: 'Start from My Apps',
-  ifNot:
-    'If Microsoft shows AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
-} as const;
-
 export const SIGN_OUT = {
   button: 'Sign out',
   title: 'You are signed out',
