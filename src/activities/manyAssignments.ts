@@ -5,6 +5,7 @@ import { classify } from '../graph/classify.js';
 import type { GraphClient } from '../graph/client.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import type { Assignment } from '../onboarding/choice.js';
+import type { InternalQueries } from '../onboarding/contract.js';
 import { alreadyThere, assignmentItem, existingAssignments, roleIdOf } from './assignments.js';
 import { assignmentKeyOf } from './defaultAccess.js';
 import type { Deps, Scope } from './deps.js';
@@ -110,10 +111,13 @@ function again(failed: readonly Failed[]): PageOutcome['again'] {
   return { afterMs: afterMs || null, last: failed.at(-1)?.error.message ?? '' };
 }
 
+type Chosen = InternalQueries['chosen'];
+const CHOSEN: keyof InternalQueries = 'chosen';
+
 async function page({ choiceOf, from, count }: Input): Promise<Assignment[]> {
   const { workflowId, runId } = choiceOf;
   const onboarding = Context.current().client.workflow.getHandle(workflowId, runId);
-  return onboarding.query<Assignment[], [number, number]>('chosen', from, count);
+  return onboarding.query<ReturnType<Chosen>, Parameters<Chosen>>(CHOSEN, from, count);
 }
 
 async function assignBatch(
