@@ -1,10 +1,25 @@
-/** What `npm run build` adds to the compiled code: the bundled workflows, the pages' assets, the sandbox's seed. */
+/**
+ * Makes dist/: each module compiled on its own, the bundled workflows, the pages' assets, the sandbox's seed. It does not
+ * look at types, so that `npm start` and the tests begin in seconds; `npm run build` looks first.
+ */
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { build } from 'esbuild';
 import { chmodSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+const FOLDERS = ['src', 'sandbox', 'demo', 'environment', 'verifyTenant'];
+
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+await build({
+  absWorkingDir: at('.'),
+  entryPoints: [...FOLDERS.map((folder) => `${folder}/**/*.ts`), 'src/**/*.tsx'],
+  outbase: '.',
+  outdir: 'dist',
+  platform: 'node',
+  format: 'esm',
+  sourcemap: true,
+});
 const { code } = await bundleWorkflowCode({
   workflowsPath: at('src/workflows/index.ts'),
   workflowInterceptorModules: [at('src/workflows/interceptors.ts')],

@@ -1,6 +1,7 @@
 /** Every setting, read once, validated at once: an invalid environment gives one error that lists all that is wrong. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { brandShape, brandsOf } from './brandSettings.js';
 import type { ClientCredentials } from './graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
 import { type Environment, readClient, readText, readTrustedCa } from './settingsFiles.js';
@@ -208,6 +209,7 @@ const webShape = outsideShape.extend({
     .undefined('is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES')
     .optional(),
   WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
+  ...brandShape.shape,
 });
 
 export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
@@ -353,12 +355,13 @@ export function readWebSettings(env: Environment) {
   const { values, problems } = read(webShape, env);
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const operators = values && operatorsOf(values, problems);
+  const brands = values && brandsOf(values, problems);
   for (const name of ['LINK_KEY', 'PAYLOAD_KEY'] as const) {
     if (values !== undefined && shareAKey(values.SESSION_KEY, values[name])) {
       problems.push(`SESSION_KEY: must not be ${name}, which workers and the command line have as well`);
     }
   }
-  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  if (values === undefined || brands === undefined || problems.length > 0) throw new ConfigError(problems);
   const adminCenterUrl: string = CLOUDS[values.AZURE_CLOUD].adminCenterUrl;
   return {
     taskQueue: values.TASK_QUEUE,
@@ -381,6 +384,7 @@ export function readWebSettings(env: Environment) {
     trustedProxies:
       values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
     requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
+    brands,
   };
 }
 

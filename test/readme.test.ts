@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { DemoOutcome } from '../demo/demo.js';
 import { freePort } from './support/sandbox.js';
 import { fromSetup } from './support/temporal.js';
 
@@ -94,16 +93,7 @@ describe('the README', () => {
     expect(commands.length).toBeGreaterThan(4);
   });
 
-  it('shows a demo that holds, and that prints nothing but its outcome with --json', async () => {
-    const outcome = JSON.parse(await bash('npm run --silent demo -- --json')) as DemoOutcome;
-    expect(outcome).toMatchObject({
-      status: 'done',
-      ok: true,
-      verification: {
-        assignedUser: { signedIn: true, nameId: 'sam@contoso.example', roles: ['Sender'] },
-        unassignedUser: { refused: true, error: expect.stringContaining('AADSTS50105') },
-      },
-    });
+  it('shows a demo that holds', async () => {
     expect(await bash('npm run demo')).toContain('All of it held');
   });
 

@@ -1,10 +1,51 @@
-/** The frame of every page. */
+/** The frame of every page, and that of the operators' pages. */
 import type { ComponentChildren } from 'preact';
 import { PRODUCT, SKIP } from './strings/common.js';
 
+const ICON = '/assets/icon.svg';
+
+type DocumentProps = {
+  /** As browsers show it of a tab. */
+  title: string;
+  icon?: string;
+  /** Style sheets besides the one of all pages. */
+  sheets?: string[];
+  children: ComponentChildren;
+};
+
+export const Document = ({ title, icon = ICON, sheets = [], children }: DocumentProps) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{title}</title>
+      <link rel="icon" href={icon} />
+      <link
+        rel="preload"
+        href="/assets/inter-latin-wght-normal.woff2"
+        as="font"
+        type="font/woff2"
+        crossOrigin="anonymous"
+      />
+      {['/assets/styles.css', ...sheets].map((sheet) => (
+        <link key={sheet} rel="stylesheet" href={sheet} />
+      ))}
+      <script src="/assets/client.js" type="module" />
+    </head>
+    <body>
+      <a class="skip" href="#main">
+        {SKIP}
+      </a>
+      {children}
+    </body>
+  </html>
+);
+
 type LayoutProps = {
   title: string;
-  /** What stands beside the product's name: the customer, or the console's menu. */
+  /** What stands beside the product's name, such as the menu. */
   header?: ComponentChildren;
   /** For tables; text is easier to read in a narrow column. `bar`: only the header, for a menu. */
   wide?: boolean | 'bar';
@@ -13,35 +54,20 @@ type LayoutProps = {
 
 export function Layout({ title, header, wide = false, children }: LayoutProps) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · ${PRODUCT}`}</title>
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/styles.css" />
-        <script src="/assets/client.js" type="module" />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {SKIP}
-        </a>
-        <header class="bar">
-          <div class={wide === false ? 'column' : 'column wide'}>
-            <span class="brand">
-              <img src="/assets/icon.svg" alt="" width="24" height="24" />
-              {PRODUCT}
-            </span>
-            {header}
-          </div>
-        </header>
-        <main id="main" class={wide === true ? 'column wide' : 'column'}>
-          {children}
-        </main>
-      </body>
-    </html>
+    <Document title={`${title} · ${PRODUCT}`}>
+      <header class="bar">
+        <div class={wide === false ? 'column' : 'column wide'}>
+          <span class="brand">
+            <img src={ICON} alt="" width="24" height="24" />
+            {PRODUCT}
+          </span>
+          {header}
+        </div>
+      </header>
+      <main id="main" class={wide === true ? 'column wide' : 'column'}>
+        {children}
+      </main>
+    </Document>
   );
 }
 

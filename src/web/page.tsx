@@ -3,9 +3,10 @@ import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { visible } from '../onboarding/visible.js';
-import { Layout } from './layout.js';
+import type { Brands } from '../brandSettings.js';
 import type { ProblemKind } from './problems.js';
 import { SendAgain } from './sendAgain.js';
+import { askingNobody, SetupPage } from './setup/frame.js';
 import { PROBLEM_TEXTS } from './strings/problems.js';
 
 export function sendPage(reply: FastifyReply, content: VNode, status = 200): FastifyReply {
@@ -16,15 +17,21 @@ export function sendPage(reply: FastifyReply, content: VNode, status = 200): Fas
     .send(`<!DOCTYPE html>${visible(renderToString(content))}`);
 }
 
-export function sendProblemPage(reply: FastifyReply, status: number, kind: ProblemKind): FastifyReply {
+/** To the customer's people; whose link it is may not be known. */
+export function sendProblemPage(
+  reply: FastifyReply,
+  brands: Brands,
+  status: number,
+  kind: ProblemKind,
+): FastifyReply {
   const { title, text } = PROBLEM_TEXTS[kind];
   return sendPage(
     reply,
-    <Layout title={title}>
+    <SetupPage asking={askingNobody(brands)} title={title}>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       <SendAgain request={reply.request} kind={kind} />
-    </Layout>,
+    </SetupPage>,
     status,
   );
 }

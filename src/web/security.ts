@@ -25,6 +25,7 @@ export async function secure(server: FastifyInstance, settings: Settings): Promi
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         // Browsers hold the redirect after a form against it as well.
         formAction: ["'self'", new URL(settings.authorityHost).origin],

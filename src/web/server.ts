@@ -5,20 +5,26 @@
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveApi } from './api/api.js';
 import { serveConsole } from './console/console.js';
+import { brandAssets } from './brand/brandAssets.js';
 import type { WebDeps } from './deps.js';
 import { sendProblemPage } from './page.js';
 import { BODY_LIMIT, readBodies } from './bodies.js';
 import { closeStreams, pollsSettled, reloadRefused } from './live.js';
 import { understood } from './problems.js';
 import { answerUnreadable, readableUrl, secure } from './security.js';
+import { securityPage } from './setup/securityPage.js';
 import { setupPages } from './setup/pages.js';
 import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
+const FONTS = dirname(
+  fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
+);
 /** Headers, and then a whole request, must have come by then. A stream of events is an answer, and may take longer. */
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 30_000;
@@ -69,7 +75,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     const { status, kind } = understood(error);
     if (status >= 500)
       logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
-    return sendProblemPage(reply, status, kind);
+    return sendProblemPage(reply, settings.brands, status, kind);
   });
   server.addHook('preClose', (done) => {
     closeStreams(server.server);
@@ -79,16 +85,18 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     done();
   });
   server.addHook('onClose', pollsSettled);
-  server.setNotFoundHandler((_request, reply) => sendProblemPage(reply, 404, 'notFound'));
+  server.setNotFoundHandler((_request, reply) => sendProblemPage(reply, settings.brands, 404, 'notFound'));
   await secure(server, settings);
   reloadRefused(server);
   await server.register(cookie);
   await readBodies(server);
-  await server.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', maxAge: '1 hour' });
+  await server.register(fastifyStatic, { root: [ASSETS, FONTS], prefix: '/assets/', maxAge: '1 hour' });
+  brandAssets(server, settings.brands);
   serveHealth(server, deps);
   await serveApi(server, deps);
   await serveConsole(server, deps);
   await setupPages(server, deps);
+  securityPage(server, deps);
   await messageCallbacks(server, deps);
   return server;
 }

@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 /** Those of this run's share. */
-const targetsOf = (fault: NamedFault) => shareOf(allTargetsOf(fault), FAULTS.indexOf(fault));
+const targetsOf = (fault: NamedFault) => shareOf(allTargetsOf(fault), { turn: FAULTS.indexOf(fault) });
 
 /** One request of each kind, another one for each fault, or all of them. */
 function allTargetsOf(fault: NamedFault): Target[] {

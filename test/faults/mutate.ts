@@ -13,7 +13,18 @@ import { type Mutation, MUTATIONS } from './mutations.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Below the packages, which are found upwards. */
 const COPY = join(ROOT, 'test-results/mutated');
-const COPIED = ['src', 'test', 'tools', 'package.json', 'jest.config.js', 'tsconfig.json'];
+const COPIED = [
+  'src',
+  'sandbox',
+  'demo',
+  'environment',
+  'verifyTenant',
+  'test',
+  'tools',
+  'package.json',
+  'jest.config.js',
+  'tsconfig.json',
+];
 
 const resultFile = z.object({
   testResults: z.array(

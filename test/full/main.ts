@@ -77,7 +77,8 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       ...jest('test/workflows', 'test/e2e/onboardings.test.ts'),
       env: { RECORD_HISTORIES: join(scratch, 'histories') },
     },
-    { name: 'demo', ...script('demo', '--json') },
+    { name: 'demo', ...jest('test/full/demo') },
+    { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];
 };
 

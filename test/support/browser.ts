@@ -60,11 +60,24 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path, fullPage: true });
 }
 
-/** What is wrong with a page, broad and narrow: for axe, without one heading that says what it is, or cut off at a side. */
+/** Of a page with all that it loads, except fonts. */
+const MOST_BYTES = 100 * 1024;
+
+const weightOf = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const loaded = ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind));
+    return (loaded as PerformanceResourceTiming[])
+      .filter(({ name }) => !name.endsWith('.woff2'))
+      .reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0);
+  });
+
+/** What is wrong with a page, broad and narrow: for axe, without one heading that says what it is, too heavy, or cut off at a side. */
 export async function problemsOf(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   const headings = await page.getByRole('heading', { level: 1 }).count();
   if (headings !== 1) found.push(`${String(headings)} headings`);
+  const bytes = await weightOf(page);
+  if (bytes > MOST_BYTES) found.push(`${String(bytes)} bytes`);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     found.push(...(await violations(page)));

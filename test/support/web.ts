@@ -1,9 +1,12 @@
 /** The web pages as tests use them: in this process, asked without a network. */
 import { pino } from 'pino';
 import type { WebSettings } from '../../src/config.js';
+import { MESSAGEMEDIA } from '../../src/onboarding/profiles/brand.js';
 import type { WebDeps } from '../../src/web/deps.js';
 
 export const LINK_KEY = Buffer.alloc(32, 9);
+/** MessageMedia's, as where no setting names another. */
+const BRANDS = { 'messagemedia-hub': MESSAGEMEDIA, 'sinch-id': MESSAGEMEDIA };
 /** Of the web process alone. */
 export const SESSION_KEYS = [Buffer.alloc(32, 11)] as const;
 
@@ -27,6 +30,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     trustedProxies: [],
     requestsPerMinute: 600,
     callbackKeys: new Map(),
+    brands: BRANDS,
     ...changes,
   };
 }

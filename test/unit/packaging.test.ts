@@ -147,7 +147,7 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const config = read('src/config.ts') + read('src/settingsFiles.ts');
+  const config = ['config', 'brandSettings', 'settingsFiles'].map((file) => read(`src/${file}.ts`)).join('');
   const prefixes = ['AZURE', 'AZURE_MINIMAL'];
   const settings = [
     ...new Set([

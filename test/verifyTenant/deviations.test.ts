@@ -200,17 +200,20 @@ const FAULTS: { fault: Pick<Fault, 'method' | 'path'>; check: string }[] = [
   { fault: { method: 'POST', path: '/restore$' }, check: 'The application is restored' },
 ];
 
-it.each(FAULTS)('names a refusal of $fault.method $fault.path by $check', async ({ fault, check }) => {
-  verified.world.sandbox.faults.add({
-    ...fault,
-    skip: 0,
-    times: 1,
-    effect: { kind: 'status', status: 418, code: 'Teapot', message: 'No.' },
-  });
-  const found = await verified.deviations();
-  expect(found).toContainEqual(expect.objectContaining({ check, what: 'status', found: '418' }));
-  expect(verified.leftovers()).toEqual([]);
-});
+it.each(shareOf(FAULTS))(
+  'names a refusal of $fault.method $fault.path by $check',
+  async ({ fault, check }) => {
+    verified.world.sandbox.faults.add({
+      ...fault,
+      skip: 0,
+      times: 1,
+      effect: { kind: 'status', status: 418, code: 'Teapot', message: 'No.' },
+    });
+    const found = await verified.deviations();
+    expect(found).toContainEqual(expect.objectContaining({ check, what: 'status', found: '418' }));
+    expect(verified.leftovers()).toEqual([]);
+  },
+);
 
 it('tells a renamed error and a changed sentence, also when the status is the same', async () => {
   verified.world.sandbox.faults.add({

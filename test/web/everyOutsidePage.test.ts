@@ -32,7 +32,7 @@ describe('outside', () => {
       await canBeRead('Text messages', 'texts');
 
       await page.getByRole('link', { name: '/s/' }).click();
-      await page.getByRole('link', { name: 'Review the changes' }).click();
+      await page.getByRole('link', { name: 'Review and approve' }).click();
       await press('Sign in at Microsoft');
       await canBeRead('Pick an account', 'sign-in');
       await press('Anna Admin');
@@ -47,7 +47,7 @@ describe('outside', () => {
       await canBeRead('Sign-in error', 'consent-error');
       await page.goto(consent);
       await press('Accept');
-      await page.getByRole('link', { name: 'Show the values' }).waitFor();
+      await page.getByRole('link', { name: 'Show the settings' }).waitFor();
 
       await open('/hub');
       await canBeRead('The Hub', 'hub');

@@ -19,7 +19,7 @@ import { startWebWorld, visitor } from '../support/webWorld.js';
 
 /** What a GET of these gives is no page of ours: a redirect, a stream, a file, an answer for programs. */
 const NO_PAGES =
-  /^\/(api|assets|livez|readyz|s\/|w\/|signed-in|consented)|\/(live|metadata\.xml|signed-in)$|\/(signIn|sign-in)\/start$|^\*/;
+  /^\/(api|assets|brand|livez|readyz|s\/|w\/|signed-in|consented)|\/(live|metadata\.xml|signed-in)$|\/(signIn|sign-in)\/start$|^\*/;
 
 describe('every page', () => {
   it('that the router lists', async () => {
@@ -99,7 +99,7 @@ describe('every page', () => {
       reply.type('text/html').send(`<form method="post" action="/${kind}"><button>Send</button></form>`),
     );
     server.post<{ Params: { kind: string } }>('/:kind', ({ params: { kind } }, reply) =>
-      sendProblemPage(reply, 400, kind as ProblemKind),
+      sendProblemPage(reply, webSettings().brands, 400, kind as ProblemKind),
     );
     await server.listen({ host: '127.0.0.1', port: 0 });
     const chromium = await launch();

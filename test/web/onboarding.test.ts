@@ -68,7 +68,7 @@ async function consents(played: Case): Promise<void> {
   await page.goto(`${world.sandbox.origin}/sandbox/inbox`);
   await page.getByRole('link', { name: '/s/' }).click();
   await look(played, 'overview');
-  await page.getByRole('link', { name: 'Review the changes' }).click();
+  await page.getByRole('link', { name: 'Review and approve' }).click();
   await look(played, 'consent');
   await page.getByRole('button', { name: 'Sign in at Microsoft' }).click();
   await page.getByRole('button', { name: 'Anna Admin' }).click();
@@ -77,7 +77,7 @@ async function consents(played: Case): Promise<void> {
 
 /** Copies every value of the handover page into the Hub's form, in another tab. */
 async function fillsInTheHub(played: Case): Promise<void> {
-  await page.getByRole('link', { name: 'Show the values' }).click();
+  await page.getByRole('link', { name: 'Show the settings' }).click();
   await look(played, 'handover');
   const value = (field: string) =>
     page.locator('dl > div', { hasText: field }).locator('code').first().innerText();
@@ -133,11 +133,11 @@ describe('by clicking alone', () => {
       const onboarding = await world.start({ initiatedBy, appRoles: [...appRoles], testSignIn: true });
       await onboarding.until(({ messages }) => messages.some(({ status }) => status === 'delivered'));
       await consents(played);
-      await page.getByRole('link', { name: 'Show the values' }).waitFor();
+      await page.getByRole('link', { name: 'Show the settings' }).waitFor();
       await look(played, 'live');
       await fillsInTheHub(played);
 
-      await page.getByRole('link', { name: 'Choose users and groups' }).click();
+      await page.getByRole('link', { name: 'Choose people and groups' }).click();
       const chosen = await choose(played);
       await look(played, 'roles');
       await page.getByRole('button', { name: 'Check the list' }).click();

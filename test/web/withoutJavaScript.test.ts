@@ -39,13 +39,13 @@ describe('without JavaScript, on a phone', () => {
       await page.goto(`${world.sandbox.origin}/sandbox/inbox`);
       await page.getByRole('link', { name: '/s/' }).first().click();
       await fitsThePhone();
-      await page.getByRole('link', { name: 'Review the changes' }).click();
+      await page.getByRole('link', { name: 'Review and approve' }).click();
       await fitsThePhone();
       await page.getByRole('button', { name: 'Sign in at Microsoft' }).click();
       await page.getByRole('button', { name: 'Anna Admin' }).click();
       await page.getByRole('button', { name: 'Accept' }).first().click();
 
-      const values = page.getByRole('link', { name: 'Show the values' });
+      const values = page.getByRole('link', { name: 'Show the settings' });
       await reloadUntil(values);
       await screenshot(page, 'phone-overview');
       await values.click();
@@ -54,7 +54,7 @@ describe('without JavaScript, on a phone', () => {
       expect(await page.getByLabel('Federation metadata').inputValue()).toContain('EntityDescriptor');
       await page.getByRole('button', { name: 'I have saved it in the Hub' }).click();
 
-      const choose = page.getByRole('link', { name: 'Choose users and groups' });
+      const choose = page.getByRole('link', { name: 'Choose people and groups' });
       await reloadUntil(choose);
       await choose.click();
       await fitsThePhone();

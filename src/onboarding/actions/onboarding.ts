@@ -161,7 +161,7 @@ export const ONBOARDING_ACTIONS = {
     reach: { cli: 'remind', api: 'remind', console: 'remind' },
   },
   makeLink: {
-    input: SIGNALS.makeLink.omit({ by: true }),
+    input: SIGNALS.makeLink.omit({ by: true, forwardedBy: true }),
     actor: 'by',
     who: operators,
     words: {

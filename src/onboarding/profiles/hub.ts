@@ -1,5 +1,6 @@
 /** The Hub's own SSO, also that of its white-label brands. */
 import { agreedClaims, DEFAULT_CLAIMS } from '../claims.js';
+import { MESSAGEMEDIA } from './brand.js';
 import { forceSsoField, nameIdTraps } from './fields.js';
 import type { Profile } from './profile.js';
 
@@ -15,6 +16,7 @@ const yesNo = (value: boolean) => (value ? 'on' : 'off');
 
 export const HUB: Profile = {
   label: 'MessageMedia Hub or a brand',
+  brand: MESSAGEMEDIA,
   system: 'the Hub',
   values: {
     entityId: 'https://hub.messagemedia.com',

@@ -1,6 +1,7 @@
 /** What a service provider profile must have: a file each, named in ../profiles.ts. */
 import type { HandoverPackage } from '../handover.js';
 import type { OnboardingRequest } from '../request.js';
+import type { Brand } from './brand.js';
 
 /** What Entra ID must be told about the service provider's side. */
 export type ProviderValues = {
@@ -36,6 +37,8 @@ export type Given = {
 export type Profile = {
   /** As operators choose it. */
   label: string;
+  /** Who asks the customer's people, unless the web pages are told of another brand. */
+  brand: Brand;
   /** Whose form it is, within a sentence. */
   system: string;
   /** What is the same for every customer; the rest is an override of each request. */

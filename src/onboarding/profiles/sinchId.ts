@@ -1,4 +1,5 @@
 /** Sinch ID: its entity ID and addresses are per connection, so each request brings them. */
+import { MESSAGEMEDIA } from './brand.js';
 import { forceSsoField, nameIdTraps } from './fields.js';
 import type { Profile } from './profile.js';
 
@@ -12,6 +13,7 @@ const forceSso = {
 
 export const SINCH_ID: Profile = {
   label: 'Sinch ID',
+  brand: MESSAGEMEDIA,
   system: 'Sinch ID',
   values: {},
   homeOf: () => undefined,

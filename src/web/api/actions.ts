@@ -78,7 +78,7 @@ function linkRoute(
       schema: {
         ...wordsOf(ACTIONS[kind].makeLink),
         params,
-        body: SIGNALS.makeLink.omit({ by: true }),
+        body: SIGNALS.makeLink.omit({ by: true, forwardedBy: true }),
         response: { 200: linkSchema, ...problems, 409: REFUSED },
       },
     },

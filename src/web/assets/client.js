@@ -72,14 +72,17 @@ for (const element of document.querySelectorAll('[data-live]')) {
   follow();
 }
 
-/** Left alone where nothing is new: somebody may be reading. Whoever is on a link or a button stays on it. */
+/** Left alone where nothing is new: somebody may be reading. Whoever is on a link or a button stays on it, and what was unfolded stays so. */
 function replace(part) {
   const shown = document.getElementById(part.id);
   if (shown === null || shown.innerHTML === part.innerHTML) return;
+  shown.className = part.className;
   const focused = shown.contains(document.activeElement) ? document.activeElement.outerHTML : undefined;
+  const unfolded = [...shown.querySelectorAll('details[open][id]')].map(({ id }) => id);
   shown.innerHTML = part.innerHTML;
+  for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
   if (focused === undefined) return;
-  [...shown.querySelectorAll('a, button, [tabindex]')]
+  [...shown.querySelectorAll('a, button, summary, [tabindex]')]
     .find(({ outerHTML }) => outerHTML === focused)
     ?.focus();
 }

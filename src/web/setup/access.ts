@@ -13,6 +13,7 @@ import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
+import type { Asking, Invitation } from './frame.js';
 
 /** A link of an onboarding that is good, and all that its pages show. */
 export type Access = {
@@ -21,10 +22,17 @@ export type Access = {
   request: OnboardingRequest;
   /** For the forms of its pages. */
   csrf: string;
+  asking: Asking;
 };
 
 /** The same of a watch. */
-export type WatchAccess = { link: SetupLink; watch: Watch; request: OnboardingRequest; csrf: string };
+export type WatchAccess = {
+  link: SetupLink;
+  watch: Watch;
+  request: OnboardingRequest;
+  csrf: string;
+  asking: Asking;
+};
 
 /** Where the pages of a link are, by its id. */
 export const PAGES = { onboarding: '/setup', watch: '/watch' } as const satisfies Record<
@@ -92,12 +100,25 @@ export async function accessBy(
     temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
     temporal.ask({ kind: 'onboarding', customerId }, 'request'),
   ]).catch(withoutWorkflow);
+  const link = keptLink(onboarding.links, id);
+  const csrf = csrfFor(settings.sessionKeys, id);
+  const { startedBy } = onboarding;
   return {
-    link: keptLink(onboarding.links, id),
+    link,
     onboarding,
     request,
-    csrf: csrfFor(settings.sessionKeys, id),
+    csrf,
+    asking: askingOf(settings, request, { link, csrf, startedBy, home: `${PAGES.onboarding}/${id}` }),
   };
+}
+
+/** Who asks, and whom. */
+export function askingOf(
+  { brands }: Pick<WebDeps['settings'], 'brands'>,
+  { companyName, serviceProvider: { profile } }: OnboardingRequest,
+  invitation: Omit<Invitation, 'companyName'>,
+): Asking {
+  return { profile, brand: brands[profile], invitation: { companyName, ...invitation } };
 }
 
 /** Likewise. */
@@ -109,7 +130,16 @@ export async function watchAccessBy(
     temporal.ask({ kind: 'watch', customerId }, 'progress'),
     temporal.ask({ kind: 'watch', customerId }, 'request'),
   ]).catch(withoutWorkflow);
-  return { link: keptLink(watch.links, id), watch, request, csrf: csrfFor(settings.sessionKeys, id) };
+  const link = keptLink(watch.links, id);
+  const csrf = csrfFor(settings.sessionKeys, id);
+  const home = `${PAGES.watch}/${id}`;
+  return {
+    link,
+    watch,
+    request,
+    csrf,
+    asking: askingOf(settings, request, { link, csrf, home, startedBy: null }),
+  };
 }
 
 /** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */

@@ -33,9 +33,9 @@ export function Blocked({
   const isTheirs = whoMends === 'customer' || hasTask;
   if (!isTheirs) {
     return (
-      <div class="notice warn">
+      <div class="notice">
         <p>
-          <strong>{BLOCKED.weFix}</strong>
+          <strong>{BLOCKED.weFix(access.asking.brand.name)}</strong>
         </p>
         <p>{BLOCKED.nothingToDo}</p>
       </div>

@@ -11,15 +11,17 @@ import { mayConsent } from '../../onboarding/permissions.js';
 import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
 import { Flows, newState } from '../flows.js';
-import { Layout } from '../layout.js';
 import { OpenIdSignIn, pendingSignIn, SignInError } from '../openId.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText } from '../sealed.js';
-import { CONSENT } from '../strings/setup.js';
+import { CONSENT } from '../strings/consent.js';
 import { type Access, accessBy } from './access.js';
 import { Decline, isGiven } from './consent.js';
+import { Forward } from './forward.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { accessOn } from './scope.js';
 
 const link = { customerId: z.string(), linkId: z.string(), tenantId: z.string() };
@@ -217,7 +219,7 @@ function consentUrl({ settings, logger }: WebDeps, { onboarding }: Access, state
 
 function NotGiven({ access, text }: { access: Access; text: { title: string; text: string } }) {
   return (
-    <Layout title={text.title} header={<span class="muted">{access.onboarding.companyName}</span>}>
+    <SetupPage asking={access.asking} title={text.title} beneath={whereIs(access.request, 'approve')}>
       <h1>{text.title}</h1>
       <p class="lead">{text.text}</p>
       <div class="actions">
@@ -225,7 +227,8 @@ function NotGiven({ access, text }: { access: Access; text: { title: string; tex
           {CONSENT.again}
         </a>
       </div>
+      <Forward holder={access} task="consent" />
       <Decline access={access} />
-    </Layout>
+    </SetupPage>
   );
 }

@@ -5,11 +5,13 @@ import { isForcedFor } from '../../onboarding/forceSso.js';
 import { PROFILES } from '../../onboarding/profiles.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
+import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { FORCE, OVERVIEW } from '../strings/setup.js';
+import { FORCE } from '../strings/setup.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { type Access, PAGES } from './access.js';
 import { NameField, nameForRecord } from './nameField.js';
 import { accessOn } from './scope.js';
@@ -55,23 +57,20 @@ type Props = {
 };
 
 function Force({ access, typed, refused = false }: Props) {
-  const { onboarding, request, link } = access;
+  const { onboarding } = access;
   const { forceSso } = onboarding.artefacts;
   const isLate = onboarding.step === 'forceSso' && onboarding.problem?.code === 'deadline_passed';
   const isAsked = onboarding.waitingFor?.signal === 'confirmForceSso' || isLate;
   const isOver = onboarding.execution !== 'RUNNING';
   return (
-    <Layout title={FORCE.title} header={<span class="muted">{request.companyName}</span>}>
-      <p>
-        <a href={`${PAGES.onboarding}/${link.id}`}>{OVERVIEW.back}</a>
-      </p>
+    <SetupPage asking={access.asking} title={FORCE.title} beneath={whereIs(access.request, 'force')}>
       <h1>{FORCE.title}</h1>
       {forceSso === undefined ? null : (
         <p class="notice good">{FORCE.confirmed(forceSso.confirmedBy, forceSso.administratorWithoutSso)}</p>
       )}
       {isAsked ? <Task access={access} typed={typed} refused={refused} /> : null}
       {isAsked || forceSso !== undefined ? null : <p class="lead">{isOver ? FORCE.over : FORCE.early}</p>}
-    </Layout>
+    </SetupPage>
   );
 }
 

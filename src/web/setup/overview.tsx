@@ -3,22 +3,22 @@ import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { permits } from '../../onboarding/links.js';
-import { purposeOf, type Task } from '../../onboarding/signals.js';
-import type { StepProgress } from '../../onboarding/progress.js';
+import { purposeOf } from '../../onboarding/signals.js';
 import { STEP_NAMES, type StepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { MARKS } from '../strings/common.js';
-import { OVERVIEW, ROLE_NAMES, STEP_TEXTS } from '../strings/setup.js';
+import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
 import type { Access } from './access.js';
-import { Blocked, mayCheckAgain, problemOf } from './blocked.js';
+import { mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
+import { SetupPage } from './frame.js';
 import { accessOn } from './scope.js';
-import { Visitor } from './signOut.js';
+import { StageList, systemOf } from './stageList.js';
+import { stages } from './stages.js';
+import { ownTaskOf } from './turn.js';
 
 const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
 
@@ -62,66 +62,60 @@ export function overview(scope: FastifyInstance, deps: WebDeps): void {
 }
 
 function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
-  const { companyName } = access.onboarding;
+  const { asking, onboarding, link } = access;
+  const title = onboarding.status === 'done' ? OVERVIEW.doneTitle : OVERVIEW.title;
   return (
-    <Layout
-      title={OVERVIEW.title(companyName)}
-      header={<Visitor name={access.link.contact} home={`/setup/${access.link.id}`} csrf={access.csrf} />}
-    >
-      <h1>{OVERVIEW.title(companyName)}</h1>
-      <div data-live={`/setup/${access.link.id}/live`}>
+    <SetupPage asking={asking} title={title}>
+      <div data-live={`/setup/${link.id}/live`}>
         <State access={access} deps={deps} />
       </div>
       <noscript>
         <p class="muted">{OVERVIEW.reload}</p>
       </noscript>
-    </Layout>
+    </SetupPage>
   );
 }
 
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
 function State({ access, deps }: { access: Access; deps: WebDeps }) {
+  const { onboarding, request, asking } = access;
+  const isDone = onboarding.status === 'done';
   return (
     <>
-      <p class="lead" id="live-status" role="status">
+      <header class="hero" id="live-hero">
+        <h1>{isDone ? OVERVIEW.doneTitle : OVERVIEW.title}</h1>
+        {isDone ? null : (
+          <p class="lead">
+            {OVERVIEW.lead(onboarding.startedBy, asking.brand.name, request.companyName, systemOf(access))}
+          </p>
+        )}
+      </header>
+      <p class={`status ${toneOf(access, deps)}`} id="live-status" role="status">
         {statusText(access, deps)}
       </p>
-      <div id="live-task">
-        <TaskCard access={access} deps={deps} />
-      </div>
-      <section class="card" aria-labelledby="steps-title">
-        <h2 id="steps-title">{OVERVIEW.steps}</h2>
-        <ol class="steps" id="live-steps">
-          {stepsOf(access).map((step) => (
-            <Step key={step.name} step={step} />
-          ))}
-        </ol>
-      </section>
+      <p class="muted position" id="live-position">
+        {isDone ? null : position(access)}
+      </p>
+      <div id="live-task">{isDone ? <Finish access={access} deps={deps} /> : null}</div>
+      <h2 class="hidden">{OVERVIEW.steps}</h2>
+      <ol class="stages" id="live-steps">
+        <StageList access={access} deps={deps} />
+      </ol>
     </>
   );
 }
 
-/** Without those that the request leaves out: nobody here has to do with them. */
-const stepsOf = ({ onboarding, request }: Access) =>
-  onboarding.steps.filter(
-    ({ name }) =>
-      (name !== 'testSignIn' || request.testSignIn) &&
-      (name !== 'forceSso' || request.hub.forceSso) &&
-      (name !== 'watch' || request.watch !== undefined),
-  );
-
-function Step({ step }: { step: StepProgress }) {
-  const { mark, words } = MARKS[step.status];
-  const text = STEP_TEXTS[step.name];
-  return (
-    <li class={step.status}>
-      <span class="mark" aria-hidden="true">
-        {mark}
-      </span>
-      <span>{text}</span>
-      <span class={step.status === 'done' ? 'hidden' : 'muted'}>{words}</span>
-    </li>
-  );
+/** How far it is, and how long the rest takes a person. */
+function position(access: Access): string | null {
+  const all = stages(access.request, access.onboarding);
+  const current = all.find(({ state }) => state !== 'done');
+  if (current === undefined || access.onboarding.execution !== 'RUNNING') return null;
+  const minutes = all
+    .filter(({ own }) => own.status !== 'done' && own.status !== 'skipped')
+    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access)).minutes, 0);
+  const { waitingFor } = access.onboarding;
+  const due = waitingFor === null ? undefined : new Date(waitingFor.deadline);
+  return OVERVIEW.position(current.number, all.length, minutes, due);
 }
 
 function statusText(access: Access, deps: WebDeps): string {
@@ -129,77 +123,21 @@ function statusText(access: Access, deps: WebDeps): string {
   const { status, execution, waitingFor } = onboarding;
   if (status === 'done') return OVERVIEW.done;
   if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
-  if (status === 'blocked') {
-    const isTheirs = problemOf(access, deps)?.whoMends === 'customer' || ownTaskOf(access) !== undefined;
-    return isTheirs ? OVERVIEW.blockedByThem : OVERVIEW.blocked;
-  }
+  if (status === 'blocked') return isTheirs(access, deps) ? OVERVIEW.blockedByThem : OVERVIEW.blocked;
   if (waitingFor === null) return OVERVIEW.running;
   const task = purposeOf(waitingFor);
   const until = new Date(waitingFor.deadline);
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
-  return OVERVIEW.waitingFor(ROLE_NAMES[waitingFor.from], until);
+  return OVERVIEW.waitingFor(roleName(waitingFor.from, access.asking.brand.name), until);
 }
 
-/** What the holder of the link is to do now; how to try it, at the end. */
-function TaskCard({ access, deps }: { access: Access; deps: WebDeps }) {
-  const { onboarding, link } = access;
-  if (onboarding.status === 'done') return <Finish access={access} settings={deps.settings} />;
-  if (onboarding.execution !== 'RUNNING') return null;
-  const mayAssign = onboarding.waitingFor !== null || onboarding.problem?.code === 'deadline_passed';
-  if (onboarding.step === 'assignments' && mayAssign) return <Assign access={access} />;
-  const task = ownTaskOf(access);
-  const problem = problemOf(access, deps);
-  return (
-    <>
-      {problem === undefined ? null : (
-        <Blocked access={access} problem={problem} hasTask={task !== undefined} />
-      )}
-      {task === undefined ? null : (
-        <div class="card">
-          <h2>{OVERVIEW.tasks[task].title}</h2>
-          <p>{OVERVIEW.tasks[task].text}</p>
-          <a class="button" href={`/setup/${link.id}/${task}`}>
-            {OVERVIEW.tasks[task].button}
-          </a>
-        </div>
-      )}
-    </>
-  );
-}
+const isTheirs = (access: Access, deps: WebDeps) =>
+  problemOf(access, deps)?.whoMends === 'customer' || ownTaskOf(access) !== undefined;
 
-/** With the minimal permission profile the customer assigns; the page says whom, and has it looked at. */
-function Assign({ access }: { access: Access }) {
-  const { link, csrf, onboarding } = access;
-  if (!permits(link, 'roles')) return null;
-  return (
-    <div class="card">
-      <h2>{OVERVIEW.assign.title}</h2>
-      <p>{onboarding.waitingFor?.instruction ?? OVERVIEW.assign.late}</p>
-      <form method="post" action={`/setup/${link.id}/assigned`}>
-        <CsrfField token={csrf} />
-        <button>{OVERVIEW.assign.button}</button>
-      </form>
-    </div>
-  );
-}
-
-/** What the holder of the link must do. */
-function ownTaskOf(access: Access): Task | undefined {
-  const task = taskOf(access);
-  return task !== undefined && permits(access.link, task) ? task : undefined;
-}
-
-/** What somebody must do for the step at hand, also when it is blocked by their last answer. */
-function taskOf({ onboarding }: Access): Task | undefined {
-  const { waitingFor, problem, step } = onboarding;
-  if (waitingFor !== null) return purposeOf(waitingFor);
-  if (problem === null) return undefined;
-  // Its other problem is the operator's: nobody was seen to sign in.
-  if (step === 'forceSso') return problem.code === 'deadline_passed' ? 'forceSso' : undefined;
-  const steps: Partial<Record<typeof step, Task>> = {
-    consent: 'consent',
-    handover: 'handover',
-    roleChoice: 'roles',
-  };
-  return steps[step];
+function toneOf(access: Access, deps: WebDeps): string {
+  const { status, execution } = access.onboarding;
+  if (status === 'done') return 'hidden'; // the heading says it
+  if (execution !== 'RUNNING') return '';
+  if (status === 'blocked') return isTheirs(access, deps) ? 'bad' : '';
+  return ownTaskOf(access) === undefined ? '' : 'turn';
 }

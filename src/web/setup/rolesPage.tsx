@@ -1,22 +1,21 @@
 /** The page on which users and groups are gathered: a finder, and the list that it fills. One form, also without scripts. */
 import type { FoundInDirectory } from '../../onboarding/directory.js';
-import { CsrfField, Layout } from '../layout.js';
-import { OVERVIEW, ROLES } from '../strings/setup.js';
+import { CsrfField } from '../layout.js';
+import { ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { lineOf, maxLines } from './choice.js';
 import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
 
 type Props = { access: Access; form: ChoiceForm; answer?: SearchOutcome | undefined; problem?: string };
 
 export function ChoosePage({ access, form, answer, problem }: Props) {
-  const { link, csrf, onboarding, request } = access;
+  const { link, csrf, request } = access;
   const base = `/setup/${link.id}/roles`;
   const roles = request.appRoles;
   return (
-    <Layout title={ROLES.title} header={<span class="muted">{onboarding.companyName}</span>}>
-      <p>
-        <a href={`/setup/${link.id}`}>{OVERVIEW.back}</a>
-      </p>
+    <SetupPage asking={access.asking} title={ROLES.title} beneath={whereIs(access.request, 'choose')}>
       <h1>{ROLES.title}</h1>
       <p class="lead">{roles.length === 0 ? ROLES.leadWithoutRoles : ROLES.lead}</p>
       {problem === undefined ? null : (
@@ -90,7 +89,7 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
           </div>
         </section>
       </form>
-    </Layout>
+    </SetupPage>
   );
 }
 

@@ -1,9 +1,11 @@
 /** What a choice would lead to, line by line, before it is confirmed. */
 import type { LineState } from '../../onboarding/directory.js';
-import { CsrfField, Layout } from '../layout.js';
+import { CsrfField } from '../layout.js';
 import { ROLES } from '../strings/setup.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { NameField } from './nameField.js';
 import type { ChoiceForm } from './choiceForm.js';
 
@@ -21,11 +23,11 @@ const SHOWN = 500;
 type Props = { access: Access; form: ChoiceForm; preview: Preview[]; nameMissing?: boolean };
 
 export function PreviewPage({ access, form, preview, nameMissing = false }: Props) {
-  const { onboarding, request } = access;
+  const { request } = access;
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
   return (
-    <Layout title={ROLES.previewTitle} header={<span class="muted">{onboarding.companyName}</span>}>
+    <SetupPage asking={access.asking} title={ROLES.previewTitle} beneath={whereIs(access.request, 'choose')}>
       <h1>{ROLES.previewTitle}</h1>
       <p class="lead">{ROLES.summary(good.length, bad.length)}</p>
       <Totals good={good} roles={request.appRoles} />
@@ -42,7 +44,7 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
         <button class="quiet">{ROLES.correct}</button>
       </form>
       {good.length === 0 ? null : <Table id="good" title={ROLES.goodTitle(good.length)} rows={good} />}
-    </Layout>
+    </SetupPage>
   );
 }
 

@@ -5,11 +5,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { LinkedWorkflow } from '../../onboarding/links.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { SIGN_OUT } from '../strings/setup.js';
 import { forgetLink, PAGES } from './access.js';
 import { consentFlows } from './consentFlow.js';
+import { askingNobody, SetupPage } from './frame.js';
 import type { LinkRoute } from './scope.js';
 
 export function signOutPage(scope: FastifyInstance, { settings }: WebDeps, of: LinkedWorkflow): void {
@@ -20,19 +20,10 @@ export function signOutPage(scope: FastifyInstance, { settings }: WebDeps, of: L
     await flows.forgetWhere(request, reply, (begun) => begun.linkId === linkId);
     return sendPage(
       reply,
-      <Layout title={SIGN_OUT.title}>
+      <SetupPage asking={askingNobody(settings.brands)} title={SIGN_OUT.title}>
         <h1>{SIGN_OUT.title}</h1>
         <p class="lead">{SIGN_OUT.text}</p>
-      </Layout>,
+      </SetupPage>,
     );
   });
 }
-
-/** What stands beside the product's name on the first page of a link. */
-export const Visitor = ({ name, home, csrf }: { name: string; home: string; csrf: string }) => (
-  <form method="post" action={`${home}/sign-out`} class="who">
-    <CsrfField token={csrf} />
-    <span class="muted">{name}</span>
-    <button class="quiet small">{SIGN_OUT.button}</button>
-  </form>
-);

@@ -21,13 +21,15 @@ import { verifyResponse } from '../../saml/response.js';
 import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument.js';
 import { signInUrl } from '../../saml/signInRequest.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField, Layout } from '../layout.js';
+import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { codeFor, isCodeFor, type Keys } from '../sealed.js';
 import { SIGN_IN } from '../strings/setup.js';
 import { accessBy, watchAccessBy } from './access.js';
+import { SetupPage } from './frame.js';
+import { whereIs } from './stages.js';
 import { visitOn } from './scope.js';
 import { handoverFor, subjectOf, type Visit, visitBy } from './visit.js';
 
@@ -188,13 +190,14 @@ function readRelayState(text: string): Relay | undefined {
 
 /** @param notUnderstood what was typed as the error that Microsoft showed */
 function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string }) {
-  const { home, request, csrf, testIsOpen: open } = visit;
+  const { home, csrf, testIsOpen: open } = visit;
   const tests = [...visit.testSignIns].reverse();
   return (
-    <Layout title={SIGN_IN.title} header={<span class="muted">{request.companyName}</span>}>
-      <p>
-        <a href={home}>{SIGN_IN.back}</a>
-      </p>
+    <SetupPage
+      asking={visit.asking}
+      title={SIGN_IN.title}
+      beneath={visit.of === 'watch' ? true : whereIs(visit.request, 'test')}
+    >
       <h1>{SIGN_IN.title}</h1>
       <p class="lead">{leadOf(visit)}</p>
       {tests.map((test) => (
@@ -244,7 +247,7 @@ function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string
           </a>
         </p>
       )}
-    </Layout>
+    </SetupPage>
   );
 }
 

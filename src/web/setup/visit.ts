@@ -7,6 +7,7 @@ import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import type { TestSignIn } from '../../onboarding/testSignIn.js';
 import type { WebDeps } from '../deps.js';
+import type { Asking } from './frame.js';
 import { type Access, PAGES, type WatchAccess } from './access.js';
 
 export type Visit = {
@@ -16,6 +17,7 @@ export type Visit = {
   link: SetupLink;
   request: OnboardingRequest;
   csrf: string;
+  asking: Asking;
   /** The workflow has ended, and takes no answer any more. */
   isOver: boolean;
   /** Who said that the Hub has what was handed over. */
@@ -30,7 +32,7 @@ export type Visit = {
 export const visitBy = (access: Access | WatchAccess): Visit =>
   'watch' in access ? visitOfWatch(access) : visitOfOnboarding(access);
 
-function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
+function visitOfOnboarding({ link, request, csrf, onboarding, asking }: Access): Visit {
   const { artefacts, waitingFor } = onboarding;
   const isOver = onboarding.execution !== 'RUNNING';
   return {
@@ -39,6 +41,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
     link,
     request,
     csrf,
+    asking,
     isOver,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
     testIsOpen: !isOver && waitingFor?.signal === 'reportTestSignIn',
@@ -47,7 +50,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding }: Access): Visit {
   };
 }
 
-function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
+function visitOfWatch({ link, request, csrf, watch, asking }: WatchAccess): Visit {
   const isOver = watch.execution !== 'RUNNING';
   return {
     of: 'watch',
@@ -55,6 +58,7 @@ function visitOfWatch({ link, request, csrf, watch }: WatchAccess): Visit {
     link,
     request,
     csrf,
+    asking,
     isOver,
     handoverConfirmedBy: watch.handoverConfirmedBy,
     testIsOpen:

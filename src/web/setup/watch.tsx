@@ -4,14 +4,14 @@ import { renderToString } from 'preact-render-to-string';
 import { permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
-import { Layout } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { MARKS } from '../strings/common.js';
-import { OVERVIEW, WATCH, WATCH_STEP_TEXTS } from '../strings/setup.js';
+import { OVERVIEW } from '../strings/overview.js';
+import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/setup.js';
+import { SetupPage } from './frame.js';
 import { PAGES, type WatchAccess } from './access.js';
 import { watchAccessOn } from './scope.js';
-import { Visitor } from './signOut.js';
 
 export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
   scope.get('', (request, reply) => sendPage(reply, <WatchOverview access={watchAccessOn(request)} />));
@@ -34,13 +34,10 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
 }
 
 function WatchOverview({ access }: { access: WatchAccess }) {
-  const { link, watch, csrf } = access;
+  const { link, watch } = access;
   const title = WATCH.title(watch.companyName);
   return (
-    <Layout
-      title={title}
-      header={<Visitor name={link.contact} home={`${PAGES.watch}/${link.id}`} csrf={csrf} />}
-    >
+    <SetupPage asking={access.asking} title={title}>
       <h1>{title}</h1>
       <div data-live={`${PAGES.watch}/${link.id}/live`}>
         <State access={access} />
@@ -48,7 +45,7 @@ function WatchOverview({ access }: { access: WatchAccess }) {
       <noscript>
         <p class="muted">{OVERVIEW.reload}</p>
       </noscript>
-    </Layout>
+    </SetupPage>
   );
 }
 
@@ -93,10 +90,10 @@ function Task({
   if (!permits(link, task)) return null;
   return (
     <div class="card">
-      <h2>{OVERVIEW.tasks[task].title}</h2>
-      <p>{OVERVIEW.tasks[task].text}</p>
+      <h2>{WATCH_TASKS[task].title}</h2>
+      <p>{WATCH_TASKS[task].text}</p>
       <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
-        {OVERVIEW.tasks[task].button}
+        {WATCH_TASKS[task].button}
       </a>
     </div>
   );

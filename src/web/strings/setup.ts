@@ -1,7 +1,5 @@
 /** What the customer's pages say. */
-import type { PermissionProfile } from '../../onboarding/permissions.js';
-import type { ContactRole } from '../../onboarding/request.js';
-import type { StepName, WatchStepName } from '../../onboarding/steps.js';
+import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WatchStatus } from '../../onboarding/watch.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -9,83 +7,24 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC
 /** Its hyphen breaks no line: it stands in titles. */
 const SINGLE_SIGN_ON = 'Single sign\u2011on';
 
-/** Who is waited for, as others call them. */
-export const ROLE_NAMES: Record<ContactRole | 'operator', string> = {
-  azureAdministrator: 'your Azure administrator',
-  hubAdministrator: 'your Hub administrator',
-  operator: 'MessageMedia',
-};
-
-/** The steps in the customer's words. */
-export const STEP_TEXTS: Record<StepName, string> = {
-  consent: 'You agree to the changes',
-  application: 'An enterprise application is created in your Microsoft Entra ID',
-  samlMode: 'SAML becomes its single sign-on method',
-  samlSettings: 'Connect it to the Hub',
-  claims: 'Choose which user details are shared',
-  certificate: 'It gets a signing certificate',
-  metadata: 'Its federation metadata is fetched and checked',
-  handover: 'You enter that in the Hub',
-  roleChoice: 'You choose who may sign in',
-  assignments: 'Those users and groups are assigned',
-  testSignIn: 'You sign in once, to see that it works',
-  verification: 'Everything is read back and compared',
-  hubSignIn: 'Confirm the first sign-in',
-  forceSso: 'You make single sign-on the only way in',
-  watch: 'It is watched over from now on',
-};
-
-export const OVERVIEW = {
-  title: (company: string) => `${SINGLE_SIGN_ON} for ${company}`,
-  back: '← Overview',
-  steps: 'Step by step',
-  reload: 'Reload this page to see what is new.',
-  done: 'Single sign-on is set up.',
-  over: 'This setup has ended.',
-  blocked: 'We are fixing a problem. There is nothing for you to do.',
-  blockedByThem: 'A problem must be fixed before the setup can continue.',
-  running: 'We are setting things up. This page updates automatically.',
-  yourTurn: (until: Date) => `Your action is needed by ${day.format(until)}.`,
-  waitingFor: (who: string, until: Date) => `Waiting for ${who}, until ${day.format(until)}.`,
-  assign: {
-    title: 'Assign them in the Azure portal',
-    late: 'The time for it is over, but it still counts: assign those who were chosen, then have us look.',
-    button: 'Check assignments',
+/** What the pages of the watch over a finished setup ask for. */
+export const WATCH_TASKS = {
+  handover: {
+    title: 'Enter the new values',
+    text: 'Copy each value into the form. Every value is ready, in the order of the form.',
+    button: 'Show the settings',
   },
-  tasks: {
-    consent: {
-      title: 'Agree to the changes',
-      text: 'See what will be set up in your Microsoft Entra ID, and with which permissions. Then sign in and agree.',
-      button: 'Review the changes',
-    },
-    roles: {
-      title: 'Choose who may sign in',
-      text: 'Pick users and groups. Nobody else gets in.',
-      button: 'Choose users and groups',
-    },
-    signIn: {
-      title: 'Sign in once',
-      text: 'Sign in as somebody you have chosen. We check what Microsoft Entra ID says about them before the Hub is tried.',
-      button: 'Test the sign-in',
-    },
-    handover: {
-      title: 'Enter it in the Hub',
-      text: 'Every value of the single sign-on form is ready to be copied, in the order of the form.',
-      button: 'Show the values',
-    },
-    forceSso: {
-      title: 'Make single sign-on the only way in',
-      text: 'Sign-in works. Check that one administrator can still sign in with a password, then switch on Force SSO.',
-      button: 'Show what to do',
-    },
+  signIn: {
+    title: 'Sign in once',
+    text: 'Sign in as one of your users. We check what Microsoft Entra ID sends before you rely on it.',
+    button: 'Test the sign-in',
   },
 } as const;
 
 /** What a blocked step means to customers. */
 export const BLOCKED = {
-  weFix: 'We have been told about a problem on our side.',
-  nothingToDo:
-    'There is nothing for you to do. The setup continues when it is fixed. If you have questions, ask your contact at MessageMedia.',
+  weFix: (brand: string) => `${brand} has been told about a problem on our side.`,
+  nothingToDo: 'There is nothing for you to do. The setup continues when it is fixed.',
   azureAdministrator: 'Your Azure administrator can fix this on the page of their own link.',
   hubAdministrator: 'Your Hub administrator can fix this on the page of their own link.',
   toDo: 'What to do',
@@ -133,61 +72,6 @@ export const FINISH = {
     'If Microsoft shows AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
 } as const;
 
-export const CONSENT = {
-  title: 'Agree to the changes',
-  lead: (company: string) =>
-    `This is what MessageMedia sets up in the Microsoft Entra ID (formerly Azure AD) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
-  madeTitle: 'What will be created',
-  made: (application: string, profile: PermissionProfile, claims: string) => [
-    `One enterprise application, “${application}”, that only people you choose can use.`,
-    'Its SAML settings, with a signing certificate of its own.',
-    claims,
-    profile === 'full'
-      ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
-      : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
-  ],
-  permissionsTitle: 'Permissions required',
-  columns: { permission: 'Permission', reason: 'We use it to', limit: 'Limit' },
-  cannot: (what: string) => `Cannot ${what}.`,
-  noLimit:
-    'Covers all applications; we use it for this one only. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
-  profiles: {
-    full: 'This is the full profile. You can withdraw the permissions when the setup is done.',
-    minimal:
-      'This is the minimal profile: users are assigned by you. You can withdraw the permissions when the setup is done.',
-  },
-  optional: 'Microsoft may also show these, if MessageMedia uses them. Nothing depends on them:',
-  howTitle: 'How to agree',
-  how: (company: string) => [
-    `Sign in at Microsoft with your account of ${company}. We see who you are, and that it is the right organisation.`,
-    'Microsoft then shows these permissions again. Choose Accept.',
-    'You come back here, and see it being set up.',
-  ],
-  signIn: 'Sign in at Microsoft',
-  who: 'It takes the role Privileged Role Administrator or Global Administrator.',
-  declineTitle: 'Decline instead',
-  declineText: 'Then nothing is set up, and MessageMedia is told.',
-  declineReason: 'What would have to be different (optional)',
-  decline: 'Decline',
-  again: 'Try again',
-  notSignedIn: {
-    title: 'You were not signed in',
-    text: 'Microsoft did not sign you in, or you went back. Nothing was changed.',
-  },
-  otherTenant: {
-    title: 'That account is of another organisation',
-    text: 'Sign in with an account of the organisation that this setup is for. Nothing was changed.',
-  },
-  notGiven: {
-    title: 'You have not agreed yet',
-    text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
-  },
-  noRole: {
-    title: 'That account cannot approve',
-    text: 'You are signed in, but your account has no role that may approve these permissions: Privileged Role Administrator or Global Administrator. If you activate roles when you need them (Privileged Identity Management), activate one, then try again. Otherwise forward this link to a colleague who has one of these roles.',
-  },
-} as const;
-
 export const SIGN_OUT = {
   button: 'Sign out',
   title: 'You are signed out',
@@ -222,26 +106,6 @@ export const NAME = {
   missing: 'Say who you are.',
   /** Behind a name that is not the contact's. */
   withLinkOf: (contact: string) => `(with the link of ${contact})`,
-} as const;
-
-export const HANDOVER = {
-  title: (system = 'the Hub') => `Enter it in ${system}`,
-  early: 'The values are not ready yet. This page shows them as soon as they are.',
-  lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  open: 'Open the Hub in a new tab',
-  before: 'Before you begin',
-  values: 'The form',
-  copy: 'Copy',
-  copied: 'Copied',
-  xmlBelow: 'The XML below',
-  xmlTitle: 'The XML',
-  xmlLabel: 'Federation metadata',
-  download: 'Download the XML',
-  doneTitle: 'When it is saved',
-  doneText: 'Confirm below. Then we check what can be checked from outside.',
-  confirm: (system: string) => `I have saved it in ${system}`,
-  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
-  over: 'This has ended: nobody waits for these values any more.',
 } as const;
 
 export const FORCE = {

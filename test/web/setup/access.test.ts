@@ -29,7 +29,7 @@ describe('a link', () => {
       const [own, other] = [await contoso.link('all'), await fabrikam.link('all')];
       const opened = await browser.open(own);
       expect(opened.status).toBe(200);
-      const page = await browser.follow(opened, 'Review the changes');
+      const page = await browser.follow(opened, 'Review and approve');
       const { csrf } = page.forms[0]!.fields;
       const cookie = browser.cookieOf(`${world.publicUrl}/setup/${idOf(own)}`);
       const base = `${world.publicUrl}/setup/${idOf(other)}`;
@@ -114,7 +114,7 @@ describe('a link', () => {
       await onboarding.waitsFor('grantConsent');
       const link = await onboarding.link('all');
       const page = await browser.open(link);
-      await press(browser, await browser.follow(page, 'Review the changes'), '/consent');
+      await press(browser, await browser.follow(page, 'Review and approve'), '/consent');
       expect(browser.cookieOf(page.url)).toMatch(/consent\..*/);
       const out = await press(browser, page, '/sign-out');
       expect(out.text).toContain('You are signed out');
@@ -195,7 +195,7 @@ describe('names from the directory', () => {
       const onboarding = await world.start({ companyName: 'Contoso <script>alert(2)</script>' });
       await onboarding.answersUntil('chooseRoles');
       const link = await onboarding.link('roles');
-      const page = await browser.follow(await browser.open(link), 'Choose users and groups');
+      const page = await browser.follow(await browser.open(link), 'Choose people and groups');
       const form = page.forms[0]!;
       const found = await browser.submit(
         { ...form, action: form.action.replace(/preview$/, 'search') },

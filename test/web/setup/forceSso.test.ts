@@ -15,7 +15,8 @@ describe('the page for Force SSO', () => {
       await onboarding.answersUntil('reportTestSignIn');
       const overview = await browser.open(await onboarding.link('forceSso', 'Anna'));
       const early = await browser.open(`${overview.url}/forceSso`);
-      expect(early).toMatchObject({ text: expect.stringContaining('This comes last'), forms: [] });
+      expect(early.text).toContain('This comes last');
+      expect(early.forms.map(({ action }) => action)).toEqual([expect.stringMatching(/sign-out$/)]);
       const signIn = { nameId: 'sam@contoso.example', roles: [] };
       const report = { by: 'sam@contoso.example', requestId: '_1', signIn, findings: [] };
       await onboarding.handle.executeUpdate('reportTestSignIn', { args: [report] });
@@ -42,7 +43,8 @@ describe('the page for Force SSO', () => {
         administratorWithoutSso: 'hanna@contoso-it.example',
       });
       const after = await browser.open(page.url);
-      expect(after).toMatchObject({ text: expect.stringContaining('hanna@contoso-it.example'), forms: [] });
+      expect(after.text).toContain('hanna@contoso-it.example');
+      expect(after.forms.map(({ action }) => action)).toEqual([expect.stringMatching(/sign-out$/)]);
     });
   });
 });

@@ -13,7 +13,7 @@ async function handoverOf(changes: Partial<OnboardingRequestInput>) {
   const onboarding = await world.start(changes);
   await onboarding.answersUntil('confirmHandover');
   const overview = await browser.open(await onboarding.link('handover'));
-  const page = await browser.follow(overview, 'Show the values');
+  const page = await browser.follow(overview, 'Show the settings');
   const values = [...page.text.matchAll(/<dt>(.*?)<\/dt><dd>(?:<code[^>]*>([^<]*)<\/code>)?/g)];
   return { onboarding, page, values: values.map(([, field, value]) => [field, value]) };
 }
@@ -145,7 +145,24 @@ describe('the handover page', () => {
       expect(after.artefacts.handoverConfirmedBy).toBe('Hanna Hub (with the link of Anna)');
       const again = await browser.open(page.url);
       expect(again.text).toContain('Hanna Hub');
-      expect(again.forms).toEqual([]);
+      expect(again.forms.map(({ action }) => action)).toEqual([expect.stringMatching(/sign-out$/)]);
+    });
+  });
+
+  it('gives its holder the same link again for a computer, as text, by e-mail and as a code to scan', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.answersUntil('confirmHandover');
+      const link = await onboarding.link('handover');
+      const { url } = await browser.open(link);
+      const page = await browser.open(`${url}/continue`);
+      expect(page.text).toContain(`value="${link}"`);
+      expect(page.links.map(({ href }) => href)).toContainEqual(
+        expect.stringContaining(`body=${encodeURIComponent(link)}`),
+      );
+      expect(page.text).toContain('aria-label="QR code of your link"');
+      const other = await browser.open(await onboarding.link('consent'));
+      expect((await browser.open(`${other.url}/continue`)).status).toBe(403);
     });
   });
 });

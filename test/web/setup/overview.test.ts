@@ -37,7 +37,7 @@ describe('with the minimal permission profile', () => {
       await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
       await onboarding.until(({ problem }) => problem !== null);
       const page = await browser.open(await onboarding.link('roles'));
-      expect(page.text).toContain('The time for it is over, but it still counts');
+      expect(page.text).toContain('The deadline has passed, but your assignments still count.');
       await press(browser, page, '/assigned');
       const { actions } = await onboarding.progress();
       expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
@@ -49,16 +49,16 @@ describe('the steps', () => {
   it('are those that the request asks for', async () => {
     await world.run(async () => {
       const optional = [
-        'You sign in once',
-        'You make single sign-on the only way in',
-        'It is watched over from now on',
+        'Sign in once, before your team does.',
+        'Make single sign-on the only way in',
+        'Then monitoring starts',
       ];
       const hub = { emailDomains: ['contoso.example'], accounts: ['contoso-parent'], forceSso: true };
       const shown = async (changes: Partial<OnboardingRequestInput>) => {
         const onboarding = await world.start(changes);
         await onboarding.until(({ waitingFor }) => waitingFor !== null);
         const { text } = await browser.open(await onboarding.link('all'));
-        expect(text).toContain('It gets a signing certificate');
+        expect(text).toContain('Choose who can sign in');
         return optional.filter((step) => text.includes(step));
       };
       expect(await shown({ testSignIn: true, hub, watch: {} })).toEqual(optional);

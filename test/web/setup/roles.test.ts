@@ -17,7 +17,7 @@ async function rolesForm(changes: Partial<OnboardingRequestInput> = {}) {
   await onboarding.answersUntil('chooseRoles');
   const page = await browser.follow(
     await browser.open(await onboarding.link('roles')),
-    'Choose users and groups',
+    'Choose people and groups',
   );
   return { onboarding, page };
 }
@@ -217,7 +217,7 @@ describe('a search while it is typed', () => {
         const { onboarding } = await rolesForm();
         const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
         await page.goto(await onboarding.link('roles'));
-        await page.getByRole('link', { name: 'Choose users and groups' }).click();
+        await page.getByRole('link', { name: 'Choose people and groups' }).click();
         await page.route('**/search', (route) => route.abort());
         await page.getByRole('searchbox').fill('sam');
         await page.getByText('That could not be searched for.').waitFor();

@@ -47,7 +47,7 @@ describe('a rollover', () => {
       const { watch, until } = await world.atTheHandover();
       const overview = await browser.open(await linkAbout('enter the new values'));
       expect(overview.text).toContain('the Hub does not know it yet');
-      const page = await browser.follow(overview, 'Show the values');
+      const page = await browser.follow(overview, 'Show the settings');
       const handover = await watch.query<HandoverPackage>('handover');
       const copied = [...page.text.matchAll(/data-copy[^>]*>Copy<span class="hidden"> ([^<]*)/g)];
       const fields = handover.form.map(({ field }) => field);
@@ -98,7 +98,7 @@ describe('a rollover', () => {
     await world.run(async () => {
       const { progress, until } = await world.atTheHandover();
       const overview = await browser.open(await linkAbout('enter the new values'));
-      const page = await browser.follow(overview, 'Show the values');
+      const page = await browser.follow(overview, 'Show the settings');
       const [form] = page.forms;
       const older = { ...form!, fields: { ...form!.fields, metadataSha256: 'a'.repeat(64) } };
       const refused = await browser.submit(older, { name: 'Hanna Hub' });
@@ -248,7 +248,7 @@ describe('the pages of a rollover', () => {
         await page.goto(await linkAbout('enter the new values'));
         await screenshot(page, 'watch');
         expect(await violations(page)).toEqual([]);
-        await page.getByRole('link', { name: 'Show the values' }).click();
+        await page.getByRole('link', { name: 'Show the settings' }).click();
         expect(await violations(page)).toEqual([]);
         await confirmHandover(watch);
         await until(isAskedToTest);

@@ -1,0 +1,132 @@
+/** The frame of every page that the customer's people see: who asks, for whom, and whose link it is. */
+import type { ComponentChildren } from 'preact';
+import type { Brands } from '../../brandSettings.js';
+import type { SetupLink } from '../../onboarding/links.js';
+import type { Brand } from '../../onboarding/profiles/brand.js';
+import type { ProfileName } from '../../onboarding/profiles.js';
+import { coloursOf, markOf } from '../brand/brandAssets.js';
+import { CsrfField, Document } from '../layout.js';
+import { FRAME } from '../strings/frame.js';
+
+/** Who asks; and whom, once a link is known. */
+export type Asking = { profile: ProfileName; brand: Brand; invitation?: Invitation };
+
+/** Of pages that need no link. */
+export const askingNobody = (brands: Brands): Asking => ({
+  profile: 'messagemedia-hub',
+  brand: brands['messagemedia-hub'],
+});
+
+export type Invitation = {
+  companyName: string;
+  /** Who began the setup, where that was said. */
+  startedBy: string | null;
+  link: SetupLink;
+  /** Address of the link's first page. */
+  home: string;
+  /** For the forms of its pages. */
+  csrf: string;
+};
+
+type PageProps = {
+  asking: Asking;
+  title: string;
+  /** A page beneath the link's first one says where it is. */
+  beneath?: string | true;
+  children: ComponentChildren;
+};
+
+export function SetupPage({ asking, title, beneath, children }: PageProps) {
+  const { brand, profile, invitation } = asking;
+  const colours = coloursOf(profile, brand);
+  return (
+    <Document
+      title={`${title} · ${brand.name}`}
+      icon={markOf(profile)}
+      sheets={['/assets/setup.css', ...(colours === undefined ? [] : [colours])]}
+    >
+      <header class="top">
+        <div class="column">
+          <span class="names">
+            <img src={markOf(profile)} alt="" width="28" height="28" />
+            <strong>{brand.name}</strong>
+            {invitation === undefined ? null : (
+              <>
+                <span class="times" aria-hidden="true">
+                  ×
+                </span>
+                <span class="customer">{invitation.companyName}</span>
+              </>
+            )}
+          </span>
+          <HelpLink brand={brand} subject={FRAME.subject(invitation?.companyName)} />
+        </div>
+      </header>
+      <main id="main" class="column">
+        {beneath === undefined || invitation === undefined ? null : (
+          <p class="crumb">
+            <a href={invitation.home}>{FRAME.back}</a>
+            {beneath === true ? null : <span class="muted">{beneath}</span>}
+          </p>
+        )}
+        {children}
+      </main>
+      <Footer asking={asking} />
+    </Document>
+  );
+}
+
+/** The way to a person. */
+function HelpLink({ brand: { support, links }, subject }: { brand: Brand; subject: string }) {
+  const address =
+    support.email === undefined
+      ? links.help
+      : `mailto:${support.email}?subject=${encodeURIComponent(subject)}`;
+  if (address === undefined) return null;
+  return (
+    <a class="help" href={address}>
+      {FRAME.help}
+    </a>
+  );
+}
+
+function Footer({ asking: { brand, invitation } }: { asking: Asking }) {
+  const { support, links } = brand;
+  return (
+    <footer class="column foot">
+      {invitation === undefined ? null : <Personal brand={brand} invitation={invitation} />}
+      <p>
+        {support.email === undefined && support.phone === undefined ? null : (
+          <span>
+            {FRAME.questions}{' '}
+            {support.email === undefined ? null : <a href={`mailto:${support.email}`}>{support.email}</a>}
+            {support.email !== undefined && support.phone !== undefined ? FRAME.or : null}
+            {support.phone === undefined ? null : (
+              <a href={`tel:${support.phone.replace(/[^+\d]/g, '')}`}>{support.phone}</a>
+            )}
+          </span>
+        )}
+        {links.help === undefined ? null : <a href={links.help}>{FRAME.helpCentre(brand.name)}</a>}
+        <a href="/security-and-privacy">{FRAME.security}</a>
+      </p>
+    </footer>
+  );
+}
+
+function Personal({ brand, invitation }: { brand: Brand; invitation: Invitation }) {
+  const { link, startedBy, home, csrf, companyName } = invitation;
+  return (
+    <>
+      <p>
+        {startedBy === null
+          ? FRAME.startedFor(brand.name, companyName)
+          : FRAME.startedBy(startedBy, brand.name, companyName)}{' '}
+        {FRAME.personal(link.contact, new Date(link.expiresAt))}
+      </p>
+      <form method="post" action={`${home}/sign-out`}>
+        <CsrfField token={csrf} />
+        <button class="link">{FRAME.signOut(link.contact)}</button>
+      </form>
+    </>
+  );
+}
