@@ -1,8 +1,8 @@
 /** A white-label brand's name, logo, colour and contacts, as settings of the web process. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Brand, MESSAGEMEDIA } from './onboarding/profiles/brand.js';
-import { PROFILES, type ProfileName } from './onboarding/profiles.js';
+import { type Brand, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
+import { PROFILES, type ProfileName } from '../onboarding/profiles.js';
 
 const webAddress = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 

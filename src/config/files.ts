@@ -1,7 +1,7 @@
 /** What settings name by file: proofs of a client, secrets, a certificate authority. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ClientCredentials } from './graph/entra.js';
+import type { ClientCredentials } from '../graph/entra.js';
 
 export type Environment = Record<string, string | undefined>;
 

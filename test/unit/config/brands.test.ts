@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brandShape, brandsOf } from '../../src/brandSettings.js';
+import { brandShape, brandsOf } from '../../../src/config/brands.js';
 
 /** The brand of the Hub's profile, and what is wrong with the settings. */
 function told(env: Record<string, string>) {

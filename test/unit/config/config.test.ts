@@ -3,14 +3,12 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ConfigError,
-  readCodecSettings,
-  readTemporalSettings,
-  readWebSettings,
-  readWorkerSettings,
-} from '../../src/config.js';
-import { makeCertificate } from '../../sandbox/tls.js';
+import { ConfigError } from '../../../src/config/read.js';
+import { readCodecSettings } from '../../../src/config/codec.js';
+import { readTemporalSettings } from '../../../src/config/temporal.js';
+import { readWebSettings } from '../../../src/config/web.js';
+import { readWorkerSettings } from '../../../src/config/worker.js';
+import { makeCertificate } from '../../../sandbox/tls.js';
 
 const complete = {
   PAYLOAD_KEY: Buffer.alloc(32, 7).toString('base64'),
