@@ -64,6 +64,13 @@ const providers = [
       { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/workflows/entra/index.ts' },
     ],
   ),
+  imports(
+    ['src/activities/*.ts'],
+    [
+      ...directionsOf('activities'),
+      { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/activities/entra/index.ts' },
+    ],
+  ),
 ];
 
 /** What is shipped stands on its own, and the sandbox shares not even types with what it is to check. */
