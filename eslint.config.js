@@ -13,8 +13,9 @@ const MAY_IMPORT = {
   webhook: ['onboarding'],
   activities: ['graph', 'messagemedia', 'saml', 'webhook', 'onboarding'],
   temporal: ['onboarding'],
-  web: ['temporal', 'saml', 'onboarding'],
-  cli: ['temporal', 'saml', 'onboarding'],
+  config: ['onboarding'],
+  web: ['config', 'temporal', 'saml', 'onboarding'],
+  cli: ['config', 'temporal', 'saml', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);
@@ -61,6 +62,13 @@ const providers = [
     [
       ...directionsOf('workflows'),
       { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/workflows/entra/index.ts' },
+    ],
+  ),
+  imports(
+    ['src/activities/*.ts'],
+    [
+      ...directionsOf('activities'),
+      { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/activities/entra/index.ts' },
     ],
   ),
 ];

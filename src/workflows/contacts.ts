@@ -27,7 +27,7 @@ export type Contact = OnboardingRequest['contacts'][number];
 
 /** What a text says before the link; its page explains the rest. */
 export const LINK_TEXTS: Record<LinkPurpose, string> = {
-  consent: 'please review the changes to your Azure AD and agree to them:',
+  consent: 'please review and approve the changes to your Microsoft Entra ID:',
   handover: "the values for the Hub's single sign-on form are ready:",
   roles: 'please choose who may sign in:',
   signIn: 'please sign in once, to see that it works:',
