@@ -159,6 +159,7 @@ export default tseslint.config(
           'setTimeout',
           'clearTimeout',
           'fetch',
+          'addEventListener',
           'EventSource',
           'FormData',
           'URLSearchParams',
