@@ -367,7 +367,7 @@ describe('without the right token', () => {
     ].map((action) => ['POST', `/onboardings/x/${action}`] as const),
     ['GET', '/watches'],
     ['GET', '/watches/x'],
-    ...['check-now', 'stop', 'links', 'revoke-link', 'report-test-sign-in'].map(
+    ...['check-now', 'stop', 'links', 'report-test-sign-in', 'revoke-link'].map(
       (action) => ['POST', `/watches/x/${action}`] as const,
     ),
     ['PUT', '/offboardings/x'],
