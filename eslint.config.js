@@ -7,14 +7,15 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   onboarding: [],
   workflows: ['onboarding'],
-  graph: ['onboarding'],
-  messagemedia: ['onboarding'],
+  telemetry: ['temporal', 'onboarding'],
+  graph: ['telemetry', 'onboarding'],
+  messagemedia: ['telemetry', 'onboarding'],
   saml: ['onboarding'],
-  webhook: ['onboarding'],
-  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'onboarding'],
+  webhook: ['telemetry', 'onboarding'],
+  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'telemetry', 'onboarding'],
   temporal: ['onboarding'],
-  web: ['temporal', 'saml', 'onboarding'],
-  cli: ['temporal', 'saml', 'onboarding'],
+  web: ['temporal', 'saml', 'telemetry', 'onboarding'],
+  cli: ['temporal', 'saml', 'telemetry', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { brandShape, brandsOf } from './brandSettings.js';
 import type { ClientCredentials } from './graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from './onboarding/permissions.js';
+import { metricsOf, metricsShape } from './telemetry/settings.js';
 import { type Environment, readClient, readText, readTrustedCa } from './settingsFiles.js';
 import type { PayloadKeys } from './temporal/encryptionCodec.js';
 
@@ -189,6 +190,7 @@ const workerShape = outsideShape.extend({
   WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+  ...metricsShape.shape,
 });
 
 const webShape = outsideShape.extend({
@@ -209,6 +211,7 @@ const webShape = outsideShape.extend({
     .undefined('is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES')
     .optional(),
   WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
+  ...metricsShape.shape,
   ...brandShape.shape,
 });
 
@@ -220,6 +223,17 @@ export function readTemporalSettings(env: Environment) {
   const { values, problems } = read(temporalShape, env);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   return { taskQueue: values.TASK_QUEUE, payloadKeys: values.PAYLOAD_KEY, logLevel: values.LOG_LEVEL };
+}
+
+/** What reads how all customers stand; it reads no payload, and has no key. @throws ConfigError */
+export function readMetricsSettings(env: Environment) {
+  const { values, problems } = read(temporalShape.omit({ PAYLOAD_KEY: true }).extend(metricsShape.shape), env);
+  const metrics = values && metricsOf(values);
+  if (values !== undefined && metrics === undefined) {
+    problems.push('METRICS_PORT: missing (or OTEL_EXPORTER_OTLP_ENDPOINT): where the metrics are to be read');
+  }
+  if (values === undefined || metrics === undefined || problems.length > 0) throw new ConfigError(problems);
+  return { taskQueue: values.TASK_QUEUE, logLevel: values.LOG_LEVEL, metrics };
 }
 
 /** What the codec server needs besides. @throws ConfigError */
@@ -313,6 +327,7 @@ export function readWorkerSettings(env: Environment) {
       activities: values.WORKER_ACTIVITIES,
     },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+    metrics: metricsOf(values),
   };
 }
 
@@ -384,6 +399,7 @@ export function readWebSettings(env: Environment) {
     trustedProxies:
       values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
     requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
+    metrics: metricsOf(values),
     brands,
   };
 }

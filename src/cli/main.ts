@@ -13,6 +13,7 @@ import { grantConsentCommand } from './grantConsent.js';
 import { linkCommand } from './link.js';
 import { listCommand } from './list.js';
 import { metadataCommand } from './metadata.js';
+import { metricsCommand } from './metrics.js';
 import { offboardCommand } from './offboard.js';
 import { remindCommand } from './remind.js';
 import { reportTestSignInCommand } from './reportTestSignIn.js';
@@ -48,6 +49,7 @@ const COMMANDS = [
   codecCommand,
   workerCommand,
   webCommand,
+  metricsCommand,
 ];
 
 const program = commandLine('sso-onboard')

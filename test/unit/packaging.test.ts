@@ -147,7 +147,7 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const config = ['config', 'brandSettings', 'settingsFiles'].map((file) => read(`src/${file}.ts`)).join('');
+  const config = ['config', 'brandSettings', 'settingsFiles', 'telemetry/settings'].map((file) => read(`src/${file}.ts`)).join('');
   const prefixes = ['AZURE', 'AZURE_MINIMAL'];
   const settings = [
     ...new Set([
