@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { assignmentSchema, inParts } from '../onboarding/choice.js';
+import { commandFor, exampleOf } from './act.js';
 import { readFile } from './document.js';
 import { UsageError } from './errors.js';
 import { send } from './tell.js';
@@ -9,9 +10,7 @@ import { send } from './tell.js';
 type RolesOptions = { assign: string[]; file?: string; chosenBy: string };
 
 export const chooseRolesCommand = () =>
-  new Command('choose-roles')
-    .description('the administrator has chosen who may sign in, and in which role')
-    .argument('<customerId>')
+  commandFor('onboarding', 'chooseRoles')
     .option(
       '--assign <principal...>',
       'user:<name> or group:<name>, with =<role> when the request offers roles',
@@ -23,7 +22,7 @@ export const chooseRolesCommand = () =>
       'after',
       `
 Examples:
-  sso-onboard choose-roles contoso --chosen-by Anna --assign user:sam@contoso.example "group:Messaging Senders"
+  ${exampleOf('onboarding', 'chooseRoles')}
   sso-onboard choose-roles contoso --chosen-by Anna --assign user:maria@contoso.example=Manager
   sso-onboard choose-roles contoso --chosen-by Anna --file choice.yaml    (of any size: it is sent in parts)`,
     )

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { commandFor, exampleOf } from './act.js';
 import { UsageError } from './errors.js';
 import { parseTenant } from './parseOptions.js';
 import { send } from './tell.js';
@@ -12,9 +13,7 @@ type ConsentOptions = {
 };
 
 export const grantConsentCommand = () =>
-  new Command('grant-consent')
-    .description('the administrator has consented in Entra ID, or has declined')
-    .argument('<customerId>')
+  commandFor('onboarding', 'grantConsent')
     .addOption(
       new Option('--tenant-id <guid>', 'the tenant whose administrator consented')
         .argParser(parseTenant)
@@ -30,7 +29,7 @@ export const grantConsentCommand = () =>
       'after',
       `
 Examples:
-  sso-onboard grant-consent contoso --tenant-id a5d1d5c2-8308-5710-8878-c861608a989d --granted-by "Anna Admin"
+  ${exampleOf('onboarding', 'grantConsent')}
   sso-onboard grant-consent contoso --declined --declined-by "Anna Admin" --reason "asks for too much"`,
     )
     .action((customerId: string, options: ConsentOptions, command: Command) => {

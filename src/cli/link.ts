@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
-import { readLinkSettings } from '../config.js';
+import { readLinkSettings } from '../config/temporal.js';
 import { LINK_PURPOSES, type LinkPurpose } from '../onboarding/links.js';
 import { setupUrl } from '../onboarding/linkToken.js';
+import { commandFor, exampleOf, summaryOf } from './act.js';
 import { print, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 
@@ -18,15 +19,17 @@ type LinkOptions = {
 };
 
 export const linkCommand = () =>
-  new Command('link')
-    .description("make a link to an onboarding's pages for a contact, send it again, or withdraw it")
-    .argument('<customerId>')
+  commandFor('onboarding', 'makeLink')
     .option('--contact <name>', 'a contact of the request')
     .addOption(new Option('--purpose <purpose>', 'what it is for').choices(LINK_PURPOSES).default('all'))
     .option('--days <days>', 'until it expires', parseDays, 14)
     .option('--send', 'also by text message')
     .addOption(new Option('--again <id>', 'the link with this id once more').conflicts(['contact', 'revoke']))
-    .addOption(new Option('--revoke <id>', 'withdraw the link with this id').conflicts(['contact', 'send']))
+    .addOption(
+      new Option('--revoke <id>', `${summaryOf('onboarding', 'revokeLink')}: the one with this id`).conflicts(
+        ['contact', 'send'],
+      ),
+    )
     .option('--watch', 'to the pages of the watch over the finished onboarding')
     .option('--by <name>', 'who decided', 'operator')
     .addHelpText(
@@ -35,10 +38,10 @@ export const linkCommand = () =>
 It takes the web pages' PUBLIC_URL and LINK_KEY. "sso-onboard show <customerId> --json" lists the links.
 
 Examples:
-  sso-onboard link contoso --contact "Anna Admin" --purpose consent --send
+  ${exampleOf('onboarding', 'makeLink')}
   sso-onboard link contoso --again 4f2a91c07be3 --send
-  sso-onboard link contoso --revoke 4f2a91c07be3 --by Olga
-  sso-onboard link contoso --watch --contact "Hanna Hub" --purpose handover --send`,
+  ${exampleOf('onboarding', 'revokeLink')}
+  ${exampleOf('watch', 'makeLink')}`,
     )
     .action(async (customerId: string, options: LinkOptions, command: Command) => {
       const { revoke, by, watch = false } = options;

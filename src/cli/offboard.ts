@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import colors from 'picocolors';
-import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../onboarding/offboarding.js';
+import { inputFor } from '../onboarding/actions/index.js';
+import type { OffboardingSignal } from '../onboarding/offboarding.js';
 import { PERMISSION_PROFILES } from '../onboarding/permissions.js';
 import { describeIssues, type OffboardingRequest, offboardingRequestSchema } from '../onboarding/request.js';
 import { offboardingSince, onboardedBy } from '../temporal/offboardings.js';
 import type { Offboarding, Port } from '../temporal/port.js';
+import { exampleOf, summaryOf } from './act.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { plain, renderProblem, statusOf } from './render.js';
@@ -27,8 +29,8 @@ export const offboardCommand = () =>
     .description('remove what a finished onboarding made: first shown, then, once confirmed, removed')
     .argument('<customerId>')
     .addOption(new Option('--confirm', 'remove what was shown').conflicts(['retry', 'cancel']))
-    .addOption(new Option('--retry', 'go on, when what blocked it is mended').conflicts('cancel'))
-    .option('--cancel', 'end it; nothing is removed')
+    .addOption(new Option('--retry', summaryOf('offboarding', 'retryOffboarding')).conflicts('cancel'))
+    .option('--cancel', summaryOf('offboarding', 'cancelOffboarding'))
     .option('--by <name>', 'who decided; needed with --confirm, --retry and --cancel')
     .option('--reason <text>', 'why; needed with --cancel')
     .option('--tenant <tenant>', 'of a customer whose onboarding and watch Temporal no longer has')
@@ -46,8 +48,8 @@ Entra ID keeps the removed application for 30 days. Starting the customer's onbo
 
 Examples:
   sso-onboard offboard contoso
-  sso-onboard offboard contoso --confirm --by Olga
-  sso-onboard offboard contoso --cancel --by Olga --reason "customer stays"
+  ${exampleOf('offboarding', 'confirmOffboarding')}
+  ${exampleOf('offboarding', 'cancelOffboarding')}
   sso-onboard offboard contoso --tenant contoso.com`,
     )
     .action(async (customerId: string, options: Options, command: Command) => {
@@ -89,7 +91,7 @@ function answerOf({ confirm, retry, cancel, by, reason }: Options) {
           : undefined;
   if (signal === undefined) return undefined;
   if (by === undefined) throw new UsageError('Give --by: who decided.');
-  const parsed = OFFBOARDING_SIGNALS[signal].safeParse({ by, ...(cancel === true ? { reason } : {}) });
+  const parsed = inputFor('offboarding', signal, cancel === true ? { reason } : {}, by);
   if (!parsed.success) {
     throw new UsageError(
       describeIssues(parsed.error)

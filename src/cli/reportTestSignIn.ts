@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { testSignInSchema } from '../onboarding/testSignIn.js';
+import { commandFor, exampleOf } from './act.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { renderWatch } from './renderWatch.js';
@@ -8,20 +9,19 @@ import { send } from './tell.js';
 type Options = { by: string; error: string; watch?: boolean };
 
 export const reportTestSignInCommand = () =>
-  new Command('report-test-sign-in')
-    .description('Entra ID let nobody in by the test sign-in: say what it showed, and see what that means')
-    .argument('<customerId>')
+  commandFor('onboarding', 'reportTestSignIn')
     .requiredOption('--by <name>', 'who tried')
     .requiredOption('--error <text>', 'what Entra ID showed, or only its AADSTS number')
     .option('--watch', 'the test is that of the watch, after a certificate was replaced')
     .addHelpText(
       'after',
       `
-That somebody was let in cannot be said here: it is seen by the response, at the page of their link.
+Only a test in which Entra ID let nobody in is reported here. That somebody was let in is seen by the response, on the
+page of their link.
 
 Examples:
-  sso-onboard report-test-sign-in contoso --by "Una User" --error AADSTS50105
-  sso-onboard report-test-sign-in contoso --watch --by "Una User" --error 50105`,
+  ${exampleOf('onboarding', 'reportTestSignIn')}
+  ${exampleOf('watch', 'reportTestSignIn')}`,
     )
     .action(async (customerId: string, { by, error, watch }: Options, command: Command) => {
       const { entraErrorFinding } = await import('../saml/findings.js');

@@ -1,7 +1,8 @@
 /** What the commands share that tell an onboarding something. */
 import type { Command } from 'commander';
+import { heard } from '../onboarding/actions/index.js';
 import { describeIssues } from '../onboarding/request.js';
-import { SIGNALS, type SignalName } from '../onboarding/signals.js';
+import type { SignalName } from '../onboarding/signals.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';
 import { renderProgress } from './render.js';
@@ -14,7 +15,7 @@ export async function send(
   ...raw: object[]
 ): Promise<void> {
   const inputs = raw.map((input) => {
-    const parsed = SIGNALS[signal].safeParse(input);
+    const parsed = heard('onboarding', signal).safeParse(input);
     if (!parsed.success) throw new UsageError(describeIssues(parsed.error).join('\n'));
     return parsed.data;
   });

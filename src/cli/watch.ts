@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { createHash } from 'node:crypto';
 import { RefusedError } from '../temporal/customerWorkflow.js';
+import type { Port } from '../temporal/port.js';
+import { exampleOf, summaryOf } from './act.js';
 import { checkNow } from './checkNow.js';
 import { print, say, withTemporal } from './context.js';
 import { readBytes } from './document.js';
@@ -26,12 +28,9 @@ export const watchCommand = () =>
       'show what keeps sign-in working after the onboarding; check now, confirm a handover, end it',
     )
     .argument('<customerId>')
-    .addOption(new Option('--check', 'look at everything now').conflicts(['confirmHandover', 'stop']))
+    .addOption(new Option('--check', summaryOf('watch', 'checkNow')).conflicts(['confirmHandover', 'stop']))
     .addOption(
-      new Option(
-        '--confirm-handover <file>',
-        'the Hub has this XML, as --metadata-xml has written it',
-      ).conflicts('stop'),
+      new Option('--confirm-handover <file>', summaryOf('watch', 'confirmHandover')).conflicts('stop'),
     )
     .addOption(
       new Option('--handover', "every value of the Hub's form, in its order, with the new XML").conflicts([
@@ -40,7 +39,7 @@ export const watchCommand = () =>
       ]),
     )
     .addOption(new Option('--metadata-xml', 'only the XML to paste into the Hub').conflicts(ACTIONS))
-    .option('--stop', 'end it; nothing in the tenant is changed')
+    .option('--stop', summaryOf('watch', 'endWatch'))
     .option('--by <name>', 'who decided; needed with --confirm-handover and --stop')
     .option('--reason <text>', 'why, with --stop')
     .addHelpText(
@@ -52,16 +51,12 @@ What was ended with --stop begins again with a new onboarding of the customer, a
 Examples:
   sso-onboard watch contoso
   sso-onboard watch contoso --metadata-xml > metadata.xml
-  sso-onboard watch contoso --confirm-handover metadata.xml --by "Hanna Hub"
-  sso-onboard watch contoso --stop --by Olga --reason "customer left"`,
+  ${exampleOf('watch', 'confirmHandover')}
+  ${exampleOf('watch', 'endWatch')}`,
     )
     .action(async (customerId: string, options: Options, command: Command) => {
-      const { check, handover, metadataXml, confirmHandover, stop, by, reason } = options;
-      const named = () => {
-        if (by === undefined) throw new UsageError('Give --by: who decided.');
-        return by;
-      };
-      if (confirmHandover !== undefined || stop === true) named();
+      const { check, handover, metadataXml, by } = options;
+      const told = toldBy(options);
       await withTemporal(async (temporal) => {
         const subject = { kind: 'watch', customerId } as const;
         if (handover === true || metadataXml === true) {
@@ -72,20 +67,34 @@ Examples:
           else print(command, found, renderHandover(found));
           return;
         }
-        if (confirmHandover !== undefined) {
-          const metadataSha256 = createHash('sha256').update(readBytes(confirmHandover)).digest('hex');
-          await temporal.tell(subject, 'confirmHandover', { confirmedBy: named(), metadataSha256 });
-          say(`Accepted: confirmHandover for ${customerId}.`);
-        }
-        if (stop === true) {
-          await temporal.tell(subject, 'endWatch', {
-            by: named(),
-            ...(reason === undefined ? {} : { reason }),
-          });
-          say(`Accepted: endWatch for ${customerId}.`);
+        if (told !== undefined) {
+          await tell(temporal, customerId, told);
+          say(`Accepted: ${told.signal} for ${customerId}.`);
         }
         const watch =
           check === true ? await checkNow(temporal, customerId, by) : await temporal.ask(subject, 'progress');
         print(command, watch, renderWatch(watch));
       });
     });
+
+/** What the monitoring is to be told, by whom. */
+type Told = { by: string } & (
+  { signal: 'confirmHandover'; metadataSha256: string } | { signal: 'endWatch'; reason: string | undefined }
+);
+
+/** @throws UsageError */
+function toldBy({ confirmHandover, stop, by, reason }: Options): Told | undefined {
+  if (confirmHandover === undefined && stop !== true) return undefined;
+  if (by === undefined) throw new UsageError('Give --by: who decided.');
+  if (confirmHandover === undefined) return { signal: 'endWatch', by, reason };
+  const metadataSha256 = createHash('sha256').update(readBytes(confirmHandover)).digest('hex');
+  return { signal: 'confirmHandover', by, metadataSha256 };
+}
+
+function tell(temporal: Port, customerId: string, told: Told): Promise<void> {
+  const subject = { kind: 'watch', customerId } as const;
+  const { by } = told;
+  if (told.signal === 'endWatch') return temporal.tell(subject, 'endWatch', { by, reason: told.reason });
+  const { metadataSha256 } = told;
+  return temporal.tell(subject, 'confirmHandover', { confirmedBy: by, metadataSha256 });
+}

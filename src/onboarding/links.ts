@@ -21,7 +21,12 @@ export type SetupLink = {
   expiresAt: string;
   revokedAt?: string;
   revokedBy?: string;
+  /** Whose link it was passed on from, to a colleague who need be no contact. */
+  forwardedBy?: string;
 };
+
+/** Of one onboarding: enough for a customer who looks for the right person, too few to push others out of the record. */
+export const MOST_FORWARDED = 10;
 
 /** The newest link with which a contact does this task; who has both roles has one for all. */
 export function latestLink(
@@ -30,7 +35,9 @@ export function latestLink(
   task: LinkPurpose,
 ): { purpose: LinkPurpose; known: SetupLink | undefined } {
   const purpose = contact.roles.length > 1 ? 'all' : task;
-  const known = links.findLast((link) => link.contact === contact.name && link.purpose === purpose);
+  const known = links.findLast(
+    (link) => link.contact === contact.name && link.purpose === purpose && link.forwardedBy === undefined,
+  );
   return { purpose, known };
 }
 

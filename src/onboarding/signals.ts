@@ -72,6 +72,9 @@ export const SIGNALS = {
     days: z.int().min(1).max(90).default(14),
     send: z.boolean().default(false).describe('By text message'),
     by: person,
+    forwardedBy: person
+      .optional()
+      .describe('Holder of a link who passes it on: the contact is then anybody, and is not texted'),
   }),
   revokeLink: z.strictObject({ id: linkId, by: person }),
 } as const;

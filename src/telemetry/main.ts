@@ -1,6 +1,6 @@
 /** The process that reads how all customers stand: `sso-onboard metrics`. One is enough; a second does no harm. */
 import { pino } from 'pino';
-import { readMetricsSettings } from '../config.js';
+import { readMetricsSettings } from '../config/metrics.js';
 import { endWith } from '../startup.js';
 import { connectClient } from '../temporal/connection.js';
 import { assertNamespace } from '../temporal/readiness.js';

@@ -13,10 +13,10 @@ import {
 import Fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/read.js';
 import { OBSERVED, prometheusName } from './catalogue.js';
 import { countWith } from './meter.js';
-import type { MetricsSettings, OtlpSettings, PrometheusSettings } from './settings.js';
+import type { MetricsSettings, OtlpSettings, PrometheusSettings } from '../config/metrics.js';
 
 const SCOPE = 'messagemedia-sso-onboarding';
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

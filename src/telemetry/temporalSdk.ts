@@ -5,7 +5,7 @@
 import type { TelemetryOptions } from '@temporalio/worker';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import type { MetricsSettings } from './settings.js';
+import type { MetricsSettings } from '../config/metrics.js';
 
 const READ_WITHIN_MS = 5_000;
 /** Names and units as Prometheus wants them, and as a collector makes them of OTLP. */

@@ -1,6 +1,7 @@
 /** The web process: `sso-onboard web`, or the container's command. */
 import { pino } from 'pino';
-import { ConfigError, readWebSettings } from '../config.js';
+import { ConfigError } from '../config/read.js';
+import { readWebSettings } from '../config/web.js';
 import { endWith } from '../startup.js';
 import { connectClient } from '../temporal/connection.js';
 import { portTo } from '../temporal/port.js';

@@ -1,6 +1,12 @@
 /** The customer's contacts: the links made for them, the texts sent to them, and who wants no more of those. */
 import { CancellationScope, condition, defineSignal, setHandler, uuid4 } from '@temporalio/workflow';
-import { latestLink, type LinkedWorkflow, type LinkPurpose, type SetupLink } from '../onboarding/links.js';
+import {
+  latestLink,
+  MOST_FORWARDED,
+  type LinkedWorkflow,
+  type LinkPurpose,
+  type SetupLink,
+} from '../onboarding/links.js';
 import type { Progress } from '../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../onboarding/request.js';
 import type { SignalInput } from '../onboarding/signals.js';
@@ -21,7 +27,7 @@ export type Contact = OnboardingRequest['contacts'][number];
 
 /** What a text says before the link; its page explains the rest. */
 export const LINK_TEXTS: Record<LinkPurpose, string> = {
-  consent: 'please review the changes to your Azure AD and agree to them:',
+  consent: 'please review and approve the changes to your Microsoft Entra ID:',
   handover: "the values for the Hub's single sign-on form are ready:",
   roles: 'please choose who may sign in:',
   signIn: 'please sign in once, to see that it works:',
@@ -143,6 +149,7 @@ export class Contacts {
         madeAt: new Date(now).toISOString(),
         madeBy: asked.by,
         expiresAt: new Date(now + asked.days * DAY_MS).toISOString(),
+        ...(asked.forwardedBy === undefined ? {} : { forwardedBy: asked.forwardedBy }),
       });
     const contact = this.request.contacts.find(({ name }) => name === asked.contact);
     if (!asked.send || contact === undefined) return;
@@ -291,12 +298,20 @@ export const failureTold = ({ contact, status, problem }: TextMessage) =>
 
 /** Why this link cannot be made. Pure, for validators. */
 export function linkRefusal(
-  { id, contact, purpose, send }: SignalInput<'makeLink'>,
+  { id, contact, purpose, send, forwardedBy }: SignalInput<'makeLink'>,
   { links, optedOut }: Pick<Progress, 'links' | 'optedOut'>,
   { contacts }: OnboardingRequest,
 ): string | undefined {
   const names = contacts.map(({ name }) => name);
-  if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
+  if (forwardedBy === undefined) {
+    if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
+  } else if (send) {
+    return 'a link that is passed on is sent by whoever passes it on';
+  } else if (
+    links.filter((link) => link.id !== id && link.forwardedBy !== undefined).length >= MOST_FORWARDED
+  ) {
+    return `links were passed on ${String(MOST_FORWARDED)} times already`;
+  }
   if (send && optedOut.includes(contact)) return `${contact} has asked for no more texts`;
   const known = links.find((link) => link.id === id);
   if (known === undefined) return undefined;

@@ -22,6 +22,9 @@ async function consentedSandbox({ cloud, fromTemplate }: Way, lagMs = 0): Promis
   return world;
 }
 
+/** More than any lag of a replica takes. */
+const ATTEMPTS = 100;
+
 /** What a run without any trouble leaves behind. */
 async function faultlessState(way: Way): Promise<unknown> {
   const world = await consentedSandbox(way);
@@ -124,7 +127,9 @@ describe.each(WAYS)('every activity, in the cloud $cloud, with an application ma
           lagging.sandbox.faults.add({ method, path: '^/(v1|webhooks)', skip: 0, times: 1, effect });
         }
         for (let attempt = 1; ; attempt += 1) {
-          const result = await run(attempt).catch(() => undefined);
+          const result = await run(attempt).catch((error: unknown) => {
+            if (attempt === ATTEMPTS) throw error;
+          });
           lagging.sandbox.faults.clear();
           if (result !== undefined) return result;
         }

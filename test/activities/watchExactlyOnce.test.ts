@@ -79,6 +79,9 @@ function disturb(
   });
 }
 
+/** More than any lag of a replica takes. */
+const ATTEMPTS = 100;
+
 /** A rollover, and a repair of everything. */
 async function live(around: Around): Promise<void> {
   const agreed = agreedOf(world.sandbox, await runPipeline(world));
@@ -148,7 +151,9 @@ describe.each(['global', 'china'] as const)('every activity of the watch, in the
         for (const method of ['POST', 'PATCH'] as const) {
           world.sandbox.faults.add({ method, path: '^/v1', skip: 0, times: 1, effect });
         }
-        const result = await run(attempt).catch(() => undefined);
+        const result = await run(attempt).catch((error: unknown) => {
+          if (attempt === ATTEMPTS) throw error;
+        });
         world.sandbox.faults.clear();
         if (result !== undefined) return result;
         cut.add(stage.name);

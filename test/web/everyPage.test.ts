@@ -44,7 +44,7 @@ describe('every page', () => {
         for (const link of [watchLink, setupLink]) await page.goto(link);
         for (const { path } of pages) {
           const linkId = (path.startsWith('/watch') ? watchLink : setupLink).split('.')[1]!;
-          const { customerId } = path.endsWith('/watch') ? watched.onboarding : running;
+          const { customerId } = path.includes('/watch') ? watched.onboarding : running;
           const address = path.replace(':linkId', linkId).replace(':customerId', customerId);
           const reply = await page.goto(world.publicUrl + address);
           expect([path, reply!.status()]).toEqual([path, 200]);

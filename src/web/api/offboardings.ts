@@ -1,37 +1,18 @@
 /** Offboardings over the API: begun, looked at, and confirmed once it is seen what would be removed. */
 import { z } from 'zod';
-import { OFFBOARDING_SIGNALS, type OffboardingSignal } from '../../onboarding/offboarding.js';
 import { offboardingRequestSchema } from '../../onboarding/request.js';
+import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { onboardedBy } from '../../temporal/offboardings.js';
 import type { WebDeps } from '../deps.js';
-import { callerOf } from './authorization.js';
+import { actionRoutes } from './actions.js';
 import { type Api, ofOne, params, REFUSED } from './routes.js';
 import { offboardingSchema } from './schemas.js';
 
 const OF_ONE = ofOne('There is no offboarding of this customer');
 
-const OFFBOARDING_ACTIONS = {
-  confirm: {
-    signal: 'confirmOffboarding',
-    summary: 'Remove what `plan` says; refused where two people must confirm, who do so in the console',
-    body: OFFBOARDING_SIGNALS.confirmOffboarding.omit({ by: true, byId: true }),
-  },
-  retry: {
-    signal: 'retryOffboarding',
-    summary: 'Go on, when what blocked it is mended',
-    body: OFFBOARDING_SIGNALS.retryOffboarding.omit({ by: true }),
-  },
-  cancel: {
-    signal: 'cancelOffboarding',
-    summary: 'End it; nothing is removed',
-    body: OFFBOARDING_SIGNALS.cancelOffboarding.omit({ by: true }),
-  },
-} as const satisfies Record<string, { signal: OffboardingSignal; summary: string; body: z.ZodType<object> }>;
-
-const names = Object.keys(OFFBOARDING_ACTIONS) as (keyof typeof OFFBOARDING_ACTIONS)[];
-
-export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
+export function offboardingRoutes(api: Api, deps: WebDeps): void {
+  const { temporal, settings } = deps;
   const standing = async (customerId: string) =>
     withExplained(
       await temporal.ask({ kind: 'offboarding', customerId }, 'progress'),
@@ -76,24 +57,10 @@ export function offboardingRoutes(api: Api, { temporal, settings }: WebDeps): vo
     ({ params: { customerId } }) => standing(customerId),
   );
 
-  for (const name of names) {
-    const { signal, summary, body } = OFFBOARDING_ACTIONS[name];
-    api.post(
-      `/offboardings/:customerId/${name}`,
-      {
-        schema: {
-          summary,
-          params,
-          body: body as z.ZodType<object>,
-          response: { 200: offboardingSchema, ...OF_ONE, 409: REFUSED },
-        },
-      },
-      async (request) => {
-        const { customerId } = request.params;
-        const input = OFFBOARDING_SIGNALS[signal].parse({ ...request.body, by: callerOf(request) });
-        await temporal.tell({ kind: 'offboarding', customerId }, signal, input);
-        return standing(customerId);
-      },
-    );
-  }
+  actionRoutes(api, deps, 'offboarding', actionsOf('offboarding'), {
+    collection: 'offboardings',
+    answer: offboardingSchema,
+    standing,
+    problems: OF_ONE,
+  });
 }

@@ -1,22 +1,20 @@
 /** Onboardings over the API: list, start, look, act. */
 import { z } from 'zod';
 import { previewCancellation } from '../../onboarding/cancellation.js';
-import { setupUrl } from '../../onboarding/linkToken.js';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
+import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
-import { SIGNALS } from '../../onboarding/signals.js';
 import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
-import { mayReportConsent, scopeOn } from '../groups.js';
-import { ACTION_NAMES, ONBOARDING_ACTIONS, withActor } from './actions.js';
+import { scopeOn } from '../groups.js';
+import { actionRoutes } from './actions.js';
 import { callerOf } from './authorization.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
 import { ApiProblem } from './problemDetails.js';
-import { type Api, LARGE_BODY, ofOne, params, problem, PROBLEMS, REFUSED } from './routes.js';
+import { type Api, LARGE_BODY, ofOne, params, problem, PROBLEMS } from './routes.js';
 import {
   cancellationSchema,
   handoverSchema,
-  linkSchema,
   listedSchema,
   listFilter,
   onboardingSchema,
@@ -25,11 +23,9 @@ import {
 
 const OF_ONE = ofOne('There is no onboarding of this customer');
 
-const NOT_REPORTED =
-  'An application of a group cannot report a consent, because the tenant may have given it for a customer of another group. Make a setup link: the administrator then signs in to the tenant. Or report it with the app role Onboarding.Group.all.';
-
-export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): void {
-  const { publicUrl, linkKeys, sessionKeys, adminCenterUrl } = settings;
+export function onboardingRoutes(api: Api, deps: WebDeps): void {
+  const { temporal, settings } = deps;
+  const { sessionKeys, adminCenterUrl } = settings;
   const progressOf = (customerId: string) => temporal.ask({ kind: 'onboarding', customerId }, 'progress');
   const standing = async (customerId: string) => withExplained(await progressOf(customerId), adminCenterUrl);
 
@@ -131,51 +127,10 @@ export function onboardingRoutes(api: Api, { temporal, settings }: WebDeps): voi
       ),
   );
 
-  api.post(
-    '/onboardings/:customerId/links',
-    {
-      schema: {
-        summary: 'Make a setup link for a contact, and send it if wanted',
-        description: 'The same id again sends the same link again.',
-        params,
-        body: SIGNALS.makeLink.omit({ by: true }),
-        response: { 200: linkSchema, ...OF_ONE, 409: REFUSED },
-      },
-    },
-    async (request) => {
-      const { customerId } = request.params;
-      await temporal.tell({ kind: 'onboarding', customerId }, 'makeLink', {
-        ...request.body,
-        by: callerOf(request),
-      });
-      const { links } = await progressOf(customerId);
-      const link = links.find(({ id }) => id === request.body.id);
-      if (link === undefined) throw new RefusedError('The link was made, and many others after it.');
-      return { ...link, url: setupUrl({ publicUrl, key: linkKeys[0] }, customerId, link) };
-    },
-  );
-
-  for (const name of ACTION_NAMES) {
-    const { signal, summary, body } = ONBOARDING_ACTIONS[name];
-    api.post(
-      `/onboardings/:customerId/${name}`,
-      {
-        bodyLimit: LARGE_BODY,
-        schema: {
-          summary,
-          params,
-          body: body as z.ZodType<object>,
-          response: { 200: onboardingSchema, ...OF_ONE, 409: REFUSED },
-        },
-      },
-      async (request) => {
-        const { customerId } = request.params;
-        const isConsent = name === 'grant-consent' && !('declined' in request.body);
-        if (isConsent && !mayReportConsent(scopeOn(request))) throw new ApiProblem('forbidden', NOT_REPORTED);
-        const input = SIGNALS[signal].parse(withActor(name, request.body, callerOf(request)));
-        await temporal.tell({ kind: 'onboarding', customerId }, signal, input);
-        return standing(customerId);
-      },
-    );
-  }
+  actionRoutes(api, deps, 'onboarding', actionsOf('onboarding'), {
+    collection: 'onboardings',
+    answer: onboardingSchema,
+    standing,
+    problems: OF_ONE,
+  });
 }

@@ -73,6 +73,7 @@ const link = z.object({
   expiresAt: instant,
   revokedAt: instant.optional(),
   revokedBy: z.string().optional(),
+  forwardedBy: z.string().optional().describe('Whose link it was passed on from, to a colleague of theirs'),
 });
 
 const waiting = z.object({

@@ -1,35 +1,20 @@
 /** Watches over the API: looked at, told to look now, stopped. */
 import { z } from 'zod';
+import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
-import { WATCH_SIGNALS, WATCH_STATUSES, type WatchSignal } from '../../onboarding/watch.js';
+import { WATCH_STATUSES } from '../../onboarding/watch.js';
 import type { WebDeps } from '../deps.js';
 import { scopeOn } from '../groups.js';
-import { callerOf } from './authorization.js';
+import { actionRoutes } from './actions.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
-import { type Api, ofOne, params, PROBLEMS, REFUSED } from './routes.js';
+import { type Api, ofOne, params, PROBLEMS } from './routes.js';
 import { listedWatchSchema, listFilter, watchSchema } from './schemas.js';
 
 const OF_ONE = ofOne('Nothing watches over this customer');
 
-const WATCH_ACTIONS = {
-  'check-now': {
-    signal: 'checkNow',
-    summary: 'Look at the certificates and the configuration now',
-    body: WATCH_SIGNALS.checkNow.omit({ by: true }),
-  },
-  stop: {
-    signal: 'endWatch',
-    summary: 'End the watch: nothing renews the certificate any more',
-    body: WATCH_SIGNALS.endWatch.unwrap().omit({ by: true }).required(),
-  },
-} as const satisfies Record<string, { signal: WatchSignal; summary: string; body: z.ZodType<object> }>;
-
-const names = Object.keys(WATCH_ACTIONS) as (keyof typeof WATCH_ACTIONS)[];
-
-export function watchRoutes(
-  api: Api,
-  { temporal, settings: { sessionKeys, adminCenterUrl } }: WebDeps,
-): void {
+export function watchRoutes(api: Api, deps: WebDeps): void {
+  const { temporal, settings } = deps;
+  const { sessionKeys, adminCenterUrl } = settings;
   const standing = async (customerId: string) =>
     withExplained(await temporal.ask({ kind: 'watch', customerId }, 'progress'), adminCenterUrl);
 
@@ -61,24 +46,10 @@ export function watchRoutes(
     ({ params: { customerId } }) => standing(customerId),
   );
 
-  for (const name of names) {
-    const { signal, summary, body } = WATCH_ACTIONS[name];
-    api.post(
-      `/watches/:customerId/${name}`,
-      {
-        schema: {
-          summary,
-          params,
-          body: body as z.ZodType<object>,
-          response: { 200: watchSchema, ...OF_ONE, 409: REFUSED },
-        },
-      },
-      async (request) => {
-        const { customerId } = request.params;
-        const input = WATCH_SIGNALS[signal].parse({ ...request.body, by: callerOf(request) });
-        await temporal.tell({ kind: 'watch', customerId }, signal, input);
-        return standing(customerId);
-      },
-    );
-  }
+  actionRoutes(api, deps, 'watch', actionsOf('watch'), {
+    collection: 'watches',
+    answer: watchSchema,
+    standing,
+    problems: OF_ONE,
+  });
 }

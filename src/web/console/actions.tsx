@@ -1,9 +1,14 @@
-/** What an operator tells an onboarding: try again, remind, leave out, cancel, withdraw a link. Each is on record with their name. */
+/**
+ * What an operator tells an onboarding or the monitoring after it: buttons and forms of the table of actions. What needs a
+ * reason, or removes anything, has a page of its own. Each is on record with the operator's name.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Action } from '../../onboarding/actions/action.js';
+import { actionsOf, type Entry, inputFor } from '../../onboarding/actions/index.js';
 import { type CancellationPreview, previewCancellation } from '../../onboarding/cancellation.js';
-import { SIGNALS } from '../../onboarding/signals.js';
-import { type ActionName, ONBOARDING_ACTIONS, withActor } from '../api/actions.js';
+import type { LinkedWorkflow } from '../../onboarding/links.js';
+import type { Onboarding, Watch } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
@@ -12,154 +17,163 @@ import { redirect } from '../redirect.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { skippable } from './now.js';
-import { ACTIONS } from '../strings/console.js';
-import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
+import type { Operator } from './session.js';
+import { FORM } from '../strings/console.js';
+import { addressOf, customerOf, type CustomerRoute } from './view.js';
 
-/** Those that need nothing typed. */
-const AT_ONCE = ['retry', 'remind', 'revoke-link'] as const satisfies readonly ActionName[];
-
-export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
-  const { temporal } = deps;
-
-  /** Tells it as the operator, and goes back to the onboarding. @throws HttpProblem 400 */
-  const act = async (
-    request: FastifyRequest<CustomerRoute>,
-    reply: FastifyReply,
-    name: ActionName & keyof typeof ACTIONS.done,
-    fields: object,
-  ) => {
-    const customerId = customerOf(request);
-    const { signal } = ONBOARDING_ACTIONS[name];
-    const input = SIGNALS[signal].safeParse(withActor(name, fields, operatorOn(request).name));
-    if (!input.success) throw new HttpProblem(400, 'badInput');
-    await temporal.tell({ kind: 'onboarding', customerId }, signal, input.data);
-    return redirect(reply, `${addressOf(customerId)}?done=${name}`);
-  };
-  const viewFor = async (request: FastifyRequest<CustomerRoute>): Promise<View> => {
-    const operator = operatorOn(request);
-    assertMayOperate(operator);
-    const customerId = customerOf(request);
-    return { operator, onboarding: await temporal.ask({ kind: 'onboarding', customerId }, 'progress') };
-  };
-  const previewFor = async ({ onboarding }: View) => {
-    const { customerId } = onboarding;
-    return previewCancellation(onboarding, await temporal.ask({ kind: 'onboarding', customerId }, 'request'));
-  };
-
-  for (const name of AT_ONCE) {
-    scope.post<CustomerRoute>(`/onboardings/:customerId/${name}`, (request, reply) => {
-      const { csrf: _, ...fields } = z.record(z.string(), z.string()).parse(request.body);
-      return act(request, reply, name, fields);
-    });
-  }
-
-  scope.post<CustomerRoute>('/onboardings/:customerId/check-now', async (request, reply) => {
-    const customerId = customerOf(request);
-    await temporal.tell({ kind: 'watch', customerId }, 'checkNow', { by: operatorOn(request).name });
-    return redirect(reply, `${addressOf(customerId)}?done=check-now`);
-  });
-
-  scope.get<CustomerRoute>('/onboardings/:customerId/skip', async (request, reply) =>
-    sendPage(reply, <Skip view={await viewFor(request)} deps={deps} />),
-  );
-  scope.post<CustomerRoute>('/onboardings/:customerId/skip', async (request, reply) => {
-    const { step, reason } = typed.parse(request.body);
-    if (reason === '') {
-      return sendPage(reply, <Skip view={await viewFor(request)} deps={deps} chosen={step} />, 400);
-    }
-    return act(request, reply, 'skip', { step, reason });
-  });
-
-  scope.get<CustomerRoute>('/onboardings/:customerId/cancel', async (request, reply) => {
-    const view = await viewFor(request);
-    return sendPage(reply, <Cancel view={view} preview={await previewFor(view)} deps={deps} />);
-  });
-  scope.post<CustomerRoute>('/onboardings/:customerId/cancel', async (request, reply) => {
-    const { reason, shown } = typed.parse(request.body);
-    const view = await viewFor(request);
-    const preview = await previewFor(view);
-    const problem =
-      reason === '' ? 'missing' : shown === JSON.stringify(preview.removes) ? undefined : 'changed';
-    if (problem === undefined) return act(request, reply, 'cancel', { reason });
-    const page = <Cancel view={view} preview={preview} deps={deps} problem={problem} reason={reason} />;
-    return sendPage(reply, page, problem === 'missing' ? 400 : 409);
-  });
-}
+/** As a browser sends a form. */
+const sent = z.record(z.string(), z.string());
 
 const typed = z.looseObject({
-  step: z.string().default(''),
+  step: z.string().optional(),
   reason: z.string().trim().max(500).default(''),
   /** What the page said that would be removed. */
   shown: z.string().default(''),
 });
 
-/** @param chosen the step that was chosen when the reason was missing */
-function Skip({ view, deps, chosen }: { view: View; deps: WebDeps; chosen?: string }) {
-  const { onboarding, operator } = view;
-  const { customerId, companyName, step: current } = onboarding;
-  return (
-    <Frame title={ACTIONS.skip.open} operator={operator} settings={deps.settings}>
-      <p>
-        <a href={addressOf(customerId)}>{ACTIONS.back(companyName)}</a>
-      </p>
-      <h1>{ACTIONS.skip.open}</h1>
-      <p class="lead">{ACTIONS.skip.lead}</p>
-      <form method="post" class="card">
-        <CsrfField token={operator.csrf} />
-        <div class="field">
-          <label for="step">{ACTIONS.skip.step}</label>
-          <select id="step" name="step">
-            {skippable(onboarding.steps).map(({ name, title }) => (
-              <option key={name} value={name} selected={name === (chosen ?? current)}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </div>
-        <Reason missing={chosen !== undefined} />
-        <button>{ACTIONS.skip.button}</button>
-      </form>
-    </Frame>
+export function actionPages(scope: FastifyInstance, deps: WebDeps): void {
+  const { temporal } = deps;
+  serveActions(scope, deps, 'onboarding', actionsOf('onboarding'), (customerId) =>
+    temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
+  );
+  serveActions(scope, deps, 'watch', actionsOf('watch'), (customerId) =>
+    temporal.ask({ kind: 'watch', customerId }, 'progress'),
   );
 }
 
-type CancelProps = {
-  view: View;
-  preview: CancellationPreview;
+function serveActions<K extends LinkedWorkflow>(
+  scope: FastifyInstance,
+  deps: WebDeps,
+  kind: K,
+  actions: readonly Entry<K>[],
+  standing: (customerId: string) => Promise<Onboarding | Watch>,
+): void {
+  const { temporal } = deps;
+  for (const { signal, action } of actions) {
+    const { console: name } = action.reach;
+    if (typeof name !== 'string' || signal === 'makeLink') continue; // a link is made on a page of its own
+
+    /** Tells it as the operator, and goes back to the customer's page. @throws HttpProblem 400 */
+    const act = async (request: FastifyRequest<CustomerRoute>, reply: FastifyReply, given: object) => {
+      const customerId = customerOf(request);
+      const input = inputFor(kind, signal, given, operatorOn(request).name);
+      if (!input.success) throw new HttpProblem(400, 'badInput');
+      await temporal.tell({ kind, customerId }, signal, input.data);
+      return redirect(reply, `${addressOf(customerId)}?done=${name}`);
+    };
+    const path = `/onboardings/:customerId/${name}`;
+
+    if (!asksWhy(action)) {
+      scope.post<CustomerRoute>(path, (request, reply) => {
+        const { csrf: _, ...given } = sent.parse(request.body);
+        return act(request, reply, given);
+      });
+      continue;
+    }
+
+    const formFor = async (request: FastifyRequest<CustomerRoute>) => {
+      const operator = operatorOn(request);
+      assertMayOperate(operator);
+      const about = await standing(customerOf(request));
+      return { action, operator, about, preview: await previewOf(action, deps, about), deps };
+    };
+    scope.get<CustomerRoute>(path, async (request, reply) =>
+      sendPage(reply, <ActionForm {...await formFor(request)} />),
+    );
+    scope.post<CustomerRoute>(path, async (request, reply) => {
+      const { step, reason, shown } = typed.parse(request.body);
+      const given = { reason, ...(step === undefined ? {} : { step }) };
+      if (reason !== '' && action.preview === undefined) return act(request, reply, given);
+      const form = await formFor(request);
+      const isAsShown = form.preview === undefined || shown === JSON.stringify(form.preview.removes);
+      if (reason !== '' && isAsShown) return act(request, reply, given);
+      const problem = reason === '' ? 'missing' : 'changed';
+      const page = <ActionForm {...form} problem={problem} typed={{ step, reason }} />;
+      return sendPage(reply, page, problem === 'missing' ? 400 : 409);
+    });
+  }
+}
+
+const fieldsOf = ({ input }: Action): string[] =>
+  input instanceof z.ZodObject ? Object.keys(input.shape) : [];
+const asksWhy = (action: Action) => fieldsOf(action).includes('reason');
+
+async function previewOf(
+  { preview }: Action,
+  { temporal }: WebDeps,
+  about: Onboarding | Watch,
+): Promise<CancellationPreview | undefined> {
+  if (preview !== 'cancellation' || !('artefacts' in about)) return undefined;
+  const { customerId } = about;
+  return previewCancellation(about, await temporal.ask({ kind: 'onboarding', customerId }, 'request'));
+}
+
+type FormProps = {
+  action: Action;
+  operator: Operator;
+  about: Onboarding | Watch;
+  preview: CancellationPreview | undefined;
   deps: WebDeps;
   problem?: 'missing' | 'changed';
-  reason?: string;
+  typed?: { step: string | undefined; reason: string };
 };
 
-function Cancel({ view: { onboarding, operator }, preview, deps, problem, reason = '' }: CancelProps) {
-  const { customerId, companyName } = onboarding;
-  const { possible, removes, keeps } = preview;
+function ActionForm({ action, operator, about, preview, deps, problem, typed }: FormProps) {
+  const { button, changes } = action.words;
+  const { customerId, companyName } = about;
+  const isPossible = preview?.possible !== false;
   return (
-    <Frame title={ACTIONS.cancel.title} operator={operator} settings={deps.settings}>
+    <Frame title={button} operator={operator} settings={deps.settings}>
       <p>
-        <a href={addressOf(customerId)}>{ACTIONS.back(companyName)}</a>
+        <a href={addressOf(customerId)}>{FORM.back(companyName)}</a>
       </p>
-      <h1>{ACTIONS.cancel.title}</h1>
-      <p class="lead">{possible ? ACTIONS.cancel.lead(companyName) : ACTIONS.cancel.impossible}</p>
+      <h1>{button}</h1>
+      <p class="lead">{isPossible ? changes : FORM.impossible}</p>
       {problem === 'changed' ? (
         <p class="notice bad" role="alert">
-          {ACTIONS.cancel.changed}
+          {FORM.changed}
         </p>
       ) : null}
-      {possible ? (
+      {isPossible ? (
         <form method="post" class="card">
           <CsrfField token={operator.csrf} />
-          <input type="hidden" name="shown" value={JSON.stringify(removes)} />
-          <Lines title={ACTIONS.cancel.removes} lines={removes} />
-          <Lines title={ACTIONS.cancel.keeps} lines={keeps} />
-          {removes.length + keeps.length === 0 ? <p>{ACTIONS.cancel.nothing}</p> : null}
-          <Reason missing={problem === 'missing'} value={reason} />
-          <button class="danger">
-            {removes.length === 0 ? ACTIONS.cancel.buttonKeep : ACTIONS.cancel.button}
+          {preview === undefined ? null : <Preview preview={preview} />}
+          {fieldsOf(action).includes('step') && 'artefacts' in about ? (
+            <StepField onboarding={about} chosen={typed?.step} />
+          ) : null}
+          <Reason missing={problem === 'missing'} value={typed?.reason ?? ''} />
+          <button class={preview === undefined ? undefined : 'danger'}>
+            {preview === undefined || preview.removes.length === 0 ? button : FORM.andRemove(button)}
           </button>
         </form>
       ) : null}
     </Frame>
+  );
+}
+
+function Preview({ preview: { removes, keeps } }: { preview: CancellationPreview }) {
+  return (
+    <>
+      <input type="hidden" name="shown" value={JSON.stringify(removes)} />
+      <Lines title={FORM.removes} lines={removes} />
+      <Lines title={FORM.keeps} lines={keeps} />
+      {removes.length + keeps.length === 0 ? <p>{FORM.nothing}</p> : null}
+    </>
+  );
+}
+
+function StepField({ onboarding, chosen }: { onboarding: Onboarding; chosen: string | undefined }) {
+  return (
+    <div class="field">
+      <label for="step">{FORM.step}</label>
+      <select id="step" name="step">
+        {skippable(onboarding.steps).map(({ name, title }) => (
+          <option key={name} value={name} selected={name === (chosen ?? onboarding.step)}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
@@ -182,7 +196,7 @@ export function Lines({ title, lines }: { title: string; lines: string[] }) {
 export function Reason({ missing, value = '' }: { missing: boolean; value?: string }) {
   return (
     <div class="field long">
-      <label for="reason">{ACTIONS.reason}</label>
+      <label for="reason">{FORM.reason}</label>
       <input
         id="reason"
         name="reason"
@@ -193,7 +207,7 @@ export function Reason({ missing, value = '' }: { missing: boolean; value?: stri
         aria-invalid={missing}
       />
       <span class={missing ? 'hint wrong' : 'hint'} id="reason-hint" role={missing ? 'alert' : undefined}>
-        {missing ? ACTIONS.reasonMissing : ACTIONS.reasonHint}
+        {missing ? FORM.reasonMissing : FORM.reasonHint}
       </span>
     </div>
   );

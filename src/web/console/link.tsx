@@ -13,10 +13,9 @@ import { sendPage } from '../page.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { At } from './parts.js';
-import { ACTIONS, LINK_PURPOSE_NAMES } from '../strings/console.js';
+import { FORM, LINK as WORDS, LINK_PURPOSE_NAMES } from '../strings/console.js';
 import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
 
-const WORDS = ACTIONS.link;
 const DAYS = 14;
 
 const form = z.looseObject({
@@ -93,7 +92,7 @@ function LinkForm({ view: { onboarding, operator }, contacts, known, tried, deps
   return (
     <Frame title={WORDS.title} operator={operator} settings={deps.settings}>
       <p>
-        <a href={addressOf(customerId)}>{ACTIONS.back(companyName)}</a>
+        <a href={addressOf(customerId)}>{FORM.back(companyName)}</a>
       </p>
       <h1>{WORDS.title}</h1>
       <p class="lead">{WORDS.lead}</p>
@@ -157,7 +156,7 @@ function Made({ view: { onboarding, operator }, link, url, sent, deps }: MadePro
   return (
     <Frame title={WORDS.title} operator={operator} settings={deps.settings}>
       <p>
-        <a href={addressOf(onboarding.customerId)}>{ACTIONS.back(onboarding.companyName)}</a>
+        <a href={addressOf(onboarding.customerId)}>{FORM.back(onboarding.companyName)}</a>
       </p>
       <h1>{WORDS.madeTitle(link.contact)}</h1>
       <p class="lead">{WORDS.secret}</p>

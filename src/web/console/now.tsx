@@ -1,4 +1,5 @@
 /** How the onboarding stands, what to do about it, and the actions that are possible now. */
+import { ACTIONS } from '../../onboarding/actions/index.js';
 import { FIXED_BY } from '../../onboarding/problems/entry.js';
 import { explained, type Explained } from '../../onboarding/problems/explained.js';
 import type { WaitingFor } from '../../onboarding/progress.js';
@@ -6,7 +7,7 @@ import { STEPS } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { At, StatusTag } from './parts.js';
-import { ACTIONS, ONBOARDING, WAITED } from '../strings/console.js';
+import { ONBOARDING, WAITED } from '../strings/console.js';
 import { addressOf, type View } from './view.js';
 
 export const titleOf = (step: string) => STEPS.find(({ name }) => name === step)?.title ?? step;
@@ -101,6 +102,7 @@ function Actions({ view: { onboarding, operator } }: { view: View }) {
   const { customerId, status, step, waitingFor, problem, steps } = onboarding;
   const address = addressOf(customerId);
   const mayRetry = problem !== null || waitingFor?.observed !== undefined;
+  const { retryStep, remind, makeLink, skipStep, cancelOnboarding } = ACTIONS.onboarding;
   const over = status === 'rollingBack' || status === 'cancelled' || status === 'done';
   return (
     <div class="actions" role="group" aria-label={ONBOARDING.actions}>
@@ -108,28 +110,28 @@ function Actions({ view: { onboarding, operator } }: { view: View }) {
         <form method="post" action={`${address}/retry`}>
           <CsrfField token={operator.csrf} />
           <button name="step" value={step}>
-            {ACTIONS.retry}
+            {retryStep.words.button}
           </button>
         </form>
       ) : null}
       {waitingFor === null || waitingFor.from === 'operator' ? null : (
         <form method="post" action={`${address}/remind`}>
           <CsrfField token={operator.csrf} />
-          <button>{ACTIONS.remind}</button>
+          <button>{remind.words.button}</button>
         </form>
       )}
       {over ? null : (
         <>
           <a class="button quiet" href={`${address}/link`}>
-            {ACTIONS.link.open}
+            {makeLink.words.button}
           </a>
           {skippable(steps).length === 0 ? null : (
             <a class="button quiet" href={`${address}/skip`}>
-              {ACTIONS.skip.open}
+              {skipStep.words.button}
             </a>
           )}
           <a class="button quiet" href={`${address}/cancel`}>
-            {ACTIONS.cancel.open}
+            {cancelOnboarding.words.button}
           </a>
         </>
       )}

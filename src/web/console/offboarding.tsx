@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
-import { OFFBOARDING_SIGNALS, type OffboardingSignal, samePerson } from '../../onboarding/offboarding.js';
+import { ACTIONS, inputFor } from '../../onboarding/actions/index.js';
+import { type OffboardingSignal, samePerson } from '../../onboarding/offboarding.js';
 import { offboardingSince, onboardedBy } from '../../temporal/offboardings.js';
 import type { Offboarding } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
@@ -19,7 +20,7 @@ import { explained } from '../../onboarding/problems/explained.js';
 import { ProblemNotice } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { ACTIONS, EXECUTIONS, OFFBOARDING, ONBOARDING } from '../strings/console.js';
+import { EXECUTIONS, FORM, OFFBOARDING, ONBOARDING } from '../strings/console.js';
 import { addressOf, customerOf, type CustomerRoute, offboardingAddressOf } from './view.js';
 
 const typed = z.looseObject({
@@ -47,7 +48,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
     return (
       <Frame title={OFFBOARDING.title} operator={operator} settings={settings}>
         <p>
-          <a href={addressOf(customerId)}>{ACTIONS.back(customerId)}</a>
+          <a href={addressOf(customerId)}>{FORM.back(customerId)}</a>
         </p>
         <h1>{OFFBOARDING.title}</h1>
         <p class="facts muted">
@@ -78,7 +79,7 @@ export function offboardingPage(scope: FastifyInstance, deps: WebDeps): void {
   };
 
   const tell = (request: FastifyRequest<CustomerRoute>, signal: OffboardingSignal, fields: object = {}) => {
-    const input = OFFBOARDING_SIGNALS[signal].safeParse({ ...fields, by: operatorOn(request).name });
+    const input = inputFor('offboarding', signal, fields, operatorOn(request).name);
     if (!input.success) throw new HttpProblem(400, 'badInput');
     return temporal.tell({ kind: 'offboarding', customerId: customerOf(request) }, signal, input.data);
   };
@@ -166,14 +167,15 @@ const Find = ({ customerId, operator, label }: Props & { label: string }) => (
 const mayBeStopped = ({ execution, step }: Offboarding) => execution === 'RUNNING' && step !== 'removal';
 
 function Stop({ customerId, operator, missing }: Props & { missing: boolean }) {
+  const { button, changes } = ACTIONS.offboarding.cancelOffboarding.words;
   return (
     <details class="card" open={missing}>
-      <summary>{OFFBOARDING.stop}</summary>
+      <summary>{button}</summary>
       <form method="post" action={`${offboardingAddressOf(customerId)}/cancel`}>
         <CsrfField token={operator.csrf} />
-        <p>{OFFBOARDING.stopText}</p>
+        <p>{changes}</p>
         <Reason missing={missing} />
-        <button class="quiet">{OFFBOARDING.stop}</button>
+        <button class="quiet">{button}</button>
       </form>
     </details>
   );
@@ -223,7 +225,7 @@ function State({ offboarding, operator, deps }: StateProps) {
         {running && operator.mayOperate && (problem !== null || note !== undefined) ? (
           <form method="post" action={`${offboardingAddressOf(customerId)}/retry`}>
             <CsrfField token={operator.csrf} />
-            <button>{OFFBOARDING.retry}</button>
+            <button>{ACTIONS.offboarding.retryOffboarding.words.button}</button>
           </form>
         ) : null}
         {!running && operator.mayOperate ? (
@@ -236,7 +238,7 @@ function State({ offboarding, operator, deps }: StateProps) {
         columns={Object.values(ONBOARDING.peopleColumns)}
         rows={[...actions].reverse().map(({ at, by, signal }, i) => ({
           key: `${at} ${String(i)}`,
-          cells: [<At at={at} />, by, OFFBOARDING.told[signal]],
+          cells: [<At at={at} />, by, ACTIONS.offboarding[signal].words.told],
         }))}
       />
       {refused.length === 0 ? null : (
@@ -246,7 +248,7 @@ function State({ offboarding, operator, deps }: StateProps) {
           columns={Object.values(ONBOARDING.refusedColumns)}
           rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
             key: `${at} ${String(i)}`,
-            cells: [<At at={at} />, OFFBOARDING.asked[signal], reason],
+            cells: [<At at={at} />, ACTIONS.offboarding[signal].words.wanted, reason],
           }))}
         />
       )}
@@ -260,7 +262,8 @@ function Confirmation({ offboarding, operator }: Omit<StateProps, 'deps'>) {
   const { needed, by } = confirmations ?? { needed: 1, by: [] };
   const [first] = by;
   const isOwn = first !== undefined && samePerson(first, operator.name);
-  const { one, first: request, second } = OFFBOARDING.confirm;
+  const { first: request, second } = OFFBOARDING.confirm;
+  const one = ACTIONS.offboarding.confirmOffboarding.words.button;
   const label = needed === 1 ? one : first === undefined ? request : second;
   return (
     <form method="post" action={`${offboardingAddressOf(customerId)}/confirm`}>

@@ -1,7 +1,8 @@
 /** What several pages of the console are made of. */
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { ACTIONS, EXECUTIONS, ONBOARDING, STATUSES, WATCH } from '../strings/console.js';
+import { ACTIONS } from '../../onboarding/actions/index.js';
+import { EXECUTIONS, ONBOARDING, STARTED, STATUSES, WATCH } from '../strings/console.js';
 
 const dateTime = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -49,19 +50,28 @@ export function watchState(status: string | undefined, execution: string): { tex
   return known ?? { text: status ?? '', tone: '' };
 }
 
-type DoneAction = keyof typeof ACTIONS.done;
+/** What each action says when it is done, by its address in the console. */
+const DONE = new Map<string, string>([
+  ['start', STARTED],
+  ...[ACTIONS.onboarding, ACTIONS.watch].flatMap((actions) =>
+    Object.values(actions).flatMap(({ reach, words }) =>
+      typeof reach.console === 'string' ? [[reach.console, words.done] as const] : [],
+    ),
+  ),
+]);
 
 /** In the address of the page that an action leads back to. */
 export const doneQuery = z
-  .enum(Object.keys(ACTIONS.done) as DoneAction[])
+  .string()
+  .refine((name) => DONE.has(name))
   .optional()
   .catch(undefined);
 
 /** What the operator has just done. */
-export const DoneNotice = ({ done }: { done: DoneAction | undefined }) =>
+export const DoneNotice = ({ done }: { done: string | undefined }) =>
   done === undefined ? null : (
     <p class="notice good" role="status">
-      {ACTIONS.done[done]}
+      {DONE.get(done)}
     </p>
   );
 

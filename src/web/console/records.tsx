@@ -1,10 +1,11 @@
 /** Links that were made, texts that were sent, what people did, and what was refused. */
+import { ACTIONS } from '../../onboarding/actions/index.js';
 import type { SetupLink } from '../../onboarding/links.js';
 import { hasFailed, type TextMessage } from '../../onboarding/textMessages.js';
 import { CsrfField } from '../layout.js';
 import { titleOf } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
-import { LINK_PURPOSE_NAMES, ONBOARDING, TOLD } from '../strings/console.js';
+import { LINK_PURPOSE_NAMES, ONBOARDING } from '../strings/console.js';
 import { addressOf, type View } from './view.js';
 
 export function Records({ view }: { view: View }) {
@@ -23,7 +24,7 @@ export function Records({ view }: { view: View }) {
               {by}
               {reportedBy === undefined ? null : <span class="hint">{ONBOARDING.toldBy(reportedBy)}</span>}
             </>,
-            TOLD[signal],
+            ACTIONS.onboarding[signal].words.told,
           ],
         }))}
       />
@@ -50,7 +51,7 @@ export function Records({ view }: { view: View }) {
           columns={Object.values(ONBOARDING.refusedColumns)}
           rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
             key: `${at} ${String(i)}`,
-            cells: [<At at={at} />, signal, reason],
+            cells: [<At at={at} />, ACTIONS.onboarding[signal].words.wanted, reason],
           }))}
         />
       )}

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
+import { ACTIONS } from '../../onboarding/actions/index.js';
 import { describeDifference } from '../../onboarding/drift.js';
 import type { Watch as WatchStanding } from '../../temporal/port.js';
 import type { WebDeps } from '../deps.js';
@@ -73,6 +74,7 @@ const Live = (props: WatchProps) => (
 
 export function Watch({ watch, operator, deps }: WatchProps) {
   const { customerId, status, execution, certificates, drift, noticed, nextCheck, actions } = watch;
+  const { checkNow, endWatch } = ACTIONS.watch;
   const running = execution === 'RUNNING';
   // A workflow that was terminated did not get to say so itself: its last word may be that all is well.
   const ended = running || status === 'stopped' ? undefined : (EXECUTIONS[execution] ?? execution);
@@ -95,10 +97,15 @@ export function Watch({ watch, operator, deps }: WatchProps) {
         </p>
       ) : null}
       {running && operator.mayOperate && status !== 'stopped' ? (
-        <form method="post" action={`${addressOf(customerId)}/check-now`} class="actions">
-          <CsrfField token={operator.csrf} />
-          <button class="quiet">{WATCH.checkNow}</button>
-        </form>
+        <div class="actions">
+          <form method="post" action={`${addressOf(customerId)}/check-now`}>
+            <CsrfField token={operator.csrf} />
+            <button class="quiet">{checkNow.words.button}</button>
+          </form>
+          <a class="button quiet" href={`${watchAddressOf(customerId)}/stop`}>
+            {endWatch.words.button}
+          </a>
+        </div>
       ) : null}
       {waitingFor === null ? null : (
         <div class="notice warn">
@@ -148,7 +155,10 @@ export function Watch({ watch, operator, deps }: WatchProps) {
           columns={Object.values(WATCH.noticedColumns).map((title) => ({ title }))}
           rows={[
             ...noticed,
-            ...actions.map(({ at, by, signal }) => ({ at, what: `${by} ${WATCH.told[signal]}` })),
+            ...actions.map(({ at, by, signal }) => ({
+              at,
+              what: `${by} ${ACTIONS.watch[signal].words.told}`,
+            })),
           ]
             .sort((a, b) => b.at.localeCompare(a.at))
             .map(({ at, what }, i) => ({ key: `${at} ${String(i)}`, cells: [<At at={at} />, what] }))}

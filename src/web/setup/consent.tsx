@@ -1,20 +1,17 @@
 /** Consent: what it is for, and the way through Microsoft's sign-in and consent pages and back. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import {
-  OPTIONAL_PERMISSIONS,
-  type PermissionProfile,
-  REQUIRED_PERMISSIONS,
-} from '../../onboarding/permissions.js';
-import { describeClaims } from '../../onboarding/claims.js';
+import { agreedClaims, agreedNameId, describeClaims } from '../../onboarding/claims.js';
+import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { CONSENT } from '../strings/setup.js';
+import { CONSENT } from '../strings/consent.js';
+import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { whereIs } from './stages.js';
+import { systemOf, whereIs } from './stages.js';
 import type { Access } from './access.js';
 import { accessOn } from './scope.js';
 
@@ -44,82 +41,127 @@ export const isGiven = ({ onboarding }: Access) =>
   onboarding.steps.some(({ name, status }) => name === 'consent' && status === 'done');
 
 function Consent({ access }: { access: Access }) {
-  const { link, csrf, onboarding, request } = access;
-  const { companyName } = onboarding;
+  const { link, csrf, asking, request } = access;
+  const { companyName, permissionProfile } = request;
+  const sources = [...agreedClaims(request), agreedNameId(request)].map(({ source }) => source);
+  const summary = CONSENT.summary(
+    applicationDisplayName(companyName),
+    systemOf(request),
+    sources,
+    permissionProfile,
+  );
   return (
-    <SetupPage asking={access.asking} title={CONSENT.title} beneath={whereIs(access.request, 'approve')}>
+    <SetupPage asking={asking} title={CONSENT.title} beneath={whereIs(request, 'approve')}>
       <h1>{CONSENT.title}</h1>
-      <p class="lead">{CONSENT.lead(companyName)}</p>
-
-      <section class="card" aria-labelledby="made">
-        <h2 id="made">{CONSENT.madeTitle}</h2>
-        <ul>
-          {CONSENT.made(
-            applicationDisplayName(companyName),
-            request.permissionProfile,
-            describeClaims(request),
-          ).map((line) => (
+      <p class="lead">{CONSENT.lead(asking.brand.name, companyName)}</p>
+      <section class="card" aria-label={CONSENT.summaryTitle}>
+        <ul class="ticks">
+          {summary.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
-      </section>
-
-      <Permissions profile={request.permissionProfile} />
-
-      <section class="card" aria-labelledby="how">
-        <h2 id="how">{CONSENT.howTitle}</h2>
-        <ol>
-          {CONSENT.how(companyName).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ol>
         <form method="post" action={`/setup/${link.id}/consent`} class="actions">
           <CsrfField token={csrf} />
-          <button>{CONSENT.signIn}</button>
+          <button class="microsoft">
+            <MicrosoftMark />
+            {CONSENT.signIn}
+          </button>
         </form>
-        <p class="muted">{CONSENT.who}</p>
+        <p class="hint">{CONSENT.who}</p>
       </section>
-
+      <Permissions access={access} />
+      <details class="card">
+        <summary>{CONSENT.claimsTitle}</summary>
+        <p>{describeClaims(request)}</p>
+      </details>
+      <Forward holder={access} task="consent" />
       <Decline access={access} />
     </SetupPage>
   );
 }
 
-function Permissions({ profile }: { profile: PermissionProfile }) {
+const SQUARES = [
+  { x: 0, y: 0, fill: '#f25022' },
+  { x: 11, y: 0, fill: '#7fba00' },
+  { x: 0, y: 11, fill: '#00a4ef' },
+  { x: 11, y: 11, fill: '#ffb900' },
+];
+
+const MicrosoftMark = () => (
+  <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
+    {SQUARES.map((square) => (
+      <rect key={square.fill} width="10" height="10" {...square} />
+    ))}
+  </svg>
+);
+
+type Permission = (typeof OPTIONAL_PERMISSIONS)[number];
+
+/** By what they can do, the strongest first; what can only be read is folded. */
+function Permissions({ access }: { access: Access }) {
+  const { permissionProfile } = access.request;
+  const all = REQUIRED_PERMISSIONS[permissionProfile];
+  const strong = all.filter(({ limit }) => limit === null);
+  const [changes, reads] = [true, false].map((writes) =>
+    all.filter((one) => one.limit !== null && one.permission.includes('ReadWrite') === writes),
+  );
   return (
     <section class="card" aria-labelledby="permissions">
       <h2 id="permissions">{CONSENT.permissionsTitle}</h2>
-      <div class="scroll" role="group" aria-labelledby="permissions" tabIndex={0}>
-        <table class="stacks">
-          <thead>
-            <tr>
-              <th scope="col">{CONSENT.columns.permission}</th>
-              <th scope="col">{CONSENT.columns.reason}</th>
-              <th scope="col">{CONSENT.columns.limit}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {REQUIRED_PERMISSIONS[profile].map(permissionRow)}
-            <tr>
-              <td colSpan={3}>{CONSENT.optional}</td>
-            </tr>
-            {OPTIONAL_PERMISSIONS.map(permissionRow)}
-          </tbody>
-        </table>
-      </div>
-      <p class="muted">{CONSENT.profiles[profile]}</p>
+      {strong.length === 0 ? <p>{CONSENT.minimal}</p> : null}
+      {strong.map((permission) => (
+        <Strong key={permission.permission} permission={permission} access={access} />
+      ))}
+      <h3>{CONSENT.groups.changes}</h3>
+      <PermissionList permissions={changes ?? []} />
+      <details>
+        <summary>{CONSENT.groups.reads(reads?.length ?? 0)}</summary>
+        <PermissionList permissions={reads ?? []} />
+      </details>
+      <details>
+        <summary>{CONSENT.groups.optional}</summary>
+        <PermissionList permissions={OPTIONAL_PERMISSIONS} />
+      </details>
+      <p class="hint">{CONSENT.withdraw}</p>
     </section>
   );
 }
 
-const permissionRow = ({ permission, reason, limit }: (typeof OPTIONAL_PERMISSIONS)[number]) => (
-  <tr key={permission}>
-    <td>
-      <code>{breakable(permission)}</code>
-    </td>
-    <td data-label={CONSENT.columns.reason}>{reason}</td>
-    <td data-label={CONSENT.columns.limit}>{limit === null ? CONSENT.noLimit : CONSENT.cannot(limit)}</td>
-  </tr>
+/** With what it means, and the choice to do without it. */
+function Strong({ permission, access }: { permission: Permission; access: Access }) {
+  const { link, csrf, asking } = access;
+  return (
+    <div class="strong">
+      <p class="permission">
+        <code>{breakable(permission.permission)}</code> <span class="tag">{CONSENT.strong}</span>
+      </p>
+      <p>
+        {CONSENT.use(permission.reason)} {CONSENT.consequence}
+      </p>
+      <p class="hint">{CONSENT.limit(permission.limit)}</p>
+      <details>
+        <summary>{CONSENT.alternativeTitle}</summary>
+        <p>{CONSENT.alternative(asking.brand.name)}</p>
+        <form method="post" action={`/setup/${link.id}/decline`}>
+          <CsrfField token={csrf} />
+          <input type="hidden" name="reason" value={CONSENT.alternativeReason} />
+          <button class="quiet">{CONSENT.alternativeButton}</button>
+        </form>
+      </details>
+    </div>
+  );
+}
+
+const PermissionList = ({ permissions }: { permissions: readonly Permission[] }) => (
+  <ul class="permissions">
+    {permissions.map(({ permission, reason, limit }) => (
+      <li key={permission}>
+        <code>{breakable(permission)}</code>
+        <p>{CONSENT.use(reason)}</p>
+        <p class="hint">{CONSENT.limit(limit)}</p>
+      </li>
+    ))}
+  </ul>
 );
 
 /** A name with dots may be broken after them, and nowhere else. */
@@ -127,12 +169,12 @@ const breakable = (name: string) =>
   name.split('.').flatMap((part, i) => (i === 0 ? [part] : ['.', <wbr key={part} />, part]));
 
 export function Decline({ access }: { access: Access }) {
-  const { link, csrf } = access;
+  const { link, csrf, asking } = access;
   return (
     <details class="card">
       <summary>{CONSENT.declineTitle}</summary>
       <form method="post" action={`/setup/${link.id}/decline`}>
-        <p>{CONSENT.declineText}</p>
+        <p>{CONSENT.declineText(asking.brand.name)}</p>
         <CsrfField token={csrf} />
         <div class="field long">
           <label for="reason">{CONSENT.declineReason}</label>

@@ -16,9 +16,10 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText } from '../sealed.js';
-import { CONSENT } from '../strings/setup.js';
+import { CONSENT } from '../strings/consent.js';
 import { type Access, accessBy } from './access.js';
 import { Decline, isGiven } from './consent.js';
+import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { accessOn } from './scope.js';
@@ -226,6 +227,7 @@ function NotGiven({ access, text }: { access: Access; text: { title: string; tex
           {CONSENT.again}
         </a>
       </div>
+      <Forward holder={access} task="consent" />
       <Decline access={access} />
     </SetupPage>
   );

@@ -11,7 +11,8 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { PROFILES } from '../../onboarding/profiles.js';
 import { OVERVIEW } from '../strings/overview.js';
-import { HANDOVER } from '../strings/setup.js';
+import { HANDOVER } from '../strings/handover.js';
+import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField, nameForRecord } from './nameField.js';
@@ -79,14 +80,15 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
 type Props = { visit: Visit; handover: HandoverPackage | null; nameMissing?: boolean };
 
 function Handover({ visit, handover, nameMissing = false }: Props) {
-  const { home, request, isOver, handoverConfirmedBy } = visit;
+  const { asking, home, request, isOver, handoverConfirmedBy } = visit;
+  const { profile } = request.serviceProvider;
   const isAsked = handoverConfirmedBy === null && !isOver;
-  const title = HANDOVER.title(handover?.system);
+  const title = HANDOVER.title(PROFILES[profile].system);
   return (
     <SetupPage
-      asking={visit.asking}
+      asking={asking}
       title={title}
-      beneath={visit.of === 'watch' ? true : whereIs(visit.request, 'enter')}
+      beneath={visit.of === 'watch' ? true : whereIs(request, 'enter')}
     >
       <h1>{title}</h1>
       {isOver && handoverConfirmedBy === null ? <p class="notice">{HANDOVER.over}</p> : null}
@@ -96,19 +98,13 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
           {handoverConfirmedBy === null ? null : (
             <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
           )}
-          {isAsked ? (
-            <>
-              <p class="lead">{HANDOVER.lead(handover.location)}</p>
-              <OpenHub url={handover.url} />
-            </>
-          ) : null}
-          {visit.of === 'watch' ? <p>{PROFILES[request.serviceProvider.profile].renewal}</p> : null}
+          {isAsked ? <Lead handover={handover} home={home} /> : null}
+          {visit.of === 'watch' ? <p class="notice">{PROFILES[profile].renewal}</p> : null}
           <Before traps={handover.traps} />
-          <Values form={handover.form} />
-          {handover.form.some((entry) => 'pasteMetadataXml' in entry) ? (
-            <Metadata home={home} xml={handover.metadataXml} />
-          ) : null}
+          <Values handover={handover} home={home} forceSso={PROFILES[profile].forceSso.field} />
           {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
+          {isAsked && visit.of === 'onboarding' ? <Forward holder={visit} task="handover" /> : null}
+          {isAsked ? <Dock system={handover.system} /> : null}
         </>
       )}
     </SetupPage>
@@ -133,17 +129,24 @@ const EarlyText = () => (
   </p>
 );
 
-const OpenHub = ({ url }: { url: string | undefined }) =>
-  url === undefined ? null : (
-    <p>
-      <a class="button quiet" href={url} target="_blank" rel="noopener">
-        {HANDOVER.open}
+const Lead = ({ handover: { location, url, system }, home }: { handover: HandoverPackage; home: string }) => (
+  <>
+    <p class="lead">{HANDOVER.lead(location)}</p>
+    <div class="actions">
+      {url === undefined ? null : (
+        <a class="button quiet" href={url} target="_blank" rel="noopener">
+          {HANDOVER.open(system)}
+        </a>
+      )}
+      <a class="button quiet phone" href={`${home}/continue`}>
+        {HANDOVER.elsewhere}
       </a>
-    </p>
-  );
+    </div>
+  </>
+);
 
 const Before = ({ traps }: Pick<HandoverPackage, 'traps'>) => (
-  <section class="notice warn" aria-labelledby="before">
+  <section class="notice" aria-labelledby="before">
     <h2 id="before">{HANDOVER.before}</h2>
     <ul>
       {traps.map((trap) => (
@@ -153,34 +156,42 @@ const Before = ({ traps }: Pick<HandoverPackage, 'traps'>) => (
   </section>
 );
 
-function Values({ form }: Pick<HandoverPackage, 'form'>) {
+type ValuesProps = { handover: HandoverPackage; home: string; forceSso: string };
+
+function Values({ handover: { form, metadataXml }, home, forceSso }: ValuesProps) {
   return (
     <section class="card" aria-labelledby="values">
       <h2 id="values">{HANDOVER.values}</h2>
       <dl class="values">
-        {form.map((entry, i) => {
-          const id = 'value' in entry ? `value-${String(i)}` : 'metadata-xml';
-          return (
-            <div key={entry.field}>
-              <dt>{entry.field}</dt>
+        {form.map((entry, i) => (
+          <div key={entry.field}>
+            <dt>{entry.field}</dt>
+            <dd>
+              {'value' in entry ? <Value id={`value-${String(i)}`} value={entry.value} /> : null}
+              {'value' in entry ? null : <Metadata home={home} xml={metadataXml} />}
+              {entry.trap === undefined ? null : (
+                <span class={entry.field === forceSso ? 'trap' : 'hint'}>{entry.trap}</span>
+              )}
+            </dd>
+            {'value' in entry && isSwitch(entry.value) ? null : (
               <dd>
-                {'value' in entry ? (
-                  <code id={id}>{entry.value}</code>
-                ) : (
-                  <a href="#metadata-xml">{HANDOVER.xmlBelow}</a>
-                )}
-                {entry.trap === undefined ? null : <span class="trap">{entry.trap}</span>}
+                <CopyButton
+                  from={'value' in entry ? `value-${String(i)}` : 'metadata-xml'}
+                  what={entry.field}
+                />
               </dd>
-              <dd>
-                <CopyButton from={id} what={entry.field} />
-              </dd>
-            </div>
-          );
-        })}
+            )}
+          </div>
+        ))}
       </dl>
     </section>
   );
 }
+
+const isSwitch = (value: string) => value === 'on' || value === 'off';
+
+const Value = ({ id, value }: { id: string; value: string }) =>
+  isSwitch(value) ? <code class={`switch ${value}`}>{value}</code> : <code id={id}>{value}</code>;
 
 /** Shown only where scripts run. */
 const CopyButton = ({ from, what }: { from: string; what: string }) => (
@@ -190,40 +201,42 @@ const CopyButton = ({ from, what }: { from: string; what: string }) => (
   </button>
 );
 
-function Metadata({ home, xml }: { home: string; xml: string }) {
-  return (
-    <section class="card" aria-labelledby="xml-title">
-      <h2 id="xml-title">{HANDOVER.xmlTitle}</h2>
+const Metadata = ({ home, xml }: { home: string; xml: string }) => (
+  <>
+    <a href={`${home}/handover/metadata.xml`}>{HANDOVER.download}</a>
+    <details>
+      <summary>{HANDOVER.showXml}</summary>
       <label for="metadata-xml" class="hidden">
         {HANDOVER.xmlLabel}
       </label>
       <textarea id="metadata-xml" readOnly rows={8} spellcheck={false}>
         {xml}
       </textarea>
-      <div class="actions">
-        <CopyButton from="metadata-xml" what={HANDOVER.xmlTitle} />
-        <a class="button quiet small" href={`${home}/handover/metadata.xml`}>
-          {HANDOVER.download}
-        </a>
-      </div>
-    </section>
-  );
-}
+    </details>
+  </>
+);
 
 type ConfirmProps = { visit: Visit; handover: HandoverPackage; nameMissing: boolean };
 
+/** The button is in the dock, which is in sight wherever somebody is on the page. */
 function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
   const { home, link, csrf } = visit;
   return (
     <section class="card" aria-labelledby="done">
       <h2 id="done">{HANDOVER.doneTitle}</h2>
       <p>{HANDOVER.doneText}</p>
-      <form method="post" action={`${home}/handover`}>
+      <form method="post" action={`${home}/handover`} id="confirm">
         <CsrfField token={csrf} />
         <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />
         <NameField value={nameMissing ? '' : link.contact} isMissing={nameMissing} />
-        <button>{HANDOVER.confirm(handover.system)}</button>
       </form>
     </section>
   );
 }
+
+const Dock = ({ system }: { system: string }) => (
+  <div class="dock">
+    <p>{HANDOVER.saved}</p>
+    <button form="confirm">{HANDOVER.confirm(system)}</button>
+  </div>
+);

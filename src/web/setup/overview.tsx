@@ -16,8 +16,8 @@ import { mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { SetupPage } from './frame.js';
 import { accessOn } from './scope.js';
-import { StageList, systemOf } from './stageList.js';
-import { stages } from './stages.js';
+import { StageList } from './stageList.js';
+import { stages, systemOf } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
 const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
@@ -86,7 +86,12 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
         <h1>{isDone ? OVERVIEW.doneTitle : OVERVIEW.title}</h1>
         {isDone ? null : (
           <p class="lead">
-            {OVERVIEW.lead(onboarding.startedBy, asking.brand.name, request.companyName, systemOf(access))}
+            {OVERVIEW.lead(
+              onboarding.startedBy,
+              asking.brand.name,
+              request.companyName,
+              systemOf(access.request),
+            )}
           </p>
         )}
       </header>
@@ -112,7 +117,7 @@ function position(access: Access): string | null {
   if (current === undefined || access.onboarding.execution !== 'RUNNING') return null;
   const minutes = all
     .filter(({ own }) => own.status !== 'done' && own.status !== 'skipped')
-    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access)).minutes, 0);
+    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access.request)).minutes, 0);
   const { waitingFor } = access.onboarding;
   const due = waitingFor === null ? undefined : new Date(waitingFor.deadline);
   return OVERVIEW.position(current.number, all.length, minutes, due);

@@ -5,7 +5,9 @@ import type { WebDeps } from '../deps.js';
 import { openLinks, PAGES } from './access.js';
 import { consentPage } from './consent.js';
 import { consentCallbacks, consentStart, consentWay } from './consentFlow.js';
+import { elsewherePage } from './elsewhere.js';
 import { forceSsoPage } from './forceSso.js';
+import { forwardPage } from './forward.js';
 import { handoverPage } from './handover.js';
 import { overview } from './overview.js';
 import { rolesPage } from './roles.js';
@@ -28,12 +30,14 @@ export async function setupPages(server: FastifyInstance, deps: WebDeps): Promis
         await held.register((scope, _, done) => {
           lookUpOnce(scope, deps, of);
           handoverPage(scope, deps);
+          elsewherePage(scope, deps);
           signInPage(scope, deps);
           if (of === 'onboarding') {
             overview(scope, deps);
             consentPage(scope, deps);
             consentStart(scope, deps, consent);
             forceSsoPage(scope, deps);
+            forwardPage(scope, deps);
             rolesPage(scope, deps);
           } else {
             watchPage(scope, deps);

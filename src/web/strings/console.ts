@@ -2,10 +2,9 @@
 import type { OnboardingStatus } from '../../onboarding/progress.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { WAITED_FOR } from '../../onboarding/searchAttributes.js';
-import type { OffboardingProgress, OffboardingSignal } from '../../onboarding/offboarding.js';
-import type { SignalName } from '../../onboarding/signals.js';
+import type { OffboardingProgress } from '../../onboarding/offboarding.js';
 import type { StepStatus } from '../../onboarding/steps.js';
-import type { WatchSignal, WatchStatus } from '../../onboarding/watch.js';
+import type { WatchStatus } from '../../onboarding/watch.js';
 
 export const FRAME = {
   menu: 'Console',
@@ -188,21 +187,6 @@ export const START = {
   },
 } as const;
 
-/** What somebody told an onboarding, in the past tense. */
-export const TOLD: Record<SignalName, string> = {
-  grantConsent: 'answered the consent',
-  chooseRoles: 'chose who may sign in',
-  confirmHandover: 'confirmed the handover',
-  reportTestSignIn: 'tested the sign-in',
-  confirmForceSso: 'confirmed Force SSO',
-  retryStep: 'tried a step again',
-  skipStep: 'skipped a step',
-  cancelOnboarding: 'cancelled it',
-  remind: 'had a reminder sent',
-  makeLink: 'made or sent a setup link',
-  revokeLink: 'withdrew a setup link',
-};
-
 export const LINK_PURPOSE_NAMES: Record<LinkPurpose, string> = {
   all: 'everything',
   consent: 'consent',
@@ -212,61 +196,42 @@ export const LINK_PURPOSE_NAMES: Record<LinkPurpose, string> = {
   forceSso: 'Force SSO',
 };
 
-export const ACTIONS = {
+/** What the forms of actions share; each action's own words are in the table of actions. */
+export const FORM = {
   back: (company: string) => `← ${company}`,
-  retry: 'Try the step again',
-  remind: 'Remind them now',
   reason: 'Why',
   reasonHint: 'It is recorded, with your name.',
   reasonMissing: 'Say why.',
-  done: {
-    retry: 'The step is tried again.',
-    remind: 'A reminder is being sent.',
-    skip: 'The step is skipped.',
-    cancel: 'It is cancelled; what it made is dealt with as you were shown.',
-    'revoke-link': 'The link is withdrawn.',
-    start: 'The onboarding is started.',
-    'check-now': 'It is being looked at.',
-  },
-  skip: {
-    open: 'Skip a step',
-    lead: 'You can skip only steps that no later step needs. The customer, or you, must then set up what the skipped step would have set up.',
-    step: 'Step',
-    button: 'Skip this step',
-  },
-  cancel: {
-    open: 'Cancel onboarding',
-    title: 'Cancel the onboarding',
-    lead: (company: string) =>
-      `The onboarding of ${company} ends, its links lead nowhere, and nobody is reminded any more.`,
-    removes: 'This is removed from the tenant of the customer:',
-    keeps: 'This stays in their tenant, as the request says:',
-    nothing: 'Nothing was made in their tenant yet.',
-    changed: 'Meanwhile it has gone on: look at what would be removed now, and confirm again.',
-    impossible: 'It is over already: there is nothing to cancel.',
-    button: 'Cancel onboarding and remove these',
-    buttonKeep: 'Cancel onboarding',
-  },
-  link: {
-    open: 'Make a setup link',
-    title: 'Setup link',
-    lead: 'It lets a contact do their part on the pages of the onboarding.',
-    contact: 'For whom',
-    purpose: 'For what',
-    days: 'Good for days',
-    daysWrong: 'A whole number from 1 to 90.',
-    send: 'Also send it by text message',
-    button: 'Make the link',
-    againButton: 'Show the link',
-    madeTitle: (contact: string) => `The link for ${contact}`,
-    forgotten: 'The link was made, and many others after it.',
-    secret: 'It is a secret: whoever has it can act as this contact. Give it to nobody else.',
-    sent: 'It is also being sent by text message.',
-    until: 'Good until',
-    copy: 'Copy',
-    copied: 'Copied',
-    label: 'Link',
-  },
+  step: 'Step',
+  removes: 'This is removed from the tenant of the customer:',
+  keeps: 'This stays in their tenant, as the request says:',
+  nothing: 'Nothing was made in their tenant yet.',
+  changed: 'Meanwhile it has gone on: look at what would be removed now, and confirm again.',
+  impossible: 'It is over already: there is nothing to cancel.',
+  andRemove: (button: string) => `${button} and remove these`,
+} as const;
+
+/** Where a start leads to. */
+export const STARTED = 'The onboarding is started.';
+
+export const LINK = {
+  title: 'Setup link',
+  lead: 'It lets a contact do their part on the pages of the onboarding.',
+  contact: 'For whom',
+  purpose: 'For what',
+  days: 'Good for days',
+  daysWrong: 'A whole number from 1 to 90.',
+  send: 'Also send it by text message',
+  button: 'Make the link',
+  againButton: 'Show the link',
+  madeTitle: (contact: string) => `The link for ${contact}`,
+  forgotten: 'The link was made, and many others after it.',
+  secret: 'It is a secret: whoever has it can act as this contact. Give it to nobody else.',
+  sent: 'It is also being sent by text message.',
+  until: 'Good until',
+  copy: 'Copy',
+  copied: 'Copied',
+  label: 'Link',
 } as const;
 
 export const ONBOARDING = {
@@ -354,20 +319,7 @@ export const OFFBOARDING = {
   ownRequest: 'You requested the removal. Another operator must confirm it.',
   requestedBy: (who: string) =>
     `${who} requested the removal. Check the list. If you agree, confirm the removal.`,
-  confirm: { one: 'Remove these objects', first: 'Request removal', second: 'Confirm removal' },
-  retry: 'Retry step',
-  stop: 'Cancel offboarding',
-  stopText: 'Nothing is removed from the tenant, and the offboarding ends.',
-  told: {
-    confirmOffboarding: 'agreed to the removal',
-    retryOffboarding: 'retried the step',
-    cancelOffboarding: 'cancelled the offboarding',
-  } satisfies Record<OffboardingSignal, string>,
-  asked: {
-    confirmOffboarding: 'confirm the removal',
-    retryOffboarding: 'retry the step',
-    cancelOffboarding: 'cancel the offboarding',
-  } satisfies Record<OffboardingSignal, string>,
+  confirm: { first: 'Request removal', second: 'Confirm removal' },
 } as const;
 
 /** Labels of what an onboarding has made or found out. */
@@ -423,7 +375,6 @@ export const WATCH = {
   ended: (how: string) =>
     `Nobody watches any more (${how}): the certificate is not renewed, and no change is noticed.`,
   nextCheck: 'Next check',
-  checkNow: 'Check now',
   certificates: 'Certificates',
   certificateColumns: { thumbprint: 'Thumbprint', until: 'Valid until', state: 'State' },
   active: 'active',
@@ -432,9 +383,4 @@ export const WATCH = {
   differences: 'Not as agreed',
   noticed: 'Noticed',
   noticedColumns: { at: 'When', what: 'What' },
-  told: {
-    ...TOLD,
-    checkNow: 'had it looked at',
-    endWatch: 'stopped the watch',
-  } satisfies Record<WatchSignal, string>,
 } as const;

@@ -1,5 +1,4 @@
 /** What the customer's pages say. */
-import type { PermissionProfile } from '../../onboarding/permissions.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WatchStatus } from '../../onboarding/watch.js';
 
@@ -73,88 +72,10 @@ export const FINISH = {
     'If Microsoft shows AADSTS50105, the user was not chosen. Changes of groups can take some minutes to count.',
 } as const;
 
-export const CONSENT = {
-  title: 'Agree to the changes',
-  lead: (company: string) =>
-    `This is what MessageMedia sets up in the Microsoft Entra ID (formerly Azure AD) of ${company}, so that your users sign in to the Hub with the account they have. Nothing happens before you agree.`,
-  madeTitle: 'What will be created',
-  made: (application: string, profile: PermissionProfile, claims: string) => [
-    `One enterprise application, “${application}”, that only people you choose can use.`,
-    'Its SAML settings, with a signing certificate of its own.',
-    claims,
-    profile === 'full'
-      ? 'Assignments of the users and groups that you will choose. No user, group or password is changed.'
-      : 'Nothing else: you assign users and groups yourself, in the Azure portal. No user, group or password is changed.',
-  ],
-  permissionsTitle: 'Permissions required',
-  columns: { permission: 'Permission', reason: 'We use it to', limit: 'Limit' },
-  cannot: (what: string) => `Cannot ${what}.`,
-  noLimit:
-    'Covers all applications; we use it for this one only. If that is too much, decline below and ask for the minimal profile, in which you assign users yourself.',
-  profiles: {
-    full: 'This is the full profile. You can withdraw the permissions when the setup is done.',
-    minimal:
-      'This is the minimal profile: users are assigned by you. You can withdraw the permissions when the setup is done.',
-  },
-  optional: 'Microsoft may also show these, if MessageMedia uses them. Nothing depends on them:',
-  howTitle: 'How to agree',
-  how: (company: string) => [
-    `Sign in at Microsoft with your account of ${company}. We see who you are, and that it is the right organisation.`,
-    'Microsoft then shows these permissions again. Choose Accept.',
-    'You come back here, and see it being set up.',
-  ],
-  signIn: 'Sign in at Microsoft',
-  who: 'It takes the role Privileged Role Administrator or Global Administrator.',
-  declineTitle: 'Decline instead',
-  declineText: 'Then nothing is set up, and MessageMedia is told.',
-  declineReason: 'What would have to be different (optional)',
-  decline: 'Decline',
-  again: 'Try again',
-  notSignedIn: {
-    title: 'You were not signed in',
-    text: 'Microsoft did not sign you in, or you went back. Nothing was changed.',
-  },
-  otherTenant: {
-    title: 'That account is of another organisation',
-    text: 'Sign in with an account of the organisation that this setup is for. Nothing was changed.',
-  },
-  notGiven: {
-    title: 'You have not agreed yet',
-    text: 'Microsoft says that the permissions were not accepted. It takes the role Privileged Role Administrator or Global Administrator; with another role, ask somebody who has one of these.',
-  },
-  noRole: {
-    title: 'That account cannot approve',
-    text: 'You are signed in, but your account has no role that may approve these permissions: Privileged Role Administrator or Global Administrator. If you activate roles when you need them (Privileged Identity Management), activate one, then try again. Otherwise forward this link to a colleague who has one of these roles.',
-  },
-} as const;
-
 export const SIGN_OUT = {
   button: 'Sign out',
   title: 'You are signed out',
   text: 'This browser no longer opens these pages. To return, open the link in your text message again.',
-} as const;
-
-export const SIGN_IN = {
-  title: 'Test the sign-in',
-  back: '← Overview',
-  lead: 'Sign in as somebody you have chosen, best in a private window. What Microsoft Entra ID says about them comes here first, and not to the Hub.',
-  early: 'No test is open now. The overview says when there is one.',
-  closed: 'No test is open now. These are the results.',
-  worked: 'It works. The rest goes on by itself.',
-  goOn: 'Back to the overview',
-  who: 'Any of the users you have chosen will do; the more, the better. The first who gets in, with nothing found that would keep them out of the Hub, ends the test.',
-  start: 'Sign in at Microsoft',
-  again: 'Sign in again',
-  errorTitle: 'Microsoft showed an error?',
-  errorText: 'Then nobody comes back here. Copy the error, or only its number, and we say what to do.',
-  errorLabel: 'The error, such as AADSTS50105',
-  errorButton: 'What does it mean?',
-  notUnderstood: 'There is no AADSTS number in that. Copy the whole text that Microsoft shows.',
-  refused: 'Sign-in was blocked.',
-  letIn: (user: string, roles: string) => `${user} was let in${roles === '' ? '' : `, as ${roles}`}.`,
-  toDo: 'To do:',
-  checks: 'What was checked',
-  results: { passed: '✓', failed: '✗', notChecked: '–' },
 } as const;
 
 export const NAME = {
@@ -162,26 +83,6 @@ export const NAME = {
   missing: 'Say who you are.',
   /** Behind a name that is not the contact's. */
   withLinkOf: (contact: string) => `(with the link of ${contact})`,
-} as const;
-
-export const HANDOVER = {
-  title: (system = 'the Hub') => `Enter it in ${system}`,
-  early: 'The values are not ready yet. This page shows them as soon as they are.',
-  lead: (location: string) => `Open ${location}, and copy each value, from top to bottom.`,
-  open: 'Open the Hub in a new tab',
-  before: 'Before you begin',
-  values: 'The form',
-  copy: 'Copy',
-  copied: 'Copied',
-  xmlBelow: 'The XML below',
-  xmlTitle: 'The XML',
-  xmlLabel: 'Federation metadata',
-  download: 'Download the XML',
-  doneTitle: 'When it is saved',
-  doneText: 'Confirm below. Then we check what can be checked from outside.',
-  confirm: (system: string) => `I have saved it in ${system}`,
-  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
-  over: 'This has ended: nobody waits for these values any more.',
 } as const;
 
 export const FORCE = {
@@ -202,68 +103,4 @@ export const FORCE = {
   confirm: 'Confirm Force SSO',
   confirmed: (by: string, administrator: string) =>
     `${by} has confirmed it. ${administrator} can still sign in with a password.`,
-} as const;
-
-const counted = (count: number, noun: string) =>
-  count === 0 ? '' : `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
-
-export const ROLES = {
-  title: 'Choose who may sign in',
-  lead: 'Those you choose can sign in to the Hub with their Microsoft Entra ID account, each in a role. Nobody else gets in.',
-  leadWithoutRoles:
-    'Those you choose can sign in to the Hub with their Microsoft Entra ID account. Nobody else gets in.',
-  find: 'Find users and groups',
-  findLabel: 'Name or e-mail address',
-  roleOfAdded: 'Their role',
-  search: 'Search',
-  add: 'Add',
-  added: 'Added',
-  group: 'group',
-  nobody: (text: string) => `No users or groups match “${text}”.`,
-  more: 'There are more: type more of the name, or',
-  showMore: 'Show more',
-  list: 'Your list',
-  listLabel: 'One user or group per line',
-  listHint: (roles: boolean, max: number) =>
-    `User principal name or e-mail address; for a group, group: and its name.${roles ? ' A comma and the role may follow.' : ''} Or paste a CSV with such a column; ${max.toLocaleString('en')} lines at most.`,
-  file: 'Or take it from a file',
-  fileReplaces: 'Your list is replaced by what is in the file. Go on?',
-  defaultRole: 'Default role',
-  check: 'Check the list',
-  empty: 'The list is empty: add somebody, or paste a list.',
-  tooLong: (max: number) =>
-    `The list has more than ${max.toLocaleString('en')} lines. A group needs one line only.`,
-  noSearch:
-    'That could not be searched for. Nothing is lost: try again in a minute, or type them into your list.',
-  noAnswer: 'The directory gave no answer. Nothing is lost: try again in a minute.',
-  previewTitle: 'Check your choice',
-  summary: (good: number, bad: number) =>
-    bad === 0
-      ? `${good === 1 ? 'It' : `All ${String(good)}`} can be given access.`
-      : `${String(good)} can be given access, ${String(bad)} cannot.`,
-  total: (role: string, users: number, groups: number) =>
-    `${role}: ${[counted(users, 'user'), counted(groups, 'group')].filter((part) => part !== '').join(', ')}`,
-  defaultAccess: 'Default Access',
-  badTitle: (count: number) => `Left out: ${String(count)}`,
-  goodTitle: (count: number) => `Get access: ${String(count)}`,
-  columns: { line: 'Line', who: 'Who', role: 'Role', state: 'State' },
-  states: {
-    found: 'found',
-    assigned: 'already assigned',
-    unknown: 'unknown',
-    ambiguous: 'ambiguous',
-    guest: 'guest',
-    unreadable: 'wrong',
-  },
-  otherRoles: (roles: string[]) =>
-    `has the ${roles.length === 1 ? 'role' : 'roles'} ${roles.join(', ')}, and keeps ${roles.length === 1 ? 'it' : 'them'}`,
-  unreadable: 'cannot be read',
-  andMore: (count: number) => `And ${String(count)} more.`,
-  confirmTitle: 'Is this right?',
-  confirmText:
-    'They are then assigned to the application in your Microsoft Entra ID. No user or group is changed.',
-  confirmWithout: (count: number) =>
-    `Those that can are then assigned to the application in your Microsoft Entra ID; the ${String(count)} that cannot are left out.`,
-  confirm: (count: number) => `Give access to ${String(count)}`,
-  correct: 'Correct the list',
 } as const;

@@ -99,7 +99,7 @@ describe('a reader', () => {
       const { customerId, progress } = await waiting();
       const list = await signInToConsole(world, browser, 'rita', `/console/onboardings/${customerId}`);
       expect(list.text).toContain('Rita Reader');
-      expect(list.text).not.toContain('Remind them now');
+      expect(list.text).not.toContain('Send a reminder');
       const { csrf } = list.forms[0]!.fields;
       const cookie = browser.cookieOf(`${world.publicUrl}/console`);
       const fields = {

@@ -170,14 +170,14 @@ describe('an operator', () => {
       expect(temporal).toMatch(/^https:\/\/temporal\.example\/namespaces\/default\/workflows\/onboarding%2F/);
 
       world.sandbox.world.tenants[2]!.forbidsForeignIdentifierUris = false;
-      await button('Try the step again').click();
+      await button('Retry this step').click();
       await page.getByText('Waiting for: Hub administrator').waitFor();
 
       await link('Skip a step').click();
       expect(await page.getByLabel('Step').inputValue()).toBe('handover');
       expect(await violations(page)).toEqual([]);
       await page.getByLabel('Why').fill('Done by the partner');
-      await button('Skip this step').click();
+      await button('Skip a step').click();
       await page.getByText('The step is skipped.').waitFor();
       const { actions } = await until(({ step }) => step === 'roleChoice');
       const by = 'Olga Operator (olga@operators.example)';
@@ -285,13 +285,13 @@ describe('an operator whom nobody tells of deliveries', () => {
       const { messages } = await until((progress) => progress.messages[0]?.status === 'sent');
       await signIn();
       await page.goto(`${world.publicUrl}/console/onboardings/${customerId}`);
-      await button('Remind them now').click();
+      await button('Send a reminder').click();
       await page.getByText('a text was sent less than 10 minutes ago').waitFor();
       expect(await violations(page)).toEqual([]);
       await link('Back').click();
       await handle.signal('reportDelivery', { messageId: messages[0]!.id, status: 'failed' });
       await until((progress) => progress.messages[0]?.status === 'failed');
-      await button('Remind them now').click();
+      await button('Send a reminder').click();
       await page.getByText('A reminder is being sent.').waitFor();
       const { actions } = await until((progress) => progress.messages.length === 2);
       expect(actions).toMatchObject([{ signal: 'remind', by: 'Olga Operator (olga@operators.example)' }]);
@@ -415,7 +415,7 @@ describe('the console', () => {
       expect(await violations(page)).toEqual([]);
       await page.goto(`${world.publicUrl}/console/onboardings/${customerId}?run=${earlier}`);
       await page.getByText('This is an earlier onboarding of the customer.').waitFor();
-      expect(await button('Remind them now').count()).toBe(0);
+      expect(await button('Send a reminder').count()).toBe(0);
       await link('See the latest').click();
       await page.getByText('all is well').waitFor();
 

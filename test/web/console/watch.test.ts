@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onboardingWorkflowId, watchWorkflowId } from '../../../src/onboarding/names.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
+import type { Port } from '../../../src/temporal/port.js';
 import { createWebServer } from '../../../src/web/server.js';
 import { CONSOLE, operatorSession } from '../../support/console.js';
 import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
@@ -70,8 +71,8 @@ it('shows what the watch sees, and has it look at once', async () => {
     }
     expect(progress.actions).toMatchObject([{ signal: 'checkNow', by: 'Olga Operator' }]);
     const after = await server.inject({ url: `${url}?done=check-now`, cookies });
-    expect(after.body).toContain('It is being looked at.');
-    expect(after.body).toContain('Olga Operator had it looked at');
+    expect(after.body).toContain('The check has started.');
+    expect(after.body).toContain('Olga Operator started a check');
     await watch.signal('endWatch', {});
     await server.close();
   });
@@ -129,7 +130,7 @@ it('is listed among the watches, and has a page of its own when Temporal has for
     while (page.statusCode !== 303) page = await open();
     expect(page.headers.location).toBe(`${url}/watch?done=check-now`);
     const alone = await body(`${url}/watch?done=check-now`);
-    for (const shown of ['Contoso', 'all is well', 'Check now', 'It is being looked at.']) {
+    for (const shown of ['Contoso', 'all is well', 'Check now', 'The check has started.']) {
       expect(alone).toContain(shown);
     }
     expect(await body(list)).toContain(customerId);
@@ -138,4 +139,35 @@ it('is listed among the watches, and has a page of its own when Temporal has for
     expect(await body(`${url}/watch/live`)).toContain('event: end');
     await server.close();
   });
+});
+
+it('is stopped from a page that says what that means, for a reason', async () => {
+  const told: unknown[] = [];
+  const tell: Port['tell'] = (...what) => Promise.resolve(void told.push(what));
+  const ask = answering({ onboarding: runningOnboarding({ status: 'done' }), watch: quietWatch() });
+  const server = await createWebServer(webDeps(fakePort({ ask, tell }), CONSOLE).deps);
+  const { cookie, csrf } = await operatorSession();
+  const url = '/console/onboardings/contoso/watch/stop';
+  const cookies = { '__Host-operator': cookie };
+  const send = (reason: string) =>
+    server.inject({
+      method: 'POST',
+      url,
+      cookies,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ csrf, reason }).toString(),
+    });
+  expect((await server.inject({ url: '/console/onboardings/contoso', cookies })).body).toContain(url);
+  const page = await server.inject({ url, cookies });
+  expect(page.body).toContain('Nothing in the tenant is changed.');
+  expect(await send(' ')).toMatchObject({ statusCode: 400, body: expect.stringContaining('Say why.') });
+  expect(told).toEqual([]);
+  expect(await send('The customer left')).toMatchObject({ statusCode: 303 });
+  expect(told).toEqual([
+    [
+      { kind: 'watch', customerId: 'contoso' },
+      'endWatch',
+      { by: 'Olga Operator', reason: 'The customer left' },
+    ],
+  ]);
 });

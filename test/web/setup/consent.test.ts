@@ -171,7 +171,7 @@ describe('consent', () => {
       const asked = await signInAs(anna, await toSignIn(anna, await onboarding.link('consent')), ANNA);
       const back = await answer(anna, asked, ANNA, 'cancel');
       expect(back.url).toContain('admin_consent=True');
-      expect(back.text).toContain('You have not agreed yet');
+      expect(back.text).toContain('You have not approved yet');
       expect((await onboarding.progress()).status).toBe('waiting');
       const declined = await press(anna, back, '/decline', { reason: 'asks for too much' });
       expect(declined.status).toBe(200);
@@ -187,16 +187,17 @@ describe('consent', () => {
       const anna = person();
       const link = await onboarding.link('consent');
       const page = await anna.follow(await anna.open(link), 'Review and approve');
-      const rows = [...page.text.replaceAll('<wbr/>', '').matchAll(/<tr><td><code>(.*?)<\/tr>/g)].map(
-        ([, row]) => row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+      const rows = [...page.text.replaceAll('<wbr/>', '').matchAll(/<li><code>(.*?)<\/li>/g)].map(([, row]) =>
+        row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
       );
-      expect(rows).toEqual(
-        [...REQUIRED_PERMISSIONS.minimal, ...OPTIONAL_PERMISSIONS].map(
-          ({ permission, reason, limit }) => `${permission}|${reason}|Cannot ${limit!}.|`,
-        ),
+      const told = [...REQUIRED_PERMISSIONS.minimal, ...OPTIONAL_PERMISSIONS].map(
+        ({ permission, reason, limit }) => `${permission}|We use it to ${reason}.|Limit: cannot ${limit!}.|`,
       );
+      expect([...rows].sort()).toEqual(told.sort());
+      const writes = rows.map((row) => row.includes('ReadWrite'));
+      expect(writes.lastIndexOf(true)).toBeLessThan(writes.indexOf(false)); // the strongest first
       expect(page.text).not.toContain('AppRoleAssignment.ReadWrite.All');
-      expect(page.text).toContain('you assign users and groups yourself');
+      expect(page.text).toContain('you assign people and groups yourself');
     });
   });
 
@@ -277,7 +278,7 @@ describe('whoever signs in for a consent', () => {
         const { onboarding, asked, back } = await claimsConsent(user);
         expect(asked).toMatchObject({
           status: 403,
-          text: expect.stringContaining('That account cannot approve'),
+          text: expect.stringContaining('This account cannot approve'),
         });
         expect(back.status).toBe(400);
         const { artefacts, actions } = await onboarding.progress();
@@ -520,7 +521,7 @@ describe('a callback', () => {
       world.sandbox.world.foreignTid = '82072ab1-d69c-5544-86dd-b235c029bc17';
       expect(await signInAs(anna, accounts, ANNA)).toMatchObject({
         status: 403,
-        text: expect.stringContaining('That account is of another organisation'),
+        text: expect.stringContaining('This account belongs to another organisation'),
       });
       expect(refusals().join()).toContain('sign-in refused: another tenant');
       expect(anna.cookieOf(world.publicUrl)).not.toContain('consent');

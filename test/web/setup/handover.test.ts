@@ -148,4 +148,21 @@ describe('the handover page', () => {
       expect(again.forms.map(({ action }) => action)).toEqual([expect.stringMatching(/sign-out$/)]);
     });
   });
+
+  it('gives its holder the same link again for a computer, as text, by e-mail and as a code to scan', async () => {
+    await world.run(async () => {
+      const onboarding = await world.start();
+      await onboarding.answersUntil('confirmHandover');
+      const link = await onboarding.link('handover');
+      const { url } = await browser.open(link);
+      const page = await browser.open(`${url}/continue`);
+      expect(page.text).toContain(`value="${link}"`);
+      expect(page.links.map(({ href }) => href)).toContainEqual(
+        expect.stringContaining(`body=${encodeURIComponent(link)}`),
+      );
+      expect(page.text).toContain('aria-label="QR code of your link"');
+      const other = await browser.open(await onboarding.link('consent'));
+      expect((await browser.open(`${other.url}/continue`)).status).toBe(403);
+    });
+  });
 });

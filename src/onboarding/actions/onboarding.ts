@@ -1,0 +1,193 @@
+/** What an onboarding can be told. */
+import { z } from 'zod';
+import type { Signal } from '../contract.js';
+import { SIGNALS } from '../signals.js';
+import { testSignInBody } from '../testSignIn.js';
+import { type Action, BY, ON_THE_LINK, operators, REASON, STEP } from './action.js';
+
+const [granted, declined] = SIGNALS.grantConsent.options;
+
+export const ONBOARDING_ACTIONS = {
+  grantConsent: {
+    input: z.union([
+      granted.omit({ reportedBy: true, consentId: true, consentedAs: true }),
+      declined.omit({ reportedBy: true }),
+    ]),
+    actor: 'reportedBy',
+    who: (input) => ('declined' in input ? 'operators' : 'operatorsOfAllGroups'),
+    words: {
+      summary: 'Report that the administrator has approved the permissions in Entra ID, or has declined',
+      changes: 'After an approval, the application is created in the tenant.',
+      button: 'Report the approval',
+      done: 'The answer is recorded.',
+      told: 'answered the consent',
+      wanted: 'answer the consent',
+      example: '--tenant-id a5d1d5c2-8308-5710-8878-c861608a989d --granted-by "Anna Admin"',
+    },
+    reach: { cli: 'grant-consent', api: 'grant-consent', console: { none: ON_THE_LINK } },
+  },
+  confirmHandover: {
+    input: SIGNALS.confirmHandover.omit({ reportedBy: true }),
+    actor: 'reportedBy',
+    who: operators,
+    words: {
+      summary: "Confirm that the Hub's form is filled in and saved",
+      changes: 'The onboarding continues with the next step.',
+      button: 'Confirm the handover',
+      done: 'The handover is confirmed.',
+      told: 'confirmed the handover',
+      wanted: 'confirm the handover',
+      example: '--confirmed-by "Hanna Hub"',
+      fields: { confirmedBy: { value: 'name', text: 'who filled it in' } },
+    },
+    reach: { cli: 'confirm-handover', api: 'confirm-handover', console: { none: ON_THE_LINK } },
+  },
+  chooseRoles: {
+    input: SIGNALS.chooseRoles.omit({ reportedBy: true }),
+    actor: 'reportedBy',
+    who: operators,
+    words: {
+      summary: 'Choose who may sign in, and in which role',
+      changes: 'The users and groups are assigned to the application in the tenant.',
+      button: 'Choose users',
+      done: 'The choice is recorded.',
+      told: 'chose who may sign in',
+      wanted: 'choose who may sign in',
+      example: '--chosen-by Anna --assign user:sam@contoso.example "group:Messaging Senders"',
+    },
+    reach: { cli: 'choose-roles', api: 'choose-roles', console: { none: ON_THE_LINK } },
+  },
+  reportTestSignIn: {
+    input: testSignInBody,
+    actor: 'reportedBy',
+    who: operators,
+    words: {
+      summary: 'Report a test sign-in: the checks of the response, and what was found',
+      changes: 'After a test that went well, the onboarding continues with the next step.',
+      button: 'Report a test sign-in',
+      done: 'The test sign-in is recorded.',
+      told: 'tested the sign-in',
+      wanted: 'report a test sign-in',
+      example: '--by "Una User" --error AADSTS50105',
+    },
+    reach: { cli: 'report-test-sign-in', api: 'report-test-sign-in', console: { none: ON_THE_LINK } },
+  },
+  confirmForceSso: {
+    input: SIGNALS.confirmForceSso.omit({ reportedBy: true }),
+    actor: 'reportedBy',
+    who: operators,
+    words: {
+      summary: 'Confirm that SSO is forced, and that an administrator can still sign in without it',
+      changes: 'It is the last answer of an onboarding, taken once somebody was seen to sign in by SSO.',
+      button: 'Confirm Force SSO',
+      done: 'Force SSO is confirmed.',
+      told: 'confirmed Force SSO',
+      wanted: 'confirm Force SSO',
+      example: '--confirmed-by "Hanna Hub" --administrator-without-sso hanna@contoso-it.example',
+      fields: {
+        confirmedBy: { value: 'name', text: 'who has switched it on' },
+        administratorWithoutSso: {
+          value: 'address',
+          text: 'who can still sign in with a password: an administrator on none of the listed domains',
+        },
+      },
+    },
+    reach: { cli: 'confirm-force-sso', api: 'confirm-force-sso', console: { none: ON_THE_LINK } },
+  },
+  retryStep: {
+    input: SIGNALS.retryStep.omit({ by: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Retry a blocked step, after what blocked it is fixed',
+      changes: 'The step is tried again, and writes to the tenant what it has not written yet.',
+      button: 'Retry this step',
+      done: 'The step is being retried.',
+      told: 'retried a step',
+      wanted: 'retry a step',
+      example: 'samlSettings --by "Olga Operator"',
+      fields: { step: STEP, by: { ...BY, optional: true } },
+    },
+    reach: { cli: 'retry', api: 'retry', console: 'retry' },
+  },
+  skipStep: {
+    input: SIGNALS.skipStep.omit({ by: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Skip a step that no later step needs',
+      changes:
+        'You can skip only steps that no later step needs. The customer, or you, must then set up what the skipped step would have set up.',
+      button: 'Skip a step',
+      done: 'The step is skipped.',
+      told: 'skipped a step',
+      wanted: 'skip a step',
+      example: 'claims --by Olga --reason "set by hand"',
+      fields: { step: STEP, by: BY, reason: REASON },
+    },
+    reach: { cli: 'skip', api: 'skip', console: 'skip' },
+  },
+  cancelOnboarding: {
+    input: SIGNALS.cancelOnboarding.omit({ by: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Cancel an onboarding, and remove what it made if its request says so',
+      changes: 'The onboarding ends, its links lead nowhere, and nobody is reminded any more.',
+      button: 'Cancel onboarding',
+      done: 'The onboarding is cancelled. What it made is removed or kept, as you were shown.',
+      told: 'cancelled the onboarding',
+      wanted: 'cancel the onboarding',
+      example: '--by Olga --reason "customer left"',
+      fields: { by: BY, reason: REASON },
+    },
+    preview: 'cancellation',
+    reach: { cli: 'cancel', api: 'cancel', console: 'cancel' },
+  },
+  remind: {
+    input: SIGNALS.remind.omit({ by: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Send those who must act a text message again, at most every ten minutes',
+      changes: 'Text messages are sent.',
+      button: 'Send a reminder',
+      done: 'A reminder is being sent.',
+      told: 'had a reminder sent',
+      wanted: 'send a reminder',
+      example: '--by "Olga Operator"',
+      fields: { by: BY },
+    },
+    reach: { cli: 'remind', api: 'remind', console: 'remind' },
+  },
+  makeLink: {
+    input: SIGNALS.makeLink.omit({ by: true, forwardedBy: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Make a setup link for a contact, and send it if wanted',
+      changes: 'The same id again sends the same link again.',
+      button: 'Make a setup link',
+      done: 'The link is made.',
+      told: 'made or sent a setup link',
+      wanted: 'make a setup link',
+      example: '--contact "Anna Admin" --purpose consent --send',
+    },
+    reach: { cli: 'link', api: 'links', console: 'link' },
+  },
+  revokeLink: {
+    input: SIGNALS.revokeLink.omit({ by: true }),
+    actor: 'by',
+    who: operators,
+    words: {
+      summary: 'Withdraw a setup link',
+      changes: 'Nobody can open the link any more.',
+      button: 'Withdraw',
+      done: 'The link is withdrawn.',
+      told: 'withdrew a setup link',
+      wanted: 'withdraw a setup link',
+      example: '--revoke 4f2a91c07be3 --by Olga',
+    },
+    reach: { cli: 'link --revoke', api: 'revoke-link', console: 'revoke-link' },
+  },
+} as const satisfies { [S in Signal<'onboarding'>]: Action };

@@ -1,0 +1,163 @@
+/** A link that its holder passes on: made for a colleague, who need be no contact, and sent by whoever makes it. */
+import type { FastifyInstance } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { permits } from '../../onboarding/links.js';
+import { setupUrl } from '../../onboarding/linkToken.js';
+import type { Task } from '../../onboarding/signals.js';
+import { dateOf } from '../dates.js';
+import type { WebDeps } from '../deps.js';
+import { CsrfField } from '../layout.js';
+import { sendPage } from '../page.js';
+import { HttpProblem } from '../problems.js';
+import { FORWARD } from '../strings/consent.js';
+import type { Access } from './access.js';
+import { SetupPage } from './frame.js';
+import { accessOn } from './scope.js';
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 14;
+
+const form = z.looseObject({
+  /** Sent again, it makes the same link and no second one. */
+  id: z.string(),
+  name: z.string().trim().max(100).default(''),
+  task: z.enum(['consent', 'roles', 'handover', 'signIn', 'forceSso']),
+});
+
+export function forwardPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
+  scope.post('/forward', async (request, reply) => {
+    const access = accessOn(request);
+    const { id, name, task } = form.parse(request.body);
+    const { link, onboarding } = access;
+    if (!permits(link, task)) throw new HttpProblem(403, 'otherPurpose');
+    if (name === '') return sendPage(reply, <ForwardAgain holder={access} task={task} />, 400);
+    const subject = { kind: 'onboarding', customerId: onboarding.customerId } as const;
+    await temporal.tell(subject, 'makeLink', {
+      id,
+      contact: name,
+      purpose: task,
+      days: daysLeft(link.expiresAt),
+      by: link.contact,
+      forwardedBy: link.contact,
+    });
+    const { links } = await temporal.ask(subject, 'progress');
+    const made = links.find((one) => one.id === id);
+    if (made === undefined) throw new HttpProblem(409, 'refused');
+    const { publicUrl, linkKeys } = settings;
+    const url = setupUrl({ publicUrl, key: linkKeys[0] }, onboarding.customerId, made);
+    return sendPage(reply, <Made holder={access} name={name} url={url} expiresAt={made.expiresAt} />);
+  });
+}
+
+/** No longer than the link that it comes from. */
+const daysLeft = (expiresAt: string) =>
+  Math.max(1, Math.min(MOST_DAYS, Math.floor((Date.parse(expiresAt) - Date.now()) / DAY_MS)));
+
+/** Whose link is passed on. */
+type Holder = Pick<Access, 'link' | 'csrf' | 'request' | 'asking'>;
+type Props = {
+  holder: Holder;
+  task: Task;
+  /** Where it is not that somebody is the wrong person. */
+  title?: string;
+  text?: string;
+};
+
+export const Forward = ({ holder, task, title = FORWARD.title, text }: Props) => (
+  <details class="card">
+    <summary>{title}</summary>
+    <ForwardForm holder={holder} task={task} text={text} />
+  </details>
+);
+
+type FormProps = Pick<Props, 'holder' | 'task'> & { text?: string | undefined; isMissing?: boolean };
+
+function ForwardForm({ holder, task, text = FORWARD.text, isMissing = false }: FormProps) {
+  const { link, csrf, request, asking } = holder;
+  const others = request.contacts.filter(
+    ({ name, roles }) => name !== link.contact && roles.includes(ROLE_OF[task]),
+  );
+  return (
+    <form method="post" action={`/setup/${link.id}/forward`}>
+      <p>{text}</p>
+      {others.length === 0 ? null : (
+        <p class="hint">
+          {FORWARD.others(
+            others.map(({ name }) => name),
+            asking.brand.name,
+          )}
+        </p>
+      )}
+      <CsrfField token={csrf} />
+      <input type="hidden" name="id" value={randomBytes(6).toString('hex')} />
+      <input type="hidden" name="task" value={task} />
+      <div class="field">
+        <label for="colleague">{FORWARD.name}</label>
+        <input
+          id="colleague"
+          name="name"
+          required
+          maxLength={100}
+          autocomplete="off"
+          aria-describedby={isMissing ? 'colleague-hint' : undefined}
+          aria-invalid={isMissing}
+        />
+        {isMissing ? (
+          <span class="hint wrong" id="colleague-hint" role="alert">
+            {FORWARD.missing}
+          </span>
+        ) : null}
+      </div>
+      <button class="quiet">{FORWARD.button}</button>
+    </form>
+  );
+}
+
+const ROLE_OF = {
+  consent: 'azureAdministrator',
+  roles: 'azureAdministrator',
+  signIn: 'azureAdministrator',
+  handover: 'hubAdministrator',
+  forceSso: 'hubAdministrator',
+} as const satisfies Record<Task, string>;
+
+const ForwardAgain = ({ holder, task }: Props) => (
+  <SetupPage asking={holder.asking} title={FORWARD.title} beneath>
+    <h1>{FORWARD.title}</h1>
+    <section class="card">
+      <ForwardForm holder={holder} task={task} isMissing />
+    </section>
+  </SetupPage>
+);
+
+type MadeProps = { holder: Holder; name: string; url: string; expiresAt: string };
+
+function Made({ holder: { asking, request, link }, name, url, expiresAt }: MadeProps) {
+  const { brand } = asking;
+  const subject = encodeURIComponent(FORWARD.subject(brand.name, request.companyName));
+  const body = encodeURIComponent(FORWARD.body(link.contact, brand.name, request.companyName, url));
+  return (
+    <SetupPage asking={asking} title={FORWARD.madeTitle(name)} beneath>
+      <h1>{FORWARD.madeTitle(name)}</h1>
+      <p class="lead">{FORWARD.madeText(name, dateOf(new Date(expiresAt)))}</p>
+      <section class="card">
+        <div class="field long">
+          <label for="url">{FORWARD.label}</label>
+          <input id="url" readOnly value={url} />
+        </div>
+        <div class="actions">
+          <a class="button" href={`mailto:?subject=${subject}&body=${body}`}>
+            {FORWARD.email}
+          </a>
+          <a class="button quiet" href={`sms:?&body=${body}`}>
+            {FORWARD.sms}
+          </a>
+          <button type="button" class="quiet" hidden data-copy="url" data-copied={FORWARD.copied}>
+            {FORWARD.copy}
+          </button>
+        </div>
+      </section>
+    </SetupPage>
+  );
+}

@@ -1,0 +1,37 @@
+/** What the pages say on which the settings are copied into the service provider's form. */
+
+export const HANDOVER = {
+  title: (system: string) => `Enter the settings in ${system}`,
+  early: 'The values are not ready yet. This page shows them as soon as they are.',
+  lead: (location: string) => `Open ${location} and enter each setting, from top to bottom.`,
+  open: (system: string) => `Open ${system} in a new tab`,
+  elsewhere: 'Continue on a computer',
+  before: 'Before you begin',
+  values: 'Settings',
+  copy: 'Copy',
+  copied: 'Copied',
+  xmlLabel: 'Federation metadata',
+  showXml: 'Show the XML',
+  download: 'Download the XML',
+  doneTitle: 'When everything is saved',
+  doneText: 'Confirm below. Then we check what can be checked from outside.',
+  saved: 'Entered and saved?',
+  confirm: (system: string) => `I have saved it in ${system}`,
+  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
+  over: 'This setup has ended. The settings are no longer needed.',
+} as const;
+
+/** The same link on another device. */
+export const ELSEWHERE = {
+  title: 'Continue on a computer',
+  text: 'Copying settings is easier on a computer. Open your own link there:',
+  email: 'E-mail the link to yourself',
+  label: 'Your link',
+  copy: 'Copy the link',
+  copied: 'Copied',
+  qrTitle: 'Or scan it',
+  qrText: 'Show this code to the camera of the other device.',
+  qrLabel: 'QR code of your link',
+  personal: 'Whoever has this link can do your steps. Do not pass it on.',
+  subject: (brand: string, company: string) => `${brand}: single sign-on for ${company}`,
+} as const;
