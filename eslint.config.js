@@ -7,14 +7,16 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   onboarding: [],
   workflows: ['onboarding'],
-  graph: ['onboarding'],
-  messagemedia: ['onboarding'],
+  telemetry: ['config', 'temporal', 'onboarding'],
+  graph: ['telemetry', 'onboarding'],
+  messagemedia: ['telemetry', 'onboarding'],
   saml: ['onboarding'],
-  webhook: ['onboarding'],
-  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'onboarding'],
+  webhook: ['telemetry', 'onboarding'],
+  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'telemetry', 'onboarding'],
   temporal: ['onboarding'],
-  web: ['temporal', 'saml', 'onboarding'],
-  cli: ['temporal', 'saml', 'onboarding'],
+  config: ['onboarding'],
+  web: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
+  cli: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);
@@ -61,6 +63,13 @@ const providers = [
     [
       ...directionsOf('workflows'),
       { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/workflows/entra/index.ts' },
+    ],
+  ),
+  imports(
+    ['src/activities/*.ts'],
+    [
+      ...directionsOf('activities'),
+      { group: ['./entra/*', '!./entra/index.js'], message: 'Only src/activities/entra/index.ts' },
     ],
   ),
 ];

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ProblemCode, PROBLEMS } from '../src/onboarding/problems/catalogue.js';
-import type { Entry } from '../src/onboarding/problems/entry.js';
+import { type Entry, headingOf } from '../src/onboarding/problems/entry.js';
 import { BLADES } from '../src/onboarding/problems/portal.js';
 
 const HEADINGS: Record<Entry['whoMends'], string> = {
@@ -23,9 +23,9 @@ from \`src/onboarding/problems\` by \`npm run docs:problems\`.
 `;
 
 function section(code: string, entry: Entry): string {
-  const { title, passes, portal, cases = {} } = entry;
+  const { passes, portal, cases = {} } = entry;
   return [
-    `### \`${code}\`: ${title}`,
+    `### ${headingOf(code, entry)}`,
     '',
     ...[entry, ...Object.values(cases)].flatMap(({ reason, remedy }) => [
       `- Why: ${reason}`,

@@ -1,6 +1,6 @@
 /** How a process that cannot start says why, and ends: one structured line, as all its others, or plain at a terminal. */
 import { pino } from 'pino';
-import { ConfigError } from './config.js';
+import { ConfigError } from './config/read.js';
 import { TemporalUnreachableError } from './temporal/connection.js';
 import { WrongSettingsError } from './temporal/readiness.js';
 

@@ -2,7 +2,7 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
-import type { readTenantSettings } from '../src/config.js';
+import type { readTenantSettings } from '../src/config/tenant.js';
 import { EntraId } from '../src/graph/entra.js';
 import { REQUIRED_PERMISSIONS } from '../src/onboarding/permissions.js';
 import type { Connection } from './send.js';

@@ -1,6 +1,6 @@
 /** What a run must know of the tenant before it begins. Reads only. */
 import { z } from 'zod';
-import { durationMs } from '../src/activities/credentialPolicy.js';
+import { durationMs } from '../src/activities/entra/credentialPolicy.js';
 import { BATCH_SIZE } from '../src/graph/batch.js';
 import { encoded } from './checks/queries.js';
 import type { Connected } from './connect.js';

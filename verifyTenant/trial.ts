@@ -1,5 +1,5 @@
 /** One run in one tenant, from the first request to the last removal. */
-import { makeOwnCertificate } from '../src/activities/ownCertificate.js';
+import { makeOwnCertificate } from '../src/activities/entra/ownCertificate.js';
 import { CHECKS_AFTER_SIGN_IN, CHECKS_BEFORE_SIGN_IN } from './checks/index.js';
 import type { Check, Values } from './check.js';
 import { cleanUp, type CleanedUp } from './cleanup.js';

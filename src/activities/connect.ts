@@ -1,6 +1,6 @@
 /** The real clients of the activities, made from the worker's settings. */
 import { Agent } from 'undici';
-import type { WorkerSettings } from '../config.js';
+import type { WorkerSettings } from '../config/worker.js';
 import { GraphClient } from '../graph/client.js';
 import { EntraId } from '../graph/entra.js';
 import { MessagesClient } from '../messagemedia/messages.js';

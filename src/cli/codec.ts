@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { codecHost, codecUiOrigin, readCodecSettings } from '../config.js';
+import { codecHost, codecUiOrigin, readCodecSettings } from '../config/codec.js';
 import { say } from './context.js';
 import { UsageError } from './errors.js';
 

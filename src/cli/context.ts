@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { visibleInTerminal } from '../onboarding/visible.js';
-import { readTemporalSettings } from '../config.js';
+import { readTemporalSettings } from '../config/temporal.js';
 import { connectClient } from '../temporal/connection.js';
 import { type Port, portTo } from '../temporal/port.js';
 

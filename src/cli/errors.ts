@@ -1,6 +1,6 @@
 /** What an error means to the caller of the CLI: its exit code. */
 import { ZodError } from 'zod';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/read.js';
 import { ERRORS, kindOf } from '../temporal/errors.js';
 
 export const EXIT_CODES = `Exit codes:

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
-import { readLinkSettings } from '../config.js';
+import { readLinkSettings } from '../config/temporal.js';
 import { LINK_PURPOSES, type LinkPurpose } from '../onboarding/links.js';
 import { setupUrl } from '../onboarding/linkToken.js';
 import { commandFor, exampleOf, summaryOf } from './act.js';

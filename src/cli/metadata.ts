@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import colors from 'picocolors';
-import { readTrustedCa } from '../settingsFiles.js';
+import { readTrustedCa } from '../config/files.js';
 import type { Diagnosis } from '../saml/diagnose.js';
 import type { Severity } from '../saml/problem.js';
 import type { MetadataCertificate } from '../saml/certificates.js';

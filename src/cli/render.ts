@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { HandoverPackage } from '../onboarding/handover.js';
 import { entryOf } from '../onboarding/problems/catalogue.js';
-import { FIXED_BY } from '../onboarding/problems/entry.js';
+import { documentedAt, FIXED_BY } from '../onboarding/problems/entry.js';
 import type { Problem } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
 import { hasFailed } from '../onboarding/textMessages.js';
@@ -58,16 +58,18 @@ export function renderProgress(onboarding: Onboarding): string {
   return [...lines, ...renderRollback(rollback)].join('\n');
 }
 
-/** What blocks, what to do, and who can do it. */
+/** What blocks, what to do, who can do it, and where more is said. */
 export function renderProblem({ code, reason, remedy, details = [] }: Problem): string[] {
   const entry = entryOf(code);
   return [
     '',
-    colors.red(`Blocked: ${reason}`),
+    colors.red(`Blocked: ${entry?.title ?? reason}`),
+    ...(entry === undefined ? [] : [reason]),
     `To do: ${remedy}`,
     ...(entry === undefined ? [] : [`Fixed by: ${FIXED_BY[entry.whoMends]}`]),
     ...(entry?.passes === true ? ['It may pass by itself: a retry may be all it takes.'] : []),
     ...details.map((detail) => `  - ${detail}`),
+    ...(entry === undefined ? [] : [`See: ${documentedAt(code, entry)}`]),
   ];
 }
 

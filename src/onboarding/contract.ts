@@ -1,6 +1,6 @@
 /** How the customer's workflows are spoken to: their names, what they are given and return, answer and hear. */
 import type { z } from 'zod';
-import type { Unassigned } from './choice.js';
+import type { Assignment, Tally, Unassigned } from './choice.js';
 import type { PreviewAnswer, PreviewQuestion, SearchAnswer, SearchQuestion } from './directory.js';
 import type { HandoverPackage } from './handover.js';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from './names.js';
@@ -71,3 +71,19 @@ export const HEARD = {
 export type Signal<K extends Kind> = keyof (typeof HEARD)[K] & string;
 
 export type Told<K extends Kind, S extends Signal<K>> = z.input<Extract<(typeof HEARD)[K][S], z.ZodType>>;
+
+/** What our own workflows and activities ask each other: nobody else has to do with it. */
+export type InternalQueries = {
+  /** Of a large choice, to the onboarding: so many from a position on. */
+  chosen: (from: number, count: number) => Assignment[];
+};
+
+/** And what our workflows tell each other. */
+export type InternalSignals = {
+  /** To an onboarding, from the child that assigns a large choice: how far it is. */
+  assignmentProgress: [tally: Tally];
+  /** To an onboarding, from the customer's watch. That there is one to tell is all that is asked. */
+  watchAsks: [];
+  /** To an offboarding, from the customer's watch: nothing of it is at work any more. */
+  watchEnded: [];
+};

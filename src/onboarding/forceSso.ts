@@ -2,15 +2,8 @@
  * The switch that leaves users no other way in than SSO. Whoever cannot sign in by then is locked out, so it comes last
  * of all: after a sign-in that was seen to work, and while an administrator remains whom the switch does not reach.
  */
-import { PROFILE_NAMES, type ProfileName, PROFILES } from './profiles.js';
-import type { ForceSso } from './profiles/profile.js';
 import type { Artefacts } from './progress.js';
 import { hasSucceeded } from './testSignIn.js';
-
-/** Where the switch is, by profile. */
-export const FORCE_SSO = Object.fromEntries(
-  PROFILE_NAMES.map((name) => [name, PROFILES[name].forceSso]),
-) as Record<ProfileName, ForceSso>;
 
 /** Somebody got in: at our own pages with nothing found that the Hub would refuse, or at the Hub itself. */
 export const isSignInProved = ({ testSignIns, hubSignIn }: Pick<Artefacts, 'testSignIns' | 'hubSignIn'>) =>

@@ -1,6 +1,6 @@
 /** What the pages are given. */
 import type { Logger } from 'pino';
-import type { WebSettings } from '../config.js';
+import type { WebSettings } from '../config/web.js';
 import type { Port } from '../temporal/port.js';
 
 export type WebDeps = {

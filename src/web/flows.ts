@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { WebSettings } from '../config.js';
+import type { WebSettings } from '../config/web.js';
 import { type Keys, seal, unseal } from './sealed.js';
 
 /** From the start of a way to its end. */

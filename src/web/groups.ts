@@ -4,7 +4,7 @@
  * ID and search attribute, cannot be changed, and is known before anything is asked: no request can get around it.
  */
 import type { FastifyRequest } from 'fastify';
-import type { WebSettings } from '../config.js';
+import type { WebSettings } from '../config/web.js';
 
 const GROUP_ROLE = 'Onboarding.Group.';
 /** May see the customers of every group, and those of none. */

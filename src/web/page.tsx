@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { visible } from '../onboarding/visible.js';
-import type { Brands } from '../brandSettings.js';
+import type { Brands } from '../config/brands.js';
 import type { ProblemKind } from './problems.js';
 import { SendAgain } from './sendAgain.js';
 import { askingNobody, SetupPage } from './setup/frame.js';

@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { WebSettings } from '../config.js';
+import type { WebSettings } from '../config/web.js';
 import { HEALTH_ROUTES } from './health.js';
 import { HttpProblem } from './problems.js';
 

@@ -1,11 +1,14 @@
 /** What the workflows of one customer tell each other. */
 import { defineSignal, getExternalWorkflowHandle, isCancellation, log } from '@temporalio/workflow';
+import type { InternalSignals } from '../onboarding/contract.js';
 import { offboardingWorkflowId, onboardingWorkflowId } from '../onboarding/names.js';
 
-/** To an onboarding, from the customer's watch. That there is one to tell is all that is asked. */
-export const watchAsks = defineSignal('watchAsks');
-/** To an offboarding, from the customer's watch: nothing of it is at work any more. */
-export const watchEnded = defineSignal('watchEnded');
+const internalSignal = <N extends keyof InternalSignals>(name: N) =>
+  defineSignal<InternalSignals[N], N>(name);
+
+export const assignmentProgress = internalSignal('assignmentProgress');
+export const watchAsks = internalSignal('watchAsks');
+export const watchEnded = internalSignal('watchEnded');
 
 /**
  * Whether a customer who is watched is being onboarded again: what was agreed gives way to what is being set up. Asked

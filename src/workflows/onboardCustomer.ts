@@ -1,5 +1,5 @@
 /**
- * One customer's onboarding to MessageMedia SSO with Azure AD (Entra ID), from consent to a verified configuration.
+ * One customer's onboarding to MessageMedia SSO with Microsoft Entra ID, from consent to a verified configuration.
  * It follows MessageMedia's help page; the numbers are its steps.
  */
 import { CancellationScope, isCancellation, patched, setHandler } from '@temporalio/workflow';

@@ -9,7 +9,7 @@ import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
 import * as entra from './entra/index.js';
 import { findableBy } from './run/begin.js';
 import { askedToWait } from './run/problems.js';
-import { WatchRun } from './watch/run.js';
+import { WatchRun } from './monitoring/run.js';
 
 /** Workflow ID: `watch/<customerId>`. Ends when it is told to, or cancelled. */
 export const watchSso: Workflows['watchSso'] = async (input) => {

@@ -7,7 +7,7 @@ import { Browser } from '../../demo/browser.js';
 import { fillHubForm, signInToHub } from '../../demo/people.js';
 import { handoverPackage } from '../../src/onboarding/handover.js';
 import { onboardingRequestSchema, serviceProviderOf } from '../../src/onboarding/request.js';
-import type { FederationMetadata } from '../../src/activities/metadata.js';
+import type { FederationMetadata } from '../../src/activities/entra/metadata.js';
 import { consent } from '../../sandbox/entra/adminConsent.js';
 import { CONTOSO, runPipeline } from '../support/pipeline.js';
 import { minimalRequest } from '../support/request.js';

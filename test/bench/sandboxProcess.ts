@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, fetch } from 'undici';
-import { readWorkerSettings, type WorkerSettings } from '../../src/config.js';
+import { readWorkerSettings, type WorkerSettings } from '../../src/config/worker.js';
 import { freePort } from '../support/sandbox.js';
 import { PAYLOAD_KEY } from '../support/temporal.js';
 

@@ -19,7 +19,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'createEnterpriseApplication',
     broken: 'does not look for the application first',
-    file: 'activities/application.ts',
+    file: 'activities/entra/application.ts',
     from: 'const found = await graph.find(application, APPLICATION_BY_KEY, key);',
     to: 'const found = undefined as FoundApplication | undefined;',
     suite: ONCE,
@@ -27,7 +27,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'createEnterpriseApplication',
     broken: 'does not look for what an earlier attempt made from the template',
-    file: 'activities/template.ts',
+    file: 'activities/entra/template.ts',
     from: 'async () => (await copiesOf(graph, scope))[0]',
     to: 'async () => Promise.resolve((await copiesOf(graph, scope))[99])',
     suite: ONCE,
@@ -35,7 +35,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'setSamlMode',
     broken: 'takes another field that is right for the mode',
-    file: 'activities/samlSettings.ts',
+    file: 'activities/entra/samlSettings.ts',
     from: "found.preferredSingleSignOnMode === 'saml'",
     to: 'found.appRoleAssignmentRequired === true',
     suite: ONCE,
@@ -43,7 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'setSamlSettings',
     broken: 'takes one half that is right for both',
-    file: 'activities/samlSettings.ts',
+    file: 'activities/entra/samlSettings.ts',
     from: 'if (sameServicePrincipal(servicePrincipal, input.settings)) return;',
     to: 'if (application.identifierUris.length > 0) return;',
     suite: ONCE,
@@ -51,7 +51,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'setClaims',
     broken: 'does not look for its policy',
-    file: 'activities/claims.ts',
+    file: 'activities/entra/claims.ts',
     from: 'find((p) => p.displayName === displayName)',
     to: 'find(() => false)',
     suite: ONCE,
@@ -59,7 +59,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'setSigningCertificate',
     broken: 'does not look for its certificate by name',
-    file: 'activities/certificate.ts',
+    file: 'activities/entra/certificate.ts',
     from: 'usable.find((certificate) => certificate.name === name) ??',
     to: '',
     suite: ONCE,
@@ -83,7 +83,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'assignPrincipals',
     broken: 'does not take "already exists" for done',
-    file: 'activities/assignments.ts',
+    file: 'activities/entra/assignments.ts',
     from: 'errors.filter((candidate) => !alreadyThere(candidate))',
     to: 'errors',
     suite: MATRIX,
@@ -92,7 +92,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'openTestSignIn',
     broken: 'opens what is open',
-    file: 'activities/testSignIn.ts',
+    file: 'activities/entra/testSignIn.ts',
     from: '[...new Set([...input.replyUrls, ...found.redirectUris, ours])]',
     to: '[...input.replyUrls, ...found.redirectUris, ours]',
     suite: ONCE,
@@ -100,7 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'closeTestSignIn',
     broken: 'fails on what is closed',
-    file: 'activities/testSignIn.ts',
+    file: 'activities/entra/testSignIn.ts',
     from: 'if (found === undefined) return;',
     to: "if (found === undefined) throw new Error('not open');",
     suite: ONCE,
@@ -108,7 +108,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'removeMade',
     broken: 'fails on what is gone',
-    file: 'activities/gone.ts',
+    file: 'activities/entra/gone.ts',
     from: 'if (found !== undefined) throw new NotYetVisibleError(NOT_GONE);',
     to: 'throw new NotYetVisibleError(String(found));',
     suite: ONCE,
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'removeMade',
     broken: 'believes one 404',
-    file: 'activities/gone.ts',
+    file: 'activities/entra/gone.ts',
     from: 'if (await graph.delete(path, { id })) return;',
     to: 'await graph.delete(path, { id });\n  if (path) return;',
     suite: MATRIX,
@@ -125,7 +125,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'assignPage',
     broken: 'assigns those who are assigned already',
-    file: 'activities/manyAssignments.ts',
+    file: 'activities/entra/manyAssignments.ts',
     from: 'if (existing.has(key))',
     to: "if (key === '')",
     suite: 'test/full/manyPrincipals.test.ts',
@@ -133,7 +133,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'addNextCertificate',
     broken: 'does not look for its certificate by name',
-    file: 'activities/certificate.ts',
+    file: 'activities/entra/certificate.ts',
     from: 'usable.find((certificate) => certificate.name === name) ??',
     to: '',
     suite: WATCH_ONCE,
@@ -141,7 +141,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'activateNextCertificate',
     broken: 'makes the other one active each time',
-    file: 'activities/certificate.ts',
+    file: 'activities/entra/certificate.ts',
     from: 'if (activeOf(await readCredentials(graph, servicePrincipalId)) === thumbprint.toUpperCase()) return;',
     to: 'if (activeOf(await readCredentials(graph, servicePrincipalId)) === thumbprint.toUpperCase()) thumbprint = "";',
     suite: WATCH_ONCE,
@@ -149,7 +149,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'removeCertificate',
     broken: 'does not look which one is active',
-    file: 'activities/rollover.ts',
+    file: 'activities/entra/rollover.ts',
     from: 'activeOf(found) === input.active &&',
     to: '',
     suite: WATCH_ONCE,
@@ -157,7 +157,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     activity: 'repairConfiguration',
     broken: 'adds the agreed identifiers to those that are there, without comparing',
-    file: 'activities/repair.ts',
+    file: 'activities/entra/repair.ts',
     from: 'union(identifierUris, application.identifierUris)',
     to: '[...identifierUris, ...application.identifierUris]',
     suite: WATCH_ONCE,

@@ -1,5 +1,5 @@
 /** The operators' console in tests: its settings in the sandbox, and people who sign in to it. */
-import type { WebSettings } from '../../src/config.js';
+import type { WebSettings } from '../../src/config/web.js';
 import type { Browser, Page } from '../../demo/browser.js';
 import { sealedSession } from '../../src/web/console/session.js';
 import { csrfToken } from '../../src/web/csrf.js';

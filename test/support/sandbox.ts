@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
-import type { WorkerSettings } from '../../src/config.js';
+import type { WorkerSettings } from '../../src/config/worker.js';
 import type { MadeRequest } from '../../sandbox/requests.js';
 import { type Sandbox, startSandbox } from '../../sandbox/server.js';
 import type { Rules } from '../../sandbox/rules.js';
@@ -80,6 +80,7 @@ export async function startTestSandbox(
     requestTimeoutMs: 5_000,
     limits: { cachedWorkflows: 150, workflowTasks: 20, activities: 50 },
     settleMs: lagMs * 3,
+    metrics: undefined,
     health: { host: '127.0.0.1', port: 0 },
   };
   return {

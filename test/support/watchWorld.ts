@@ -5,7 +5,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { Browser } from '../../demo/browser.js';
 import { fillHubForm, signInToHub } from '../../demo/people.js';
 import type { HandoverPackage } from '../../src/onboarding/handover.js';
-import type { WorkerSettings } from '../../src/config.js';
+import type { WorkerSettings } from '../../src/config/worker.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';

@@ -1,6 +1,6 @@
 /** The web pages for a customer who was onboarded when the certificate that now expires was new. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { WebSettings } from '../../src/config.js';
+import type { WebSettings } from '../../src/config/web.js';
 import { watchWorkflowId } from '../../src/onboarding/names.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { untilProgress } from './until.js';

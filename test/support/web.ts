@@ -1,6 +1,6 @@
 /** The web pages as tests use them: in this process, asked without a network. */
 import { pino } from 'pino';
-import type { WebSettings } from '../../src/config.js';
+import type { WebSettings } from '../../src/config/web.js';
 import { MESSAGEMEDIA } from '../../src/onboarding/profiles/brand.js';
 import type { WebDeps } from '../../src/web/deps.js';
 
@@ -30,6 +30,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     trustedProxies: [],
     requestsPerMinute: 600,
     callbackKeys: new Map(),
+    metrics: undefined,
     brands: BRANDS,
     ...changes,
   };

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
-import type { WebSettings, WorkerSettings } from '../../src/config.js';
+import type { WebSettings } from '../../src/config/web.js';
+import type { WorkerSettings } from '../../src/config/worker.js';
 import { Browser } from '../../demo/browser.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import type { LinkPurpose } from '../../src/onboarding/links.js';

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError, readWebSettings, readWorkerSettings } from '../../src/config.js';
+import { ConfigError } from '../../src/config/read.js';
+import { readWebSettings } from '../../src/config/web.js';
+import { readWorkerSettings } from '../../src/config/worker.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -147,7 +149,9 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const config = ['config', 'brandSettings', 'settingsFiles'].map((file) => read(`src/${file}.ts`)).join('');
+  const config = readdirSync(new URL('../../src/config/', import.meta.url))
+    .map((file) => read(`src/config/${file}`))
+    .join('');
   const prefixes = ['AZURE', 'AZURE_MINIMAL'];
   const settings = [
     ...new Set([

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { renderProgress } from '../../src/cli/render.js';
 import { BLOCKING } from '../../src/graph/classify.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
-import { newProblem } from '../../src/onboarding/problems/catalogue.js';
+import { newProblem, PROBLEMS } from '../../src/onboarding/problems/catalogue.js';
 import { BLOCKED, type Problem } from '../../src/onboarding/progress.js';
 import { ask } from '../../src/temporal/customerWorkflow.js';
 import { fakeActivities } from '../support/fakeActivities.js';
@@ -53,8 +53,10 @@ describe('the progress query, the Temporal UI and `sso-onboard show`', () => {
     const problem = newProblem(code);
     const { query, temporalUi, cli } = await blockedBy(problem);
     expect(query).toMatchObject(problem);
+    expect(temporalUi).toContain(`Blocked: ${problem.reason}`);
+    expect(cli).toContain(`Blocked: ${PROBLEMS[code].title}`);
     for (const shown of [temporalUi, cli]) {
-      expect(shown).toContain(`Blocked: ${problem.reason}`);
+      expect(shown).toContain(problem.reason);
       expect(shown).toContain(`To do: ${problem.remedy}`);
       expect(shown).toContain("- Graph's own words");
     }

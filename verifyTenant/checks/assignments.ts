@@ -1,5 +1,5 @@
 /** Users and groups are assigned, in batches. */
-import { ASSIGNED_TO, assignmentItem } from '../../src/activities/assignments.js';
+import { ASSIGNED_TO, assignmentItem } from '../../src/activities/entra/assignments.js';
 import { BATCH_SIZE } from '../../src/graph/batch.js';
 import {
   type Answer,

@@ -1,6 +1,6 @@
 /** Claims mapping policies: created, assigned, changed. */
-import { ASSIGNED_POLICIES, CLAIMS_POLICIES } from '../../src/activities/claimsPolicies.js';
-import { claimsDefinition } from '../../src/activities/claimsDefinition.js';
+import { ASSIGNED_POLICIES, CLAIMS_POLICIES } from '../../src/activities/entra/claimsPolicies.js';
+import { claimsDefinition } from '../../src/activities/entra/claimsDefinition.js';
 import type { Check, Step, Values } from '../check.js';
 import { byPolicyId } from './queries.js';
 

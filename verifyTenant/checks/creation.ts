@@ -1,12 +1,12 @@
 /** The application and its service principal come into being. */
 import type { Application } from '@microsoft/microsoft-graph-types';
-import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../src/activities/application.js';
-import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../src/activities/applicationShapes.js';
+import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../src/activities/entra/application.js';
+import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../src/activities/entra/applicationShapes.js';
 import {
   COMPARED_APPLICATION_FIELDS,
   COMPARED_SERVICE_PRINCIPAL_FIELDS,
-} from '../../src/activities/configuration.js';
-import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../src/activities/samlSettings.js';
+} from '../../src/activities/entra/configuration.js';
+import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../src/activities/entra/samlSettings.js';
 import { type Check, settled, type StatusOf, unsettled, type Values } from '../check.js';
 import { selected } from './queries.js';
 import { ROLE } from './roles.js';

@@ -1,5 +1,5 @@
 /** What the product looks at in a tenant before it writes anything. */
-import { itemsFor } from '../../src/activities/preflight.js';
+import { itemsFor } from '../../src/activities/entra/preflight.js';
 import type { Check, Step } from '../check.js';
 import { batchOf } from './queries.js';
 

@@ -1,5 +1,5 @@
 /** The one role that the checks define, and assign. */
-import { appRoleId } from '../../src/activities/application.js';
+import { appRoleId } from '../../src/activities/entra/application.js';
 import type { Values } from '../check.js';
 
 export const ROLE = { value: 'Messaging.Send', displayName: 'Messaging user' };

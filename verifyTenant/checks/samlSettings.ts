@@ -1,7 +1,7 @@
 /** Basic SAML Configuration: reply URLs and their indexes, identifier, sign-on URL, relay state. */
-import { SAML_APPLICATION_FIELDS } from '../../src/activities/samlApplication.js';
-import { indexed } from '../../src/activities/replyUrls.js';
-import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../src/activities/samlSettings.js';
+import { SAML_APPLICATION_FIELDS } from '../../src/activities/entra/samlApplication.js';
+import { indexed } from '../../src/activities/entra/replyUrls.js';
+import { SAML_SERVICE_PRINCIPAL_FIELDS } from '../../src/activities/entra/samlSettings.js';
 import { type Check, settled, type Step } from '../check.js';
 import { selected } from './queries.js';
 

@@ -1,13 +1,13 @@
 /** Creation from Microsoft's template: the call has no key, so what it made is found by a temporary name first. */
 import { z } from 'zod';
-import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions, withRoles } from '../../src/activities/application.js';
+import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions, withRoles } from '../../src/activities/entra/application.js';
 import {
   application,
   APPLICATION_BY_KEY,
   SERVICE_PRINCIPAL_BY_KEY,
-} from '../../src/activities/applicationShapes.js';
-import { assignmentItem } from '../../src/activities/assignments.js';
-import { indexed } from '../../src/activities/replyUrls.js';
+} from '../../src/activities/entra/applicationShapes.js';
+import { assignmentItem } from '../../src/activities/entra/assignments.js';
+import { indexed } from '../../src/activities/entra/replyUrls.js';
 import { type Check, NotReachedError, settled, unsettled, type Values } from '../check.js';
 import { batchOf, named } from './queries.js';
 import { ROLE, roleIdOf } from './roles.js';

@@ -1,7 +1,7 @@
 /** What `npm run verify-tenant` does. */
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { readTenantSettings } from '../../src/config.js';
+import { readTenantSettings } from '../../src/config/tenant.js';
 import { cleanUp } from '../cleanup.js';
 import { connectToTenant } from '../connect.js';
 import { readFacts } from '../facts.js';

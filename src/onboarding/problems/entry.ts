@@ -28,3 +28,14 @@ export const FIXED_BY: Record<Entry['whoMends'], string> = {
   operator: 'you, the operator',
   us: 'whoever runs this service',
 };
+
+export const headingOf = (code: string, { title }: Pick<Entry, 'title'>) => `\`${code}\`: ${title}`;
+
+/** Its place in the documentation, whose headings are named as GitHub does. */
+export const documentedAt = (code: string, entry: Pick<Entry, 'title'>): string => {
+  const name = headingOf(code, entry)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
+  return `docs/problems.md#${name}`;
+};

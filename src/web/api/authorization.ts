@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
-import type { WebSettings } from '../../config.js';
+import type { WebSettings } from '../../config/web.js';
 import { senderIsKnown } from '../bodies.js';
 import { type AuditActor, customerIn } from '../audit.js';
 import { isWithin, scopeOf, setScope } from '../groups.js';

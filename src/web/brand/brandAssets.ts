@@ -1,7 +1,7 @@
 /** What pages show of a brand and no style sheet of ours can hold: its mark, which is their icon as well, and its colour. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Brands } from '../../brandSettings.js';
+import type { Brands } from '../../config/brands.js';
 import { type Brand, MESSAGEMEDIA } from '../../onboarding/profiles/brand.js';
 import { PROFILE_NAMES, type ProfileName } from '../../onboarding/profiles.js';
 import { readable } from './colours.js';

@@ -1,6 +1,6 @@
 /** The frame of the console's pages: the menu, who is signed in, and whether it is all a demo. */
 import type { ComponentChildren } from 'preact';
-import type { WebSettings } from '../../config.js';
+import type { WebSettings } from '../../config/web.js';
 import { CsrfField, Layout } from '../layout.js';
 import { isDemo } from './demo.js';
 import type { Operator } from './session.js';

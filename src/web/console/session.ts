@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { WebSettings } from '../../config.js';
+import type { WebSettings } from '../../config/web.js';
 import { mayOperate, mayRead } from '../api/roles.js';
 import { csrfToken } from '../csrf.js';
 import { seal, unseal } from '../sealed.js';

@@ -1,7 +1,7 @@
 /** Sign-in of operators: OpenID Connect in their own tenant; the role claim says what they may do. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { WebSettings } from '../../config.js';
+import type { WebSettings } from '../../config/web.js';
 import { mayRead, OPERATE, READ } from '../api/roles.js';
 import { audit } from '../audit.js';
 import { assertOwnForm } from '../csrf.js';

@@ -1,6 +1,6 @@
 /** The two pages on which an onboarding is started. What is wrong is told all at once, and nothing that was typed is lost. */
 import type { ComponentChildren } from 'preact';
-import type { WebSettings } from '../../config.js';
+import type { WebSettings } from '../../config/web.js';
 import type { DocumentProblem } from '../../onboarding/document.js';
 import { PERMISSION_PROFILES } from '../../onboarding/permissions.js';
 import { PROFILE_NAMES, PROFILES } from '../../onboarding/profiles.js';
@@ -8,7 +8,8 @@ import { CsrfField } from '../layout.js';
 import { Frame } from './frame.js';
 import type { Operator } from './session.js';
 import type { FieldProblem, StartFields } from './startForm.js';
-import { FRAME, START } from '../strings/console.js';
+import { FRAME } from '../strings/console.js';
+import { START } from '../strings/consoleStart.js';
 
 /** Whatever has a label of its own. */
 type TextField = keyof typeof START.fields;

@@ -1,7 +1,8 @@
 /** The last task: who can still get in without SSO, then the switch that forces it, then the confirmation of both. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { FORCE_SSO, isForcedFor } from '../../onboarding/forceSso.js';
+import { isForcedFor } from '../../onboarding/forceSso.js';
+import { PROFILES } from '../../onboarding/profiles.js';
 import { SIGNALS } from '../../onboarding/signals.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
@@ -75,7 +76,7 @@ function Force({ access, typed, refused = false }: Props) {
 
 function Task({ access, typed, refused = false }: Props) {
   const { request, link, csrf } = access;
-  const { location, field, on } = FORCE_SSO[request.serviceProvider.profile];
+  const { location, field, on } = PROFILES[request.serviceProvider.profile].forceSso;
   const domains = request.hub.emailDomains.join(', ');
   return (
     <>

@@ -1,6 +1,6 @@
 /** The frame of every page that the customer's people see: who asks, for whom, and whose link it is. */
 import type { ComponentChildren } from 'preact';
-import type { Brands } from '../../brandSettings.js';
+import type { Brands } from '../../config/brands.js';
 import type { SetupLink } from '../../onboarding/links.js';
 import type { Brand } from '../../onboarding/profiles/brand.js';
 import type { ProfileName } from '../../onboarding/profiles.js';

@@ -9,7 +9,6 @@ import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { FORCE_SSO } from '../../onboarding/forceSso.js';
 import { PROFILES } from '../../onboarding/profiles.js';
 import { OVERVIEW } from '../strings/overview.js';
 import { HANDOVER } from '../strings/handover.js';
@@ -102,7 +101,7 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
           {isAsked ? <Lead handover={handover} home={home} /> : null}
           {visit.of === 'watch' ? <p class="notice">{PROFILES[profile].renewal}</p> : null}
           <Before traps={handover.traps} />
-          <Values handover={handover} home={home} forceSso={FORCE_SSO[profile].field} />
+          <Values handover={handover} home={home} forceSso={PROFILES[profile].forceSso.field} />
           {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
           {isAsked && visit.of === 'onboarding' ? <Forward holder={visit} task="handover" /> : null}
           {isAsked ? <Dock system={handover.system} /> : null}

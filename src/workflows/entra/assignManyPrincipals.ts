@@ -5,7 +5,6 @@
 import {
   ApplicationFailure,
   continueAsNew,
-  defineSignal,
   getExternalWorkflowHandle,
   proxyActivities,
   sleep,
@@ -15,6 +14,7 @@ import type { Tally } from '../../onboarding/choice.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
 import { BLOCKED } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
+import { assignmentProgress } from '../betweenWorkflows.js';
 import { afterWrites, type Pace, pauseBefore, rested } from './writePace.js';
 
 const { assignPage } = proxyActivities<Activities>(IN_TENANT);
@@ -26,8 +26,6 @@ const PAGES_PER_RUN = 25;
 const PAUSE_MS = 10_000;
 /** With these pauses, half an hour, which is what every other activity has. */
 const MOST_TRIES = 20;
-
-export const assignmentProgress = defineSignal<[unknown]>('assignmentProgress');
 
 type PageInput = Parameters<Activities['assignPage']>[0];
 

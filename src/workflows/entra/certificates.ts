@@ -2,7 +2,7 @@
 import { isCertificateOf } from '../../onboarding/names.js';
 import type { Known, Observed } from '../../onboarding/rollover.js';
 import type { Agreed } from '../../onboarding/watch.js';
-import { iso, type WatchRecord } from '../watch/record.js';
+import { iso, type WatchRecord } from '../monitoring/record.js';
 
 export class Certificates {
   constructor(private readonly record: WatchRecord) {}

@@ -4,7 +4,7 @@ import type { Activities } from '../../activities/index.js';
 import { violations, withReasons } from '../../onboarding/drift.js';
 import { IN_TENANT } from '../activityOptions.js';
 import { isOnboardedAgain } from '../betweenWorkflows.js';
-import type { WatchRun } from '../watch/run.js';
+import type { WatchRun } from '../monitoring/run.js';
 import { Certificates } from './certificates.js';
 import { watchedScope } from './tenant.js';
 

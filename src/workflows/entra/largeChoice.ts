@@ -7,12 +7,14 @@ import {
   type Tally,
   tallySchema,
 } from '../../onboarding/choice.js';
+import type { InternalQueries } from '../../onboarding/contract.js';
 import type { ManyAssigned, StepProgress } from '../../onboarding/progress.js';
-import { assignManyPrincipals, assignmentProgress, type ManyAssignments } from './assignManyPrincipals.js';
+import { assignmentProgress } from '../betweenWorkflows.js';
 import { answering } from '../queries.js';
+import { assignManyPrincipals, type ManyAssignments } from './assignManyPrincipals.js';
 
-/** The choice from a position on, so many of it. */
-const chosenQuery = defineQuery<Assignment[], [number, number]>('chosen');
+type Chosen = InternalQueries['chosen'];
+const chosenQuery = defineQuery<ReturnType<Chosen>, Parameters<Chosen>, keyof InternalQueries>('chosen');
 
 /** More than these are counted, and told by the query `unassigned`. */
 const EXAMPLES = 50;

@@ -1,7 +1,7 @@
 /** Steps 4.1 to 4.5: the users and groups that were chosen, looked up in the tenant's directory. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
-import type { ChosenPrincipal } from '../../activities/principals.js';
+import type { ChosenPrincipal } from '../../activities/entra/principals.js';
 import { type Assignment, SMALL_CHOICE } from '../../onboarding/choice.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';

@@ -8,7 +8,7 @@ import { handoverPackage } from '../../onboarding/handover.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../../onboarding/rollover.js';
 import { IN_TENANT } from '../activityOptions.js';
-import type { WatchRun } from '../watch/run.js';
+import type { WatchRun } from '../monitoring/run.js';
 import { Certificates } from './certificates.js';
 import { readMetadata } from './metadata.js';
 import { watchedScope } from './tenant.js';

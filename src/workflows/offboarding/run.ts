@@ -22,7 +22,7 @@ import { renderOffboarding } from './details.js';
 type Input = Heard<typeof OFFBOARDING_SIGNALS>;
 
 const INSTRUCTION =
-  "In the Hub, first switch off Force SSO and see that nobody's only way in is Azure AD. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Entra ID keeps the application restorable for 30 days.";
+  'In the Hub, first switch off Force SSO, and check that every user has another way to sign in than Microsoft Entra ID. Then confirm: the objects listed are removed from the tenant, and nobody signs in with them any more. Microsoft Entra ID keeps the application restorable for 30 days.';
 
 const SIGN_IN_FIRST =
   'two people must confirm, and a name does not prove who it is: sign in to the console and confirm there';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { exitCodeOf, messageOf, UsageError } from '../../../src/cli/errors.js';
 import { fellShort, renderOffboarding } from '../../../src/cli/offboard.js';
-import { ConfigError } from '../../../src/config.js';
+import { ConfigError } from '../../../src/config/read.js';
 import { TemporalUnreachableError } from '../../../src/temporal/connection.js';
 import { WrongSettingsError } from '../../../src/temporal/readiness.js';
 import {

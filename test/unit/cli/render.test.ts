@@ -3,7 +3,7 @@ import { changes } from '../../../src/cli/changes.js';
 import { renderHandover, renderList, renderProgress, renderWatches } from '../../../src/cli/render.js';
 import { rows } from '../../../src/cli/show.js';
 import { STEPS } from '../../../src/onboarding/steps.js';
-import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
+import { newProblem, PROBLEMS } from '../../../src/onboarding/problems/catalogue.js';
 import type { Onboarding } from '../../../src/temporal/port.js';
 
 const ESCAPE = String.fromCharCode(27);
@@ -85,12 +85,15 @@ To do: Have it lifted.
   - policy 1`);
   });
 
-  test('says who can fix a problem of the catalogue, and that it may pass', () => {
+  test('says what a problem of the catalogue is called, who can fix it, that it may pass, and where more is said', () => {
     const problem = newProblem('certificate_date_refused', { details: ['policy 1'] });
-    expect(renderProgress(onboarding({ problem }))).toContain(`${problem.remedy}
+    expect(renderProgress(onboarding({ problem }))).toContain(`Blocked: ${PROBLEMS[problem.code].title}
+${problem.reason}
+To do: ${problem.remedy}
 Fixed by: the customer
 It may pass by itself: a retry may be all it takes.
-  - policy 1`);
+  - policy 1
+See: docs/problems.md#certificate_date_refused-`);
   });
 
   test('shows why an activity is retried, without what could steer the terminal', () => {

@@ -1,6 +1,6 @@
 /** Faults as others have recorded them from the real Graph; each names its row of what was observed. */
 import { describe, expect, it } from '@jest/globals';
-import { alreadyThere } from '../../../src/activities/assignments.js';
+import { alreadyThere } from '../../../src/activities/entra/assignments.js';
 import { classify } from '../../../src/graph/classify.js';
 import { GraphRequestError } from '../../../src/graph/requestError.js';
 

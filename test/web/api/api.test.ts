@@ -207,10 +207,27 @@ describe('after an onboarding', () => {
       expect((await call('GET', `/onboardings?search=${customerId}`)).body).toMatchObject({
         onboardings: [{ customerId, since }],
       });
+      const id = 'watch-link';
+      const made = await call('POST', `${watch}/links`, {
+        payload: { id, purpose: 'handover', contact: 'Anna' },
+      });
+      expect(made).toMatchObject({
+        status: 200,
+        body: { url: expect.stringContaining(`/w/${customerId}.${id}.`) },
+      });
+      expect(await call('POST', `${watch}/revoke-link`, { payload: { id } })).toMatchObject({
+        body: { links: [{ id, revokedBy: application }] },
+      });
       expect(await call('POST', `${watch}/stop`, { payload: {} })).toMatchObject({ status: 400 });
       expect(await call('POST', `${watch}/stop`, { payload: { reason: 'moved away' } })).toMatchObject({
         status: 200,
-        body: { status: 'stopped', actions: [{ by: application }, { signal: 'endWatch', by: application }] },
+        body: {
+          status: 'stopped',
+          actions: ['checkNow', 'makeLink', 'revokeLink', 'endWatch'].map((signal) => ({
+            signal,
+            by: application,
+          })),
+        },
       });
       expect(await call('POST', `${watch}/check-now`, { payload: {} })).toMatchObject({ status: 409 });
 

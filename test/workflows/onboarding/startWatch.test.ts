@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { onboardingWorkflowId, watchWorkflowId } from '../../../src/onboarding/names.js';
 import type { Progress } from '../../../src/onboarding/progress.js';
 import type { WatchProgress } from '../../../src/onboarding/watch.js';
-import { WatchRecord } from '../../../src/workflows/watch/record.js';
+import { WatchRecord } from '../../../src/workflows/monitoring/record.js';
 import { agreedFor } from '../../support/agreed.js';
 import { startAnswered } from '../../support/answeredOnboarding.js';
 import { fakeActivities } from '../../support/fakeActivities.js';

@@ -1,5 +1,6 @@
 /** Last of what people do: after a sign-in that was seen to work, the Hub's administrator leaves users no other way in. */
-import { FORCE_SSO, isSignInProved } from '../../../onboarding/forceSso.js';
+import { isSignInProved } from '../../../onboarding/forceSso.js';
+import { PROFILES } from '../../../onboarding/profiles.js';
 import { newProblem } from '../../../onboarding/problems/catalogue.js';
 import type { SignInLog } from '../../provider.js';
 import { LeftOut } from '../../run/attempts.js';
@@ -20,7 +21,7 @@ export const forceSso = (run: OnboardingRun, findSignIn: SignInLog) =>
       }
     }
     if (!isSignInProved(run.artefacts)) throw notProved();
-    const { location, field, on } = FORCE_SSO[serviceProvider.profile];
+    const { location, field, on } = PROFILES[serviceProvider.profile].forceSso;
     const { confirmedBy, administratorWithoutSso } = await waitFor(run, step, 'confirmForceSso', {
       from: 'hubAdministrator',
       instruction: `First see that an administrator whose address is on none of these domains can sign in with a password: ${hub.emailDomains.join(', ')}. Then switch ${field} ${on} in ${location}, and confirm with that administrator's address.`,

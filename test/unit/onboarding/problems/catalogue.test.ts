@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { documentedAt, headingOf } from '../../../../src/onboarding/problems/entry.js';
 import { problemsPage } from '../../../../scripts/problems.js';
 import { entryOf, newProblem, PROBLEMS } from '../../../../src/onboarding/problems/catalogue.js';
 import { BLADES } from '../../../../src/onboarding/problems/portal.js';
@@ -57,4 +58,12 @@ describe('the catalogue', () => {
 
 it('docs/problems.md is the page that the catalogue makes (npm run docs:problems)', () => {
   expect(readFileSync(at('docs/problems.md'), 'utf8')).toBe(problemsPage());
+});
+
+it('the place of a problem in the documentation is named as its heading is', () => {
+  const entry = PROBLEMS.wrong_tenant;
+  expect(problemsPage()).toContain(`### ${headingOf('wrong_tenant', entry)}\n`);
+  expect(documentedAt('wrong_tenant', entry)).toBe(
+    'docs/problems.md#wrong_tenant-the-consent-is-for-another-tenant',
+  );
 });

@@ -1,0 +1,116 @@
+/** Settings of workers. */
+import { z } from 'zod';
+import type { ClientCredentials } from '../graph/entra.js';
+import { PERMISSION_PROFILES, type PermissionProfile } from '../onboarding/permissions.js';
+import { type Environment, readClient, readTrustedCa } from './files.js';
+import { metricsOf, metricsShape } from './metrics.js';
+import { CLIENT_SECRETS, CLOUDS, outsideShape } from './outside.js';
+import { ConfigError, read } from './read.js';
+import { httpsOrLocal, keys, origin, publicUrl } from './values.js';
+
+/** As Standard Webhooks writes it: 24 to 64 bytes in base64 behind `whsec_`. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+  .transform((text) => Buffer.from(text.replace('whsec_', ''), 'base64'));
+
+const workerShape = outsideShape.extend({
+  GRAPH_BASE_URL: origin.optional(),
+  CONSENT_REDIRECT_URI: z.url().optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  LINK_KEY: keys.optional(),
+  MESSAGEMEDIA_BASE_URL: origin.default('https://api.messagemedia.com'),
+  MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
+  MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
+  MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
+  WEBHOOK_URL: httpsOrLocal.optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
+  OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
+  APPLICATION_CREATION: z.enum(['upsert', 'template']).default('upsert'),
+  // Twice, with the reads, within an activity's ten minutes.
+  REPLICATION_SETTLE_SECONDS: z.coerce.number().min(0).max(120).default(30),
+  // Together they decide how much memory a worker takes.
+  WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
+  WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
+  WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+  ...metricsShape.shape,
+});
+
+export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
+
+/** What a worker needs besides. @throws ConfigError */
+export function readWorkerSettings(env: Environment) {
+  const { given, values, problems } = read(workerShape, env, CLIENT_SECRETS);
+  const clients: Partial<Record<PermissionProfile, ClientCredentials>> = {};
+  for (const profile of PERMISSION_PROFILES) {
+    const prefix = profile === 'full' ? 'AZURE' : 'AZURE_MINIMAL';
+    const client = readClient(prefix, given, problems);
+    if (client !== undefined) clients[profile] = client;
+  }
+  if (Object.keys(clients).length === 0 && !problems.some((problem) => /^AZURE_(?!CLOUD)/.test(problem))) {
+    problems.push(
+      'AZURE_CLIENT_ID: missing (or AZURE_MINIMAL_CLIENT_ID): the id of your multi-tenant application; and one proof of it: AZURE_CLIENT_CERTIFICATE_PATH, AZURE_FEDERATED_TOKEN_FILE or AZURE_CLIENT_SECRET',
+    );
+  }
+  const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
+  const [apiKey, secret] = [values?.MESSAGEMEDIA_API_KEY, values?.MESSAGEMEDIA_API_SECRET];
+  if ((apiKey === undefined) !== (secret === undefined)) {
+    problems.push(
+      'MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages',
+    );
+  }
+  const [webhookUrl, webhookKey] = [values?.WEBHOOK_URL, values?.WEBHOOK_SECRET];
+  if (values !== undefined && (webhookUrl === undefined) !== (webhookKey === undefined)) {
+    problems.push('WEBHOOK_URL and WEBHOOK_SECRET: give both, or neither to tell no other system');
+  }
+  if ((given['PUBLIC_URL'] === undefined) !== (given['LINK_KEY'] === undefined)) {
+    problems.push('PUBLIC_URL and LINK_KEY: give both, or neither to text no links to the web pages');
+  }
+  if ((given['CONSENT_REDIRECT_URI'] ?? given['PUBLIC_URL']) === undefined) {
+    problems.push(
+      'CONSENT_REDIRECT_URI: missing: a redirect URI registered with your multi-tenant application (or PUBLIC_URL: it is /consented there)',
+    );
+  }
+  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  const { PUBLIC_URL: url, LINK_KEY: linkKeys } = values;
+  const cloud = CLOUDS[values.AZURE_CLOUD];
+  const templateId: string | undefined =
+    values.APPLICATION_CREATION === 'template' ? cloud.templateId : undefined;
+  return {
+    taskQueue: values.TASK_QUEUE,
+    payloadKeys: values.PAYLOAD_KEY,
+    logLevel: values.LOG_LEVEL,
+    authorityHost: values.AUTHORITY_HOST ?? cloud.authorityHost,
+    graphBaseUrl: values.GRAPH_BASE_URL ?? cloud.graphBaseUrl,
+    makesOwnCertificates: cloud.makesOwnCertificates,
+    templateId,
+    consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
+    links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
+    callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
+    offboardingNeedsTwo: values.OFFBOARDING_CONFIRMED_BY === 'two',
+    clients,
+    messages:
+      apiKey === undefined || secret === undefined
+        ? undefined
+        : {
+            baseUrl: values.MESSAGEMEDIA_BASE_URL,
+            authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key: apiKey, secret },
+          },
+    webhook:
+      webhookUrl === undefined || webhookKey === undefined
+        ? undefined
+        : { url: webhookUrl, secret: webhookKey },
+    ca,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
+    settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    limits: {
+      cachedWorkflows: values.WORKER_CACHED_WORKFLOWS,
+      workflowTasks: values.WORKER_WORKFLOW_TASKS,
+      activities: values.WORKER_ACTIVITIES,
+    },
+    health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+    metrics: metricsOf(values),
+  };
+}

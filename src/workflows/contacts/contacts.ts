@@ -1,0 +1,197 @@
+/** The customer's contacts, and the texts sent to them. */
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
+import type { Progress } from '../../onboarding/progress.js';
+import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
+import type { SignalInput } from '../../onboarding/signals.js';
+import {
+  daytimeLeft,
+  hasFailed,
+  isFinal,
+  isUndelivered,
+  type TextMessage,
+  withinDaytime,
+} from '../../onboarding/textMessages.js';
+import { type Tried, textOnce } from '../textOnce.js';
+import { LINK_TEXTS, Links } from './links.js';
+import { Reports } from './reports.js';
+
+export type Contact = OnboardingRequest['contacts'][number];
+
+const DAY_MS = 86_400_000;
+const KEPT = 50;
+/** A text that cannot be sent for so long is given up. */
+const TEXT_MS = 3_600_000;
+/** And so long it is waited at most where the Messages API asks for it. */
+const LONGEST_MS = DAY_MS;
+
+/** The part of a progress that tells of contacts. */
+type Told = Pick<
+  Progress,
+  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt'
+>;
+
+type Text = {
+  id: string;
+  step: TextMessage['step'];
+  /** Where the worker knows of no pages. */
+  content: string;
+  /** Before the link. */
+  linkContent: string;
+  link: SetupLink;
+  summary: string;
+};
+
+/** How a text went; `postponed`: the day was over before it could be sent. */
+export type TextOutcome = Exclude<Tried['outcome'], 'put off'> | 'postponed';
+
+/** When a text is worth sending. */
+export type When = {
+  /** Between 8:00 and 18:00 where the contact is, and given up then. */
+  byDay: boolean;
+  /** It is not needed any more. */
+  over: () => boolean;
+};
+const AT_ONCE: When = { byDay: false, over: () => false };
+
+export class Contacts {
+  readonly links: Links;
+  readonly reports: Reports;
+  private stopped = false;
+  /** Texts under way. */
+  private sending = 0;
+
+  constructor(
+    private readonly request: OnboardingRequest,
+    private readonly progress: Told,
+    private readonly of: LinkedWorkflow,
+    /** Told of each text that will not reach its contact, once. */
+    private readonly failed: (message: TextMessage) => void,
+  ) {
+    this.links = new Links(progress, of);
+    this.reports = new Reports(request.contacts, progress, failed);
+  }
+
+  /** From now on nobody is texted. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Until no try of a text is under way: what it came to would be lost with the workflow. */
+  async settled(): Promise<void> {
+    await CancellationScope.nonCancellable(() => condition(() => !this.areBeingTexted));
+  }
+
+  get areBeingTexted(): boolean {
+    return this.sending > 0;
+  }
+
+  /** In the request's order, like all lists of them. */
+  get all(): Contact[] {
+    return this.request.contacts;
+  }
+
+  /** Who is asked. */
+  withRole(role: ContactRole | 'operator'): Contact[] {
+    return this.request.contacts.filter(({ roles }) => roles.some((one) => one === role));
+  }
+
+  timeZoneOf = (contact: Contact) => contact.timeZone ?? this.request.timeZone;
+
+  /** The next 8:00 where the contact is, in milliseconds since the epoch. */
+  nextDay(contact: Contact): number {
+    const timeZone = this.timeZoneOf(contact);
+    return withinDaytime(Date.now() + daytimeLeft(Date.now(), timeZone), timeZone);
+  }
+
+  hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
+
+  makeLink(asked: SignalInput<'makeLink'>, step: TextMessage['step']): void {
+    const link = this.links.make(asked);
+    const contact = this.request.contacts.find(({ name }) => name === asked.contact);
+    if (!asked.send || contact === undefined) return;
+    const prefix = `${this.progress.onboardingId}/link/${link.id}/`;
+    const numbers = this.progress.messages
+      .filter(({ id }) => id.startsWith(prefix))
+      .map(({ id }) => Number(id.slice(prefix.length)));
+    const number = Math.max(0, ...numbers) + 1;
+    const head = `MessageMedia SSO for ${this.request.companyName}: `;
+    void this.send(contact, {
+      id: prefix + String(number),
+      step,
+      content: `${head}please get in touch with us.`,
+      linkContent: head + LINK_TEXTS[link.purpose],
+      link,
+      summary: `text the link ${link.id}`,
+    });
+  }
+
+  /** Sends one text, with the link's page where the worker knows of pages; once for its id. Never fails. */
+  async send(contact: Contact, text: Text, { byDay, over }: When = AT_ONCE): Promise<TextOutcome> {
+    const now = Date.now();
+    const day = byDay ? daytimeLeft(now, this.timeZoneOf(contact)) : Infinity;
+    if (day === 0) return 'postponed';
+    const { id, content, linkContent, link, summary } = text;
+    const { message, before } = this.messageFor(contact, text);
+    const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
+    const { customerId } = this.progress;
+    this.sending += 1;
+    const { outcome: tried, ...told } = await textOnce(
+      { id, customerId, to: contact.mobile, content, withLink },
+      {
+        summary,
+        before,
+        giveUpAt: now + Math.min(TEXT_MS, day),
+        latest: now + Math.min(LONGEST_MS, day),
+        unwanted: () => this.stopped || over() || this.hasOptedOut(contact) || link.revokedAt !== undefined,
+        pausing: (until) => {
+          if (until === undefined) delete message.nextTryAt;
+          else message.nextTryAt = new Date(until).toISOString();
+        },
+      },
+    );
+    this.sending -= 1;
+    const outcome = outcomeOf(tried, day);
+    // Its delivery may be reported first.
+    if (message.status === 'sending') {
+      Object.assign(message, told, { status: outcome });
+      if (hasFailed(message)) this.failed(message);
+    } else {
+      Object.assign(message, told, message.problem === undefined ? {} : { problem: message.problem });
+    }
+    return outcome;
+  }
+
+  /** Nobody waits any more: what was left for the morning does not go. */
+  stopPostponed(step: TextMessage['step']): void {
+    for (const message of this.progress.messages) {
+      if (message.step === step && message.status === 'postponed') message.status = 'stopped';
+    }
+  }
+
+  /** As the progress shows it; the one that was tried before, where this is the same text again. */
+  private messageFor(contact: Contact, { id, step }: Text): { message: TextMessage; before: boolean } {
+    const at = new Date().toISOString();
+    const known = this.progress.messages.find((message) => message.id === id);
+    if (known !== undefined) {
+      const status = isFinal(known.status) ? known.status : 'sending';
+      return { message: Object.assign(known, { at, status }), before: true };
+    }
+    const message: TextMessage = { id, step, contact: contact.name, at, status: 'sending' };
+    this.progress.messages = [...this.progress.messages, message].slice(-KEPT);
+    return { message, before: false };
+  }
+}
+
+/** @param day milliseconds that were left of it; `Infinity` for a text that does not heed it */
+function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
+  if (tried === 'given up' && day < TEXT_MS) return 'postponed';
+  if (tried === 'put off') return day < Infinity ? 'postponed' : 'given up';
+  return tried;
+}
+
+/** For operators. */
+export const failureTold = ({ contact, status, problem }: TextMessage) =>
+  isUndelivered(status)
+    ? `The text message to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
+    : `The text message to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;
