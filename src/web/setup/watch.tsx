@@ -93,11 +93,7 @@ function Task({ access, step, task }: TaskProps) {
           {WATCH_TASKS[task].button}
         </a>
       </div>
-      {until === undefined ? null : (
-        <p class="hint">
-          {WATCH.due(until)} ({WATCH.distance(until)})
-        </p>
-      )}
+      {until === undefined ? null : <p class="hint">{WATCH.due(until)}</p>}
     </section>
   );
 }

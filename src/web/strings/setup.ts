@@ -13,7 +13,8 @@ export const NAME = {
 } as const;
 
 export const FORCE = {
-  title: 'Make single sign-on the only way in',
+  /** Its hyphen breaks no line. */
+  title: 'Make single sign\u2011on the only way in',
   early: 'This comes last, after the first confirmed sign-in. The page with all steps says when.',
   over: 'This setup has ended. Nothing is left to do here.',
   lead: (domains: string) =>
