@@ -99,14 +99,15 @@ export function rowsOf(lines: readonly ChoiceLine[], of: ReadonlyMap<string, Det
 
 /** One person in two roles: of each line, the other roles that its principal is chosen in. */
 export function rolesByPrincipal(lines: readonly ChoiceLine[]): (line: ChoiceLine) => string[] {
-  const roles = new Map<string, string[]>();
+  const roles = new Map<string, Set<string>>();
   for (const { assignment } of lines) {
     if (assignment?.role === undefined) continue;
     const key = principalKey(assignment);
-    roles.set(key, [...(roles.get(key) ?? []), assignment.role]);
+    const known = roles.get(key) ?? new Set();
+    roles.set(key, known.add(assignment.role));
   }
   return ({ assignment }) =>
     assignment === undefined
       ? []
-      : (roles.get(principalKey(assignment)) ?? []).filter((role) => role !== assignment.role);
+      : [...(roles.get(principalKey(assignment)) ?? [])].filter((role) => role !== assignment.role);
 }
