@@ -7,15 +7,16 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   onboarding: [],
   workflows: ['onboarding'],
-  graph: ['onboarding'],
-  messagemedia: ['onboarding'],
+  telemetry: ['config', 'temporal', 'onboarding'],
+  graph: ['telemetry', 'onboarding'],
+  messagemedia: ['telemetry', 'onboarding'],
   saml: ['onboarding'],
-  webhook: ['onboarding'],
-  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'onboarding'],
+  webhook: ['telemetry', 'onboarding'],
+  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'telemetry', 'onboarding'],
   temporal: ['onboarding'],
   config: ['onboarding'],
-  web: ['config', 'temporal', 'saml', 'onboarding'],
-  cli: ['config', 'temporal', 'saml', 'onboarding'],
+  web: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
+  cli: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
 };
 
 const folders = Object.keys(MAY_IMPORT);
@@ -159,6 +160,7 @@ export default tseslint.config(
           'setTimeout',
           'clearTimeout',
           'fetch',
+          'addEventListener',
           'EventSource',
           'FormData',
           'URLSearchParams',

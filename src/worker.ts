@@ -17,9 +17,13 @@ import { connectWorker } from './temporal/connectWorker.js';
 import { dataConverter, workerDataConverter } from './temporal/encryptionCodec.js';
 import { assertNamespace, keepCanary, unreadiness, WrongSettingsError } from './temporal/readiness.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
+import { startMetrics } from './telemetry/metrics.js';
+import { sdkMetrics } from './telemetry/temporalSdk.js';
 
 /** While the key does not fit. */
 const LOOK_AGAIN_MS = 10_000;
+
+const SERVICE = 'sso-onboarding-worker';
 
 /** Made by `npm run build`; while developing, the workflows are bundled at the start instead. */
 const PREBUILT_BUNDLE = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
@@ -30,14 +34,16 @@ const workflowModule = (name: string) => {
 
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  const logger = pino(
-    { level: settings.logLevel, base: { service: 'sso-onboarding-worker' } },
-    pino.destination(2),
-  );
+  const logger = pino({ level: settings.logLevel, base: { service: SERVICE } }, pino.destination(2));
+  const ofSdk = settings.metrics && (await sdkMetrics(settings.metrics, SERVICE));
   Runtime.install({
     logger: bridgeToTemporal(logger),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} },
+      ...ofSdk?.options,
+    },
   });
+  const metrics = settings.metrics && (await startMetrics(settings.metrics, SERVICE, ofSdk?.exposition));
   const { connection, namespace, address } = await connectWorker();
   const client = new Client({ connection, namespace, dataConverter: dataConverter(settings.payloadKeys) });
   await assertNamespace(client);
@@ -61,6 +67,7 @@ async function main(): Promise<void> {
   } finally {
     await health.close();
     await connection.close();
+    await metrics?.close();
   }
 }
 
@@ -126,4 +133,4 @@ async function serveHealth(settings: WorkerSettings, state: () => string, client
   return server;
 }
 
-main().catch((error: unknown) => endWith('sso-onboarding-worker', error));
+main().catch((error: unknown) => endWith(SERVICE, error));

@@ -1,5 +1,6 @@
 /** Events for other systems. */
 import type { CustomerEvent } from '../onboarding/events.js';
+import { measure } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
 
 export function eventActivities(deps: Deps) {
@@ -18,6 +19,7 @@ export function eventActivities(deps: Deps) {
       for (const [taken, event] of events.entries()) {
         try {
           await deps.webhook.send(event);
+          measure('sso.webhook.delivery.lag', (deps.now() - Date.parse(event.time)) / 1000, {});
         } catch (error) {
           if (taken === 0) throw error;
           return { webhook: true, taken };

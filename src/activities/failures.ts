@@ -7,6 +7,7 @@ import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
 import { ASKED_TO_WAIT, type AskedToWait, BLOCKED, type Problem } from '../onboarding/progress.js';
 import type { RetryAfter } from '../onboarding/textMessages.js';
+import { graphRefused } from '../telemetry/requests.js';
 import type { NewProblem } from '../onboarding/problems/catalogue.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
@@ -55,6 +56,7 @@ function toFailure(error: unknown): unknown {
     });
   }
   if (!(error instanceof GraphRequestError)) return error;
+  graphRefused(error);
   const verdict = classify(error);
   const { attempt } = activityInfo();
   if (verdict.kind === 'blocked' && attempt >= verdict.patience) return blocked(verdict.problem);

@@ -1,8 +1,10 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
+import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { fitted } from '../messagemedia/smsText.js';
 import { setupUrl } from '../onboarding/linkToken.js';
 import { visible } from '../onboarding/visible.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
+import { count } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
 
 export function notifyActivities(deps: Deps) {
@@ -20,7 +22,10 @@ export function notifyActivities(deps: Deps) {
       before: boolean;
       withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
     }): Promise<{ sent: boolean; parts?: number; encoding?: string }> {
-      if (deps.messages === undefined) return { sent: false };
+      if (deps.messages === undefined) {
+        count('sso.texts', { 'sso.outcome': 'notConfigured' });
+        return { sent: false };
+      }
       const { id, customerId, to, content, before, withLink } = input;
       const text =
         deps.links === undefined || withLink === undefined
@@ -31,14 +36,21 @@ export function notifyActivities(deps: Deps) {
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      await deps.messages.sendOnce({
-        id,
-        customerId,
-        to,
-        content: visible(fit.content),
-        mayHaveBeenSent: before,
-        callbackUrl,
-      });
+      try {
+        await deps.messages.sendOnce({
+          id,
+          customerId,
+          to,
+          content: visible(fit.content),
+          mayHaveBeenSent: before,
+          callbackUrl,
+        });
+      } catch (error) {
+        const isRefused = error instanceof MessagesRequestError && !error.transient;
+        count('sso.texts', { 'sso.outcome': isRefused ? 'refused' : 'failed' });
+        throw error;
+      }
+      count('sso.texts', { 'sso.outcome': 'accepted' });
       return { sent: true, parts: fit.parts, encoding: fit.encoding };
     },
   };

@@ -17,6 +17,7 @@ import { schemaCommand } from './schema.js';
 import { codecCommand } from './codec.js';
 import { workerCommand } from './worker.js';
 import { webCommand } from './web.js';
+import { metricsCommand } from './metrics.js';
 
 export const commands = (): Command[] =>
   [
@@ -37,4 +38,5 @@ export const commands = (): Command[] =>
     codecCommand,
     workerCommand,
     webCommand,
+    metricsCommand,
   ].flatMap((make) => make());

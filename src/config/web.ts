@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { brandShape, brandsOf } from './brands.js';
+import { metricsOf, metricsShape } from './metrics.js';
 import { type Environment, readTrustedCa } from './files.js';
 import { CLOUDS, outsideShape } from './outside.js';
 import { ConfigError, read } from './read.js';
@@ -62,6 +63,7 @@ const webShape = outsideShape.extend({
     .undefined('is not read any more: give the addresses of your proxies as WEB_TRUSTED_PROXIES')
     .optional(),
   WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
+  ...metricsShape.shape,
   ...brandShape.shape,
 });
 
@@ -101,6 +103,7 @@ export function readWebSettings(env: Environment) {
     trustedProxies:
       values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
     requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
+    metrics: metricsOf(values),
     brands,
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ClientCredentials } from '../graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from '../onboarding/permissions.js';
 import { type Environment, readClient, readTrustedCa } from './files.js';
+import { metricsOf, metricsShape } from './metrics.js';
 import { CLIENT_SECRETS, CLOUDS, outsideShape } from './outside.js';
 import { ConfigError, read } from './read.js';
 import { httpsOrLocal, keys, origin, publicUrl } from './values.js';
@@ -34,6 +35,7 @@ const workerShape = outsideShape.extend({
   WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+  ...metricsShape.shape,
 });
 
 export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
@@ -109,5 +111,6 @@ export function readWorkerSettings(env: Environment) {
       activities: values.WORKER_ACTIVITIES,
     },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+    metrics: metricsOf(values),
   };
 }

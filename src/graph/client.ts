@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
+import { timed } from '../telemetry/requests.js';
 import { GraphRequestError } from './requestError.js';
 
 export type GraphClientOptions = {
@@ -206,7 +207,7 @@ class Fetch implements Middleware {
       dispatcher: this.dispatcher,
     };
     try {
-      context.response = await fetch(context.request, options);
+      context.response = await timed('graph', options.method ?? 'GET', () => fetch(context.request, options));
     } catch (error) {
       throw named(networkCode(error), error);
     }

@@ -4,6 +4,7 @@ import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { CUSTOMER_KEY, MESSAGE_ID_KEY } from '../onboarding/textMessages.js';
+import { timed } from '../telemetry/requests.js';
 import { readReport } from './report.js';
 import { MessagesRequestError } from './requestError.js';
 
@@ -87,18 +88,20 @@ export class MessagesClient {
     const request = `POST ${path}`;
     const text = JSON.stringify(body);
     const url = new URL(path, baseUrl);
-    const reply = await fetch(url, {
-      method: 'POST',
-      body: text,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-        ...authorization(authentication, 'POST', url.pathname, text, new Date()),
-      },
-      ...(dispatcher === undefined ? {} : { dispatcher }),
-    }).catch((error: unknown) => {
+    const reply = await timed('messages', 'POST', () =>
+      fetch(url, {
+        method: 'POST',
+        body: text,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json',
+          ...authorization(authentication, 'POST', url.pathname, text, new Date()),
+        },
+        ...(dispatcher === undefined ? {} : { dispatcher }),
+      }),
+    ).catch((error: unknown) => {
       throw new MessagesRequestError(request, null, String(error));
     });
     const answer = await reply.text();

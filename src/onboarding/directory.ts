@@ -10,6 +10,11 @@ export type FoundInDirectory = {
   principal: string;
   /** Belongs to another organisation, and cannot be assigned. */
   guest: boolean;
+  /** Of a group, what tells it from others of its name. */
+  id?: string;
+  description?: string;
+  /** Users who are direct members: those in nested groups cannot sign in. Absent where Microsoft did not say. */
+  directUsers?: { count: number; more: boolean };
 };
 
 /** Of one line of a choice; `note` is the name that was found, or what is wrong. */

@@ -65,14 +65,18 @@ export const CALLS = {
   interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))],
 };
 
-/** For clients: the CLI and the web pages. @throws TemporalUnreachableError */
-export async function connectClient(payloadKeys: PayloadKeys): Promise<Client> {
+/**
+ * For clients: the CLI and the web pages, and, without a key, what reads no payload.
+ * @throws TemporalUnreachableError
+ */
+export async function connectClient(payloadKeys: PayloadKeys | undefined): Promise<Client> {
   const { connectionOptions, namespace, address, apiKey } = connectConfig();
   const options = { ...connectionOptions, ...CALLS, ...(apiKey === undefined ? {} : { apiKey }) };
   const connection = await Connection.connect(options).catch((error: unknown) => {
     throw unreachable(address, error);
   });
-  return new Client({ connection, namespace, dataConverter: dataConverter(payloadKeys) });
+  const converter = payloadKeys === undefined ? {} : { dataConverter: dataConverter(payloadKeys) };
+  return new Client({ connection, namespace, ...converter });
 }
 
 export function unreachable(address: string, error: unknown): TemporalUnreachableError {

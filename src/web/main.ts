@@ -5,19 +5,23 @@ import { readWebSettings } from '../config/web.js';
 import { endWith } from '../startup.js';
 import { connectClient } from '../temporal/connection.js';
 import { portTo } from '../temporal/port.js';
+import { startMetrics } from '../telemetry/metrics.js';
 import { createWebServer } from './server.js';
+
+const SERVICE = 'sso-onboarding-web';
 
 async function main(): Promise<void> {
   const settings = readWebSettings(process.env);
-  const logger = pino(
-    { level: settings.logLevel, base: { service: 'sso-onboarding-web' } },
-    pino.destination(2),
-  );
+  const logger = pino({ level: settings.logLevel, base: { service: SERVICE } }, pino.destination(2));
+  const metrics = settings.metrics && (await startMetrics(settings.metrics, SERVICE));
   const client = await connectClient(settings.payloadKeys);
   const temporal = portTo(client, settings.taskQueue);
   const server = await createWebServer({ temporal, settings, logger });
   const stop = () => {
-    void server.close().then(() => client.connection.close());
+    void server
+      .close()
+      .then(() => client.connection.close())
+      .then(() => metrics?.close());
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -31,4 +35,4 @@ async function main(): Promise<void> {
   logger.info({ ...settings.listen, publicUrl: settings.publicUrl }, 'web pages served');
 }
 
-main().catch((error: unknown) => endWith('sso-onboarding-web', error));
+main().catch((error: unknown) => endWith(SERVICE, error));

@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { customerOf, readCallback, reportOf } from './callbackReport.js';
 import { signatureProblem } from './callbackSignature.js';
+import { isUndelivered, type Report } from '../onboarding/textMessages.js';
+import { count } from '../telemetry/meter.js';
 import type { WebDeps } from './deps.js';
 
 /** Contents of 5,000 characters, and the original text beside it. */
@@ -52,6 +54,16 @@ async function take(
   // Nobody's opt-out is lost without a word.
   if (report === undefined && 'delivery_report_id' in told) return answer.code(204).send();
   if (report === undefined) return refuse(422, 'it names neither a telephone number nor a text of ours');
-  if (report !== 'nothing') await temporal.report(named.customerId, report);
+  if (report !== 'nothing') {
+    count('sso.text.reports', { 'sso.text.status': statusOf(report) });
+    await temporal.report(named.customerId, report);
+  }
   return answer.code(204).send();
+}
+
+/** Their own words for a state are many, and may become more. */
+function statusOf({ report, value }: Report): string {
+  if (report !== 'reportDelivery') return report === 'reportOptOut' ? 'optOut' : 'optIn';
+  if (isUndelivered(value.status)) return 'undelivered';
+  return value.status === 'delivered' || value.status === 'read' ? 'delivered' : 'underWay';
 }

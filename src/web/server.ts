@@ -20,6 +20,7 @@ import { securityPage } from './setup/securityPage.js';
 import { setupPages } from './setup/pages.js';
 import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
+import { measureRequests } from './measured.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const FONTS = dirname(
@@ -71,6 +72,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     logger[level]({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
     done();
   });
+  measureRequests(server);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, kind } = understood(error);
     if (status >= 500)

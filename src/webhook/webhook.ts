@@ -3,6 +3,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { type Dispatcher, fetch } from 'undici';
 import type { CustomerEvent } from '../onboarding/events.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
+import { timed } from '../telemetry/requests.js';
 
 export type WebhookOptions = {
   url: string;
@@ -34,18 +35,20 @@ export class Webhook {
   async send(event: CustomerEvent): Promise<void> {
     const { url, secret, dispatcher, timeoutMs } = this.options;
     const body = JSON.stringify(event);
-    const reply = await fetch(url, {
-      method: 'POST',
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        'Content-Type': 'application/cloudevents+json; charset=utf-8',
-        'User-Agent': 'messagemedia-sso-onboarding',
-        ...signatureOf(secret, event.id, new Date(), body),
-      },
-      ...(dispatcher === undefined ? {} : { dispatcher }),
-    }).catch(() => {
+    const reply = await timed('webhook', 'POST', () =>
+      fetch(url, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          'Content-Type': 'application/cloudevents+json; charset=utf-8',
+          'User-Agent': 'messagemedia-sso-onboarding',
+          ...signatureOf(secret, event.id, new Date(), body),
+        },
+        ...(dispatcher === undefined ? {} : { dispatcher }),
+      }),
+    ).catch(() => {
       throw new WebhookError(null);
     });
     await reply.body?.cancel();

@@ -26,14 +26,18 @@ export class Playground {
     private readonly address: string,
   ) {}
 
-  static async open(client: Client, address: string): Promise<Playground> {
+  static async open(client: Client, address: string, { webhook = false } = {}): Promise<Playground> {
     const requests: MadeRequest[] = [];
-    return new Playground(await startTestSandbox({ requests }), requests, client, address);
+    return new Playground(await startTestSandbox({ requests, webhook }), requests, client, address);
   }
 
   /** `dist` may be that of another version. */
-  startWorker(dist?: string): WorkerProcess {
-    const env = { ...workerEnvironment(this.world, this.taskQueue), TEMPORAL_ADDRESS: this.address };
+  startWorker(dist?: string, more: Record<string, string> = {}): WorkerProcess {
+    const env = {
+      ...workerEnvironment(this.world, this.taskQueue),
+      TEMPORAL_ADDRESS: this.address,
+      ...more,
+    };
     const worker = new WorkerProcess(env, dist);
     worker.start();
     this.workers.push(worker);

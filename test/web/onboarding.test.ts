@@ -86,10 +86,10 @@ async function fillsInTheHub(played: Case): Promise<void> {
   await hub.getByLabel('E-mail domains').fill(await value('E-mail domains'));
   await hub.getByLabel('Identity provider').selectOption(await value('Identity provider'));
   await hub.getByLabel('IDP metadata XML').fill(await page.getByLabel('Federation metadata').inputValue());
-  await hub.getByLabel('Automatically create accounts').setChecked((await value('Automatically')) === 'on');
+  await hub.getByLabel('Automatically create accounts').setChecked((await value('Automatically')) === 'On');
   await hub.getByLabel('Default user role').selectOption(await value('Default user role'));
   await hub.getByLabel('Accounts', { exact: true }).fill(await value('Accounts'));
-  await hub.getByLabel('Force SSO').setChecked((await value('Force SSO')) === 'on');
+  await hub.getByLabel('Force SSO').setChecked((await value('Force SSO')) === 'On');
   await hub.getByRole('button', { name: 'Save' }).click();
   expect(await hub.getByRole('status').innerText()).toBe('Saved.');
   await hub.close();
@@ -97,23 +97,25 @@ async function fillsInTheHub(played: Case): Promise<void> {
   await page.getByRole('button', { name: 'I have saved it in the Hub' }).click();
 }
 
-/** Sam, in the second role where there are any, and a group. Returns how many. */
-async function addsByTyping({ appRoles }: Case): Promise<number> {
+/** Sam, in the second role where there are any, and a group. Returns who that is. */
+async function addsByTyping({ appRoles }: Case): Promise<string> {
   await page.getByRole('searchbox').pressSequentially('sam');
   const add = page.getByRole('button', { name: 'Add Sam Sender' });
   await add.waitFor();
-  if (appRoles.length > 0) await page.getByLabel('Their role').selectOption('Manager');
+  if (appRoles.length > 0) await page.getByLabel('Default role').selectOption('Manager');
   await add.click();
   await page.getByRole('searchbox').fill('Admins');
   await page.getByRole('button', { name: 'Add Messaging Admins' }).click();
-  return 2;
+  await page.getByRole('button', { name: 'Remove Messaging Admins' }).waitFor();
+  return '1 person and 1 group';
 }
 
 /** Sam, and somebody whom nobody knows. */
-async function pastesAList(): Promise<number> {
+async function pastesAList(): Promise<string> {
+  await page.getByRole('button', { name: 'Paste a list or CSV' }).click();
   const list = ['userPrincipalName,displayName', 'sam@contoso.example,Sam', 'nobody@contoso.example,Nobody'];
   await page.getByLabel('One user or group per line').fill(list.join('\n'));
-  return 1;
+  return '1 person';
 }
 
 async function startsAtTheHub(user: Page): Promise<void> {
@@ -140,17 +142,17 @@ describe('by clicking alone', () => {
       await page.getByRole('link', { name: 'Choose people and groups' }).click();
       const chosen = await choose(played);
       await look(played, 'roles');
-      await page.getByRole('button', { name: 'Check the list' }).click();
-      await page.getByRole('heading', { name: 'Check your choice' }).waitFor();
+      await page.getByRole('button', { name: 'Review your choice' }).click();
+      await page.getByRole('heading', { name: 'Review your choice' }).waitFor();
       await look(played, 'preview');
-      await page.getByRole('button', { name: `Give access to ${String(chosen)}` }).click();
+      await page.getByRole('button', { name: `Give access to ${chosen}` }).click();
 
       await page.getByRole('link', { name: 'Test the sign-in' }).click();
       await page.getByRole('link', { name: 'Sign in at Microsoft' }).click();
       await page.getByRole('button', { name: 'Sam Sender' }).click();
-      await page.getByText('sam@contoso.example was let in').waitFor();
+      await page.getByText('sam@contoso.example signed in').waitFor();
       await look(played, 'tested');
-      await page.getByRole('link', { name: 'Back to the overview' }).click();
+      await page.getByRole('link', { name: 'Show all steps' }).click();
 
       await page.getByRole('link', { name: 'Start from My Apps' }).waitFor();
       await look(played, 'done');

@@ -59,11 +59,13 @@ describe('without JavaScript, on a phone', () => {
       await choose.click();
       await fitsThePhone();
       await page.getByRole('searchbox').fill('sam');
-      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('button', { name: 'Search', exact: true }).last().click();
       await page.getByRole('button', { name: 'Add Sam Sender' }).click();
       await screenshot(page, 'phone-roles');
+      await page.getByRole('button', { name: 'Remove Sam Sender' }).waitFor();
+      await page.getByRole('button', { name: 'Paste a list or CSV' }).click();
       expect(await page.getByLabel('One user or group per line').inputValue()).toBe('sam@contoso.example');
-      await page.getByRole('button', { name: 'Check the list' }).click();
+      await page.getByRole('button', { name: 'Review your choice' }).click();
       await fitsThePhone();
       await page.getByRole('button', { name: 'Give access to 1' }).click();
 

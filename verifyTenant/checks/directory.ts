@@ -97,7 +97,7 @@ export const directoryChecks: Check[] = [
       {
         name: `groups, encoded ${times}`,
         method: 'GET' as const,
-        path: `/groups?$search=${encode('"displayName:R&D #1"')}&$select=id,displayName&$top=10`,
+        path: `/groups?$search=${encode('"displayName:R&D #1"')}&$select=id,displayName,description&$top=10`,
         headers: SEARCH,
         refusable: true as const,
         tenantContent: true as const,

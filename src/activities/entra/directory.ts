@@ -1,6 +1,7 @@
 /** Looking around in the tenant's directory, for the page on which users and groups are chosen. Changes nothing. */
 import { z } from 'zod';
 import type { GraphClient } from '../../graph/client.js';
+import { GraphRequestError } from '../../graph/requestError.js';
 import type {
   FoundInDirectory,
   LineState,
@@ -11,7 +12,7 @@ import type { Assignment } from '../../onboarding/choice.js';
 import { assignment, ASSIGNED_TO } from './assignments.js';
 import { isTemplateRole } from './defaultAccess.js';
 import type { Deps, Scope } from '../deps.js';
-import { lookUp, withGroupWarnings } from './principals.js';
+import { directUsersOf, lookUp, withGroupWarnings } from './principals.js';
 
 const user = z.object({
   id: z.guid(),
@@ -19,7 +20,11 @@ const user = z.object({
   userPrincipalName: z.string(),
   userType: z.string().nullish(),
 });
-const group = z.object({ id: z.guid(), displayName: z.string().nullish() });
+const group = z.object({
+  id: z.guid(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+});
 const servicePrincipal = z.object({
   appRoles: z.array(z.object({ id: z.guid(), value: z.string().nullish(), displayName: z.string() })),
 });
@@ -54,10 +59,14 @@ export function directoryActivities(deps: Deps) {
               group,
               '/groups',
               {},
-              { search: forGroups, select: ['id', 'displayName'], top },
+              { search: forGroups, select: ['id', 'displayName', 'description'], top },
               after?.groups,
             ),
       ]);
+      const direct = await directUsersOf(
+        graph,
+        groups.items.map(({ id }) => id),
+      );
       const found: FoundInDirectory[] = [
         ...users.items.map(({ displayName, userPrincipalName: principal, userType }) => ({
           type: 'user' as const,
@@ -65,9 +74,14 @@ export function directoryActivities(deps: Deps) {
           principal,
           guest: principal.includes('#EXT#') && userType === 'Guest',
         })),
-        ...groups.items.map(({ id, displayName }) => ({
+        ...groups.items.map(({ id, displayName, description }, i) => ({
           type: 'group' as const,
+          id,
           name: displayName ?? id,
+          ...(description ? { description } : {}),
+          ...(direct[i] === undefined || direct[i] instanceof GraphRequestError
+            ? {}
+            : { directUsers: direct[i] }),
           // Names of groups are not unique.
           principal:
             groups.items.filter((other) => other.displayName === displayName).length > 1

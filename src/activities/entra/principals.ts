@@ -196,6 +196,26 @@ const members = z.object({
   '@odata.nextLink': z.string().optional(),
 });
 
+/** How many users are direct members, and whether there are more than one page shows; an error where Graph did not say. */
+type DirectUsers = { count: number; more: boolean } | GraphRequestError;
+
+export async function directUsersOf(graph: GraphClient, groupIds: readonly string[]): Promise<DirectUsers[]> {
+  const replies = await sendBatch(
+    graph,
+    groupIds.map((id) => ({
+      method: 'GET' as const,
+      url: `/groups/${id}/members?$select=id&$top=100`,
+      template: '/groups/{id}/members',
+    })),
+  );
+  return replies.map((reply) => {
+    if (reply instanceof GraphRequestError) return reply;
+    const { value, '@odata.nextLink': next } = members.parse(reply);
+    const users = value.filter((member) => member['@odata.type'] === '#microsoft.graph.user');
+    return { count: users.length, more: next !== undefined };
+  });
+}
+
 /** Adds to each group what says that nobody can sign in through it. A group that cannot be looked into has no warning. */
 export async function withGroupWarnings(
   graph: GraphClient,
@@ -205,21 +225,16 @@ export async function withGroupWarnings(
   const looked = found.flatMap((result, i) =>
     assignments[i]?.type === 'group' && 'id' in result ? [{ i, id: result.id }] : [],
   );
-  const replies = await sendBatch(
+  const direct = await directUsersOf(
     graph,
-    looked.map(({ id }) => ({
-      method: 'GET' as const,
-      url: `/groups/${id}/members?$select=id&$top=100`,
-      template: '/groups/{id}/members',
-    })),
+    looked.map(({ id }) => id),
   );
   const empty = new Set(
     looked.flatMap(({ i }, n) => {
-      const reply = replies[n];
-      if (reply instanceof GraphRequestError && classify(reply).kind === 'transient') throw reply;
-      const page = members.safeParse(reply).data;
-      if (page === undefined || page['@odata.nextLink'] !== undefined) return [];
-      return page.value.some((member) => member['@odata.type'] === '#microsoft.graph.user') ? [] : [i];
+      const users = direct[n];
+      if (users instanceof GraphRequestError && classify(users).kind === 'transient') throw users;
+      if (users === undefined || users instanceof GraphRequestError) return [];
+      return users.count === 0 && !users.more ? [i] : [];
     }),
   );
   return found.map((result, i) => ('id' in result && empty.has(i) ? { ...result, warning: NOBODY } : result));

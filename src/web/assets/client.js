@@ -124,17 +124,61 @@ for (const input of document.querySelectorAll('input[data-search]')) {
     if (submitter?.formAction.endsWith('/search')) {
       event.preventDefault();
       void search(submitter.name === '' ? undefined : submitter);
-    } else if (submitter?.name === 'add') {
-      event.preventDefault();
-      const role = form.elements.namedItem('role')?.value;
-      const line = role === undefined ? submitter.value : `${submitter.value},${role}`;
-      const list = form.elements.namedItem('list');
-      const lines = list.value.split('\n').filter((known) => known.trim() !== '');
-      if (!lines.includes(line)) list.value = [...lines, line].join('\n');
-      submitter.firstChild.textContent = submitter.dataset.added;
     }
   });
 }
+
+/**
+ * `data-part`: the id of the part of the page that a button changes; what the form answers takes its place. Where that
+ * fails, the whole form is sent.
+ */
+document.addEventListener('submit', async (event) => {
+  const { submitter, target: form } = event;
+  const shown = document.getElementById(submitter?.dataset.part ?? '');
+  if (shown === null || event.defaultPrevented) return;
+  event.preventDefault();
+  submitter.setAttribute('aria-busy', 'true');
+  const reply = await fetch(submitter.formAction, {
+    method: 'POST',
+    headers: { 'X-Part': shown.id },
+    body: new URLSearchParams(new FormData(form, submitter)),
+  }).catch(() => undefined);
+  const html = reply?.ok ? await reply.text().catch(() => undefined) : undefined;
+  submitter.removeAttribute('aria-busy');
+  if (html === undefined) {
+    delete submitter.dataset.part;
+    form.requestSubmit(submitter);
+    return;
+  }
+  const rowsBefore = [...shown.querySelectorAll('li')];
+  const place = rowsBefore.indexOf(submitter.closest('li'));
+  shown.outerHTML = html;
+  if (submitter.dataset.added !== undefined) submitter.firstChild.textContent = submitter.dataset.added;
+  // The row that the keyboard was on is gone: it goes on with the next one.
+  const rows = document.getElementById(shown.id).querySelectorAll('li button');
+  if (place !== -1) rows[Math.min(place, rows.length - 1)]?.focus();
+});
+
+/** What a followed page takes to show what came of a form; then it is loaded anew. */
+const SHOWN_WITHIN_MS = 15_000;
+
+/** `data-followed`: what comes of the form is shown by the page that follows, where it was sent. */
+document.addEventListener('submit', async (event) => {
+  const { submitter, target: form } = event;
+  if (form.dataset.followed === undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  submitter?.setAttribute('aria-busy', 'true');
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const reply = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
+  if (!reply?.ok) {
+    delete form.dataset.followed;
+    form.requestSubmit(submitter);
+    return;
+  }
+  setTimeout(() => {
+    if (form.isConnected) location.reload();
+  }, SHOWN_WITHIN_MS);
+});
 
 /** The next page of what was found takes the place of the button that asked for it; the keyboard goes on there. */
 function append(more, html) {
@@ -155,3 +199,14 @@ for (const input of document.querySelectorAll('input[data-into]')) {
     else input.value = '';
   });
 }
+
+/** Whoever has pressed a button sees that it is being done, and does not press it again. */
+document.addEventListener('submit', ({ submitter, defaultPrevented }) => {
+  if (!defaultPrevented) submitter?.setAttribute('aria-busy', 'true');
+});
+for (const link of document.querySelectorAll('a[data-busy]')) {
+  link.addEventListener('click', () => link.setAttribute('aria-busy', 'true'));
+}
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
+});

@@ -1,6 +1,6 @@
 /** What an onboarding has made in the tenant and found out, and what test sign-ins have shown. */
 import type { Artefacts as Made } from '../../onboarding/progress.js';
-import { Outcome } from '../setup/testSignIn.js';
+import { Outcome } from '../setup/signInPage.js';
 import { ARTEFACTS, ONBOARDING } from '../strings/consoleCustomer.js';
 import type { View } from './view.js';
 

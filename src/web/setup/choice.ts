@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { setImmediate } from 'node:timers/promises';
 import { type Assignment, assignmentSchema, SMALL_CHOICE } from '../../onboarding/choice.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
-import { ROLES } from '../strings/setup.js';
+import { ROLES } from '../strings/roles.js';
 
 const MAX_LINES = 5_000;
 

@@ -11,8 +11,7 @@ import { redirect } from '../redirect.js';
 import { CONSENT } from '../strings/consent.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { systemOf } from './stageList.js';
-import { whereIs } from './stages.js';
+import { systemOf, whereIs } from './stages.js';
 import type { Access } from './access.js';
 import { accessOn } from './scope.js';
 
@@ -47,7 +46,7 @@ function Consent({ access }: { access: Access }) {
   const sources = [...agreedClaims(request), agreedNameId(request)].map(({ source }) => source);
   const summary = CONSENT.summary(
     applicationDisplayName(companyName),
-    systemOf(access),
+    systemOf(request),
     sources,
     permissionProfile,
   );

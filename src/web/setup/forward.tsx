@@ -56,23 +56,31 @@ const daysLeft = (expiresAt: string) =>
 
 /** Whose link is passed on. */
 type Holder = Pick<Access, 'link' | 'csrf' | 'request' | 'asking'>;
-type Props = { holder: Holder; task: Task };
+type Props = {
+  holder: Holder;
+  task: Task;
+  /** Where it is not that somebody is the wrong person. */
+  title?: string;
+  text?: string;
+};
 
-export const Forward = ({ holder, task }: Props) => (
+export const Forward = ({ holder, task, title = FORWARD.title, text }: Props) => (
   <details class="card">
-    <summary>{FORWARD.title}</summary>
-    <ForwardForm holder={holder} task={task} />
+    <summary>{title}</summary>
+    <ForwardForm holder={holder} task={task} text={text} />
   </details>
 );
 
-function ForwardForm({ holder, task, isMissing = false }: Props & { isMissing?: boolean }) {
+type FormProps = Pick<Props, 'holder' | 'task'> & { text?: string | undefined; isMissing?: boolean };
+
+function ForwardForm({ holder, task, text = FORWARD.text, isMissing = false }: FormProps) {
   const { link, csrf, request, asking } = holder;
   const others = request.contacts.filter(
     ({ name, roles }) => name !== link.contact && roles.includes(ROLE_OF[task]),
   );
   return (
     <form method="post" action={`/setup/${link.id}/forward`}>
-      <p>{FORWARD.text}</p>
+      <p>{text}</p>
       {others.length === 0 ? null : (
         <p class="hint">
           {FORWARD.others(

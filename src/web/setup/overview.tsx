@@ -12,12 +12,12 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
 import type { Access } from './access.js';
-import { mayCheckAgain, problemOf } from './blocked.js';
+import { isTheirs, mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { SetupPage } from './frame.js';
 import { accessOn } from './scope.js';
-import { StageList, systemOf } from './stageList.js';
-import { stages } from './stages.js';
+import { StageList } from './stageList.js';
+import { stages, systemOf } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
 const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
@@ -86,7 +86,12 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
         <h1>{isDone ? OVERVIEW.doneTitle : OVERVIEW.title}</h1>
         {isDone ? null : (
           <p class="lead">
-            {OVERVIEW.lead(onboarding.startedBy, asking.brand.name, request.companyName, systemOf(access))}
+            {OVERVIEW.lead(
+              onboarding.startedBy,
+              asking.brand.name,
+              request.companyName,
+              systemOf(access.request),
+            )}
           </p>
         )}
       </header>
@@ -112,7 +117,7 @@ function position(access: Access): string | null {
   if (current === undefined || access.onboarding.execution !== 'RUNNING') return null;
   const minutes = all
     .filter(({ own }) => own.status !== 'done' && own.status !== 'skipped')
-    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access)).minutes, 0);
+    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access.request)).minutes, 0);
   const { waitingFor } = access.onboarding;
   const due = waitingFor === null ? undefined : new Date(waitingFor.deadline);
   return OVERVIEW.position(current.number, all.length, minutes, due);
@@ -130,9 +135,6 @@ function statusText(access: Access, deps: WebDeps): string {
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
   return OVERVIEW.waitingFor(roleName(waitingFor.from, access.asking.brand.name), until);
 }
-
-const isTheirs = (access: Access, deps: WebDeps) =>
-  problemOf(access, deps)?.whoMends === 'customer' || ownTaskOf(access) !== undefined;
 
 function toneOf(access: Access, deps: WebDeps): string {
   const { status, execution } = access.onboarding;

@@ -1,6 +1,7 @@
 /** Role choice: users and groups found by typing or pasted as a list, seen before they are confirmed. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
+import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
@@ -12,12 +13,13 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
-import { ROLES } from '../strings/setup.js';
+import { ROLES } from '../strings/roles.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
+import { changed } from './chosen.js';
 import { nameForRecord } from './nameField.js';
-import { ChoosePage, Results } from './rolesPage.js';
+import { ChoosePage, Chosen, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
 import { accessOn } from './scope.js';
 
@@ -30,14 +32,20 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
   const options = { bodyLimit: BODY_LIMIT, config: { purpose: 'roles' } } as const;
 
   scope.get('/roles', options, (request, reply) =>
-    sendPage(reply, <ChoosePage access={accessOn(request)} form={choiceForm.parse({})} />),
+    sendPage(reply, <ChoosePage access={accessOn(request)} form={choiceForm.parse({})} lines={[]} />),
   );
 
-  const posted = (request: FastifyRequest) => {
+  /** With what was asked of the rows. Too long a list stays as it is. */
+  const posted = async (request: FastifyRequest) => {
     const access = accessOn(request);
     const parsed = choiceForm.safeParse(request.body);
     if (!parsed.success) throw new HttpProblem(400, 'badInput');
-    return { access, asked: parsed.data };
+    const { list, defaultRole } = parsed.data;
+    const sent = await linesOf(access, list, defaultRole);
+    const opened = { ...parsed.data, tab: parsed.data.open ?? parsed.data.tab };
+    const asked = tooLong(access, sent) === undefined ? changed(opened, sent) : opened;
+    const lines = asked.list === list ? sent : await linesOf(access, asked.list, defaultRole);
+    return { access, asked, lines };
   };
 
   const sendPreview = async (
@@ -49,7 +57,11 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
   ) => {
     const preview = await look(deps, access, lines);
     if (preview === undefined) {
-      return sendPage(reply, <ChoosePage access={access} form={asked} problem={ROLES.noAnswer} />, 503);
+      return sendPage(
+        reply,
+        <ChoosePage access={access} form={asked} lines={lines} problem={ROLES.noAnswer} />,
+        503,
+      );
     }
     const nameMissing = problem === 'nameMissing';
     const page = <PreviewPage access={access} form={asked} preview={preview} nameMissing={nameMissing} />;
@@ -58,45 +70,41 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
 
   // POST, because what people look for has no place in addresses, which are logged.
   scope.post('/roles/search', options, async (request, reply) => {
-    const { access, asked } = posted(request);
+    const { access, asked, lines } = await posted(request);
     const after = await openedPages(deps, access, asked);
     const answer = asked.text === '' ? undefined : await search(deps, access, asked.text, after);
-    if (request.headers['x-part'] === 'results') {
-      const html = visible(renderToString(<Results access={access} form={asked} answer={answer} />));
-      return reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-store').send(html);
-    }
-    return sendPage(reply, <ChoosePage access={access} form={asked} answer={answer} />);
+    return partOf(request) === 'results'
+      ? sendPart(reply, <Results access={access} form={asked} answer={answer} />)
+      : sendPage(reply, <ChoosePage access={access} form={asked} lines={lines} answer={answer} />);
   });
 
-  scope.post('/roles/add', options, async (request, reply) => {
-    const { access, asked } = posted(request);
-    const line = `${asked.add ?? ''}${asked.role === undefined ? '' : `,${asked.role}`}`;
-    const isThere = `\n${asked.list.replaceAll('\r\n', '\n')}\n`.includes(`\n${line}\n`);
-    const list = isThere ? asked.list : `${asked.list.trimEnd()}\n${line}`.trimStart();
-    return sendPage(reply, <ChoosePage access={access} form={{ ...asked, list }} />);
-  });
-
-  scope.post('/roles/edit', options, async (request, reply) => {
-    const { access, asked } = posted(request);
-    return sendPage(reply, <ChoosePage access={access} form={asked} />);
-  });
+  for (const change of ['add', 'remove', 'edit']) {
+    scope.post(`/roles/${change}`, options, async (request, reply) => {
+      const { access, asked, lines } = await posted(request);
+      return partOf(request) === 'chosen'
+        ? sendPart(reply, <Chosen access={access} form={asked} lines={lines} />)
+        : sendPage(reply, <ChoosePage access={access} form={asked} lines={lines} />);
+    });
+  }
 
   scope.post('/roles/preview', options, async (request, reply) => {
-    const { access, asked } = posted(request);
-    const lines = await linesOf(access, asked.list, asked.defaultRole);
+    const { access, asked, lines } = await posted(request);
     const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
     if (wrong !== undefined) {
-      return sendPage(reply, <ChoosePage access={access} form={asked} problem={wrong} />, 400);
+      return sendPage(reply, <ChoosePage access={access} form={asked} lines={lines} problem={wrong} />, 400);
     }
     return sendPreview(reply, access, asked, lines);
   });
 
   scope.post('/roles/confirm', options, async (request, reply) => {
-    const { access, asked } = posted(request);
-    const lines = await linesOf(access, asked.list);
+    const { access, asked, lines } = await posted(request);
     const problem = tooLong(access, lines);
     if (problem !== undefined) {
-      return sendPage(reply, <ChoosePage access={access} form={asked} problem={problem} />, 400);
+      return sendPage(
+        reply,
+        <ChoosePage access={access} form={asked} lines={lines} problem={problem} />,
+        400,
+      );
     }
     const assignments = lines.flatMap(({ assignment, problem }) =>
       assignment === undefined || problem !== undefined ? [] : [assignment],
@@ -114,6 +122,15 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
     return redirect(reply, `/setup/${access.link.id}`);
   });
 }
+
+/** Which part of the page a script asks for. */
+const partOf = (request: FastifyRequest) => request.headers['x-part'];
+
+const sendPart = (reply: FastifyReply, part: VNode) =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .send(visible(renderToString(part)));
 
 const linesOf = ({ request }: Access, list: string, defaultRole?: string) =>
   parseChoice(list, request.appRoles, defaultRole, maxLines(request));

@@ -1,23 +1,25 @@
-/** The page on which users and groups are gathered: a finder, and the list that it fills. One form, also without scripts. */
+/** The page on which users and groups are gathered: a finder or a pasted list, and the rows of who is chosen. One form, also without scripts. */
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { CsrfField } from '../layout.js';
-import { ROLES } from '../strings/setup.js';
+import { ROLES } from '../strings/roles.js';
 import type { Access } from './access.js';
+import { type ChoiceLine, maxLines } from './choice.js';
+import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
+import { canonical, type Details, detailsIn, MOST_ROWS, pickText, type Row, rowsOf } from './chosen.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
-import { lineOf, maxLines } from './choice.js';
-import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
 
-type Props = { access: Access; form: ChoiceForm; answer?: SearchOutcome | undefined; problem?: string };
+type ChosenProps = { access: Access; form: ChoiceForm; lines: ChoiceLine[] };
+type Props = ChosenProps & { answer?: SearchOutcome | undefined; problem?: string };
 
-export function ChoosePage({ access, form, answer, problem }: Props) {
-  const { link, csrf, request } = access;
+export function ChoosePage({ access, form, lines, answer, problem }: Props) {
+  const { link, csrf, asking, request } = access;
   const base = `/setup/${link.id}/roles`;
-  const roles = request.appRoles;
+  const isSearch = form.tab === 'search';
   return (
-    <SetupPage asking={access.asking} title={ROLES.title} beneath={whereIs(access.request, 'choose')}>
+    <SetupPage asking={asking} title={ROLES.title} beneath={whereIs(request, 'choose')}>
       <h1>{ROLES.title}</h1>
-      <p class="lead">{roles.length === 0 ? ROLES.leadWithoutRoles : ROLES.lead}</p>
+      <p class="lead">{ROLES.lead}</p>
       {problem === undefined ? null : (
         <p class="notice bad" role="alert">
           {problem}
@@ -25,115 +27,145 @@ export function ChoosePage({ access, form, answer, problem }: Props) {
       )}
       <form method="post" action={`${base}/preview`} id="choice">
         <CsrfField token={csrf} />
-        <section class="card" aria-labelledby="find">
-          <h2 id="find">{ROLES.find}</h2>
-          <div class="inline">
-            <div class="field">
-              <label for="text">{ROLES.findLabel}</label>
-              <input
-                id="text"
-                name="text"
-                type="search"
-                autocomplete="off"
-                maxLength={100}
-                value={form.text}
-                data-search="results"
-                data-failed="search-failed"
-              />
-            </div>
-            {roles.length === 0 ? null : (
-              <RoleSelect name="role" label={ROLES.roleOfAdded} roles={roles} chosen={form.role} />
+        <input type="hidden" name="tab" value={form.tab} />
+        {/* What Enter does. */}
+        {isSearch ? (
+          <div class="hidden">
+            <button formAction={`${base}/search`} tabIndex={-1} aria-hidden="true" />
+          </div>
+        ) : null}
+        <section class="card flush">
+          <Tabs base={base} current={form.tab} />
+          <div class="pad">
+            {isSearch ? (
+              <Finder access={access} form={form} answer={answer} base={base} />
+            ) : (
+              <Paste access={access} form={form} />
             )}
-            <button class="quiet" formAction={`${base}/search`}>
-              {ROLES.search}
-            </button>
           </div>
-          <p class="notice bad" id="search-failed" role="alert" hidden>
-            {ROLES.noSearch}
-          </p>
-          <div id="results" aria-live="polite">
-            <Results access={access} form={form} answer={answer} />
-          </div>
+          {isSearch ? <Chosen access={access} form={form} lines={lines} /> : null}
         </section>
-        <section class="card" aria-labelledby="list-title">
-          <h2 id="list-title">{ROLES.list}</h2>
-          <div class="field long">
-            <label for="list">
-              {ROLES.listLabel}
-              <span class="hint">{ROLES.listHint(roles.length > 0, maxLines(request))}</span>
-            </label>
-            <textarea id="list" name="list" rows={10} spellcheck={false}>
-              {form.list}
-            </textarea>
-          </div>
-          <div class="field" hidden data-scripted>
-            <label for="file">{ROLES.file}</label>
-            <input
-              id="file"
-              type="file"
-              accept=".csv,.txt,text/csv,text/plain"
-              data-into="list"
-              data-replaces={ROLES.fileReplaces}
-            />
-          </div>
-          {roles.length === 0 ? null : (
-            <RoleSelect
-              name="defaultRole"
-              label={ROLES.defaultRole}
-              roles={roles}
-              chosen={form.defaultRole}
-            />
-          )}
-          <div class="actions">
-            <button>{ROLES.check}</button>
-          </div>
-        </section>
+        <div class="dock">
+          <p>{isSearch ? ROLES.nested : null}</p>
+          <button>{ROLES.check}</button>
+        </div>
       </form>
     </SetupPage>
   );
 }
 
-function RoleSelect({
-  name,
-  label,
-  roles,
-  chosen,
-}: {
-  name: string;
-  label: string;
-  roles: readonly { value: string; displayName: string }[];
-  chosen: string | undefined;
-}) {
+/** Each is a button that sends the form, so that nothing typed is lost. */
+const Tabs = ({ base, current }: { base: string; current: ChoiceForm['tab'] }) => (
+  <nav class="tabs" aria-label={ROLES.tabsLabel}>
+    {(['search', 'paste'] as const).map((tab) => (
+      <button
+        key={tab}
+        name="open"
+        value={tab}
+        formAction={`${base}/edit`}
+        formNoValidate
+        aria-current={tab === current ? 'true' : undefined}
+      >
+        {ROLES.tabs[tab]}
+      </button>
+    ))}
+  </nav>
+);
+
+type FinderProps = { access: Access; form: ChoiceForm; answer: SearchOutcome | undefined; base: string };
+
+const Finder = ({ access, form, answer, base }: FinderProps) => (
+  <>
+    <div class="inline">
+      <div class="field">
+        <label for="text">{ROLES.findLabel}</label>
+        <input
+          id="text"
+          name="text"
+          type="search"
+          autocomplete="off"
+          maxLength={100}
+          placeholder={ROLES.findHint}
+          value={form.text}
+          data-search="results"
+          data-failed="search-failed"
+        />
+      </div>
+      <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
+      <button class="quiet" formAction={`${base}/search`}>
+        {ROLES.search}
+      </button>
+    </div>
+    <p class="notice bad" id="search-failed" role="alert" hidden>
+      {ROLES.noSearch}
+    </p>
+    <div id="results" aria-live="polite">
+      <Results access={access} form={form} answer={answer} />
+    </div>
+  </>
+);
+
+const Paste = ({ access, form }: Pick<FinderProps, 'access' | 'form'>) => (
+  <>
+    <div class="field long">
+      <label for="list">
+        {ROLES.listLabel}
+        <span class="hint">
+          {ROLES.listHint(access.request.appRoles.length > 0, maxLines(access.request))}
+        </span>
+      </label>
+      <textarea id="list" name="list" rows={10} spellcheck={false}>
+        {form.list}
+      </textarea>
+    </div>
+    <input type="hidden" name="known" value={form.known} />
+    <div class="field" hidden data-scripted>
+      <label for="file">{ROLES.file}</label>
+      <input
+        id="file"
+        type="file"
+        accept=".csv,.txt,text/csv,text/plain"
+        data-into="list"
+        data-replaces={ROLES.fileReplaces}
+      />
+    </div>
+    <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
+  </>
+);
+
+type RoleSelectProps = { name: string; access: Access; chosen: string | undefined; of?: string };
+
+/** @param of whose role it is, where there is no room to say so */
+function RoleSelect({ name, access, chosen, of }: RoleSelectProps) {
+  if (access.request.appRoles.length === 0) return null;
+  const select = (
+    <select id={of === undefined ? name : undefined} name={name} aria-label={of && ROLES.roleOf(of)}>
+      {access.request.appRoles.map(({ value, displayName }) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {displayName}
+        </option>
+      ))}
+    </select>
+  );
+  if (of !== undefined) return select;
   return (
     <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        {roles.map(({ value, displayName }) => (
-          <option key={value} value={value} selected={value === chosen}>
-            {displayName}
-          </option>
-        ))}
-      </select>
+      <label for={name}>{ROLES.defaultRole}</label>
+      {select}
     </div>
   );
 }
 
-export function Results({
-  access,
-  form,
-  answer,
-}: {
-  access: Access;
-  form: ChoiceForm;
-  answer: SearchOutcome | undefined;
-}) {
+type ResultsProps = { access: Access; form: ChoiceForm; answer: SearchOutcome | undefined };
+
+export function Results({ access, form, answer }: ResultsProps) {
   if (answer === undefined) return null;
   if (answer === 'failed') return <p class="notice bad">{ROLES.noAnswer}</p>;
   if (answer.found.length === 0) return <p class="muted">{ROLES.nobody(form.text)}</p>;
   const base = `/setup/${access.link.id}/roles`;
   return (
     <>
-      <ul class="plain found">
+      <ul class="rows found">
         {answer.found.map((found) => (
           <Found key={`${found.type} ${found.principal}`} found={found} base={base} />
         ))}
@@ -151,25 +183,147 @@ export function Results({
 }
 
 function Found({ found, base }: { found: FoundInDirectory; base: string }) {
-  const { type, name, principal, guest } = found;
+  const { name, guest } = found;
   return (
     <li>
-      <span>
-        <strong>{name}</strong> <span class="muted">{type === 'group' ? ROLES.group : principal}</span>
-      </span>
+      <Avatar name={name} type={found.type} />
+      <Who name={name} type={found.type} principal={found.principal} details={found} />
       {guest ? (
-        <span class="tag warn">{ROLES.states.guest}</span>
+        <span class="row-note">{ROLES.guest}</span>
       ) : (
         <button
           class="quiet small"
           name="add"
-          value={lineOf({ type, principal })}
+          value={pickText(found)}
           formAction={`${base}/add`}
+          data-part="chosen"
           data-added={ROLES.added}
         >
           {ROLES.add}
           <span class="hidden"> {name}</span>
         </button>
+      )}
+    </li>
+  );
+}
+
+const Avatar = ({ name, type }: { name: string; type: 'user' | 'group' }) => (
+  <span class={`avatar ${type}`} aria-hidden="true">
+    {initialsOf(name)}
+  </span>
+);
+
+const initialsOf = (name: string) =>
+  name
+    .split(/[\s.@_-]+/)
+    .slice(0, 2)
+    .map((word) => /^./su.exec(word)?.[0].toUpperCase() ?? '')
+    .join('');
+
+type WhoProps = {
+  name: string;
+  type: 'user' | 'group';
+  principal: string;
+  details: Omit<Details, 'name'> | undefined;
+};
+
+/** Groups of one name are told apart by their id and description. */
+function Who({ name, type, principal, details }: WhoProps) {
+  const { id, description, directUsers } = details ?? {};
+  const isById = type === 'group' && id !== undefined && principal === id;
+  return (
+    <span class="who">
+      <span>{name}</span>
+      {type === 'user' ? (
+        name === principal ? null : (
+          <span class="hint">{principal}</span>
+        )
+      ) : (
+        <span class="hint">
+          {ROLES.group(directUsers)}
+          {description === undefined ? null : ` · ${description}`}
+          {isById ? ` · ${ROLES.id(id)}` : null}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Rows of who is chosen, and the list itself; what changes it is answered with these anew. */
+export function Chosen({ access, form, lines }: ChosenProps) {
+  const { link } = access;
+  const base = `/setup/${link.id}/roles`;
+  const rows = rowsOf(lines, detailsIn(form.known));
+  return (
+    <div class="chosen" id="chosen">
+      <textarea name="list" hidden readOnly aria-label={ROLES.list}>
+        {form.list}
+      </textarea>
+      <input type="hidden" name="known" value={form.known} />
+      <h2 class="pad" id="chosen-title">
+        {ROLES.chosenTitle}
+        {rows.length === 0 ? null : <span class="muted"> {summaryOf(rows)}</span>}
+      </h2>
+      {rows.length === 0 ? <p class="pad muted">{ROLES.nobodyYet}</p> : null}
+      <ul class="rows" aria-labelledby="chosen-title">
+        {rows.slice(0, MOST_ROWS).map((row) => (
+          <ChosenRow key={canonical(row.line)} row={row} access={access} base={base} />
+        ))}
+      </ul>
+      {rows.length > MOST_ROWS ? <p class="pad muted">{ROLES.andMore(rows.length - MOST_ROWS)}</p> : null}
+    </div>
+  );
+}
+
+function summaryOf(rows: Row[]): string {
+  const people = new Set<string>();
+  const groups = new Set<string>();
+  const direct = { count: 0, more: false };
+  let isKnown = true;
+  for (const { assignment, details } of rows) {
+    const name = assignment.principal.toLowerCase();
+    if (assignment.type === 'user') people.add(name);
+    else if (!groups.has(name)) {
+      groups.add(name);
+      if (details?.directUsers === undefined) isKnown = false;
+      else {
+        direct.count += details.directUsers.count;
+        direct.more ||= details.directUsers.more;
+      }
+    }
+  }
+  return ROLES.summary(people.size, groups.size, isKnown && groups.size > 0 ? direct : undefined);
+}
+
+function ChosenRow({ row, access, base }: { row: Row; access: Access; base: string }) {
+  const { line, assignment, details, otherRoles } = row;
+  const { type, principal, role } = assignment;
+  const name = details?.name ?? principal;
+  const text = canonical(line);
+  const offered = access.request.appRoles;
+  const named = otherRoles.map((other) => offered.find(({ value }) => value === other)?.displayName ?? other);
+  return (
+    <li>
+      <Avatar name={name} type={type} />
+      <Who name={name} type={type} principal={principal} details={details} />
+      {offered.length === 0 ? null : (
+        <>
+          <input type="hidden" name="row" value={text} />
+          <RoleSelect name="rowRole" access={access} chosen={role} of={name} />
+        </>
+      )}
+      <button
+        class="quiet small remove"
+        name="remove"
+        value={text}
+        formAction={`${base}/remove`}
+        data-part="chosen"
+        aria-label={ROLES.remove(name)}
+      >
+        <span aria-hidden="true">✕</span>
+      </button>
+      {otherRoles.length === 0 && line.problem === undefined ? null : (
+        <span class="row-note warn">{otherRoles.length > 0 ? ROLES.twoRoles(named) : line.problem}</span>
       )}
     </li>
   );

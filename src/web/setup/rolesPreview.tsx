@@ -1,9 +1,10 @@
 /** What a choice would lead to, line by line, before it is confirmed. */
 import type { LineState } from '../../onboarding/directory.js';
 import { CsrfField } from '../layout.js';
-import { ROLES } from '../strings/setup.js';
+import { peopleAndGroups, ROLES } from '../strings/roles.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
+import { rolesByPrincipal } from './chosen.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField } from './nameField.js';
@@ -29,23 +30,40 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
   return (
     <SetupPage asking={access.asking} title={ROLES.previewTitle} beneath={whereIs(access.request, 'choose')}>
       <h1>{ROLES.previewTitle}</h1>
-      <p class="lead">{ROLES.summary(good.length, bad.length)}</p>
+      <p class="lead">{ROLES.summaryOf(countOf(good), bad.length)}</p>
       <Totals good={good} roles={request.appRoles} />
-      {bad.length === 0 ? null : <Table id="bad" title={ROLES.badTitle(bad.length)} rows={bad} />}
+      {bad.length === 0 ? null : (
+        <Table id="bad" title={ROLES.badTitle(bad.length)} rows={bad} roles={request.appRoles} />
+      )}
       {good.length === 0 ? null : (
         <Confirm access={access} good={good} leftOut={bad.length} nameMissing={nameMissing} />
       )}
       <form method="post" action={`/setup/${access.link.id}/roles/edit`} class="actions">
         <CsrfField token={access.csrf} />
         <input type="hidden" name="list" value={form.list} />
+        <input type="hidden" name="tab" value={form.tab} />
+        <input type="hidden" name="known" value={form.known} />
         {form.defaultRole === undefined ? null : (
           <input type="hidden" name="defaultRole" value={form.defaultRole} />
         )}
         <button class="quiet">{ROLES.correct}</button>
       </form>
-      {good.length === 0 ? null : <Table id="good" title={ROLES.goodTitle(good.length)} rows={good} />}
+      {good.length === 0 ? null : (
+        <Table id="good" title={ROLES.goodTitle(good.length)} rows={good} roles={request.appRoles} />
+      )}
     </SetupPage>
   );
+}
+
+/** People, not lines: one may be there in two roles. */
+function countOf(good: Preview[]): string {
+  const namedAs = (type: 'user' | 'group') =>
+    new Set(
+      good.flatMap(({ line }) =>
+        line.assignment?.type === type ? [line.assignment.principal.toLowerCase()] : [],
+      ),
+    ).size;
+  return peopleAndGroups(namedAs('user'), namedAs('group'));
 }
 
 function Totals({ good, roles }: { good: Preview[]; roles: Access['request']['appRoles'] }) {
@@ -79,53 +97,67 @@ function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
           {list.join('\n')}
         </textarea>
         <NameField value={nameMissing ? '' : link.contact} isMissing={nameMissing} />
-        <button>{ROLES.confirm(good.length)}</button>
+        <button>{ROLES.confirm(countOf(good))}</button>
       </form>
     </section>
   );
 }
 
-function Table({ id, title, rows }: { id: string; title: string; rows: Preview[] }) {
+type TableProps = { id: string; title: string; rows: Preview[]; roles: Access['request']['appRoles'] };
+
+function Table({ id, title, rows, roles }: TableProps) {
+  const { line: number, who, role, state: how } = ROLES.columns;
+  const otherRolesOf = rolesByPrincipal(rows.map(({ line }) => line));
+  const nameOf = (value: string) => roles.find((one) => one.value === value)?.displayName ?? value;
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <div class="scroll" role="group" aria-labelledby={id} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{ROLES.columns.line}</th>
-              <th scope="col">{ROLES.columns.who}</th>
-              <th scope="col">{ROLES.columns.role}</th>
-              <th scope="col">{ROLES.columns.state}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, SHOWN).map(({ line, state, note, otherRoles }) => (
+      <table class="cards">
+        <thead>
+          <tr>
+            <th scope="col">{number}</th>
+            <th scope="col">{who}</th>
+            <th scope="col">{role}</th>
+            <th scope="col">{how}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, SHOWN).map(({ line, state, note, otherRoles }) => {
+            const assigned = line.assignment;
+            const others = otherRolesOf(line);
+            return (
               <tr key={line.number}>
-                <td>{line.number}</td>
-                <td>
-                  {line.assignment?.principal ?? line.text}
-                  {isGood({ state }) && note !== line.assignment?.principal ? (
-                    <span class="hint">{note}</span>
-                  ) : null}
-                </td>
-                <td>{line.assignment?.role ?? ROLES.defaultAccess}</td>
-                <td>
-                  <span class={`tag ${state === 'found' ? 'good' : state === 'assigned' ? '' : 'bad'}`}>
-                    {ROLES.states[state]}
+                <td data-label={number}>{line.number}</td>
+                <td data-label={who}>
+                  <span>
+                    {assigned?.principal ?? line.text}
+                    {isGood({ state }) && note !== assigned?.principal ? (
+                      <span class="hint">{note}</span>
+                    ) : null}
                   </span>
-                  {isGood({ state }) ? null : <span class="hint">{note}</span>}
-                  {otherRoles.length === 0 ? null : (
-                    <span class="hint">
-                      {ROLES.otherRoles(otherRoles.map((role) => role ?? ROLES.defaultAccess))}
+                </td>
+                <td data-label={role}>{assigned?.role ?? ROLES.defaultAccess}</td>
+                <td data-label={how}>
+                  <span>
+                    <span class={`tag ${state === 'found' ? 'good' : state === 'assigned' ? '' : 'bad'}`}>
+                      {ROLES.states[state]}
                     </span>
-                  )}
+                    {isGood({ state }) ? null : <span class="hint">{note}</span>}
+                    {otherRoles.length === 0 ? null : (
+                      <span class="hint">
+                        {ROLES.otherRoles(otherRoles.map((other) => other ?? ROLES.defaultAccess))}
+                      </span>
+                    )}
+                    {others.length === 0 ? null : (
+                      <span class="row-note warn">{ROLES.twoRoles(others.map(nameOf))}</span>
+                    )}
+                  </span>
                 </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            );
+          })}
+        </tbody>
+      </table>
       {rows.length > SHOWN ? <p class="muted">{ROLES.andMore(rows.length - SHOWN)}</p> : null}
     </section>
   );

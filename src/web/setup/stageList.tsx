@@ -2,7 +2,6 @@
 import { isAtEntraId } from '../../onboarding/microsoft.js';
 import { permits } from '../../onboarding/links.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
-import { PROFILES } from '../../onboarding/profiles.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
@@ -10,14 +9,11 @@ import { shortDateOf } from '../dates.js';
 import { OVERVIEW, stageWords, WORK, workWords } from '../strings/overview.js';
 import { FINISH } from '../strings/setup.js';
 import type { Access } from './access.js';
-import { Blocked, problemOf } from './blocked.js';
-import { type Stage, stages } from './stages.js';
+import { Blocked, isTheirs, problemOf } from './blocked.js';
+import { type Stage, stages, systemOf } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
 type Props = { access: Access; deps: WebDeps };
-
-export const systemOf = ({ request }: Pick<Access, 'request'>) =>
-  PROFILES[request.serviceProvider.profile].system;
 
 export const StageList = ({ access, deps }: Props) => (
   <>
@@ -29,9 +25,9 @@ export const StageList = ({ access, deps }: Props) => (
 
 function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
   const { state, number, name, own } = stage;
-  const words = stageWords(name, systemOf(access));
+  const words = stageWords(name, systemOf(access.request));
   const isCurrent = state === 'current' && access.onboarding.execution === 'RUNNING';
-  const isBlocked = isCurrent && problemOf(access, deps) !== undefined;
+  const isBlocked = isCurrent && isTheirs(access, deps);
   const isOwnDone = own.status === 'done' || own.status === 'skipped';
   return (
     <li class={`stage ${isBlocked ? 'blocked' : state}`} aria-current={isCurrent ? 'step' : undefined}>
@@ -77,7 +73,7 @@ function doneBy({ name, own }: Stage, { onboarding }: Access): string {
 /** What is at hand: the task of whose link it is, what blocks it, what we do ourselves, or whom it waits for. */
 function Now({ stage, access, deps }: Props & { stage: Stage }) {
   const { onboarding, link } = access;
-  const words = stageWords(stage.name, systemOf(access));
+  const words = stageWords(stage.name, systemOf(access.request));
   const task = ownTaskOf(access);
   const problem = problemOf(access, deps);
   const mayAssign = onboarding.waitingFor !== null || onboarding.problem?.code === 'deadline_passed';
@@ -114,7 +110,7 @@ function Now({ stage, access, deps }: Props & { stage: Stage }) {
 
 function Meanwhile({ stage, access }: { stage: Stage; access: Access }) {
   const { waitingFor } = access.onboarding;
-  return waitingFor === null ? null : <p>{stageWords(stage.name, systemOf(access)).text}</p>;
+  return waitingFor === null ? null : <p>{stageWords(stage.name, systemOf(access.request)).text}</p>;
 }
 
 /** With the minimal permission profile the customer assigns; the page says whom, and has it looked at. */
@@ -191,7 +187,7 @@ function WorkItem({ step, access }: { step: Stage['then'][number]; access: Acces
   const groups = assignments.filter(({ type }) => type === 'group').length;
   const { doing, did } = workWords(step.name, {
     application: applicationDisplayName(request.companyName),
-    system: systemOf(access),
+    system: systemOf(access.request),
     certificateUntil: certificate === undefined ? undefined : new Date(certificate.expiresAt),
     people: manyAssignments?.assigned ?? assignments.length - groups,
     groups,

@@ -2,6 +2,7 @@
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
+import { PROFILES } from '../../onboarding/profiles.js';
 import type { StepName } from '../../onboarding/steps.js';
 import type { Onboarding } from '../../temporal/port.js';
 import { FRAME } from '../strings/frame.js';
@@ -71,3 +72,6 @@ export function whereIs(request: OnboardingRequest, stage: StageName): string {
   const all = stagesOf(request);
   return FRAME.step(all.findIndex(({ name }) => name === stage) + 1, all.length);
 }
+
+/** Whose settings they are, within a sentence. */
+export const systemOf = ({ serviceProvider: { profile } }: OnboardingRequest) => PROFILES[profile].system;

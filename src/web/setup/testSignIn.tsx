@@ -5,10 +5,11 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { LINKED, type LinkedWorkflow, permits } from '../../onboarding/links.js';
-import { acsUrl, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
+import { acsUrl, type TestSignIn } from '../../onboarding/testSignIn.js';
 import {
   entraErrorFinding,
   notByActiveCertificate,
@@ -21,16 +22,14 @@ import { verifyResponse } from '../../saml/response.js';
 import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument.js';
 import { signInUrl } from '../../saml/signInRequest.js';
 import type { WebDeps } from '../deps.js';
-import { CsrfField } from '../layout.js';
+import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { codeFor, isCodeFor, type Keys } from '../sealed.js';
-import { SIGN_IN } from '../strings/setup.js';
 import { accessBy, watchAccessBy } from './access.js';
-import { SetupPage } from './frame.js';
-import { whereIs } from './stages.js';
 import { visitOn } from './scope.js';
+import { SignIn, StillOpen } from './signInPage.js';
 import { handoverFor, subjectOf, type Visit, visitBy } from './visit.js';
 
 const responseForm = z.looseObject({ SAMLResponse: z.string(), RelayState: z.string().max(200) });
@@ -47,6 +46,22 @@ export function signInPage(scope: FastifyInstance, deps: WebDeps): void {
   const options = { config: { purpose: 'signIn' } } as const;
 
   scope.get('/signIn', options, (request, reply) => sendPage(reply, <SignIn visit={visitOn(request)} />));
+
+  // Somebody else may be signing in, with a link of their own: the page is loaded anew when there is a result.
+  scope.get('/signIn/live', options, (request, reply) => {
+    const visit = visitOn(request);
+    const { customerId } = visit.request;
+    return stream(reply, {
+      viewer: `${customerId}: ${visit.link.contact}`,
+      subject: `test sign-ins ${visit.of} ${customerId}`,
+      ask: () => deps.temporal.ask(subjectOf(visit), 'progress'),
+      render: (progress) => {
+        const known = 'artefacts' in progress ? (progress.artefacts.testSignIns ?? []) : progress.testSignIns;
+        return known.at(-1)?.at === visit.testSignIns.at(-1)?.at ? renderToString(<StillOpen />) : undefined;
+      },
+      isOver: ({ execution }) => execution !== 'RUNNING',
+    });
+  });
 
   // A GET: it changes nothing, and a form could not be redirected to wherever the tenant signs in.
   scope.get('/signIn/start', options, async (request, reply) => {
@@ -186,106 +201,4 @@ function readRelayState(text: string): Relay | undefined {
   if (of === undefined || customerId === undefined || linkId === undefined || seconds === undefined)
     return undefined;
   return { of, customerId, linkId, expiresAt: Number.parseInt(seconds, 36) * 1000 };
-}
-
-/** @param notUnderstood what was typed as the error that Microsoft showed */
-function SignIn({ visit, notUnderstood }: { visit: Visit; notUnderstood?: string }) {
-  const { home, csrf, testIsOpen: open } = visit;
-  const tests = [...visit.testSignIns].reverse();
-  return (
-    <SetupPage
-      asking={visit.asking}
-      title={SIGN_IN.title}
-      beneath={visit.of === 'watch' ? true : whereIs(visit.request, 'test')}
-    >
-      <h1>{SIGN_IN.title}</h1>
-      <p class="lead">{leadOf(visit)}</p>
-      {tests.map((test) => (
-        <Outcome key={test.at} test={test} />
-      ))}
-      {open ? (
-        <>
-          <section class="card">
-            <p>{SIGN_IN.who}</p>
-            <a class="button" href={`${home}/signIn/start`}>
-              {tests.length === 0 ? SIGN_IN.start : SIGN_IN.again}
-            </a>
-          </section>
-          <details class="card" open={notUnderstood !== undefined}>
-            <summary>{SIGN_IN.errorTitle}</summary>
-            <form method="post" action={`${home}/signIn/error`}>
-              <CsrfField token={csrf} />
-              <p>{SIGN_IN.errorText}</p>
-              <div class="field long">
-                <label for="error">{SIGN_IN.errorLabel}</label>
-                <textarea
-                  id="error"
-                  name="error"
-                  rows={3}
-                  class="short"
-                  maxLength={5000}
-                  required
-                  aria-describedby={notUnderstood === undefined ? undefined : 'error-hint'}
-                  aria-invalid={notUnderstood !== undefined}
-                >
-                  {notUnderstood}
-                </textarea>
-                {notUnderstood === undefined ? null : (
-                  <span class="hint wrong" id="error-hint" role="alert">
-                    {SIGN_IN.notUnderstood}
-                  </span>
-                )}
-              </div>
-              <button class="quiet">{SIGN_IN.errorButton}</button>
-            </form>
-          </details>
-        </>
-      ) : (
-        <p class="actions">
-          <a class="button" href={home}>
-            {SIGN_IN.goOn}
-          </a>
-        </p>
-      )}
-    </SetupPage>
-  );
-}
-
-function leadOf({ testIsOpen, testSignIns }: Visit): string {
-  if (testIsOpen) return SIGN_IN.lead;
-  if (testSignIns.some(hasSucceeded)) return SIGN_IN.worked;
-  return testSignIns.length === 0 ? SIGN_IN.early : SIGN_IN.closed;
-}
-
-/** One attempt: who was let in or why not, what was found, and every rule it was held against. */
-export function Outcome({ test }: { test: TestSignIn }) {
-  const good = test.findings.length === 0 ? 'good' : 'warn';
-  return (
-    <section class={`notice ${hasSucceeded(test) ? good : 'bad'}`}>
-      <p>
-        <strong>
-          {test.signIn === undefined
-            ? SIGN_IN.refused
-            : SIGN_IN.letIn(test.signIn.nameId, test.signIn.roles.join(', '))}
-        </strong>
-      </p>
-      {test.findings.map(({ code, message, remedy }) => (
-        <p key={code}>
-          {message} <strong>{SIGN_IN.toDo}</strong> {remedy} <span class="muted">({code})</span>
-        </p>
-      ))}
-      {test.checks.length === 0 ? null : (
-        <details>
-          <summary>{SIGN_IN.checks}</summary>
-          <ul>
-            {test.checks.map(({ rule, result, detail }) => (
-              <li key={rule}>
-                {SIGN_IN.results[result]} {SIGN_IN_RULES[rule]} <span class="muted">{detail}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
-  );
 }

@@ -4,6 +4,7 @@ import type { HubSignInProof } from '../../onboarding/progress.js';
 import type { StepStatus } from '../../onboarding/steps.js';
 import type { OwnStep, StageName } from '../setup/stages.js';
 import { dateOf, distanceTo } from '../dates.js';
+import { peopleAndGroups } from './roles.js';
 
 /** Who is waited for, as others call them. */
 const ROLE_NAMES: Record<ContactRole, string> = {
@@ -29,8 +30,8 @@ export const OVERVIEW = {
   steps: 'Steps',
   position: (number: number, of: number, minutes: number, due: Date | undefined) =>
     [
-      ...(due === undefined ? [] : [`Due ${distanceTo(due)}`]),
-      `step ${String(number)} of ${String(of)}`,
+      `Step ${String(number)} of ${String(of)}`,
+      ...(due === undefined ? [] : [`due ${distanceTo(due)}`]),
       `about ${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} left`,
     ].join(' · '),
   minutes: (minutes: number) => `${String(minutes)} min`,
@@ -87,13 +88,6 @@ export const stageWords = (stage: StageName, system: string): StageWords => {
   };
   return words[stage];
 };
-
-const counted = (count: number, one: string, many: string) =>
-  count === 0 ? [] : [`${String(count)} ${count === 1 ? one : many}`];
-
-/** Of users and groups. */
-const peopleAndGroups = (people: number, groups: number) =>
-  [...counted(people, 'person', 'people'), ...counted(groups, 'group', 'groups')].join(' and ');
 
 type Facts = {
   application: string;

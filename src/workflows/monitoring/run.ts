@@ -64,6 +64,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const words = {
       details: renderWatch,
       told: () => (this.knows || this.stopped ? watchTold(progress) : undefined),
+      expires: () => this.expires(),
     };
     this.display = new Display(progress, this.events, words, () => this.refresh());
     const answer = answering<'watch'>();
@@ -267,6 +268,15 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     if (waitingFor !== null) return 'waiting';
     if (problem !== null) return 'blocked';
     return violations(differences).length > 0 ? 'drifted' : 'watching';
+  }
+
+  /** Of the active certificate; of the agreed one until a check has seen which that is. */
+  private expires(): string | undefined {
+    const { certificates } = this.record.progress;
+    const signing =
+      certificates.length === 0 ? this.agreed.certificate : certificates.find(({ active }) => active);
+    const at = Date.parse(signing?.expiresAt ?? '');
+    return Number.isNaN(at) ? undefined : iso(at);
   }
 
   private publish(): void {

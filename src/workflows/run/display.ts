@@ -2,9 +2,17 @@
  * How a run stands, where people and other systems look: the current details and the search attributes in the Temporal
  * UI, and the webhook.
  */
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { metricMeter, patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Told } from '../../onboarding/events.js';
-import { ONBOARDING_STATUS, ONBOARDING_STEP, WAITING_FOR } from '../../onboarding/searchAttributes.js';
+import {
+  CERTIFICATE_EXPIRES,
+  ONBOARDING_STATUS,
+  ONBOARDING_STEP,
+  PROBLEM,
+  STATUS_SINCE,
+  WAITING_FOR,
+} from '../../onboarding/searchAttributes.js';
+import type { OF_WORKFLOWS } from '../../telemetry/catalogue.js';
 import type { Events } from './events.js';
 
 /** What every progress has. */
@@ -12,7 +20,7 @@ type Shown<Signal> = {
   status: string;
   step: string;
   waitingFor: { from: string } | null;
-  problem: object | null;
+  problem: { code: string } | null;
   /** The latest 20. */
   refused: { at: string; signal: Signal; reason: string }[];
 };
@@ -21,10 +29,16 @@ type Words<P> = {
   details: (progress: P) => string;
   /** Undefined: nothing is told now. */
   told: (progress: P) => Told | undefined;
+  /** When the certificate that Entra ID signs with expires, of what looks after it. */
+  expires?: (progress: P) => string | undefined;
 };
+
+const PROBLEMS: keyof typeof OF_WORKFLOWS = 'sso_problems';
 
 export class Display<Signal extends string, P extends Shown<Signal>> {
   private last = '';
+  private lastExpires: string | undefined;
+  private lastProblem: object | null = null;
 
   constructor(
     private readonly progress: P,
@@ -39,6 +53,7 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
     const { status, step, waitingFor, problem } = this.progress;
     setCurrentDetails(this.words.details(this.progress));
     this.findable(step, status, waitingFor?.from ?? (problem === null ? 'nobody' : 'operator'));
+    this.countProblem();
     const told = this.words.told(this.progress);
     if (told !== undefined) this.events?.add(told);
   }
@@ -52,12 +67,29 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
   /** Written only when they change: each upsert is an event in the history. */
   private findable(step: string, status: string, waitsFor: string): void {
     const state = [step, status, waitsFor].join('/');
-    if (state === this.last) return;
+    const expires = this.words.expires?.(this.progress);
+    // In histories of before it changed nothing by itself.
+    const isNew =
+      state !== this.last || (expires !== this.lastExpires && patched('certificate-expiry-is-listed'));
+    if (!isNew) return;
     this.last = state;
+    this.lastExpires = expires;
     upsertSearchAttributes([
       { key: ONBOARDING_STEP, value: step },
       { key: ONBOARDING_STATUS, value: status },
       { key: WAITING_FOR, value: waitsFor },
+      { key: STATUS_SINCE, value: new Date().toISOString() },
+      { key: PROBLEM, value: this.progress.problem?.code ?? null },
+      ...(expires === undefined ? [] : [{ key: CERTIFICATE_EXPIRES, value: expires }]),
     ]);
+  }
+
+  /** Each one once, however often it is shown. */
+  private countProblem(): void {
+    const { problem, step } = this.progress;
+    if (problem !== null && problem !== this.lastProblem) {
+      metricMeter.createCounter(PROBLEMS).add(1, { step, code: problem.code });
+    }
+    this.lastProblem = problem;
   }
 }

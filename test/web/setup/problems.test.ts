@@ -45,7 +45,7 @@ describe('every page for when something is wrong', () => {
       await signIn('Anna Admin');
       expect(await page.locator('body').innerText()).toContain('AADSTS50105');
       await signIn('Sam Sender');
-      await page.getByText('sam@contoso.example was let in').waitFor();
+      await page.getByText('sam@contoso.example signed in').waitFor();
       await screenshot(page, 'let-in');
       expect(await violations(page)).toEqual([]);
     });

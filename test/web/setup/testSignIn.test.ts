@@ -54,7 +54,7 @@ describe('a test sign-in', () => {
       const working = await signInAs(page, 'olaf@contoso.example');
       expect(working.forms[0]!.action).toBe(acs());
       const back = await browser.submit(working.forms[0]!);
-      expect(back.text).toContain('olaf@contoso.example was let in.');
+      expect(back.text).toContain('olaf@contoso.example signed in.');
       expect(back.text).toContain('mail_empty');
       const progress = await onboarding.until(({ status }) => status === 'done');
       const [test] = tests(progress);
@@ -107,7 +107,7 @@ describe('a test sign-in', () => {
       expect((await browser.submit(form!, { RelayState: 'https://elsewhere.example' })).status).toBe(400);
       expect((await browser.submit(form!, { SAMLResponse: 'A'.repeat(600_000) })).status).toBe(413);
 
-      expect((await browser.submit(form!)).text).toContain('sam@contoso.example was let in.');
+      expect((await browser.submit(form!)).text).toContain('sam@contoso.example signed in.');
       expect((await browser.submit(form!)).status).toBe(409);
       const progress = await onboarding.until(({ status }) => status === 'done');
       expect(tests(progress).map(({ findings }) => findings[0]?.code)).toEqual([
@@ -149,7 +149,7 @@ describe('a test sign-in', () => {
       });
       expect(late.status).toBe(400);
       for (const one of [onboarding, other.onboarding]) expect(tests(await one.progress())).toEqual([]);
-      expect((await browser.submit(form!)).text).toContain('sam@contoso.example was let in.');
+      expect((await browser.submit(form!)).text).toContain('sam@contoso.example signed in.');
       expect(tests(await other.onboarding.progress())).toEqual([]);
     });
   });

@@ -1,0 +1,194 @@
+/** The page of the test sign-in: how to begin, what came of it, and what Microsoft Entra ID sent. */
+import { type Finding, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
+import { CsrfField } from '../layout.js';
+import { SIGN_IN } from '../strings/signIn.js';
+import { Forward } from './forward.js';
+import { SetupPage } from './frame.js';
+import { systemOf, whereIs } from './stages.js';
+import type { Visit } from './visit.js';
+
+type Props = {
+  visit: Visit;
+  /** What was typed as the error that Microsoft showed. */
+  notUnderstood?: string;
+};
+
+export function SignIn({ visit, notUnderstood }: Props) {
+  const { asking, home, request, testIsOpen: open } = visit;
+  const [latest, ...earlier] = [...visit.testSignIns].reverse();
+  const system = systemOf(request);
+  return (
+    <SetupPage
+      asking={asking}
+      title={SIGN_IN.title}
+      beneath={visit.of === 'watch' ? true : whereIs(request, 'test')}
+    >
+      <h1>{SIGN_IN.title}</h1>
+      <p class="lead">{leadOf(visit, system)}</p>
+      {latest === undefined ? null : <Outcome test={latest} />}
+      {open ? (
+        <section class="card">
+          {latest === undefined ? <p>{SIGN_IN.who}</p> : null}
+          <div class="actions">
+            <a class="button" href={`${home}/signIn/start`} data-busy>
+              {latest === undefined ? SIGN_IN.start : SIGN_IN.again}
+            </a>
+          </div>
+          <div data-live={`${home}/signIn/live`}>
+            <StillOpen />
+          </div>
+        </section>
+      ) : (
+        <p class="actions">
+          <a class="button" href={home}>
+            {SIGN_IN.goOn}
+          </a>
+        </p>
+      )}
+      {open ? <ShownError visit={visit} notUnderstood={notUnderstood} /> : null}
+      {open && visit.of === 'onboarding' ? (
+        <Forward holder={visit} task="signIn" title={SIGN_IN.asAnother} text={SIGN_IN.asAnotherText} />
+      ) : null}
+      {earlier.length === 0 ? null : (
+        <details class="card">
+          <summary>{SIGN_IN.earlier(earlier.length)}</summary>
+          {earlier.map((test) => (
+            <Outcome key={test.at} test={test} />
+          ))}
+        </details>
+      )}
+    </SetupPage>
+  );
+}
+
+export const StillOpen = () => (
+  <p class="hint" id="live-open" role="status">
+    {SIGN_IN.stillOpen}
+  </p>
+);
+
+function ShownError({
+  visit: { home, csrf },
+  notUnderstood,
+}: Pick<Props, 'visit'> & { notUnderstood: string | undefined }) {
+  const isWrong = notUnderstood !== undefined;
+  return (
+    <details class="card" open={isWrong}>
+      <summary>{SIGN_IN.errorTitle}</summary>
+      <form method="post" action={`${home}/signIn/error`}>
+        <CsrfField token={csrf} />
+        <p>{SIGN_IN.errorText}</p>
+        <div class="field long">
+          <label for="error">{SIGN_IN.errorLabel}</label>
+          <textarea
+            id="error"
+            name="error"
+            rows={3}
+            class="short"
+            maxLength={5000}
+            required
+            aria-describedby={isWrong ? 'error-hint' : undefined}
+            aria-invalid={isWrong}
+          >
+            {notUnderstood}
+          </textarea>
+          {isWrong ? (
+            <span class="hint wrong" id="error-hint" role="alert">
+              {SIGN_IN.notUnderstood}
+            </span>
+          ) : null}
+        </div>
+        <button class="quiet">{SIGN_IN.errorButton}</button>
+      </form>
+    </details>
+  );
+}
+
+function leadOf({ testIsOpen, testSignIns }: Visit, system: string): string {
+  if (testIsOpen) return SIGN_IN.lead(system);
+  if (testSignIns.some(hasSucceeded)) return SIGN_IN.worked;
+  return testSignIns.length === 0 ? SIGN_IN.early : SIGN_IN.closed;
+}
+
+/** One attempt: who signed in or why not, what was sent with anything odd beside it, and every rule it was held against. */
+export function Outcome({ test }: { test: TestSignIn }) {
+  const { signIn, findings, checks } = test;
+  const worked = hasSucceeded(test);
+  const placed = signIn === undefined ? [] : findings.filter(({ code }) => ROW_OF[code] !== undefined);
+  const others = findings.filter((finding) => !placed.includes(finding));
+  return (
+    <section class={`outcome ${worked ? 'good' : 'bad'}`}>
+      <p class="verdict">
+        <strong>
+          {signIn === undefined ? SIGN_IN.refused : SIGN_IN.signedIn(signIn.nameId, signIn.roles.join(', '))}
+        </strong>
+      </p>
+      {others.map((finding) => (
+        <Odd key={finding.code} finding={finding} />
+      ))}
+      {signIn === undefined ? null : <Sent signIn={signIn} findings={placed} />}
+      {checks.length === 0 ? null : (
+        <details>
+          <summary>{SIGN_IN.checks}</summary>
+          <ul>
+            {checks.map(({ rule, result, detail }) => (
+              <li key={rule}>
+                {SIGN_IN.results[result]} {SIGN_IN_RULES[rule]} <span class="muted">{detail}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+type SentRow = 'name' | 'mail' | 'role';
+
+/** Which detail a finding is about; what is about none stands by itself. */
+const ROW_OF: Partial<Record<string, SentRow>> = {
+  name_id_format: 'name',
+  name_id_not_address: 'name',
+  name_id_source: 'name',
+  domain_not_listed: 'name',
+  domains_differ: 'mail',
+  mail_empty: 'mail',
+  role_missing: 'role',
+  role_unknown: 'role',
+  several_roles: 'role',
+};
+
+function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>; findings: Finding[] }) {
+  const isMissing = findings.some(({ code }) => code === 'mail_empty');
+  const rows: { row: SentRow; value: string }[] = [
+    { row: 'name', value: signIn.nameId },
+    { row: 'mail', value: isMissing ? SIGN_IN.missing : SIGN_IN.present },
+    { row: 'role', value: signIn.roles.length === 0 ? SIGN_IN.noRole : signIn.roles.join(', ') },
+  ];
+  return (
+    <table class="sent">
+      <caption>{SIGN_IN.sent}</caption>
+      <tbody>
+        {rows.map(({ row, value }) => (
+          <tr key={row}>
+            <th scope="row">{SIGN_IN.rows[row]}</th>
+            <td>
+              {value}
+              {findings
+                .filter(({ code }) => ROW_OF[code] === row)
+                .map((finding) => (
+                  <Odd key={finding.code} finding={finding} />
+                ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
+  <p class={`odd ${severity}`}>
+    {message} {remedy} <span class="muted">({code})</span>
+  </p>
+);
