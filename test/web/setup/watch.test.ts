@@ -207,7 +207,7 @@ describe('a watch that was terminated', () => {
       expect(asked.text).toContain('I have saved it in the Hub');
       await watch.terminate();
       const over = await browser.open(`${url}/handover`);
-      expect(over.text).toContain('This has ended: nobody waits for these values any more.');
+      expect(over.text).toContain('This setup has ended. The settings are no longer needed.');
       expect(over.text).not.toContain('I have saved it in the Hub');
     });
   });
