@@ -168,7 +168,9 @@ const EXCEPTIONS: Record<string, string> = {};
 
 /** Addresses in the source, also of requests that only a rare case makes. */
 function addressesInSource(): Set<string> {
-  const files = readdirSync(ACTIVITIES).map((file) => readFileSync(join(ACTIVITIES, file), 'utf8'));
+  const files = readdirSync(ACTIVITIES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(ACTIVITIES, file), 'utf8'));
   const literal =
     /(["'`])(\/(?:applications|applicationTemplates|servicePrincipals|policies|users|groups|directory|auditLogs|subscribedSkus)\b.*?)\1[,;)\s]/g;
   return new Set(

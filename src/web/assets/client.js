@@ -159,6 +159,27 @@ document.addEventListener('submit', async (event) => {
   if (place !== -1) rows[Math.min(place, rows.length - 1)]?.focus();
 });
 
+/** What a followed page takes to show what came of a form; then it is loaded anew. */
+const SHOWN_WITHIN_MS = 15_000;
+
+/** `data-followed`: what comes of the form is shown by the page that follows, where it was sent. */
+document.addEventListener('submit', async (event) => {
+  const { submitter, target: form } = event;
+  if (form.dataset.followed === undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  submitter?.setAttribute('aria-busy', 'true');
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const reply = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
+  if (!reply?.ok) {
+    delete form.dataset.followed;
+    form.requestSubmit(submitter);
+    return;
+  }
+  setTimeout(() => {
+    if (form.isConnected) location.reload();
+  }, SHOWN_WITHIN_MS);
+});
+
 /** The next page of what was found takes the place of the button that asked for it; the keyboard goes on there. */
 function append(more, html) {
   const next = document.createElement('template');

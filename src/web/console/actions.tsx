@@ -18,7 +18,7 @@ import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { skippable } from './now.js';
 import type { Operator } from './session.js';
-import { FORM } from '../strings/console.js';
+import { FORM } from '../strings/consoleCustomer.js';
 import { addressOf, customerOf, type CustomerRoute } from './view.js';
 
 /** As a browser sends a form. */

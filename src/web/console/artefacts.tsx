@@ -1,7 +1,7 @@
 /** What an onboarding has made in the tenant and found out, and what test sign-ins have shown. */
 import type { Artefacts as Made } from '../../onboarding/progress.js';
 import { Outcome } from '../setup/signInPage.js';
-import { ARTEFACTS, ONBOARDING } from '../strings/console.js';
+import { ARTEFACTS, ONBOARDING } from '../strings/consoleCustomer.js';
 import type { View } from './view.js';
 
 export function Artefacts({ view }: { view: View }) {

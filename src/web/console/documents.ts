@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReadDocument } from '../../onboarding/document.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { HttpProblem } from '../problems.js';
-import { START } from '../strings/console.js';
+import { START } from '../strings/consoleStart.js';
 
 const READ_WITHIN_MS = 10_000;
 const MEMORY_MB = 256;

@@ -13,7 +13,7 @@ import { sendPage } from '../page.js';
 import { assertMayOperate, operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { At } from './parts.js';
-import { FORM, LINK as WORDS, LINK_PURPOSE_NAMES } from '../strings/console.js';
+import { FORM, LINK as WORDS, LINK_PURPOSE_NAMES } from '../strings/consoleCustomer.js';
 import { addressOf, customerOf, type CustomerRoute, type View } from './view.js';
 
 const DAYS = 14;

@@ -7,7 +7,8 @@ import { STEPS } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { At, StatusTag } from './parts.js';
-import { ONBOARDING, WAITED } from '../strings/console.js';
+import { ONBOARDING } from '../strings/consoleCustomer.js';
+import { WAITED } from '../strings/console.js';
 import { addressOf, type View } from './view.js';
 
 export const titleOf = (step: string) => STEPS.find(({ name }) => name === step)?.title ?? step;

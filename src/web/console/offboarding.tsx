@@ -20,7 +20,8 @@ import { explained } from '../../onboarding/problems/explained.js';
 import { ProblemNotice } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { EXECUTIONS, FORM, OFFBOARDING, ONBOARDING } from '../strings/console.js';
+import { EXECUTIONS } from '../strings/console.js';
+import { FORM, OFFBOARDING, ONBOARDING } from '../strings/consoleCustomer.js';
 import { addressOf, customerOf, type CustomerRoute, offboardingAddressOf } from './view.js';
 
 const typed = z.looseObject({

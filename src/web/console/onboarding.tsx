@@ -18,7 +18,8 @@ import { Ago, DoneNotice, doneQuery } from './parts.js';
 import { OffboardLink } from './offboarding.js';
 import { Records } from './records.js';
 import { Steps } from './steps.js';
-import { FRAME, OFFBOARDING, ONBOARDING } from '../strings/console.js';
+import { FRAME } from '../strings/console.js';
+import { OFFBOARDING, ONBOARDING } from '../strings/consoleCustomer.js';
 import {
   addressOf,
   customerOf,

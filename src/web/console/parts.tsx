@@ -2,7 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { ACTIONS } from '../../onboarding/actions/index.js';
-import { EXECUTIONS, ONBOARDING, STARTED, STATUSES, WATCH } from '../strings/console.js';
+import { EXECUTIONS, STATUSES } from '../strings/console.js';
+import { ONBOARDING, WATCH } from '../strings/consoleCustomer.js';
+import { STARTED } from '../strings/consoleStart.js';
 
 const dateTime = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',

@@ -5,7 +5,7 @@ import { hasFailed, type TextMessage } from '../../onboarding/textMessages.js';
 import { CsrfField } from '../layout.js';
 import { titleOf } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
-import { LINK_PURPOSE_NAMES, ONBOARDING } from '../strings/console.js';
+import { LINK_PURPOSE_NAMES, ONBOARDING } from '../strings/consoleCustomer.js';
 import { addressOf, type View } from './view.js';
 
 export function Records({ view }: { view: View }) {

@@ -15,7 +15,7 @@ import { assertMayOperate, operatorOn } from './access.js';
 import { readRequestBeside } from './documents.js';
 import { requestFrom, startFields } from './startForm.js';
 import { DocumentPage, FormPage } from './startPages.js';
-import { START } from '../strings/console.js';
+import { START } from '../strings/consoleStart.js';
 import { addressOf } from './view.js';
 
 /** Of a request that names many people, encoded as forms are. */

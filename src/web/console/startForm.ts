@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
 import { describeIssues, type OnboardingRequest } from '../../onboarding/request.js';
-import { START } from '../strings/console.js';
+import { START } from '../strings/consoleStart.js';
 
 const text = z.string().trim().default('');
 const checkbox = z.string().optional();

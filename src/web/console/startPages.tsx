@@ -8,7 +8,8 @@ import { CsrfField } from '../layout.js';
 import { Frame } from './frame.js';
 import type { Operator } from './session.js';
 import type { FieldProblem, StartFields } from './startForm.js';
-import { FRAME, START } from '../strings/console.js';
+import { FRAME } from '../strings/console.js';
+import { START } from '../strings/consoleStart.js';
 
 /** Whatever has a label of its own. */
 type TextField = keyof typeof START.fields;

@@ -2,7 +2,8 @@
 import type { StepProgress } from '../../onboarding/progress.js';
 import { MARKS } from '../strings/common.js';
 import { At } from './parts.js';
-import { ONBOARDING, STEP_STATUSES } from '../strings/console.js';
+import { ONBOARDING } from '../strings/consoleCustomer.js';
+import { STEP_STATUSES } from '../strings/console.js';
 import type { View } from './view.js';
 
 export function Steps({ view }: { view: View }) {

@@ -16,7 +16,8 @@ import { ProblemNotice } from './now.js';
 import { OffboardLink } from './offboarding.js';
 import { At, DoneNotice, doneQuery, Table, Tag } from './parts.js';
 import type { Operator } from './session.js';
-import { EXECUTIONS, FRAME, ONBOARDING, WAITED, WATCH } from '../strings/console.js';
+import { EXECUTIONS, FRAME, WAITED } from '../strings/console.js';
+import { ONBOARDING, WATCH } from '../strings/consoleCustomer.js';
 import { addressOf, customerOf, type CustomerRoute, watchAddressOf } from './view.js';
 
 /** Where there is an onboarding of the customer still, its page shows the watch as well. */

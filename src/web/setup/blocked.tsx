@@ -1,10 +1,13 @@
 /** What a blocked step means to the holder of a link: what they can fix, or that it is fixed for them. */
 import { type Explained, explained } from '../../onboarding/problems/explained.js';
 import { permits } from '../../onboarding/links.js';
+import type { ComponentChildren } from 'preact';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
-import { BLOCKED } from '../strings/setup.js';
+import { timeOf } from '../dates.js';
+import { BLOCKED } from '../strings/blocked.js';
 import type { Access } from './access.js';
+import { ownTaskOf } from './turn.js';
 
 /** The problem of an onboarding that runs. */
 export function problemOf({ onboarding }: Access, { settings }: WebDeps): Explained | undefined {
@@ -13,91 +16,100 @@ export function problemOf({ onboarding }: Access, { settings }: WebDeps): Explai
   return explained(problem, onboarding, settings.adminCenterUrl);
 }
 
+/** A problem that somebody of the customer's can fix. */
+export function isTheirs(access: Access, deps: WebDeps): boolean {
+  const problem = problemOf(access, deps);
+  return problem !== undefined && (problem.whoMends === 'customer' || ownTaskOf(access) !== undefined);
+}
+
 /** The Hub is looked at in one step; all else that customers fix is in their tenant. */
 export function mayCheckAgain({ onboarding, link }: Access): boolean {
   if (onboarding.step === 'hubSignIn') return permits(link, 'handover');
   return permits(link, 'consent') || permits(link, 'roles');
 }
 
-/** @param hasTask whether their own task follows, by which they may fix it */
-export function Blocked({
-  access,
-  problem,
-  hasTask,
-}: {
+type Props = {
   access: Access;
   problem: Explained;
+  /** Whether their own task follows, by which they may fix it. */
   hasTask: boolean;
-}) {
+};
+
+export function Blocked({ access, problem, hasTask }: Props) {
   const { title, reason, details = [], whoMends } = problem;
-  const isTheirs = whoMends === 'customer' || hasTask;
-  if (!isTheirs) {
+  if (whoMends !== 'customer' && !hasTask) {
     return (
-      <div class="notice">
-        <p>
-          <strong>{BLOCKED.weFix(access.asking.brand.name)}</strong>
-        </p>
+      <div class="problem">
+        <h3>{BLOCKED.weFix(access.asking.brand.name)}</h3>
         <p>{BLOCKED.nothingToDo}</p>
       </div>
     );
   }
   return (
-    <div class="notice bad">
-      <p>
-        <strong>{title ?? reason}</strong>
-      </p>
+    <div class="problem bad">
+      <h3>{title ?? reason}</h3>
       {title === undefined ? null : <p>{reason}</p>}
-      {details.length === 0 ? null : (
-        <ul>
-          {details.map((detail) => (
-            <li key={detail}>{detail}</li>
-          ))}
-        </ul>
-      )}
-      <Instructions access={access} problem={problem} hasTask={hasTask} />
+      <Instructions access={access} problem={problem} hasTask={hasTask}>
+        {details.length === 0 ? null : (
+          <>
+            <h4>{BLOCKED.details}</h4>
+            <ul>
+              {details.map((detail) => (
+                <li key={detail}>{detail}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Instructions>
     </div>
   );
+}
+
+/** The answer to "Check again", where it was asked. */
+function CheckedAgain({ access: { onboarding } }: Pick<Props, 'access'>) {
+  const step = onboarding.steps.find(({ name }) => name === onboarding.step);
+  if (step?.startedAt === undefined || step.attempts < 2) return null;
+  return <p role="status">{BLOCKED.checkedAgain(timeOf(new Date(step.startedAt)))}</p>;
 }
 
 function Instructions({
   access,
   problem: { steps = [], link: adminCenter },
   hasTask,
-}: {
-  access: Access;
-  problem: Explained;
-  hasTask: boolean;
-}) {
+  children,
+}: Props & { children: ComponentChildren }) {
   const { link, csrf, onboarding } = access;
-  if (steps.length === 0) return null;
   const { step } = onboarding;
-  if (!hasTask && !mayCheckAgain(access)) {
+  if (steps.length > 0 && !hasTask && !mayCheckAgain(access)) {
     return <p>{step === 'hubSignIn' ? BLOCKED.hubAdministrator : BLOCKED.azureAdministrator}</p>;
   }
+  if (steps.length === 0) return <>{children}</>;
   // Consent is not looked for again: it is given by the task that follows.
   const checksAgain = step !== 'consent' && mayCheckAgain(access);
   return (
     <>
-      <h2>{BLOCKED.toDo}</h2>
+      <h4>{BLOCKED.toDo}</h4>
       <ol>
         {[...steps, ...(checksAgain ? [BLOCKED.thenCheckAgain] : [])].map((instruction) => (
           <li key={instruction}>{instruction}</li>
         ))}
       </ol>
+      {children}
       <div class="actions">
-        {adminCenter === undefined ? null : (
-          <a class="button quiet" href={adminCenter} target="_blank" rel="noopener">
-            {BLOCKED.adminCenter}
-          </a>
-        )}
         {checksAgain ? (
-          <form method="post" action={`/setup/${link.id}/check-again`}>
+          <form method="post" action={`/setup/${link.id}/check-again`} data-followed>
             <CsrfField token={csrf} />
             <input type="hidden" name="step" value={step} />
             <button>{BLOCKED.checkAgain}</button>
           </form>
         ) : null}
+        {adminCenter === undefined ? null : (
+          <a class="button quiet" href={adminCenter} target="_blank" rel="noopener">
+            {BLOCKED.adminCenter}
+          </a>
+        )}
       </div>
+      {checksAgain ? <CheckedAgain access={access} /> : null}
     </>
   );
 }

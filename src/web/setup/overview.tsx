@@ -12,7 +12,7 @@ import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
 import type { Access } from './access.js';
-import { mayCheckAgain, problemOf } from './blocked.js';
+import { isTheirs, mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { SetupPage } from './frame.js';
 import { accessOn } from './scope.js';
@@ -135,9 +135,6 @@ function statusText(access: Access, deps: WebDeps): string {
   if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
   return OVERVIEW.waitingFor(roleName(waitingFor.from, access.asking.brand.name), until);
 }
-
-const isTheirs = (access: Access, deps: WebDeps) =>
-  problemOf(access, deps)?.whoMends === 'customer' || ownTaskOf(access) !== undefined;
 
 function toneOf(access: Access, deps: WebDeps): string {
   const { status, execution } = access.onboarding;

@@ -9,7 +9,7 @@ import { shortDateOf } from '../dates.js';
 import { OVERVIEW, stageWords, WORK, workWords } from '../strings/overview.js';
 import { FINISH } from '../strings/setup.js';
 import type { Access } from './access.js';
-import { Blocked, problemOf } from './blocked.js';
+import { Blocked, isTheirs, problemOf } from './blocked.js';
 import { type Stage, stages, systemOf } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
@@ -27,7 +27,7 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
   const { state, number, name, own } = stage;
   const words = stageWords(name, systemOf(access.request));
   const isCurrent = state === 'current' && access.onboarding.execution === 'RUNNING';
-  const isBlocked = isCurrent && problemOf(access, deps) !== undefined;
+  const isBlocked = isCurrent && isTheirs(access, deps);
   const isOwnDone = own.status === 'done' || own.status === 'skipped';
   return (
     <li class={`stage ${isBlocked ? 'blocked' : state}`} aria-current={isCurrent ? 'step' : undefined}>

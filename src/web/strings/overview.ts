@@ -30,8 +30,8 @@ export const OVERVIEW = {
   steps: 'Steps',
   position: (number: number, of: number, minutes: number, due: Date | undefined) =>
     [
-      ...(due === undefined ? [] : [`Due ${distanceTo(due)}`]),
-      `step ${String(number)} of ${String(of)}`,
+      `Step ${String(number)} of ${String(of)}`,
+      ...(due === undefined ? [] : [`due ${distanceTo(due)}`]),
       `about ${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} left`,
     ].join(' · '),
   minutes: (minutes: number) => `${String(minutes)} min`,

@@ -21,18 +21,6 @@ export const WATCH_TASKS = {
   },
 } as const;
 
-/** What a blocked step means to customers. */
-export const BLOCKED = {
-  weFix: (brand: string) => `${brand} has been told about a problem on our side.`,
-  nothingToDo: 'There is nothing for you to do. The setup continues when it is fixed.',
-  azureAdministrator: 'Your Azure administrator can fix this on the page of their own link.',
-  hubAdministrator: 'Your Hub administrator can fix this on the page of their own link.',
-  toDo: 'What to do',
-  thenCheckAgain: 'Come back to this page and choose “Check again”.',
-  checkAgain: 'Check again',
-  adminCenter: 'Open the Microsoft Entra admin center in a new tab',
-} as const;
-
 /** The steps of a rollover in the customer's words. */
 export const WATCH_STEP_TEXTS: Record<Exclude<WatchStepName, 'configuration'>, string> = {
   nextCertificate: 'The next certificate stands ready in your Microsoft Entra ID',

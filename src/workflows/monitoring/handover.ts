@@ -2,7 +2,7 @@
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { Move, Observed } from '../../onboarding/rollover.js';
 import type { PendingHandover, WatchProgress } from '../../onboarding/watch.js';
-import type { Contacts } from '../contacts.js';
+import type { Contacts } from '../contacts/contacts.js';
 import { iso, type WatchRecord } from './record.js';
 import { dueAt, handoverTexts, instructionFor, isUrgent, sendDue } from './texts.js';
 

@@ -11,7 +11,8 @@ import {
   type WatchProgress,
   type WatchSignal,
 } from '../../onboarding/watch.js';
-import { Contacts, failureTold, linkRefusal } from '../contacts.js';
+import { Contacts, failureTold } from '../contacts/contacts.js';
+import { linkRefusal } from '../contacts/links.js';
 import { answering } from '../queries.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
@@ -75,7 +76,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     );
     answer('request', 'The request of the onboarding', () => this.agreed.request);
     listen(WATCH_SIGNALS, this);
-    this.contacts.listenToReports();
+    this.contacts.reports.listen();
     this.publish();
   }
 
@@ -241,7 +242,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
         this.contacts.makeLink(value, progress.step);
         return;
       case 'revokeLink':
-        this.contacts.revokeLink(value);
+        this.contacts.links.revoke(value);
         return;
       case 'checkNow':
         this.asked = true;

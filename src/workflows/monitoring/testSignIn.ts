@@ -5,7 +5,7 @@
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import { hasSucceeded, type TestSignIn as Reported } from '../../onboarding/testSignIn.js';
 import type { PendingTest, WatchProgress } from '../../onboarding/watch.js';
-import type { Contacts } from '../contacts.js';
+import type { Contacts } from '../contacts/contacts.js';
 import { iso, KEPT, type WatchRecord } from './record.js';
 import { dueAt, sendDue, TEST_INSTRUCTION, testTexts } from './texts.js';
 

@@ -5,7 +5,7 @@ import { type HandoverReason, reminderTimes } from '../../onboarding/rollover.js
 import { type NextText, nextText } from '../../onboarding/textMessages.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { Agreed, PendingHandover, PendingTest, Texted } from '../../onboarding/watch.js';
-import type { Contact, Contacts } from '../contacts.js';
+import type { Contact, Contacts } from '../contacts/contacts.js';
 
 const DAY_MS = 86_400_000;
 /** So many days before the end everybody is texted, not only who fills in the form. */
@@ -142,7 +142,7 @@ export async function sendDue(
     due.map(async ({ contact, number, byDay }) => {
       const before = texted[contact.name] ?? 0;
       texted[contact.name] = number;
-      const link = contacts.linkFor(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+      const link = contacts.links.for(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
       if (link === undefined) return 'stopped';
       const head = `${texts.head(number)}MessageMedia SSO for ${texts.companyName}: `;
       const text = {

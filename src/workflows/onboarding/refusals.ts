@@ -6,7 +6,7 @@ import { purposeOf } from '../../onboarding/signals.js';
 import type { Progress } from '../../onboarding/progress.js';
 import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
 import { type StepName, STEPS } from '../../onboarding/steps.js';
-import { linkRefusal } from '../contacts.js';
+import { linkRefusal } from '../contacts/links.js';
 import type { Input } from './recorded.js';
 
 /** One sentence, or undefined when the input is welcome. */

@@ -6,7 +6,8 @@ import { condition, isCancellation } from '@temporalio/workflow';
 import type { Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import { nextText } from '../../onboarding/textMessages.js';
-import { type Contact, type Contacts, LINK_TEXTS, type TextOutcome, type When } from '../contacts.js';
+import { type Contact, type Contacts, type TextOutcome, type When } from '../contacts/contacts.js';
+import { LINK_TEXTS } from '../contacts/links.js';
 
 /** Days after the first message. */
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
@@ -103,7 +104,7 @@ async function text(
   { id, number, when }: { id: string; number: number; when: When },
 ): Promise<TextOutcome | undefined> {
   const purpose = purposeOf(wait) ?? 'all';
-  const link = contacts.linkFor(contact, purpose, deadline);
+  const link = contacts.links.for(contact, purpose, deadline);
   if (link === undefined) return undefined;
   const head = `${number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${companyName}: `;
   const message = {

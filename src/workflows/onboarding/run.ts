@@ -14,7 +14,7 @@ import type { OnboardingRequest } from '../../onboarding/request.js';
 import { type SignalInput, type SignalName, SIGNALS } from '../../onboarding/signals.js';
 import type { SkippableStep, StepName, StepStatus } from '../../onboarding/steps.js';
 import type { TextMessage } from '../../onboarding/textMessages.js';
-import { Contacts, failureTold } from '../contacts.js';
+import { Contacts, failureTold } from '../contacts/contacts.js';
 import { answering } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
@@ -68,7 +68,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     answer('request', 'The request, with its defaults', () => this.request);
     answer('unassigned', 'Everyone that could not be assigned, and why', () => []);
     listen(SIGNALS, this);
-    this.contacts.listenToReports();
+    this.contacts.reports.listen();
     this.publish();
   }
 
@@ -197,7 +197,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
         this.contacts.makeLink(input.value, progress.step);
         break;
       case 'revokeLink':
-        this.contacts.revokeLink(input.value);
+        this.contacts.links.revoke(input.value);
         break;
       case 'reportTestSignIn': {
         const tests = [...(this.artefacts.testSignIns ?? []), { ...input.value, at: now() }];

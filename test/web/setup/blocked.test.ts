@@ -1,8 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { LinkPurpose } from '../../../src/onboarding/links.js';
 import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
-import type { Problem } from '../../../src/onboarding/progress.js';
+import { newProgress, type Problem } from '../../../src/onboarding/progress.js';
+import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
 import { holderOf } from '../../support/holder.js';
+import { minimalRequest } from '../../support/request.js';
 
 const MADE = { tenantId: 'a-tenant', appId: 'an-app', servicePrincipalId: 'an-application' };
 
@@ -41,4 +43,16 @@ it.each([
   expect(page).toContain('There is nothing for you to do. The setup continues when it is fixed.');
   expect(page).not.toContain(problem.reason);
   expect(page).not.toContain('Check again');
+});
+
+it('what was looked at again and is still there is said where it was asked', async () => {
+  const { steps } = newProgress(onboardingRequestSchema.parse(minimalRequest()), 'a-run', null);
+  const again = { attempts: 2, status: 'blocked', startedAt: '2026-03-02T14:03:00Z' } as const;
+  const anna = await holderOf('consent', {
+    status: 'blocked',
+    step: 'claims',
+    steps: steps.map((step) => (step.name === 'claims' ? { ...step, ...again } : step)),
+    problem: newProblem('configuration_differs', { remedies: '', details: ['field x'] }),
+  });
+  expect(await anna.open()).toContain('Checked again at 14:03 UTC: the problem is still there.');
 });
