@@ -161,6 +161,7 @@ export default tseslint.config(
           'clearTimeout',
           'fetch',
           'addEventListener',
+          'print',
           'EventSource',
           'FormData',
           'URLSearchParams',

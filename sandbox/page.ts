@@ -13,13 +13,13 @@ export const escape = (text: string) =>
 /** Colours are chosen for a contrast of at least 4.5:1 in both schemes. */
 const STYLE = `:root{color-scheme:light dark;--ground:light-dark(#f6f6f3,#151613);--surface:light-dark(#fff,#1f211c);--ink:light-dark(#1f211c,#ecede8);--muted:light-dark(#5c5f55,#aeb1a5);--line:light-dark(#d8d9d2,#3b3e36);--accent:light-dark(#0b6558,#7fd6c6);--on-accent:light-dark(#fff,#0a2620);--bad:light-dark(#a8201a,#ff9a92)}
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.55 system-ui,sans-serif;color:var(--ink);background:var(--ground)}
+body{margin:0;font:15px/1.6 system-ui,sans-serif;color:var(--ink);background:var(--ground)}
 header{background:var(--surface);border-bottom:1px solid var(--line);font-size:.9rem}
 header div,main{max-width:44rem;margin:0 auto;padding:.7rem 1.25rem}
 header div,nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between}
 main{padding-block:1.5rem 4rem;overflow-wrap:anywhere}
 p{margin:0 0 1rem}
-h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}
+h1{font-size:28px;font-weight:650;letter-spacing:-.02em;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.05rem;margin:0 0 .5rem}
 a{color:var(--accent)}
 small,.muted{color:var(--muted)}

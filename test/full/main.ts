@@ -66,7 +66,8 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     })),
     { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
-    { name: 'chaos, long', divided: true, ...jest('test/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
+    { name: 'chaos, long', divided: true, ...jest('test/chaos/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
+    { name: 'upgrade, 100 onboardings wait', ...jest('test/chaos/upgrade') },
     { name: 'five years', ...jest('test/full/fiveYears') },
     { name: '10,000 users', ...jest('test/full/manyPrincipals') },
     {

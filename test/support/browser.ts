@@ -57,7 +57,14 @@ const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', imp
 export async function screenshot(page: Page, name: string): Promise<void> {
   const path = join(SCREENSHOTS, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
+  // What sticks to the bottom of the window would cover the middle of the picture.
+  await page.evaluate(() => {
+    for (const dock of document.querySelectorAll<HTMLElement>('.dock')) dock.style.position = 'static';
+  });
   await page.screenshot({ path, fullPage: true });
+  await page.evaluate(() => {
+    for (const dock of document.querySelectorAll<HTMLElement>('.dock')) dock.style.position = '';
+  });
 }
 
 /** Of a page with all that it loads, except fonts. */

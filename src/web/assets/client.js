@@ -3,19 +3,23 @@
  */
 
 /** `data-copy`: the id of the element whose text a click copies. */
-for (const button of document.querySelectorAll('button[data-copy]')) {
-  button.hidden = false;
+const showCopyButtons = () => {
+  for (const button of document.querySelectorAll('button[data-copy]')) button.hidden = false;
+};
+showCopyButtons();
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest('button[data-copy]');
+  if (button === null) return;
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent);
   const [label] = button.childNodes;
   const words = label.textContent;
-  button.addEventListener('click', async () => {
-    const source = document.getElementById(button.dataset.copy);
-    await navigator.clipboard.writeText(source.value ?? source.textContent);
-    label.textContent = button.dataset.copied;
-    setTimeout(() => {
-      label.textContent = words;
-    }, 2000);
-  });
-}
+  if (words === button.dataset.copied) return;
+  label.textContent = button.dataset.copied;
+  setTimeout(() => {
+    label.textContent = words;
+  }, 2000);
+});
 
 /** Before a refused stream is asked for again, twice as long each time: a server may be too busy. */
 const FIRST_PAUSE_MS = 1_000;
@@ -81,10 +85,16 @@ function replace(part) {
   const unfolded = [...shown.querySelectorAll('details[open][id]')].map(({ id }) => id);
   shown.innerHTML = part.innerHTML;
   for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
+  showCopyButtons();
   if (focused === undefined) return;
   [...shown.querySelectorAll('a, button, summary, [tabindex]')]
     .find(({ outerHTML }) => outerHTML === focused)
     ?.focus();
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
 }
 
 /** What only works with scripts is shown only then. */

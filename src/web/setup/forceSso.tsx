@@ -92,7 +92,7 @@ function Task({ access, typed, refused = false }: Props) {
           <div>
             <dt>{field}</dt>
             <dd>
-              <code>{on}</code>
+              <code class={`switch ${on}`}>{on}</code>
             </dd>
           </div>
         </dl>

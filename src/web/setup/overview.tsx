@@ -10,6 +10,7 @@ import { stream } from '../live.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
+import { FINISH } from '../strings/finish.js';
 import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
 import type { Access } from './access.js';
 import { isTheirs, mayCheckAgain, problemOf } from './blocked.js';
@@ -82,18 +83,13 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
   const isDone = onboarding.status === 'done';
   return (
     <>
-      <header class="hero" id="live-hero">
+      <header class={isDone ? 'hero done' : 'hero'} id="live-hero">
         <h1>{isDone ? OVERVIEW.doneTitle : OVERVIEW.title}</h1>
-        {isDone ? null : (
-          <p class="lead">
-            {OVERVIEW.lead(
-              onboarding.startedBy,
-              asking.brand.name,
-              request.companyName,
-              systemOf(access.request),
-            )}
-          </p>
-        )}
+        <p class="lead">
+          {isDone
+            ? FINISH.lead(systemOf(request))
+            : OVERVIEW.lead(onboarding.startedBy, asking.brand.name, request.companyName, systemOf(request))}
+        </p>
       </header>
       <p class={`status ${toneOf(access, deps)}`} id="live-status" role="status">
         {statusText(access, deps)}

@@ -10,6 +10,7 @@ import { forceSsoPage } from './forceSso.js';
 import { forwardPage } from './forward.js';
 import { handoverPage } from './handover.js';
 import { overview } from './overview.js';
+import { reportPage } from './report.js';
 import { rolesPage } from './roles.js';
 import { lookUpOnce, onlyHolders } from './scope.js';
 import { signOutPage } from './signOut.js';
@@ -38,6 +39,7 @@ export async function setupPages(server: FastifyInstance, deps: WebDeps): Promis
             consentStart(scope, deps, consent);
             forceSsoPage(scope, deps);
             forwardPage(scope, deps);
+            reportPage(scope);
             rolesPage(scope, deps);
           } else {
             watchPage(scope, deps);

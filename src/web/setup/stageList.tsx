@@ -7,7 +7,7 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { shortDateOf } from '../dates.js';
 import { OVERVIEW, stageWords, WORK, workWords } from '../strings/overview.js';
-import { FINISH } from '../strings/setup.js';
+import { FINISH } from '../strings/finish.js';
 import type { Access } from './access.js';
 import { Blocked, isTheirs, problemOf } from './blocked.js';
 import { type Stage, stages, systemOf } from './stages.js';
@@ -171,7 +171,7 @@ function Work({ stage: { name, state, then }, access }: { stage: Stage; access: 
   if (state !== 'done' || then.length === 0) return null;
   return (
     <details id={`work-${name}`}>
-      <summary>{name === 'approve' ? WORK.inEntra(then.length) : WORK.after}</summary>
+      <summary>{summaryOf(name, then.length)}</summary>
       <ul class="work">
         {then.map((step) => (
           <WorkItem key={step.name} step={step} access={access} />
@@ -179,6 +179,11 @@ function Work({ stage: { name, state, then }, access }: { stage: Stage; access: 
       </ul>
     </details>
   );
+}
+
+function summaryOf(stage: Stage['name'], count: number): string {
+  if (stage === 'approve') return WORK.inEntra(count);
+  return stage === 'choose' || stage === 'test' ? WORK.after[stage] : WORK.rest;
 }
 
 function WorkItem({ step, access }: { step: Stage['then'][number]; access: Access }) {

@@ -6,10 +6,10 @@ import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
-import { MARKS } from '../strings/common.js';
-import { OVERVIEW } from '../strings/overview.js';
-import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/setup.js';
+import { OVERVIEW, WORK } from '../strings/overview.js';
+import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/watch.js';
 import { SetupPage } from './frame.js';
+import { systemOf } from './stages.js';
 import { PAGES, type WatchAccess } from './access.js';
 import { watchAccessOn } from './scope.js';
 
@@ -34,11 +34,11 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
 }
 
 function WatchOverview({ access }: { access: WatchAccess }) {
-  const { link, watch } = access;
-  const title = WATCH.title(watch.companyName);
+  const { link, watch, asking } = access;
   return (
-    <SetupPage asking={access.asking} title={title}>
-      <h1>{title}</h1>
+    <SetupPage asking={asking} title={WATCH.title}>
+      <h1>{WATCH.title}</h1>
+      <p class="lead">{WATCH.lead(asking.brand.name, watch.companyName)}</p>
       <div data-live={`${PAGES.watch}/${link.id}/live`}>
         <State access={access} />
       </div>
@@ -51,12 +51,13 @@ function WatchOverview({ access }: { access: WatchAccess }) {
 
 /** What changes as time goes on: each part has an id, by which it is replaced. */
 function State({ access }: { access: WatchAccess }) {
-  const { status, execution } = access.watch;
+  const { status: said, execution } = access.watch;
+  // A workflow that was terminated did not get to say so itself.
+  const status = execution === 'RUNNING' ? said : 'stopped';
   return (
     <>
-      <p class="lead" id="live-status" role="status">
-        {/* A workflow that was terminated did not get to say so itself. */}
-        {WATCH.status[execution === 'RUNNING' ? status : 'stopped']}
+      <p class={`status ${WATCH.tones[status]}`} id="live-status" role="status">
+        {WATCH.status[status]}
       </p>
       <div id="live-task">
         <Task access={access} step="handover" task="handover" />
@@ -75,43 +76,48 @@ function State({ access }: { access: WatchAccess }) {
 const statusOf = ({ watch }: WatchAccess, step: WatchStepName) =>
   watch.steps.find(({ name }) => name === step)?.status;
 
+type TaskProps = { access: WatchAccess; step: WatchStepName; task: 'handover' | 'signIn' };
+
 /** What the holder of the link is to do now. */
-function Task({
-  access,
-  step,
-  task,
-}: {
-  access: WatchAccess;
-  step: WatchStepName;
-  task: 'handover' | 'signIn';
-}) {
+function Task({ access, step, task }: TaskProps) {
   const { link, watch } = access;
   if (watch.execution !== 'RUNNING' || statusOf(access, step) !== 'waiting') return null;
   if (!permits(link, task)) return null;
+  const until = watch.waitingFor === null ? undefined : new Date(watch.waitingFor.deadline);
   return (
-    <div class="card">
-      <h2>{WATCH_TASKS[task].title}</h2>
+    <section class="card now" aria-labelledby={`task-${task}`}>
+      <h2 id={`task-${task}`}>{WATCH_TASKS[task].title}</h2>
       <p>{WATCH_TASKS[task].text}</p>
-      <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
-        {WATCH_TASKS[task].button}
-      </a>
-    </div>
+      <div class="actions">
+        <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
+          {WATCH_TASKS[task].button}
+        </a>
+      </div>
+      {until === undefined ? null : <p class="hint">{WATCH.due(until)}</p>}
+    </section>
   );
 }
 
-function Certificates({ access: { watch } }: { access: WatchAccess }) {
+function Certificates({ access: { watch, request } }: { access: WatchAccess }) {
   if (watch.certificates.length === 0) return null;
+  const system = systemOf(request);
   return (
     <section class="card" aria-labelledby="certificates">
       <h2 id="certificates">{WATCH.certificates}</h2>
-      <ul>
+      <dl class="values">
         {watch.certificates.map(({ thumbprint, expiresAt, active, trusted }) => (
-          <li key={thumbprint}>
-            {WATCH.validUntil(new Date(expiresAt))}: {active ? WATCH.active : WATCH.ready},{' '}
-            {trusted ? WATCH.known : WATCH.unknown} <code class="muted">{thumbprint}</code>
-          </li>
+          <div key={thumbprint}>
+            <dt>{WATCH.validUntil(new Date(expiresAt))}</dt>
+            <dd>
+              <span class={active ? 'tag good' : 'tag'}>{active ? WATCH.active : WATCH.ready}</span>{' '}
+              {trusted ? WATCH.known(system) : WATCH.unknown(system)}
+              <span class="hint">
+                {WATCH.thumbprint} <code>{thumbprint}</code>
+              </span>
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
     </section>
   );
 }
@@ -125,17 +131,14 @@ function Steps({ access: { watch } }: { access: WatchAccess }) {
   return (
     <section class="card" aria-labelledby="steps-title">
       <h2 id="steps-title">{WATCH.steps}</h2>
-      <ol class="steps">
+      <ul class="work">
         {steps.map(({ name, status }) => (
           <li key={name} class={status}>
-            <span class="mark" aria-hidden="true">
-              {MARKS[status].mark}
-            </span>
-            <span>{WATCH_STEP_TEXTS[name]}</span>
-            <span class={status === 'done' ? 'hidden' : 'muted'}>{MARKS[status].words}</span>
+            {WATCH_STEP_TEXTS[name]}
+            <span class={status === 'done' ? 'hidden' : 'muted'}> {WORK.states[status]}</span>
           </li>
         ))}
-      </ol>
+      </ul>
     </section>
   );
 }

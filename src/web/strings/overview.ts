@@ -99,11 +99,12 @@ type Facts = {
   theyAssign: boolean;
 };
 
-const PROOFS = {
-  signInLog: 'seen in the sign-in log of Microsoft Entra ID',
-  probe: 'verified by a test request to the Hub',
-  confirmation: 'confirmed by the person who saved the settings',
-  nothing: 'not verified: nobody was seen to sign in yet',
+/** What it rests on that people can sign in. */
+export const PROOFS = {
+  signInLog: 'Confirmed the first sign-in in the sign-in log of Microsoft Entra ID',
+  probe: 'Verified by a test request to the Hub',
+  confirmation: 'Relied on the person who saved the settings: no sign-in was seen yet',
+  nothing: 'Could not confirm a first sign-in yet',
 } satisfies Record<HubSignInProof['restsOn'], string>;
 
 /** Of what we do by ourselves: while it is done, and when it is. */
@@ -129,7 +130,7 @@ export const workWords = (step: OwnStep, facts: Facts): { doing: string; did: st
     },
     hubSignIn: {
       doing: 'Confirm the first sign-in',
-      did: `First sign-in: ${PROOFS[proof?.restsOn ?? 'nothing']}`,
+      did: PROOFS[proof?.restsOn ?? 'nothing'],
     },
     watch: { doing: 'Start monitoring', did: 'Started monitoring' },
   };
@@ -139,7 +140,8 @@ export const workWords = (step: OwnStep, facts: Facts): { doing: string; did: st
 export const WORK = {
   monitoring: 'Then monitoring starts: we check the connection and renew its certificate in time.',
   inEntra: (count: number) => `Then we set up ${String(count)} things in Microsoft Entra ID`,
-  after: 'Then we did the rest',
+  after: { choose: 'Then we gave access', test: 'Then we checked everything' },
+  rest: 'Then we did the rest',
   title: 'What we do now',
   skipped: (doing: string) => `Skipped: ${doing}`,
   states: {

@@ -6,51 +6,51 @@ export const PROBLEM_TEXTS = {
   },
   linkUnknown: {
     title: 'This link is not known',
-    text: 'It may be incomplete: open it from the text message, or copy all of it. Nothing was changed.',
+    text: 'The link may be incomplete. Open it from the text message, or copy all of it. Nothing was changed.',
   },
   linkExpired: {
     title: 'This link has expired',
-    text: 'Ask your contact at MessageMedia for a new one. What was done with this one stays done.',
+    text: 'Ask the person who sent it for a new link. Everything that was done with this link is kept.',
   },
   linkRevoked: {
     title: 'This link was withdrawn',
-    text: 'A newer text message may hold another link. If not, ask your contact at MessageMedia for one.',
+    text: 'A newer text message may have another link. If not, ask the person who sent it for a new link.',
   },
   linkOver: {
     title: 'This link is no longer of use',
-    text: 'The setup that it was for is over, or was begun anew. Ask your contact at MessageMedia.',
+    text: 'The setup has ended or was started again. Ask the person who sent the link.',
   },
   linkAgain: {
     title: 'Open your link again',
-    text: 'This page opens from the link in your text message, in the browser where you opened it. Open the link again.',
+    text: 'This page opens only from the link in your text message, in the browser in which you opened the link. Open the link again.',
   },
   otherPurpose: {
     title: 'Your link is for something else',
-    text: 'Somebody else was asked to do this. If it should be you, ask your contact at MessageMedia for a link.',
+    text: 'Another person was asked to do this step. If you should do it, ask the person who sent your link for another one.',
   },
   callbackRefused: {
     title: 'That did not come from here',
-    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. That counts for nothing. Open the link in your text message: it shows what was recorded, and you can begin again there.',
+    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your text message to see the current state and to try again.',
   },
   refused: {
     title: 'That was not accepted',
-    text: 'Somebody may have answered already. Open the link in your text message to see how it stands.',
+    text: 'Another person may have answered already. Open the link in your text message to see the current state.',
   },
   foreignForm: {
     title: 'That form is out of date',
-    text: 'Nothing was changed. Open the link in your text message again, and repeat what you wanted to do.',
+    text: 'Nothing was changed. Open the link in your text message again and repeat the step.',
   },
   badInput: {
     title: 'That could not be read',
-    text: 'Nothing was changed. Go back, and try again.',
+    text: 'Nothing was changed. Go back and try again.',
   },
   signInAgain: {
     title: 'You are not signed in any more',
-    text: 'A sign-in lasts an hour. Nothing was changed, and nothing is lost: sign in in another tab, then send it again here.',
+    text: 'A sign-in lasts one hour. Nothing was changed, and nothing is lost. Sign in in another tab, then send the form again here.',
   },
   readOnly: {
     title: 'You may look, not act',
-    text: 'Nothing was changed. To act takes the role Onboarding.Operate.',
+    text: 'Nothing was changed. To act, you need the role Onboarding.Operate.',
   },
   tooLarge: {
     title: 'That is too large',
@@ -62,7 +62,7 @@ export const PROBLEM_TEXTS = {
   },
   unavailable: {
     title: 'Not available just now',
-    text: 'Nothing is lost. Wait a minute, then reload the page. If it stays so, tell your contact at MessageMedia.',
+    text: 'Nothing is lost. Wait a minute, then reload the page. If the problem continues, write to us.',
   },
   busy: {
     title: 'Too busy just now',
@@ -70,16 +70,16 @@ export const PROBLEM_TEXTS = {
   },
   noSignIn: {
     title: 'Microsoft does not answer just now',
-    text: 'Nothing was changed, and nothing is lost. Wait a minute, then try again. If it stays so, tell your contact at MessageMedia.',
+    text: 'Nothing was changed, and nothing is lost. Wait a minute, then try again. If the problem continues, write to us.',
   },
   failed: {
     title: 'Something went wrong here',
-    text: 'It was recorded. Reload the page; if it stays so, tell your contact at MessageMedia.',
+    text: 'The error was recorded. Reload the page. If the problem continues, write to us.',
   },
 } as const;
 
 export const SEND_AGAIN = {
-  text: 'What you sent is kept here, as it was.',
+  text: 'What you entered is kept here.',
   button: 'Send it again',
 } as const;
 

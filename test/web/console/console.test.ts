@@ -204,7 +204,7 @@ describe('an operator', () => {
       expect(await violations(page)).toEqual([]);
       const customer = await page.context().browser()!.newPage();
       await customer.goto(url);
-      await customer.getByRole('heading', { name: 'for Northwind' }).waitFor();
+      await customer.getByRole('heading', { name: 'Set up single sign-on' }).waitFor();
       await page.getByRole('link', { name: '← Northwind' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).first().click();
       await page.getByText('The link is withdrawn.').waitFor();

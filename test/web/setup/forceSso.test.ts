@@ -23,7 +23,7 @@ describe('the page for Force SSO', () => {
       await onboarding.waitsFor('confirmForceSso');
 
       const page = await browser.follow(await browser.open(overview.url), 'Show what to do');
-      expect(page.text).toContain('<dt>Force SSO</dt><dd><code>on</code></dd>');
+      expect(page.text).toContain('<dt>Force SSO</dt><dd><code class="switch on">on</code></dd>');
       expect(page.text).toContain('whose address is not on contoso.example');
       const again = await press(browser, page, '/forceSso', { administrator: 'hanna@Contoso.example' });
       expect(again).toMatchObject({

@@ -46,7 +46,7 @@ describe('a rollover', () => {
     await world.run(async () => {
       const { watch, until } = await world.atTheHandover();
       const overview = await browser.open(await linkAbout('enter the new values'));
-      expect(overview.text).toContain('the Hub does not know it yet');
+      expect(overview.text).toContain('The Hub does not know it yet.');
       const page = await browser.follow(overview, 'Show the settings');
       const handover = await watch.query<HandoverPackage>('handover');
       const copied = [...page.text.matchAll(/data-copy[^>]*>Copy<span class="hidden"> ([^<]*)/g)];
@@ -92,7 +92,7 @@ describe('a rollover', () => {
       });
       expect(replyUrls()).toEqual([`${hub.origin}/hub/sso/acs`]);
       expect(await signInToHub(browser, hub.origin, 'sam@contoso.example')).toHaveProperty('signIn');
-      expect((await browser.open(link)).text).not.toContain('Test the sign-in');
+      expect((await browser.open(link)).text).not.toContain('/signIn"'); // no way to the test
     });
   });
 
@@ -185,14 +185,14 @@ describe('a watch that was terminated', () => {
       await until(waitsFor('reportTestSignIn'));
       const overview = await browser.open(await linkAbout('enter the new values'));
       const { url } = overview;
-      expect(overview.text).toContain('Something is to be done');
+      expect(overview.text).toContain('Your action is needed so that it keeps working.');
       expect((await browser.open(`${url}/signIn`)).text).toContain('Sign in at Microsoft');
       await watch.terminate();
       // The live stream says so, and that this is the end.
       const live = await browser.open(`${url}/live`);
       for (const { text } of [await browser.open(url), live]) {
-        expect(text).toContain('It is not watched over any more.');
-        expect(text).not.toContain('Something is to be done');
+        expect(text).toContain('Monitoring has ended.');
+        expect(text).not.toContain('Your action is needed so that it keeps working.');
       }
       expect(live.text).toContain('event: end');
       expect((await browser.open(`${url}/signIn`)).text).not.toContain('Sign in at Microsoft');
@@ -207,7 +207,7 @@ describe('a watch that was terminated', () => {
       expect(asked.text).toContain('I have saved it in the Hub');
       await watch.terminate();
       const over = await browser.open(`${url}/handover`);
-      expect(over.text).toContain('This has ended: nobody waits for these values any more.');
+      expect(over.text).toContain('This setup has ended. The settings are no longer needed.');
       expect(over.text).not.toContain('I have saved it in the Hub');
     });
   });
@@ -222,14 +222,14 @@ describe('the pages of a rollover', () => {
         const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
         const link = await linkAbout('enter the new values');
         await page.goto(link);
-        await page.getByText('the Hub does not know it yet').waitFor();
+        await page.getByText('The Hub does not know it yet.').waitFor();
         await page.evaluate('globalThis.isSamePage = true');
         await confirmHandover(watch);
-        await page.getByText('the Hub does not know it yet').waitFor({ state: 'detached' });
+        await page.getByText('The Hub does not know it yet.').waitFor({ state: 'detached' });
         await until(waitsFor('reportTestSignIn'));
         await page
           .getByRole('listitem')
-          .filter({ hasText: 'You sign in once' })
+          .filter({ hasText: 'Test the sign-in' })
           .getByText('waiting')
           .waitFor();
         expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
