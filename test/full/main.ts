@@ -9,7 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { findOnPath } from '../../environment/temporal/run.js';
 import { DEFAULT_RULES, type Rules } from '../../sandbox/rules.js';
+
+/** Of Prometheus, which not every machine has; each night's has it. */
+const HAS_PROMTOOL = findOnPath('promtool', process.env) !== undefined;
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;
@@ -79,6 +83,7 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       env: { RECORD_HISTORIES: join(scratch, 'histories') },
     },
     { name: 'demo', ...jest('test/full/demo') },
+    ...(HAS_PROMTOOL ? [{ name: 'alerts', ...jest('test/full/alerts') }] : []),
     { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];
 };
