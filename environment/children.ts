@@ -56,7 +56,7 @@ export class Children {
   private restart(spec: ChildSpec): void {
     if (this.stopping) return;
     this.say(
-      `The ${spec.name} has stopped, see ${spec.logFile}; it is started again${spec.loses === undefined ? '' : `, without ${spec.loses}`}.`,
+      `The ${spec.name} has stopped, see ${spec.logFile}. It restarts automatically${spec.loses === undefined ? '' : `, without ${spec.loses}`}.`,
     );
     void sleep(RESTART_AFTER_MS).then(() => {
       if (this.stopping) return;

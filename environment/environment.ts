@@ -186,7 +186,7 @@ async function findOrStartTemporal({ dataDir, ports, env, say }: Options, codecU
     for (;;) {
       await server.exited;
       if (stopping) return;
-      say('The Temporal server has stopped; it is started again.');
+      say('The Temporal server has stopped. It restarts automatically.');
       await sleep(RESTART_AFTER_MS);
       if (stopping as boolean) return; // meanwhile
       server = await start();

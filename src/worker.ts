@@ -1,6 +1,7 @@
 /** The worker: runs workflows and activities until it is told to stop. `npm run worker`, or the container's command. */
 import { Client } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import type { NativeConnection, WorkerDeploymentOptions } from '@temporalio/worker';
 import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import Fastify from 'fastify';
 import { existsSync } from 'node:fs';
@@ -90,6 +91,13 @@ async function untilKeyFits(
   }
 }
 
+/** What has begun stays with its version until somebody moves it (docs/upgrades.md). */
+const deploymentOf = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => ({
+  version,
+  useWorkerVersioning: true,
+  defaultVersioningBehavior: 'PINNED',
+});
+
 const createWorker = (
   settings: WorkerSettings,
   connection: NativeConnection,
@@ -109,6 +117,7 @@ const createWorker = (
       activity: [logActivities(logger)],
       workflowModules: [workflowModule('interceptors')], // a bundle that was built has them in it
     },
+    ...(settings.version === undefined ? {} : { workerDeploymentOptions: deploymentOf(settings.version) }),
     maxCachedWorkflows: settings.limits.cachedWorkflows,
     maxConcurrentWorkflowTaskExecutions: settings.limits.workflowTasks,
     maxConcurrentActivityTaskExecutions: settings.limits.activities,

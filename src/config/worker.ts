@@ -33,6 +33,14 @@ const workerShape = outsideShape.extend({
   WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
   WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
   WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be up to 100 letters, digits, dots, dashes or underscores')
+    .optional(),
+  WORKER_DEPLOYMENT: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, 'must be up to 100 letters, digits, dashes or underscores')
+    .default('sso-onboarding'),
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   ...metricsShape.shape,
@@ -110,6 +118,10 @@ export function readWorkerSettings(env: Environment) {
       workflowTasks: values.WORKER_WORKFLOW_TASKS,
       activities: values.WORKER_ACTIVITIES,
     },
+    version:
+      values.WORKER_BUILD_ID === undefined
+        ? undefined
+        : { deploymentName: values.WORKER_DEPLOYMENT, buildId: values.WORKER_BUILD_ID },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
     metrics: metricsOf(values),
   };

@@ -95,7 +95,7 @@ export type Artefacts = {
   testSignIns?: (TestSignIn & { at: string })[];
   /** Our own, while it may be on the application. */
   testReplyUrl?: string;
-  /** What it rests on that users can sign in to the Hub; the best there is. */
+  /** How it was verified that users can sign in to the Hub: the best evidence there is. */
   hubSignIn?: HubSignInProof;
   /** Who has switched it on, and who can still sign in without SSO. */
   forceSso?: { confirmedBy: string; administratorWithoutSso: string };

@@ -9,8 +9,8 @@ import { type Gauges, gaugesOf } from './gauges.js';
 
 /** A pause between two readings: Temporal answers few such questions a second, and operators ask some too. */
 const PAUSE_MS = 60_000;
-/** What was read so long ago is shown no more. */
-const STALE_MS = 5 * 60_000;
+/** What was read so long ago is shown no more: no alert is to fire on one reading alone. */
+const STALE_MS = 150_000;
 
 export class Reader {
   private latest: { gauges: Gauges; at: number } | undefined;

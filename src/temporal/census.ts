@@ -10,6 +10,7 @@ import {
   STATUS_SINCE,
   WAITING_FOR,
 } from '../onboarding/searchAttributes.js';
+import { searchAttributeOf } from './searchAttributeOf.js';
 
 /** As many as the server gives at once: it answers few such questions a second. */
 const PAGE_SIZE = 1_000;
@@ -69,20 +70,30 @@ export async function takeCensus(client: Client, taskQueue: string, now = Date.n
 }
 
 async function openOf(client: Client, kind: Kind, ours: string): Promise<Open[]> {
-  const found: Open[] = [];
-  const query = `${ours} AND ExecutionStatus = 'Running'`;
-  for await (const { typedSearchAttributes: told } of client.workflow.list({ query, pageSize: PAGE_SIZE })) {
-    found.push({
-      kind,
-      status: told.get(ONBOARDING_STATUS) ?? 'unknown',
-      step: told.get(ONBOARDING_STEP) ?? 'unknown',
-      waitingFor: told.get(WAITING_FOR) ?? 'unknown',
-      problem: told.get(PROBLEM),
-      statusSince: told.get(STATUS_SINCE),
-      certificateExpires: told.get(CERTIFICATE_EXPIRES),
+  const open: Open[] = [];
+  let nextPageToken: Uint8Array = new Uint8Array(); // the first page
+  do {
+    // Not the client's own list, which reads memos too: they are encrypted.
+    const page = await client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query: `${ours} AND ExecutionStatus = 'Running'`,
+      pageSize: PAGE_SIZE,
+      nextPageToken,
     });
-  }
-  return found;
+    for (const info of page.executions) {
+      open.push({
+        kind,
+        status: searchAttributeOf(info, ONBOARDING_STATUS) ?? 'unknown',
+        step: searchAttributeOf(info, ONBOARDING_STEP) ?? 'unknown',
+        waitingFor: searchAttributeOf(info, WAITING_FOR) ?? 'unknown',
+        problem: searchAttributeOf(info, PROBLEM),
+        statusSince: searchAttributeOf(info, STATUS_SINCE),
+        certificateExpires: searchAttributeOf(info, CERTIFICATE_EXPIRES),
+      });
+    }
+    ({ nextPageToken } = page);
+  } while (nextPageToken.length > 0);
+  return open;
 }
 
 const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;

@@ -1,5 +1,5 @@
 /** Finding a customer's workflows by Temporal's visibility, for as long as Temporal keeps them. */
-import { type Client, defaultPayloadConverter } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { type Kind, WORKFLOW_OF } from '../onboarding/contract.js';
 import { customerIdOf } from '../onboarding/names.js';
@@ -10,6 +10,7 @@ import {
   TENANT,
   WAITING_FOR,
 } from '../onboarding/searchAttributes.js';
+import { searchAttributeOf } from './searchAttributeOf.js';
 
 type ListedWorkflow = {
   customerId: string;
@@ -237,21 +238,9 @@ async function find(
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 
-function executionOf({
-  execution,
-  type,
-  searchAttributes,
-  startTime,
-  closeTime,
-  status,
-  taskQueue,
-}: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo): Execution {
-  const value = ({ name }: { name: string }): string | undefined => {
-    const payload = searchAttributes?.indexedFields?.[name];
-    const found: unknown = payload && defaultPayloadConverter.fromPayload(payload);
-    const [first] = Array.isArray(found) ? (found as unknown[]) : [found];
-    return typeof first === 'string' ? first : undefined;
-  };
+function executionOf(info: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo): Execution {
+  const { execution, type, startTime, closeTime, status, taskQueue } = info;
+  const value = (key: { name: string }) => searchAttributeOf(info, key);
   const at = (time: typeof startTime) =>
     time == null ? undefined : new Date(Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6).toISOString();
   const name = WorkflowExecutionStatus[status ?? 0] ?? '';

@@ -9,7 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { findOnPath } from '../../environment/temporal/run.js';
 import { DEFAULT_RULES, type Rules } from '../../sandbox/rules.js';
+
+/** Of Prometheus, which not every machine has; each night's has it. */
+const HAS_PROMTOOL = findOnPath('promtool', process.env) !== undefined;
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;
@@ -62,7 +66,8 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     })),
     { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
-    { name: 'chaos, long', divided: true, ...jest('test/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
+    { name: 'chaos, long', divided: true, ...jest('test/chaos/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
+    { name: 'upgrade, 100 onboardings wait', ...jest('test/chaos/upgrade') },
     { name: 'five years', ...jest('test/full/fiveYears') },
     { name: '10,000 users', ...jest('test/full/manyPrincipals') },
     {
@@ -78,6 +83,7 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
       env: { RECORD_HISTORIES: join(scratch, 'histories') },
     },
     { name: 'demo', ...jest('test/full/demo') },
+    ...(HAS_PROMTOOL ? [{ name: 'alerts', ...jest('test/full/alerts') }] : []),
     { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];
 };

@@ -6,7 +6,7 @@ import { newProgress, type Progress } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { OnboardingNotFoundError } from '../../src/temporal/customerWorkflow.js';
-import type { AllAnswers, Answer, Port } from '../../src/temporal/port.js';
+import type { AllAnswers, Answer, Port, Retrying } from '../../src/temporal/port.js';
 import { minimalRequest } from './request.js';
 
 type Asking = Port['ask'];
@@ -64,7 +64,7 @@ const links = LINK_PURPOSES.filter((purpose) => purpose === 'all').map((purpose)
 }));
 
 /** While it runs, and nothing is tried again. */
-const RUNNING = { execution: 'RUNNING', retrying: [] };
+const RUNNING: { execution: string; retrying: Retrying[] } = { execution: 'RUNNING', retrying: [] };
 
 /** An onboarding that waits, after consent. */
 export const runningOnboarding = (

@@ -80,6 +80,7 @@ export async function startTestSandbox(
     requestTimeoutMs: 5_000,
     limits: { cachedWorkflows: 150, workflowTasks: 20, activities: 50 },
     settleMs: lagMs * 3,
+    version: undefined,
     metrics: undefined,
     health: { host: '127.0.0.1', port: 0 },
   };

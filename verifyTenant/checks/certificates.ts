@@ -1,7 +1,11 @@
 /** Signing certificates: added, made active, listed in the metadata, removed. */
 import { z } from 'zod';
 import { SERVICE_PRINCIPAL_BY_KEY } from '../../src/activities/entra/applicationShapes.js';
-import { belongsTo, signingServicePrincipal, SIGNING_FIELDS } from '../../src/activities/entra/credentials.js';
+import {
+  belongsTo,
+  signingServicePrincipal,
+  SIGNING_FIELDS,
+} from '../../src/activities/entra/credentials.js';
 import type { Check, Values } from '../check.js';
 import { selected } from './queries.js';
 

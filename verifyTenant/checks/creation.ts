@@ -1,7 +1,10 @@
 /** The application and its service principal come into being. */
 import type { Application } from '@microsoft/microsoft-graph-types';
 import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions } from '../../src/activities/entra/application.js';
-import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../src/activities/entra/applicationShapes.js';
+import {
+  APPLICATION_BY_KEY,
+  SERVICE_PRINCIPAL_BY_KEY,
+} from '../../src/activities/entra/applicationShapes.js';
 import {
   COMPARED_APPLICATION_FIELDS,
   COMPARED_SERVICE_PRINCIPAL_FIELDS,

@@ -1,5 +1,8 @@
 /** What was made is removed, restored, and removed for good. */
-import { APPLICATION_BY_KEY, SERVICE_PRINCIPAL_BY_KEY } from '../../src/activities/entra/applicationShapes.js';
+import {
+  APPLICATION_BY_KEY,
+  SERVICE_PRINCIPAL_BY_KEY,
+} from '../../src/activities/entra/applicationShapes.js';
 import { ASSIGNED_POLICIES } from '../../src/activities/entra/claimsPolicies.js';
 import { type Check, settled, type Step } from '../check.js';
 import { byPolicyId } from './queries.js';

@@ -1,6 +1,10 @@
 /** Creation from Microsoft's template: the call has no key, so what it made is found by a temporary name first. */
 import { z } from 'zod';
-import { ENTERPRISE_APPLICATION_TAGS, roleDefinitions, withRoles } from '../../src/activities/entra/application.js';
+import {
+  ENTERPRISE_APPLICATION_TAGS,
+  roleDefinitions,
+  withRoles,
+} from '../../src/activities/entra/application.js';
 import {
   application,
   APPLICATION_BY_KEY,

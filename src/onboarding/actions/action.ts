@@ -44,7 +44,7 @@ type Field = { /** What stands for it in a usage. */ value: string; text: string
 export const operators = () => 'operators' as const;
 
 export const BY = { value: 'name', text: 'who decided' };
-export const STEP = { value: 'step', text: 'which' };
+export const STEP = { value: 'step', text: 'which step' };
 export const REASON = { value: 'text', text: 'why' };
 
 export const ON_THE_LINK =

@@ -146,7 +146,7 @@ export const onboardingSchema = z.object({
     hubSignIn: z
       .object({ restsOn: z.string(), at: instant.optional(), by: z.string().optional() })
       .optional()
-      .describe('What it rests on that users can sign in to the Hub'),
+      .describe('How it was verified that users can sign in to the Hub'),
     forceSso: z
       .object({ confirmedBy: z.string(), administratorWithoutSso: z.string() })
       .optional()

@@ -111,7 +111,7 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
   );
 }
 
-/** Follows by itself: the page is loaded anew when there is something to hand over. */
+/** Updates automatically: the page is loaded anew when there is something to hand over. */
 const Early = ({ home }: Pick<Visit, 'home'>) => (
   <>
     <div data-live={`${home}/handover/live`}>
