@@ -50,7 +50,7 @@ const problemSchema = z.strictObject({ code: z.string(), reason: z.string(), rem
 const answerSchema = z.strictObject({ from: z.string(), signal: z.string() });
 const until = { since: z.iso.datetime(), deadline: z.iso.datetime() };
 const answerUntilSchema = answerSchema.extend(until);
-/** What people do elsewhere is looked for. */
+/** People do something elsewhere, and the workflow checks whether they have. */
 const observedSchema = z.strictObject({ from: z.string(), observed: z.enum(OBSERVED), ...until });
 /** Of `text_failed` alone: what the text was about, and what became of it. */
 const textSchema = z.strictObject({ step: z.string(), status: z.string() });

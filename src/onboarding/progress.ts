@@ -36,7 +36,7 @@ export type StepProgress = {
   problem?: Problem;
 };
 
-/** What somebody does elsewhere, and nothing tells of: it is looked for again and again. */
+/** Somebody does it elsewhere without telling us, so the workflow checks again and again. */
 export const OBSERVED = ['assignments', 'signIn'] as const;
 export type Observed = (typeof OBSERVED)[number];
 

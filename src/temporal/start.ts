@@ -131,6 +131,6 @@ function alreadyRunning(
   const state = step === undefined ? '' : `, ${status ?? ''} at the step ${step}`;
   return new RefusedError(
     `An onboarding of "${customerId}" is running already (${workflowId}, run ${runId}${state}).`,
-    `See it with "sso-onboard show ${customerId}", or cancel it first.`,
+    `See it with "sso-onboard show ${customerId}", or cancel that onboarding first.`,
   );
 }

@@ -161,7 +161,7 @@ hub: { emailDomains: [contoso.example], accounts: [contoso-parent] }
     expect(audited().at(-1)).toMatchObject({ event: 'operator.acted', customerId: 'contoso' });
   });
 
-  it('is to an application as one that there is not, by every call; one of its own is looked for', async () => {
+  it('is to an application as one that there is not, by every call; one of its own is found', async () => {
     const headers = await bearer('Onboarding.Group.tpg');
     const calls = ofOneCustomer().filter(({ path }) => path.startsWith('/api/v1/'));
     expect(calls.length).toBeGreaterThan(10);

@@ -107,7 +107,9 @@ export const onboardingSchema = z.object({
     .union([
       waiting.extend({ signal: z.enum(ANSWER_NAMES).describe('What their answer is sent as') }),
       waiting.extend({
-        observed: z.enum(OBSERVED).describe('Done elsewhere and looked for; `retry` looks at once'),
+        observed: z
+          .enum(OBSERVED)
+          .describe('Somebody does it elsewhere; the workflow checks by itself, and `retry` checks at once'),
       }),
     ])
     .nullable(),

@@ -1,4 +1,4 @@
-/** Watches over the API: looked at, told to look now, stopped. */
+/** Monitoring over the API: show it, check now, stop it. */
 import { z } from 'zod';
 import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';

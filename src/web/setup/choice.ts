@@ -28,7 +28,7 @@ const GROUP = /^group:\s*/i;
 const AT_A_TIME_MS = 10;
 
 /**
- * @param defaultRole for lines that name none; undefined when there are no roles
+ * @param defaultRole of lines without a role; undefined when there are no roles
  * @param most of a text with more lines, one more is read
  */
 export async function parseChoice(

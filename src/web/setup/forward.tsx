@@ -13,6 +13,7 @@ import { HttpProblem } from '../problems.js';
 import { FORWARD } from '../strings/consent.js';
 import type { Access } from './access.js';
 import { SetupPage } from './frame.js';
+import { PersonField } from './nameField.js';
 import { accessOn } from './scope.js';
 
 const DAY_MS = 86_400_000;
@@ -92,23 +93,12 @@ function ForwardForm({ holder, task, text = FORWARD.text, isMissing = false }: F
       <CsrfField token={csrf} />
       <input type="hidden" name="id" value={randomBytes(6).toString('hex')} />
       <input type="hidden" name="task" value={task} />
-      <div class="field">
-        <label for="colleague">{FORWARD.name}</label>
-        <input
-          id="colleague"
-          name="name"
-          required
-          maxLength={100}
-          autocomplete="off"
-          aria-describedby={isMissing ? 'colleague-hint' : undefined}
-          aria-invalid={isMissing}
-        />
-        {isMissing ? (
-          <span class="hint wrong" id="colleague-hint" role="alert">
-            {FORWARD.missing}
-          </span>
-        ) : null}
-      </div>
+      <PersonField
+        id="colleague"
+        words={{ label: FORWARD.name, missing: FORWARD.missing }}
+        autocomplete="off"
+        isMissing={isMissing}
+      />
       <button class="quiet">{FORWARD.button}</button>
     </form>
   );

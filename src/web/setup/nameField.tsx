@@ -13,25 +13,39 @@ export function nameForRecord(typed: string, { contact }: Pick<SetupLink, 'conta
   return typed.slice(0, LONGEST - link.length) + link;
 }
 
-export function NameField({ value, isMissing }: { value: string; isMissing: boolean }) {
+type FieldProps = {
+  id: string;
+  words: { label: string; missing: string };
+  /** What the browser may fill in. */
+  autocomplete: 'name' | 'off';
+  value?: string;
+  isMissing: boolean;
+};
+
+/** Whose name it is, the label says. */
+export function PersonField({ id, words, autocomplete, value, isMissing }: FieldProps) {
   return (
     <div class="field">
-      <label for="name">{NAME.label}</label>
+      <label for={id}>{words.label}</label>
       <input
-        id="name"
+        id={id}
         name="name"
         required
-        maxLength={100}
-        autocomplete="name"
+        maxLength={LONGEST}
+        autocomplete={autocomplete}
         value={value}
-        aria-describedby={isMissing ? 'name-hint' : undefined}
+        aria-describedby={isMissing ? `${id}-hint` : undefined}
         aria-invalid={isMissing}
       />
       {isMissing ? (
-        <span class="hint wrong" id="name-hint" role="alert">
-          {NAME.missing}
+        <span class="hint wrong" id={`${id}-hint`} role="alert">
+          {words.missing}
         </span>
       ) : null}
     </div>
   );
 }
+
+export const NameField = ({ value, isMissing }: { value: string; isMissing: boolean }) => (
+  <PersonField id="name" words={NAME} autocomplete="name" value={value} isMissing={isMissing} />
+);

@@ -16,7 +16,8 @@ export function renderDetails(progress: Progress): string {
   const lines = [`**SSO onboarding of ${progress.companyName}**: ${progress.status}`, ''];
   if (waitingFor !== null) {
     const { from, signal, deadline } = waitingFor;
-    const ends = signal === undefined ? 'looked for; `retryStep` looks at once' : `signal \`${signal}\``;
+    const ends =
+      signal === undefined ? 'checked by itself; `retryStep` checks at once' : `signal \`${signal}\``;
     lines.push(`**Waiting for ${from}** (${ends}) until ${deadline}`);
     lines.push(waitingFor.instruction, '');
   }

@@ -31,7 +31,7 @@ describe('a pasted list', () => {
     expect(await read(csv)).toMatchObject([{ number: 2, principal: 'sam@contoso.example', role: 'Sender' }]);
   });
 
-  it('gives the default role to lines that name none', async () => {
+  it('gives the default role to lines without a role', async () => {
     expect(await read('sam@contoso.example', ROLES, 'Manager')).toMatchObject([{ role: 'Manager' }]);
   });
 
