@@ -23,6 +23,7 @@ await build({
 const { code } = await bundleWorkflowCode({
   workflowsPath: at('src/workflows/index.ts'),
   workflowInterceptorModules: [at('src/workflows/interceptors.ts')],
+  preloadModules: [at('src/workflows/sharedSchemas.ts')],
   logger: new DefaultLogger('WARN'),
 });
 writeFileSync(at('dist/src/workflow-bundle.js'), code);

@@ -110,7 +110,10 @@ const createWorker = (
     taskQueue: settings.taskQueue,
     ...(existsSync(PREBUILT_BUNDLE)
       ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
-      : { workflowsPath: workflowModule('index') }),
+      : {
+          workflowsPath: workflowModule('index'),
+          bundlerOptions: { preloadModules: [workflowModule('sharedSchemas')] },
+        }),
     activities: createActivities(connectDeps(settings)),
     dataConverter: workerDataConverter(settings.payloadKeys),
     interceptors: {
