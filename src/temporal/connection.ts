@@ -28,7 +28,7 @@ export function isUnreachable(error: unknown): boolean {
 export const isBusy = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
 
 /** Of gRPC; the client wraps what the server said. */
-function codeOf(error: unknown): number | undefined {
+export function codeOf(error: unknown): number | undefined {
   const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
   return isGrpcServiceError(said) ? said.code : undefined;
 }
@@ -69,14 +69,20 @@ export const CALLS = {
  * For clients: the CLI and the web pages, and, without a key, what reads no payload.
  * @throws TemporalUnreachableError
  */
-export async function connectClient(payloadKeys: PayloadKeys | undefined): Promise<Client> {
+export const connectClient = async (payloadKeys: PayloadKeys | undefined): Promise<Client> =>
+  (await connect(payloadKeys)).client;
+
+/** The same, with the connection's own services besides. @throws TemporalUnreachableError */
+export async function connect(
+  payloadKeys: PayloadKeys | undefined,
+): Promise<{ client: Client; connection: Connection; address: string }> {
   const { connectionOptions, namespace, address, apiKey } = connectConfig();
   const options = { ...connectionOptions, ...CALLS, ...(apiKey === undefined ? {} : { apiKey }) };
   const connection = await Connection.connect(options).catch((error: unknown) => {
     throw unreachable(address, error);
   });
   const converter = payloadKeys === undefined ? {} : { dataConverter: dataConverter(payloadKeys) };
-  return new Client({ connection, namespace, ...converter });
+  return { client: new Client({ connection, namespace, ...converter }), connection, address };
 }
 
 export function unreachable(address: string, error: unknown): TemporalUnreachableError {

@@ -15,6 +15,7 @@ import { type Kind, type Question, type Signal, type Told, WORKFLOW_ID_OF } from
 import { LINKED } from '../onboarding/links.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
+import { countWorkers } from './pollers.js';
 import type { Answer, Retrying } from './port.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
@@ -241,6 +242,13 @@ async function explained(
     /no poller/i.test(said?.details ?? '');
   if (!unanswered) return error;
   const { taskQueue } = await handle.describe();
+  const { workflowService, options } = handle.client;
+  if ((await countWorkers(workflowService, options.namespace, taskQueue)) > 0) {
+    return new NoWorkerError(
+      `No worker answers on the task queue "${taskQueue}" in time, though some take work from it: they are busy, or have just stopped. Nothing is lost.`,
+      'Try again in a minute. If it stays so, start another worker.',
+    );
+  }
   return new NoWorkerError(
     `No worker answers on the task queue "${taskQueue}".`,
     'Start one with "sso-onboard worker" (or "npm start").',
