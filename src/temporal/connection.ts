@@ -1,6 +1,7 @@
 /** The connection to Temporal: settings as the `temporal` CLI reads them, and one data converter everywhere. */
 import {
   Client,
+  type ClientInterceptors,
   Connection,
   defaultGrpcRetryOptions,
   isGrpcServiceError,
@@ -69,12 +70,15 @@ export const CALLS = {
  * For clients: the CLI and the web pages, and, without a key, what reads no payload.
  * @throws TemporalUnreachableError
  */
-export const connectClient = async (payloadKeys: PayloadKeys | undefined): Promise<Client> =>
-  (await connect(payloadKeys)).client;
+export const connectClient = async (
+  payloadKeys: PayloadKeys | undefined,
+  interceptors?: ClientInterceptors,
+): Promise<Client> => (await connect(payloadKeys, interceptors)).client;
 
 /** The same, with the connection's own services besides. @throws TemporalUnreachableError */
 export async function connect(
   payloadKeys: PayloadKeys | undefined,
+  interceptors: ClientInterceptors = {},
 ): Promise<{ client: Client; connection: Connection; address: string }> {
   const { connectionOptions, namespace, address, apiKey } = connectConfig();
   const options = { ...connectionOptions, ...CALLS, ...(apiKey === undefined ? {} : { apiKey }) };
@@ -82,7 +86,7 @@ export async function connect(
     throw unreachable(address, error);
   });
   const converter = payloadKeys === undefined ? {} : { dataConverter: dataConverter(payloadKeys) };
-  return { client: new Client({ connection, namespace, ...converter }), connection, address };
+  return { client: new Client({ connection, namespace, interceptors, ...converter }), connection, address };
 }
 
 export function unreachable(address: string, error: unknown): TemporalUnreachableError {
