@@ -1,6 +1,7 @@
 /** The customer's contacts, and the texts sent to them. */
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
+import type { Cause } from '../../onboarding/messages/cause.js';
 import type { Progress } from '../../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
 import type { SignalInput } from '../../onboarding/signals.js';
@@ -13,7 +14,7 @@ import {
   withinDaytime,
 } from '../../onboarding/textMessages.js';
 import { type Tried, textOnce } from '../textOnce.js';
-import { LINK_TEXTS, Links } from './links.js';
+import { Links } from './links.js';
 import { Reports } from './reports.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
@@ -34,10 +35,7 @@ type Told = Pick<
 type Text = {
   id: string;
   step: TextMessage['step'];
-  /** Where the worker knows of no pages. */
-  content: string;
-  /** Before the link. */
-  linkContent: string;
+  cause: Cause;
   link: SetupLink;
   summary: string;
 };
@@ -115,12 +113,10 @@ export class Contacts {
       .filter(({ id }) => id.startsWith(prefix))
       .map(({ id }) => Number(id.slice(prefix.length)));
     const number = Math.max(0, ...numbers) + 1;
-    const head = `MessageMedia SSO for ${this.request.companyName}: `;
     void this.send(contact, {
       id: prefix + String(number),
       step,
-      content: `${head}please get in touch with us.`,
-      linkContent: head + LINK_TEXTS[link.purpose],
+      cause: { about: 'link', task: link.purpose },
       link,
       summary: `text the link ${link.id}`,
     });
@@ -131,13 +127,20 @@ export class Contacts {
     const now = Date.now();
     const day = byDay ? daytimeLeft(now, this.timeZoneOf(contact)) : Infinity;
     if (day === 0) return 'postponed';
-    const { id, content, linkContent, link, summary } = text;
+    const { id, cause, link, summary } = text;
     const { message, before } = this.messageFor(contact, text);
-    const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
+    const { companyName, serviceProvider } = this.request;
+    const occasion = { cause, companyName, profile: serviceProvider.profile };
     const { customerId } = this.progress;
     this.sending += 1;
     const { outcome: tried, ...told } = await textOnce(
-      { id, customerId, to: contact.mobile, content, withLink },
+      {
+        id,
+        customerId,
+        to: contact.mobile,
+        occasion,
+        link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
+      },
       {
         summary,
         before,
