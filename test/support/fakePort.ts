@@ -34,6 +34,7 @@ export const fakePort = (given: Partial<Port> = {}): Port => ({
   ensure: ({ request: { customerId } }) => Promise.resolve({ ...startedFor(customerId), created: true }),
   offboard: () => Promise.resolve(),
   report: () => Promise.resolve(),
+  seen: () => Promise.resolve(),
   search: () => Promise.resolve({ found: [], next: null }),
   preview: ({ assignments }) =>
     Promise.resolve({

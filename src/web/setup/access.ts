@@ -3,7 +3,14 @@
  * link's pages alone, so that it stays out of the address bar, of histories and of what people paste.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LINKED, type LinkedWorkflow, linkId, type SetupLink } from '../../onboarding/links.js';
+import {
+  type HeldLink,
+  heldLink,
+  LINKED,
+  type LinkedWorkflow,
+  linkId,
+  type SetupLink,
+} from '../../onboarding/links.js';
 import {
   LINK_PATHS,
   linkOfShort,
@@ -24,7 +31,7 @@ import type { Asking, Invitation } from './frame.js';
 
 /** A link of an onboarding that is good, and all that its pages show. */
 export type Access = {
-  link: SetupLink;
+  link: HeldLink;
   onboarding: Onboarding;
   request: OnboardingRequest;
   /** For the forms of its pages. */
@@ -34,7 +41,7 @@ export type Access = {
 
 /** The same of a watch. */
 export type WatchAccess = {
-  link: SetupLink;
+  link: HeldLink;
   watch: Watch;
   request: OnboardingRequest;
   csrf: string;
@@ -125,7 +132,7 @@ export async function accessBy(
     temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
     temporal.ask({ kind: 'onboarding', customerId }, 'request'),
   ]).catch(withoutWorkflow);
-  const link = keptLink(onboarding.links, id);
+  const link = keptLink(onboarding.links, id, 'onboarding');
   const csrf = csrfFor(settings.sessionKeys, id);
   const { startedBy } = onboarding;
   return {
@@ -155,7 +162,7 @@ export async function watchAccessBy(
     temporal.ask({ kind: 'watch', customerId }, 'progress'),
     temporal.ask({ kind: 'watch', customerId }, 'request'),
   ]).catch(withoutWorkflow);
-  const link = keptLink(watch.links, id);
+  const link = keptLink(watch.links, id, 'watch');
   const csrf = csrfFor(settings.sessionKeys, id);
   const home = `${PAGES.watch}/${id}`;
   return {
@@ -168,8 +175,8 @@ export async function watchAccessBy(
 }
 
 /** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */
-function keptLink(links: readonly SetupLink[], id: string): SetupLink {
-  const link = links.find((candidate) => candidate.id === id);
+function keptLink(links: readonly SetupLink[], id: string, of: LinkedWorkflow): HeldLink {
+  const link = heldLink(links, id, of);
   if (link === undefined) throw new HttpProblem(410, 'linkOver');
   if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
   return link;

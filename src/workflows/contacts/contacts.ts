@@ -1,5 +1,6 @@
 /** The customer's contacts, and the texts sent to them. */
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, condition, defineSignal, patched, setHandler } from '@temporalio/workflow';
+import type { InternalSignals } from '../../onboarding/contract.js';
 import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
 import type { Cause } from '../../onboarding/messages/cause.js';
 import type { Progress } from '../../onboarding/progress.js';
@@ -10,6 +11,7 @@ import {
   hasFailed,
   isFinal,
   isUndelivered,
+  NOT_TEXTED_MS,
   type TextMessage,
   withinDaytime,
 } from '../../onboarding/textMessages.js';
@@ -29,7 +31,7 @@ const LONGEST_MS = DAY_MS;
 /** The part of a progress that tells of contacts. */
 type Told = Pick<
   Progress,
-  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt'
+  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt' | 'seenAt'
 >;
 
 type Text = {
@@ -54,7 +56,7 @@ const AT_ONCE: When = { byDay: false, over: () => false };
 
 export class Contacts {
   readonly links: Links;
-  readonly reports: Reports;
+  private readonly reports: Reports;
   private stopped = false;
   /** Texts under way. */
   private sending = 0;
@@ -103,6 +105,24 @@ export class Contacts {
   }
 
   hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
+
+  /** Those who are on our pages, as the web processes tell. */
+  listen(): void {
+    this.reports.listen();
+    setHandler(defineSignal<InternalSignals['contactSeen']>('contactSeen'), ({ contact }) => {
+      if (!this.all.some(({ name }) => name === contact)) return;
+      this.progress.seenAt = { ...this.progress.seenAt, [contact]: new Date().toISOString() };
+    });
+  }
+
+  /** Until then they are on our pages, or were within the hour. Milliseconds since the epoch; the past for who is not. */
+  heldUntil(contact: Contact): number {
+    const seen = this.progress.seenAt?.[contact.name];
+    // Histories of before know nobody who was seen; those of a worker of before did not heed it.
+    return seen !== undefined && patched('nobody-is-texted-on-the-page')
+      ? Date.parse(seen) + NOT_TEXTED_MS
+      : 0;
+  }
 
   makeLink(asked: SignalInput<'makeLink'>, step: TextMessage['step']): void {
     const link = this.links.make(asked);

@@ -4,6 +4,7 @@ import {
   latestLink,
   type LinkedWorkflow,
   type LinkPurpose,
+  madeByWorkflow,
   MOST_FORWARDED,
   type SetupLink,
 } from '../../onboarding/links.js';
@@ -38,7 +39,7 @@ export class Links {
       purpose,
       contact: contact.name,
       madeAt: new Date().toISOString(),
-      madeBy: `the ${this.of}`,
+      madeBy: madeByWorkflow(this.of),
       expiresAt,
     });
   }

@@ -94,12 +94,14 @@ export function testTexts(pending: PendingTest, { onboardingId }: Agreed): Texts
   };
 }
 
-/** Not for who has asked for no more, nor for who is told by others for now. */
+/** Not for who has asked for no more, nor for who is told by others for now, and not yet for who is on our pages. */
 function nextFor(contacts: Contacts, contact: Contact, texted: Texted, texts: Texts): NextText | undefined {
   if (!texts.isFor(contact) || contacts.hasOptedOut(contact)) return undefined;
+  const sent = texted[contact.name] ?? 0;
+  const isAlarm = texts.alarm && sent === 0;
   return nextText(texts.times, {
-    sent: texted[contact.name] ?? 0,
-    from: Date.now(),
+    sent,
+    from: isAlarm ? Date.now() : Math.max(Date.now(), contacts.heldUntil(contact)),
     timeZone: contacts.timeZoneOf(contact),
     atOnce: texts.alarm,
   });
@@ -132,6 +134,12 @@ export async function sendDue(
 ): Promise<string | undefined> {
   if (over()) return undefined;
   const now = Date.now();
+  const linkFor = (contact: Contact) =>
+    contacts.links.for(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+  // The page that they are on needs it at once, to lead them on.
+  for (const contact of contacts.all) {
+    if (texts.isFor(contact) && contacts.heldUntil(contact) > now) linkFor(contact);
+  }
   const due = contacts.all.flatMap((contact) => {
     const next = nextFor(contacts, contact, texted, texts);
     return next === undefined || next.at > now ? [] : [{ contact, ...next }];
@@ -140,7 +148,7 @@ export async function sendDue(
     due.map(async ({ contact, number, byDay }) => {
       const before = texted[contact.name] ?? 0;
       texted[contact.name] = number;
-      const link = contacts.links.for(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+      const link = linkFor(contact);
       if (link === undefined) return 'stopped';
       const text = {
         id: [texts.key, number, contacts.all.indexOf(contact)].join('/'),

@@ -1,6 +1,7 @@
 /**
  * Text messages to those who are waited for: at once, then again, growing apart, until they answer. Reminders come by
- * day, where the contact is; the first text answers something that has just happened, so it does not wait.
+ * day, where the contact is; the first text answers something that has just happened, so it does not wait. Nobody is
+ * texted while they are on our pages, which tell the same.
  */
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
@@ -55,9 +56,17 @@ async function remind(contacts: Contacts, contact: Contact, n: number, waiting: 
   const times = REMINDER_DAYS.map((days) => begun + days * DAY_MS);
   let sent = 0;
   let from = begun;
+  let wasHeld = false;
   while (!over()) {
     const now = Date.now();
-    const next = nextText(times, { sent, from: Math.max(from, now), timeZone, atOnce: true });
+    // A page that is left open for days does not stop reminders for good.
+    const held = Math.min(contacts.heldUntil(contact), (times[sent] ?? now) + DAY_MS);
+    if (held > now) {
+      wasHeld = true;
+      // Their page needs it at once, to lead them on.
+      if (contacts.links.for(contact, purposeOf(waiting.wait) ?? 'all', deadline) === undefined) return;
+    }
+    const next = nextText(times, { sent, from: Math.max(from, now, held), timeZone, atOnce: !wasHeld });
     if (next === undefined || next.at >= deadline) return;
     if (next.at > now) {
       // Then it is looked again: nobody may have been there for hours.
