@@ -12,6 +12,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type InternalSignals,
   type Kind,
   type Question,
   type Signal,
@@ -220,6 +221,18 @@ export async function report(client: Client, customerId: string, { report, value
       // Over: it need not know any more. Otherwise the callback is sent again.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
+  }
+}
+
+/** That a contact is on our pages. Over: nobody is texted any more. */
+export async function seen(client: Client, subject: Subject<LinkedWorkflow>, contact: string): Promise<void> {
+  const told: InternalSignals['contactSeen'] = [{ contact }];
+  try {
+    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handleOf(client, subject).signal('contactSeen', ...told),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 
