@@ -11,7 +11,6 @@ import type {
   SearchAnswer,
   SearchQuestion,
 } from '../onboarding/directory.js';
-import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { OffboardingRequest } from '../onboarding/request.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { ask, latest, type Latest, report, seen, type Subject, tell, view } from './customerWorkflow.js';
