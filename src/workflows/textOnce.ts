@@ -6,6 +6,7 @@ import { condition, isCancellation, log, patched, proxyActivities } from '@tempo
 import { z } from 'zod';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities/index.js';
+import type { Occasion } from '../onboarding/messages/cause.js';
 import { BLOCKED, type Problem } from '../onboarding/progress.js';
 import { retryAfterSchema } from '../onboarding/textMessages.js';
 import { TEXT } from './activityOptions.js';
@@ -31,7 +32,8 @@ export type Tried = {
   problem?: string;
 };
 
-type Text = Omit<Parameters<Activities['sendText']>[0], 'before'>;
+/** Of what workflows send now; the activity understands what they sent earlier, too. */
+type Text = Omit<Extract<Parameters<Activities['sendText']>[0], { occasion: Occasion }>, 'before'>;
 
 /**
  * Whether it is still wanted is looked at before each try; one that is under way cannot be called back. Never fails.
