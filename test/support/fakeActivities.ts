@@ -1,5 +1,6 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
+import type { Capabilities } from '../../src/onboarding/capabilities.js';
 import type { Made } from '../../src/onboarding/removal.js';
 
 export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
@@ -10,6 +11,14 @@ export const MADE: Made = {
   policies: [{ id: 'policy', displayName: 'claims', remove: true }],
 };
 
+/** Of a worker with web pages and without a webhook. */
+export const CAPABILITIES: Capabilities = {
+  webhook: false,
+  handOverTo: 'person',
+  webPages: true,
+  offboardingNeedsTwo: false,
+};
+
 export type Sent = { to: string; content: string };
 
 /** `sent` collects the text messages, `called` the names of the activities. */
@@ -17,6 +26,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
   const sent: Sent[] = [];
   const called: string[] = [];
   const activities: Activities = {
+    readCapabilities: () => Promise.resolve(CAPABILITIES),
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: false }),
     surveyTenant: () => Promise.resolve({ findings: [] }),

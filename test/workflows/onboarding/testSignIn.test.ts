@@ -7,7 +7,7 @@ import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onbo
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import type { Finding } from '../../../src/onboarding/testSignIn.js';
 import { startAnswered } from '../../support/answeredOnboarding.js';
-import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 import { untilProgress } from '../../support/until.js';
@@ -231,7 +231,7 @@ describe('the test sign-in', () => {
 
   it('is left out where the worker knows of no web pages, or the request says so', async () => {
     const { activities, called } = fakeActivities({
-      openTestSignIn: () => Promise.resolve({ opened: false }),
+      readCapabilities: () => Promise.resolve({ ...CAPABILITIES, webPages: false }),
     });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
@@ -240,6 +240,19 @@ describe('the test sign-in', () => {
         status: 'skipped',
         note: 'skipped: the worker has no PUBLIC_URL',
       });
+    });
+    expect(called).not.toContain('openTestSignIn');
+    expect(called).not.toContain('closeTestSignIn');
+  });
+
+  it('is left out where a worker has lost its web pages since it was asked', async () => {
+    const { activities, called } = fakeActivities({
+      openTestSignIn: () => Promise.resolve({ opened: false }),
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+      expect(step(await handle.query<Progress>('progress'))).toMatchObject({ status: 'skipped' });
     });
     expect(called).not.toContain('closeTestSignIn');
   });

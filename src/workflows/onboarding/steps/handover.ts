@@ -1,6 +1,7 @@
 /** Step 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
+import type { Capabilities } from '../../../onboarding/capabilities.js';
 import { handoverPackage } from '../../../onboarding/handover.js';
 import { serviceProviderOf } from '../../../onboarding/request.js';
 import { IN_TENANT } from '../../activityOptions.js';
@@ -9,15 +10,16 @@ import { waitFor } from '../waiting.js';
 
 const { handOver } = proxyActivities<Activities>(IN_TENANT);
 
-type Metadata = Parameters<typeof handoverPackage>[2] & { handOverTo: 'gateway' | 'person' };
+type Metadata = Parameters<typeof handoverPackage>[2] & Pick<Capabilities, 'handOverTo'>;
 
 /** @param forced whether the form is to force SSO; else that is a step of its own, or not asked for */
 export function handover(run: OnboardingRun, metadata: Metadata, forced: boolean) {
   const { request } = run;
   const form = handoverPackage(request, serviceProviderOf(request), metadata, forced);
   run.handover = form; // also where the step is skipped: a test sign-in is checked by it
+  const { handOverTo } = run.capabilities ?? metadata;
   return run.skippableStep('handover', async (step) => {
-    if (metadata.handOverTo === 'gateway') {
+    if (handOverTo === 'gateway') {
       await handOver.executeWithOptions({ summary: 'configure the Hub' }, [form]);
       return;
     }
