@@ -129,7 +129,7 @@ describe('the test sign-in', () => {
       await waiting(handle);
       await temporal.sleep(15 * 86_400_000);
       const { problem } = await until(handle, ({ problem }) => problem?.code === 'deadline_passed');
-      expect(problem?.remedy).toContain('The test is closed: retryStep opens it again');
+      expect(problem?.remedy).toContain('The test is closed. Retry the step to open it again');
       expect(called.filter((name) => name === 'closeTestSignIn')).toHaveLength(1);
       await handle.signal('retryStep', { step: 'testSignIn' });
       await waiting(handle);
@@ -176,6 +176,34 @@ describe('the test sign-in', () => {
       expect(await handle.result()).toMatchObject({ status: 'done' });
     });
     expect(blocked).toBe(2);
+  });
+
+  it('whose reply URL cannot be removed is not tried again for a report that came meanwhile', async () => {
+    let tries = 0;
+    let mended = false;
+    const problem = { code: 'missing_permissions', reason: 'It may not.', remedy: 'Grant it.' };
+    const { activities } = fakeActivities({
+      closeTestSignIn: async () => {
+        tries += 1;
+        if (mended) return;
+        // While the test still shows as open.
+        if (tries === 1) await report(handle, letIn);
+        throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] });
+      },
+    });
+    let handle: WorkflowHandle;
+    await temporal.withWorker(activities, async () => {
+      handle = await start();
+      await waiting(handle);
+      await handle.signal('skipStep', { step: 'testSignIn', by: 'Olga', reason: 'no time' });
+      await until(handle, ({ problem: found }) => found?.code === 'missing_permissions');
+      await temporal.sleep(60_000);
+      expect(tries).toBe(1);
+      mended = true;
+      await handle.signal('retryStep', { step: 'testSignIn' });
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+    });
+    expect(tries).toBe(2);
   });
 
   describe('whose reply URL cannot be taken away', () => {
