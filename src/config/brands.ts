@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Brand, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
-import { PROFILES, type ProfileName } from '../onboarding/profiles.js';
+import { ofEachProfile, type ProfileName } from '../onboarding/profiles.js';
 
 const webAddress = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 
@@ -55,10 +55,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
       links: { ...known.links, ...set({ help, privacy, security }) },
     };
   };
-  return {
-    'messagemedia-hub': told(PROFILES['messagemedia-hub'].brand),
-    'sinch-id': told(PROFILES['sinch-id'].brand),
-  };
+  return ofEachProfile((profile) => told(profile.brand));
 }
 
 /** Every page shows it. */

@@ -1,6 +1,7 @@
 /** A white-label brand's pages name nobody else. */
 import { expect, it } from '@jest/globals';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
+import { ofEachProfile } from '../../src/onboarding/profiles.js';
 import { createWebServer } from '../../src/web/server.js';
 import { cannedPort, LINK } from '../support/fakePort.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
@@ -13,7 +14,7 @@ const TPG = {
 };
 
 it("a brand's pages have its name, mark, colour and contacts, and who asks for whom until when", async () => {
-  const brands = { 'messagemedia-hub': TPG, 'sinch-id': TPG };
+  const brands = ofEachProfile(() => TPG);
   const { deps } = webDeps(cannedPort, { brands });
   const server = await createWebServer(deps);
   try {
