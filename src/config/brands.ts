@@ -29,10 +29,8 @@ type BrandValues = z.output<typeof brandShape>;
 export type Brands = Record<ProfileName, Brand>;
 
 /** What contacts read in texts. */
-export const brandNames = (name: string | undefined): Record<ProfileName, string> => ({
-  'messagemedia-hub': name ?? PROFILES['messagemedia-hub'].brand.name,
-  'sinch-id': name ?? PROFILES['sinch-id'].brand.name,
-});
+export const brandNames = (name: string | undefined): Record<ProfileName, string> =>
+  ofEachProfile(({ brand }) => name ?? brand.name);
 
 /** Of a brand with a name of its own: its customers would be sent to a stranger for help. */
 const NOTHING_OF_MESSAGEMEDIA = { accent: MESSAGEMEDIA.accent, support: {}, links: {} };
