@@ -89,6 +89,8 @@ export type InternalSignals = {
   assignmentProgress: [tally: Tally];
   /** To an onboarding, from the customer's watch. That there is one to tell is all that is asked. */
   watchAsks: [];
+  /** To whichever has sent a contact a link: they are on its pages. Told every half an hour at most. */
+  contactSeen: [seen: { contact: string }];
   /** To an offboarding, from the customer's watch: nothing of it is at work any more. */
   watchEnded: [];
 };

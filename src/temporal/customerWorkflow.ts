@@ -12,6 +12,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type InternalSignals,
   type Kind,
   type Question,
   type Signal,
@@ -22,6 +23,7 @@ import {
 import { LINKED, type LinkedWorkflow } from '../onboarding/links.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
+import { countWorkers } from './pollers.js';
 import type { Answer, Retrying, View } from './port.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
@@ -222,6 +224,18 @@ export async function report(client: Client, customerId: string, { report, value
   }
 }
 
+/** That a contact is on our pages. Over: nobody is texted any more. */
+export async function seen(client: Client, subject: Subject<LinkedWorkflow>, contact: string): Promise<void> {
+  const told: InternalSignals['contactSeen'] = [{ contact }];
+  try {
+    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handleOf(client, subject).signal('contactSeen', ...told),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
+
 const TRIES = 3;
 const PAUSE_MS = 300;
 
@@ -274,6 +288,13 @@ async function explained(
     /no poller/i.test(said?.details ?? '');
   if (!unanswered) return error;
   const { taskQueue } = await handle.describe();
+  const { workflowService, options } = handle.client;
+  if ((await countWorkers(workflowService, options.namespace, taskQueue)) > 0) {
+    return new NoWorkerError(
+      `No worker answers on the task queue "${taskQueue}" in time, though some take work from it: they are busy, or have just stopped. Nothing is lost.`,
+      'Try again in a minute. If it stays so, start another worker.',
+    );
+  }
   return new NoWorkerError(
     `No worker answers on the task queue "${taskQueue}".`,
     'Start one with "sso-onboard worker" (or "npm start").',

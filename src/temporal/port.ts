@@ -4,16 +4,16 @@
  */
 import type { Client } from '@temporalio/client';
 import type { Answers, Kind, Question, Signal, Told } from '../onboarding/contract.js';
+import type { LinkedWorkflow } from '../onboarding/links.js';
 import type {
   PreviewAnswer,
   PreviewQuestion,
   SearchAnswer,
   SearchQuestion,
 } from '../onboarding/directory.js';
-import type { LinkedWorkflow } from '../onboarding/links.js';
 import type { OffboardingRequest } from '../onboarding/request.js';
 import type { Report } from '../onboarding/textMessages.js';
-import { ask, latest, type Latest, report, type Subject, tell, view } from './customerWorkflow.js';
+import { ask, latest, type Latest, report, seen, type Subject, tell, view } from './customerWorkflow.js';
 import { previewAssignments, searchDirectory } from './directory.js';
 import { list, type Lists, type Page, type PageOf } from './list.js';
 import { startOffboarding } from './offboardings.js';
@@ -74,6 +74,9 @@ export type Port = {
   /** What MessageMedia reports of a text, to whichever of the customer's workflows may have sent it. */
   report: (customerId: string, reported: Report) => Promise<void>;
 
+  /** That the contact is on our pages: they are not texted for a while. Nothing where the workflow is over. */
+  seen: (subject: Subject<LinkedWorkflow>, contact: string) => Promise<void>;
+
   /** @throws DirectoryError when the tenant's directory gave no answer */
   search: (question: SearchQuestion) => Promise<SearchAnswer>;
   /** @throws DirectoryError */
@@ -96,6 +99,7 @@ export const portTo = (client: Client, taskQueue: string): Port => ({
   ensure: (options) => ensureOnboarding(client, taskQueue, options),
   offboard: (request) => startOffboarding(client, taskQueue, request),
   report: (customerId, reported) => report(client, customerId, reported),
+  seen: (subject, contact) => seen(client, subject, contact),
   search: (question) => searchDirectory(client, taskQueue, question),
   preview: (question) => previewAssignments(client, taskQueue, question),
   rememberSignOut: (session) => rememberSignOut(client, taskQueue, session),

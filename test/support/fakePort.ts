@@ -38,6 +38,7 @@ export const fakePort = ({ ask = answering({}), ...given }: Partial<Port> = {}):
   ensure: ({ request: { customerId } }) => Promise.resolve({ ...startedFor(customerId), created: true }),
   offboard: () => Promise.resolve(),
   report: () => Promise.resolve(),
+  seen: () => Promise.resolve(),
   search: () => Promise.resolve({ found: [], next: null }),
   preview: ({ assignments }) =>
     Promise.resolve({

@@ -17,6 +17,7 @@ import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField, nameForRecord } from './nameField.js';
 import { visitOn } from './scope.js';
+import { Checked, isTakenAsSaved, settingsCheckLive } from './settingsCheck.js';
 import { handoverFor, subjectOf, type Visit } from './visit.js';
 
 const confirmation = z.looseObject({
@@ -56,6 +57,8 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
     });
   });
 
+  settingsCheckLive(scope, deps);
+
   scope.post('/handover', options, async (request, reply) => {
     const visit = visitOn(request);
     const parsed = confirmation.safeParse(request.body);
@@ -73,7 +76,8 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
     } else {
       await deps.temporal.tell({ kind, customerId }, 'confirmHandover', { confirmedBy });
     }
-    return redirect(reply, visit.home);
+    const isTaken = await isTakenAsSaved(deps, visit);
+    return redirect(reply, isTaken ? visit.home : `${visit.home}/handover#check`);
   });
 }
 
@@ -225,6 +229,7 @@ function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
     <section class="card" aria-labelledby="done">
       <h2 id="done">{HANDOVER.doneTitle}</h2>
       <p>{HANDOVER.doneText}</p>
+      <Checked visit={visit} handover={handover} />
       <form method="post" action={`${home}/handover`} id="confirm">
         <CsrfField token={csrf} />
         <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />

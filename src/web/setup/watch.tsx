@@ -1,7 +1,7 @@
 /** The first page of a link that the watch has sent: how sign-in stands, and what is to be done so that it goes on. */
 import type { FastifyInstance } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
-import { permits } from '../../onboarding/links.js';
+import { heldLink, permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
@@ -24,7 +24,7 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
       subject: `watch ${customerId}`,
       ask: () => temporal.ask({ kind: 'watch', customerId }, 'progress'),
       render: (watch) => {
-        const link = watch.links.find(({ id }) => id === access.link.id);
+        const link = heldLink(watch.links, access.link.id, 'watch');
         if (link === undefined || link.revokedAt !== undefined) return undefined;
         return renderToString(<State access={{ ...access, link, watch }} />);
       },

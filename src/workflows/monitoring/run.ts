@@ -77,7 +77,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     answer('request', 'The request of the onboarding', () => this.agreed.request);
     answeringViews<'watch'>(() => ({ progress, request: this.agreed.request }));
     listen(WATCH_SIGNALS, this);
-    this.contacts.reports.listen();
+    this.contacts.listen();
     this.publish();
   }
 

@@ -8,6 +8,7 @@ import {
   newProgress,
   type Problem,
   type Progress,
+  type SettingsCheck,
   type StepProgress,
   type WaitingFor,
 } from '../../onboarding/progress.js';
@@ -73,7 +74,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     answeringViews<'onboarding'>(() => ({ progress: this.progress, request: this.request }));
     answer('unassigned', 'Everyone that could not be assigned, and why', () => []);
     listen(SIGNALS, this);
-    this.contacts.reports.listen();
+    this.contacts.listen();
     this.publish();
   }
 
@@ -90,6 +91,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** What a step has made, or come to know. */
   made(artefacts: Artefacts): void {
     Object.assign(this.progress.artefacts, artefacts);
+  }
+
+  checked(result: SettingsCheck): void {
+    this.progress.settingsCheck = result;
+    this.publish();
   }
 
   unmade(artefact: keyof Artefacts): void {

@@ -1,5 +1,6 @@
 /** What the workers are set up for, as the workflow asks it. */
 import { patched, proxyActivities } from '@temporalio/workflow';
+import { z } from 'zod';
 import type { Activities } from '../../activities/index.js';
 import { type Capabilities, capabilitiesSchema } from '../../onboarding/capabilities.js';
 
@@ -10,5 +11,5 @@ const { readCapabilities } = proxyActivities<Activities>({ startToCloseTimeout: 
 export async function askCapabilities(): Promise<Capabilities | undefined> {
   if (!patched('capabilities-first')) return undefined;
   const answer = await readCapabilities.executeWithOptions({ summary: 'what the worker is set up for' }, []);
-  return capabilitiesSchema.parse(answer);
+  return z.parse(capabilitiesSchema, answer);
 }
