@@ -23,6 +23,7 @@ import * as watch from '../onboarding/watch.js';
 
 const withSchemas = [
   ...[
+    capabilities,
     choice,
     claims,
     events,

@@ -40,7 +40,7 @@ export async function requireOwner(
   const { permissions, servicePrincipalId } = await deps.entra.granted(scope.tenantId, client);
   if (permissions.includes('Application.ReadWrite.All')) return;
   const owners = await graph.list(owner, path, { id });
-  if (owners.some((one) => one.id.toLowerCase() === servicePrincipalId.toLowerCase())) return;
+  if (owners.some((found) => found.id.toLowerCase() === servicePrincipalId.toLowerCase())) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
   throw new BlockedError(
     newProblem('not_owner', {
@@ -66,13 +66,13 @@ export async function refuseOtherOwners(
   if (client === undefined) throw new TypeError(`no client for ${scope.permissionProfile}`); // consent was blocked on it
   const owners = await deps.graphFor(scope).list(owner, KINDS[kind].path, { id });
   const { servicePrincipalId } = await deps.entra.granted(scope.tenantId, client);
-  const others = owners.filter((one) => one.id.toLowerCase() !== servicePrincipalId.toLowerCase());
+  const others = owners.filter((found) => found.id.toLowerCase() !== servicePrincipalId.toLowerCase());
   if (others.length === 0) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
   throw new BlockedError(
     newProblem('owned_by_others', {
       noun,
-      details: [`${noun} ${id}`, ...others.map((one) => `owner ${one.displayName ?? ''} (${one.id})`)],
+      details: [`${noun} ${id}`, ...others.map((other) => `owner ${other.displayName ?? ''} (${other.id})`)],
     }),
   );
 }

@@ -28,7 +28,7 @@ export async function assignLargeChoice(
 ): Promise<ManyAssigned> {
   let tally: Tally = { assigned: 0, unassigned: {} };
   const total = choice.length;
-  const told = (latest: Tally) => {
+  const show = (latest: Tally) => {
     tally = latest;
     const not = countUnassigned(tally);
     step.note = `${String(tally.assigned)} of ${String(total)} assigned${not === 0 ? '' : `, ${String(not)} cannot be`}`;
@@ -43,11 +43,11 @@ export async function assignLargeChoice(
   setHandler(assignmentProgress, (raw) => {
     // Anybody may send it, and its next one tells as much.
     const { success, data } = z.safeParse(tallySchema, raw);
-    if (success) told(data);
+    if (success) show(data);
   });
   const { workflowId, runId } = workflowInfo();
   const args: [ManyAssignments] = [{ ...target, total, choiceOf: { workflowId, runId } }];
-  told(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));
+  show(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));
   return {
     assigned: tally.assigned,
     unassigned: countUnassigned(tally),

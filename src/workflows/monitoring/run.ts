@@ -180,7 +180,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
 
   compared(differences: Difference[], broken: Difference[]): void {
     const still = ({ class: name, field, agreed }: Difference) =>
-      differences.some((one) => one.class === name && one.field === field && one.agreed === agreed);
+      differences.some((found) => found.class === name && found.field === field && found.agreed === agreed);
     const repaired = broken.filter((difference) => !still(difference));
     this.comparing = false;
     this.record.progress.drift = { checkedAt: iso(Date.now()), differences, repaired };

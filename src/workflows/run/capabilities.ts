@@ -10,6 +10,6 @@ const { readCapabilities } = proxyActivities<Activities>({ startToCloseTimeout: 
 /** Undefined in histories of before, where the results of several steps tell it. */
 export async function askCapabilities(): Promise<Capabilities | undefined> {
   if (!patched('capabilities-first')) return undefined;
-  const told = await readCapabilities.executeWithOptions({ summary: 'what the worker is set up for' }, []);
-  return z.parse(capabilitiesSchema, told);
+  const answer = await readCapabilities.executeWithOptions({ summary: 'what the worker is set up for' }, []);
+  return z.parse(capabilitiesSchema, answer);
 }
