@@ -10,6 +10,7 @@ import {
   nameIdSchema,
 } from './claims.js';
 import { REPAIRABLE } from './drift.js';
+import { LANGUAGES } from './languages.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import { PROFILE_NAMES, PROFILES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
@@ -71,6 +72,10 @@ const contactSchema = z.strictObject({
     .describe('Receives text messages'),
   roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
   timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
+  language: z
+    .enum(LANGUAGES)
+    .optional()
+    .describe('Of the pages that they are shown; else the one that their browser asks for'),
 });
 
 const serviceProviderSchema = z

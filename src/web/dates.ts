@@ -9,6 +9,9 @@ const FORMS = {
 /** assets/client.js knows them too. */
 export type DateForm = keyof typeof FORMS;
 
+/** Without saying whether it is summer there. */
+const ZONE_NAME = 'longGeneric';
+
 const DAY_MS = 86_400_000;
 
 /** The form of a day that is said without its year where it cannot be mistaken. */
@@ -26,7 +29,15 @@ export function datesIn(locale: string, timeZone: string) {
       Date.parse(new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)) / DAY_MS,
     );
   return {
+    timeZone,
     formatted,
+    /** "Central European Time" */
+    zoneName: () =>
+      timeZone === 'UTC'
+        ? timeZone
+        : (new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: ZONE_NAME })
+            .formatToParts()
+            .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone),
     /** "in 4 days", "tomorrow", "today". */
     distanceTo: (at: Date) =>
       new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(dayOf(at) - dayOf(new Date()), 'day'),

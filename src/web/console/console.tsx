@@ -20,6 +20,7 @@ import { startPages } from './start.js';
 import { watchPage } from './watch.js';
 import { watchesPage } from './watches.js';
 import { FRAME } from '../strings/console.js';
+import { readByOperator } from '../readers.js';
 import { CONSOLE_PROBLEM_TEXTS } from '../strings/problems.js';
 import { EN } from '../words/en/index.js';
 
@@ -29,6 +30,10 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
   const { clientSecret, ...client } = operators;
   await server.register(
     async (scope) => {
+      scope.addHook('onRequest', (request, _, done) => {
+        readByOperator(request);
+        done();
+      });
       scope.setErrorHandler((error: FastifyError, request, reply) => {
         const { status, kind } = understood(error);
         if (status >= 500) {

@@ -11,6 +11,7 @@ import type { Onboarding, Watch } from '../../temporal/port.js';
 import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
+import { readBy } from '../readers.js';
 import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
 import type { Asking, Invitation } from './frame.js';
@@ -94,6 +95,7 @@ type Checked = Pick<LinkToken, 'customerId' | 'linkId'>;
 /** For one whose token was checked before. @throws HttpProblem when the link was revoked since, or is of another onboarding */
 export async function accessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<Access> {
   const [onboarding, request] = await Promise.all([
@@ -101,6 +103,7 @@ export async function accessBy(
     temporal.ask({ kind: 'onboarding', customerId }, 'request'),
   ]).catch(withoutWorkflow);
   const link = keptLink(onboarding.links, id);
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const { startedBy } = onboarding;
   return {
@@ -124,6 +127,7 @@ export function askingOf(
 /** Likewise. */
 export async function watchAccessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<WatchAccess> {
   const [watch, request] = await Promise.all([
@@ -131,6 +135,7 @@ export async function watchAccessBy(
     temporal.ask({ kind: 'watch', customerId }, 'request'),
   ]).catch(withoutWorkflow);
   const link = keptLink(watch.links, id);
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const home = `${PAGES.watch}/${id}`;
   return {

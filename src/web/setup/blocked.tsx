@@ -4,7 +4,7 @@ import { permits } from '../../onboarding/links.js';
 import type { ComponentChildren } from 'preact';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
-import { Time, useReader } from '../reader.js';
+import { Recorded, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { ownTaskOf } from './turn.js';
 
@@ -36,9 +36,11 @@ type Props = {
 };
 
 export function Blocked({ access, problem, hasTask }: Props) {
-  const { title, reason, details = [], whoMends } = problem;
-  const { blocked: words } = useReader().words;
-  if (whoMends !== 'customer' && !hasTask) {
+  const reader = useReader();
+  const { blocked: words } = reader.words;
+  const { details = [] } = problem;
+  const { title, reason, steps } = reader.problem(problem, access.asking.brand.name);
+  if (problem.whoMends !== 'customer' && !hasTask) {
     return (
       <div class="problem">
         <h3>{words.weFix({ brand: access.asking.brand.name })}</h3>
@@ -50,13 +52,15 @@ export function Blocked({ access, problem, hasTask }: Props) {
     <div class="problem bad">
       <h3>{title ?? reason}</h3>
       {title === undefined ? null : <p>{reason}</p>}
-      <Instructions access={access} problem={problem} hasTask={hasTask}>
+      <Instructions access={access} problem={{ ...problem, steps: steps ?? [] }} hasTask={hasTask}>
         {details.length === 0 ? null : (
           <>
             <h4>{words.details}</h4>
             <ul>
               {details.map((detail) => (
-                <li key={detail}>{detail}</li>
+                <li key={detail}>
+                  <Recorded text={detail} />
+                </li>
               ))}
             </ul>
           </>

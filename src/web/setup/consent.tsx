@@ -9,7 +9,7 @@ import { CsrfField } from '../layout.js';
 import { FOR_OPERATORS } from '../strings/record.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { type Reader, useReader } from '../reader.js';
+import { type Reader, Recorded, useReader } from '../reader.js';
 import { claimsInWords } from './claimsInWords.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
@@ -150,7 +150,7 @@ function Strong({ permission, access }: { permission: Permission; access: Access
         <code>{breakable(permission.permission)}</code> <span class="tag">{consent.strong}</span>
       </p>
       <p>
-        {consent.use({ reason: permission.reason })} {consent.consequence}
+        {consent.use({ reason: <Recorded text={permission.reason} /> })} {consent.consequence}
       </p>
       <p class="hint">{limitOf(consent, permission)}</p>
       <details>
@@ -167,7 +167,7 @@ function Strong({ permission, access }: { permission: Permission; access: Access
 }
 
 const limitOf = (consent: Reader['words']['consent'], { limit }: Permission) =>
-  limit === null ? consent.noLimit : consent.limit({ limit });
+  limit === null ? consent.noLimit : consent.limit({ limit: <Recorded text={limit} /> });
 
 function PermissionList({ permissions }: { permissions: readonly Permission[] }) {
   const { consent } = useReader().words;
@@ -176,7 +176,7 @@ function PermissionList({ permissions }: { permissions: readonly Permission[] })
       {permissions.map((one) => (
         <li key={one.permission}>
           <code>{breakable(one.permission)}</code>
-          <p>{consent.use({ reason: one.reason })}</p>
+          <p>{consent.use({ reason: <Recorded text={one.reason} /> })}</p>
           <p class="hint">{limitOf(consent, one)}</p>
         </li>
       ))}

@@ -117,7 +117,7 @@ export function consentCallbacks(
   server.get('/signed-in', async (request, reply) => {
     const kept = await keptBy(request, 'signIn');
     const { customerId, linkId, tenantId } = kept;
-    const access = await accessBy(deps, kept);
+    const access = await accessBy(deps, request, kept);
     // Back from Microsoft's consent page, or loaded again: the code was redeemed, and they go on from there.
     if (kept.phase === 'consent') {
       const isDone = isRecorded(access, kept.consentId) || isGiven(access);
@@ -163,7 +163,7 @@ export function consentCallbacks(
   server.get('/consented', async (request, reply) => {
     const kept = await keptBy(request, 'consent');
     if (kept.phase !== 'consent') throw new HttpProblem(400, 'callbackRefused');
-    const access = await accessBy(deps, kept);
+    const access = await accessBy(deps, request, kept);
     const { customerId, consentId } = kept;
     const toOverview = (outcome: 'given' | 'given before') => {
       logger.info({ customerId }, `consent ${outcome}`);
@@ -194,7 +194,8 @@ export function consentCallbacks(
       const told = deps.temporal.tell({ kind: 'onboarding', customerId }, 'grantConsent', answer);
       await told.catch(async (error: unknown) => {
         // The page loaded again, or another web process, may have told it in the meantime.
-        const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
+        const came =
+          error instanceof RefusedError && isRecorded(await accessBy(deps, request, kept), consentId);
         if (!came) throw error;
       });
     }

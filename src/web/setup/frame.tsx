@@ -1,12 +1,14 @@
 /** The frame of every page that the customer's people see: who asks, for whom, and whose link it is. */
 import type { ComponentChildren } from 'preact';
 import type { Brands } from '../../config/brands.js';
+import { LANGUAGES } from '../../onboarding/languages.js';
 import type { SetupLink } from '../../onboarding/links.js';
 import type { Brand } from '../../onboarding/profiles/brand.js';
 import type { ProfileName } from '../../onboarding/profiles.js';
 import { coloursOf, markOf } from '../brand/brandAssets.js';
 import { CsrfField, Document } from '../layout.js';
 import { Time, useReader } from '../reader.js';
+import { LANGUAGE_NAMES } from '../words/names.js';
 
 /** Who asks; and whom, once a link is known. */
 export type Asking = { profile: ProfileName; brand: Brand; invitation?: Invitation };
@@ -117,20 +119,44 @@ function Footer({ asking: { brand, invitation } }: { asking: Asking }) {
         {links.help === undefined ? null : <a href={links.help}>{frame.helpCentre({ brand: brand.name })}</a>}
         <a href="/security-and-privacy">{frame.security}</a>
       </p>
+      <Languages />
     </footer>
+  );
+}
+
+/** By a link, which works without scripts; not where the page would be lost. */
+function Languages() {
+  const { language, maySwitch, words } = useReader();
+  if (!maySwitch) return null;
+  return (
+    <nav class="languages" aria-label={words.frame.languages}>
+      {LANGUAGES.map((one) =>
+        one === language ? (
+          <span key={one} aria-current="true">
+            {LANGUAGE_NAMES[one]}
+          </span>
+        ) : (
+          <a key={one} href={`?language=${one}`} lang={one} hreflang={one}>
+            {LANGUAGE_NAMES[one]}
+          </a>
+        ),
+      )}
+    </nav>
   );
 }
 
 function Personal({ brand, invitation }: { brand: Brand; invitation: Invitation }) {
   const { link, startedBy, home, csrf, companyName: company } = invitation;
-  const { frame } = useReader().words;
+  const { words, dates } = useReader();
+  const { frame } = words;
   return (
     <>
       <p>
         {startedBy === null
           ? frame.startedFor({ brand: brand.name, company })
           : frame.startedBy({ person: startedBy, brand: brand.name, company })}{' '}
-        {frame.personal({ contact: link.contact, until: <Time at={new Date(link.expiresAt)} /> })}
+        {frame.personal({ contact: link.contact, until: <Time at={new Date(link.expiresAt)} /> })}{' '}
+        {frame.zone({ zone: <span data-zone={dates.timeZone}>{dates.zoneName()}</span> })}
       </p>
       <form method="post" action={`${home}/sign-out`}>
         <CsrfField token={csrf} />

@@ -9,7 +9,7 @@ import { partFor, sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { PROFILES } from '../../onboarding/profiles.js';
-import { useReader } from '../reader.js';
+import { Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { type System, systemOf, whereIs } from './stages.js';
@@ -101,7 +101,11 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
             </p>
           )}
           {isAsked ? <Lead handover={handover} home={home} system={system} /> : null}
-          {visit.of === 'watch' ? <p class="notice">{PROFILES[profile].renewal}</p> : null}
+          {visit.of === 'watch' ? (
+            <p class="notice">
+              <Recorded text={PROFILES[profile].renewal} />
+            </p>
+          ) : null}
           <Before traps={handover.traps} />
           <Values handover={handover} home={home} forceSso={PROFILES[profile].forceSso.field} />
           {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
@@ -165,7 +169,9 @@ function Before({ traps }: Pick<HandoverPackage, 'traps'>) {
       <h2 id="before">{handover.before}</h2>
       <ul>
         {traps.map((trap) => (
-          <li key={trap}>{trap}</li>
+          <li key={trap}>
+            <Recorded text={trap} />
+          </li>
         ))}
       </ul>
     </section>
@@ -187,7 +193,9 @@ function Values({ handover: { form, metadataXml }, home, forceSso }: ValuesProps
               {'value' in entry ? <Value id={`value-${String(i)}`} value={entry.value} /> : null}
               {'value' in entry ? null : <Metadata home={home} xml={metadataXml} />}
               {entry.trap === undefined ? null : (
-                <span class={entry.field === forceSso ? 'trap' : 'hint'}>{entry.trap}</span>
+                <span class={entry.field === forceSso ? 'trap' : 'hint'}>
+                  <Recorded text={entry.trap} />
+                </span>
               )}
             </dd>
             {'value' in entry && isSwitch(entry.value) ? null : (

@@ -338,7 +338,7 @@ function ChosenRow({ row, access, base }: { row: Row; access: Access; base: stri
   const { type, principal, role } = assignment;
   const name = details?.name ?? principal;
   const text = canonical(line);
-  const { words, listed } = useReader();
+  const { words, listed, recorded } = useReader();
   const offered = access.request.appRoles;
   const named = otherRoles.map((other) => offered.find(({ value }) => value === other)?.displayName ?? other);
   return (
@@ -363,7 +363,9 @@ function ChosenRow({ row, access, base }: { row: Row; access: Access; base: stri
       </button>
       {otherRoles.length === 0 && line.problem === undefined ? null : (
         <span class="row-note warn">
-          {otherRoles.length > 0 ? words.roles.twoRoles({ roles: listed(named) }) : line.problem}
+          {otherRoles.length > 0
+            ? words.roles.twoRoles({ roles: listed(named) })
+            : (recorded(line.problem ?? '') ?? line.problem)}
         </span>
       )}
     </li>

@@ -131,7 +131,7 @@ function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
 type TableProps = { id: string; title: string; rows: Preview[]; offered: Access['request']['appRoles'] };
 
 function Table({ id, title, rows, offered }: TableProps) {
-  const { words, listed } = useReader();
+  const { words, listed, recorded } = useReader();
   const { roles } = words;
   const { line: number, who, role, state: how } = roles.columns;
   const otherRolesOf = rolesByPrincipal(rows.map(({ line }) => line));
@@ -149,7 +149,8 @@ function Table({ id, title, rows, offered }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, SHOWN).map(({ line, state, note, otherRoles }) => {
+          {rows.slice(0, SHOWN).map(({ line, state, note: found, otherRoles }) => {
+            const note = recorded(found) ?? found;
             const assigned = line.assignment;
             const others = otherRolesOf(line);
             return (

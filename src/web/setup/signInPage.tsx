@@ -1,7 +1,7 @@
 /** The page of the test sign-in: how to begin, what came of it, and what Microsoft Entra ID sent. */
 import { type Finding, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
 import { CsrfField } from '../layout.js';
-import { type Reader, useReader } from '../reader.js';
+import { type Reader, Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { type System, systemOf, whereIs } from './stages.js';
@@ -140,7 +140,10 @@ export function Outcome({ test }: { test: TestSignIn }) {
           <ul>
             {checks.map(({ rule, result, detail }) => (
               <li key={rule}>
-                {RESULTS[result]} {SIGN_IN_RULES[rule]} <span class="muted">{detail}</span>
+                {RESULTS[result]} <Recorded text={SIGN_IN_RULES[rule]} />{' '}
+                <span class="muted" lang="en">
+                  {detail}
+                </span>
               </li>
             ))}
           </ul>
@@ -202,6 +205,6 @@ function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>;
 
 const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
   <p class={`odd ${severity}`}>
-    {message} {remedy} <span class="muted">({code})</span>
+    <Recorded text={message} /> <Recorded text={remedy} /> <span class="muted">({code})</span>
   </p>
 );

@@ -7,7 +7,7 @@ import { serviceProviderOf } from '../../onboarding/request.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { shortForm } from '../dates.js';
-import { type Reader, Time, useReader } from '../reader.js';
+import { type Reader, Recorded, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { Blocked, isTheirs, problemOf } from './blocked.js';
 import { peopleAndGroups } from './counts.js';
@@ -129,7 +129,9 @@ function Assign({ access: { link, csrf, onboarding } }: { access: Access }) {
   const { assign } = useReader().words.overview;
   return (
     <>
-      <p>{onboarding.waitingFor?.instruction ?? assign.late}</p>
+      <p>
+        {onboarding.waitingFor === null ? assign.late : <Recorded text={onboarding.waitingFor.instruction} />}
+      </p>
       <form method="post" action={`/setup/${link.id}/assigned`} class="actions">
         <CsrfField token={csrf} />
         <button>{assign.button}</button>

@@ -117,7 +117,7 @@ export function signInAnswers(server: FastifyInstance, deps: WebDeps): void {
         throw new HttpProblem(400, 'callbackRefused');
       }
       const look = relay.of === 'onboarding' ? accessBy : watchAccessBy;
-      const visit = visitBy(await look(deps, relay));
+      const visit = visitBy(await look(deps, request, relay));
       if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
       const { metadata, entityId } = await identityProviderOf(deps, visit);
       const verifyBy = (certificates: MetadataCertificate[]) =>

@@ -13,6 +13,8 @@ export const frame = {
   questions: 'Questions?',
   or: ' or ',
   helpCentre: '{brand} help centre',
+  zone: 'Dates and times are in {zone}.',
+  languages: 'Language',
   security: 'Security and privacy',
 } as const;
 
