@@ -12,6 +12,7 @@ import type { Access } from './access.js';
 import { claimsInWords } from './claimsInWords.js';
 import { maySeePeople, roleOf } from './finish.js';
 import { SetupPage } from './frame.js';
+import { recordedName } from './nameField.js';
 import { accessOn } from './scope.js';
 
 export function reportPage(scope: FastifyInstance): void {
@@ -85,15 +86,20 @@ function setupFacts(words: Words, { request, onboarding, asking }: Access): Fact
   ];
 }
 
-function peopleFacts({ report: { fields } }: Words, { onboarding }: Access): Fact[] {
+function peopleFacts(words: Words, { onboarding }: Access): Fact[] {
+  const { fields } = words.report;
+  const named = (name: string | undefined) => name && recordedName(words, name);
   const { consentedBy, handoverConfirmedBy, testSignIns = [], forceSso } = onboarding.artefacts;
   return [
     { name: fields.startedBy, value: onboarding.startedBy ?? undefined },
     { name: fields.approved, value: consentedBy },
-    { name: fields.entered, value: handoverConfirmedBy },
-    { name: fields.chosen, value: onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by },
+    { name: fields.entered, value: named(handoverConfirmedBy) },
+    {
+      name: fields.chosen,
+      value: named(onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by),
+    },
     { name: fields.tested, value: testSignIns.findLast(hasSucceeded)?.signIn?.nameId },
-    { name: fields.forced, value: forceSso?.confirmedBy },
+    { name: fields.forced, value: named(forceSso?.confirmedBy) },
   ];
 }
 

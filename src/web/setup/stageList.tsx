@@ -12,6 +12,7 @@ import type { Access } from './access.js';
 import { Blocked, isTheirs, problemOf } from './blocked.js';
 import { peopleAndGroups } from './counts.js';
 import { MINUTES, type OwnStep, type Stage, stages, stageWords, systemOf } from './stages.js';
+import { recordedName } from './nameField.js';
 import { ownTaskOf } from './turn.js';
 
 type Props = { access: Access; deps: WebDeps };
@@ -42,7 +43,9 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
         <span class="hidden">, {overview.states[state]}</span>
       </h2>
       <span class={isOwnDone ? 'aside by' : 'aside'}>
-        {isOwnDone ? doneBy(overview, stage, access) : overview.minutes({ minutes: String(MINUTES[name]) })}
+        {isOwnDone
+          ? doneBy(reader.words, stage, access)
+          : overview.minutes({ minutes: String(MINUTES[name]) })}
       </span>
       <div class="body">
         {isCurrent ? <Now stage={stage} access={access} deps={deps} /> : null}
@@ -57,12 +60,8 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
   );
 }
 
-function doneBy(
-  words: Reader['words']['overview'],
-  { name, own }: Stage,
-  { onboarding }: Access,
-): ComponentChildren {
-  if (own.status === 'skipped') return words.skipped;
+function doneBy(words: Reader['words'], { name, own }: Stage, { onboarding }: Access): ComponentChildren {
+  if (own.status === 'skipped') return words.overview.skipped;
   const { consentedBy, handoverConfirmedBy, testSignIns, forceSso } = onboarding.artefacts;
   const chosenBy = onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by;
   const who = {
@@ -73,10 +72,11 @@ function doneBy(
     firstSignIn: undefined,
     force: forceSso?.confirmedBy,
   }[name];
-  if (own.finishedAt === undefined) return who;
+  const by = who === undefined ? undefined : recordedName(words, who);
+  if (own.finishedAt === undefined) return by;
   const at = new Date(own.finishedAt);
   const on = <Time at={at} form={shortForm(at)} />;
-  return who === undefined ? on : words.by({ who, on });
+  return by === undefined ? on : words.overview.by({ who: by, on });
 }
 
 /** What is at hand: the task of whose link it is, what blocks it, what we do ourselves, or whom it waits for. */

@@ -98,14 +98,12 @@ export function recordedIn(texts: RecordedIn, language: string): SayRecorded {
     }
     return undefined;
   };
+  const part = (text: string) => say(text) ?? text;
   const filledAnew = (blanks: Record<string, string>) =>
     Object.fromEntries(
       Object.entries(blanks).map(([name, value]) => [
         name,
-        value
-          .split('; ')
-          .map((part) => say(part) ?? part)
-          .join('; '),
+        say(value) ?? value.split('; ').map(part).join('; '),
       ]),
     );
   return say;
