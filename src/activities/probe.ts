@@ -1,6 +1,8 @@
 /** The Hub's end: what it asks Entra ID for when somebody begins a sign-in there. */
 import { activityInfo } from '@temporalio/activity';
+import { filled } from '../onboarding/blanks.js';
 import { newProblem } from '../onboarding/problems/catalogue.js';
+import { DETAILS } from '../onboarding/problems/details.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
 import { FetchRefusedError, follow, shown } from '../saml/fetchDocument.js';
 import { MetadataError } from '../saml/metadataError.js';
@@ -66,14 +68,18 @@ function requestDifferences(
   const address = sentTo.origin + sentTo.pathname;
   const difference = (same: boolean, sentence: string) => (same ? [] : [sentence]);
   return [
-    ...difference(issuer === entityId, `its entity ID is ${issuer}, agreed is ${entityId}`),
+    ...difference(issuer === entityId, filled(DETAILS.hubEntityId, { issuer, entityId })),
     ...difference(
       acsUrl === null || replyUrls.includes(acsUrl),
-      `its reply URL is ${acsUrl ?? ''}, agreed is ${replyUrls.join(' or ')}`,
+      filled(DETAILS.hubReplyUrl, { acsUrl: acsUrl ?? '', replyUrls: replyUrls.join(' or ') }),
     ),
     ...difference(
       address === singleSignOnUrl && (destination === null || destination === singleSignOnUrl),
-      `it asks ${address} (Destination ${destination ?? 'not named'}), agreed is ${singleSignOnUrl}`,
+      filled(DETAILS.hubAddress, {
+        address,
+        destination: destination ?? 'not named',
+        singleSignOnUrl,
+      }),
     ),
   ];
 }

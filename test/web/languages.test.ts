@@ -19,7 +19,7 @@ const asksFor = (header: string) => ({ headers: { 'accept-language': header } })
 
 describe('the language', () => {
   it.each([
-    ['de-AT,de;q=0.9,en;q=0.8', 'de', 'Single Sign-On einrichten'],
+    ['de-AT,de;q=0.9,en;q=0.8', 'de', 'Single Sign‑On einrichten'],
     ['fr-CA,fr;q=0.9', 'fr', 'Configurer l’authentification unique'],
     ['en-AU,en;q=0.9,de;q=0.5', 'en', 'Set up single sign-on'],
     ['ja', 'en', 'Set up single sign-on'],
@@ -96,7 +96,7 @@ describe('dates', () => {
 
   it('are those of the zone of the request, which is named, until the browser has told its own', async () => {
     const page = withoutTimes(await (await holderOf('all', waits, request, asksFor('de'))).open());
-    expect(page).toContain('Bitte erledigen Sie Ihren Schritt bis 31. Mai 2030.');
+    expect(page).toContain('Bitte erledigen Sie Ihren Schritt bis zum 31. Mai 2030.');
     expect(page).toContain('in der Zeitzone: <span data-zone="UTC">UTC</span>');
   });
 

@@ -11,6 +11,7 @@ import { PRINCIPAL_PROBLEMS } from '../../onboarding/directory.js';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 export type ChosenPrincipal = {
   /** As it was chosen. */
@@ -53,7 +54,7 @@ export function principalActivities(deps: Deps) {
       const problems = input.assignments.flatMap((assignment, i) => {
         const result = found[i];
         return result !== undefined && 'problem' in result
-          ? [`${assignment.type} "${assignment.principal}" ${result.problem}`]
+          ? [filled(DETAILS[assignment.type], { principal: assignment.principal, problem: result.problem })]
           : [];
       });
       if (problems.length > 0) {

@@ -4,6 +4,7 @@
  */
 import { ENTRA_ERRORS } from '../../onboarding/entraErrors.js';
 import { PRINCIPAL_PROBLEMS } from '../../onboarding/directory.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 import { PERMISSION_TEXTS } from '../../onboarding/permissions.js';
 import { FIELD_TRAPS } from '../../onboarding/profiles/fields.js';
 import { HUB_TRAPS } from '../../onboarding/profiles/hub.js';
@@ -25,35 +26,27 @@ export const RECORDED = {
   principals: PRINCIPAL_PROBLEMS,
   choice: CHOICE_PROBLEMS,
   traps: { fields: FIELD_TRAPS, hub: HUB_TRAPS, sinch: SINCH_TRAPS },
+  details: DETAILS,
   /** What fills blanks of others. */
   parts: {
     mail: 'mail address',
     principalName: 'user principal name',
     none: 'none',
-    assignUser: 'user {principal} as {role}',
-    assignGroup: 'group {principal} as {role}',
-    defaultAccess: 'Default Access',
-  },
-  /** Of an onboarding that is blocked, or waits. */
-  lines: {
+    application: 'application',
+    servicePrincipal: 'service principal',
     minimalProfile: FOR_OPERATORS.minimalProfile,
-    assign: 'In Enterprise applications > "{application}" > Users and groups, assign: {wanted}.',
-    user: 'user "{principal}" {problem}',
-    group: 'group "{principal}" {problem}',
-    missingPermission: '{permission}: to {reason}',
-    hubEntityId: 'its entity ID is {issuer}, agreed is {entityId}',
-    hubReplyUrl: 'its reply URL is {acsUrl}, agreed is {replyUrls}',
-    hubAddress: 'it asks {address} (Destination {destination}), agreed is {singleSignOnUrl}',
-    ownerToAdd: 'owner to add: service principal {servicePrincipal}',
-    owner: 'owner {name} ({id})',
-    policy: 'policy "{name}" ({id})',
     warned: '{name} ({warning})',
   },
 } as const;
 
 export type RecordedIn = Translated<typeof RECORDED>;
 
-type Template = { pattern: RegExp; text: string; path: string };
+type Template = {
+  pattern: RegExp;
+  /** Its longest words between two blanks: a text without them is another. */
+  words: string;
+  path: string;
+};
 
 /** `findings.guest.message` and its text, for each. */
 function* flat(texts: Texts, path = ''): Generator<[path: string, text: string]> {
@@ -70,11 +63,15 @@ export function patternOf(text: string): RegExp {
 
 /** Those with the most words of their own first. */
 const TEMPLATES: Template[] = [...flat(RECORDED)]
-  .map(([path, text]) => ({ path, text, pattern: patternOf(text) }))
-  .sort((a, b) => ownWords(b.text) - ownWords(a.text));
+  .sort(([, a], [, b]) => ownWords(b).length - ownWords(a).length)
+  .map(([path, text]) => ({ path, pattern: patternOf(text), words: longestOf(text.split(/\{\w+\}/)) }));
 
-function ownWords(text: string): number {
-  return text.replaceAll(BLANK, '').length;
+function ownWords(text: string): string {
+  return text.replaceAll(BLANK, '');
+}
+
+function longestOf(parts: readonly string[]): string {
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
 /** What was recorded, in another language; undefined for what is not known. */
@@ -89,7 +86,8 @@ export function recordedIn(texts: RecordedIn, language: string): SayRecorded {
     ]),
   );
   const say: SayRecorded = (recorded) => {
-    for (const { path, pattern } of TEMPLATES) {
+    for (const { path, pattern, words } of TEMPLATES) {
+      if (!recorded.includes(words)) continue;
       const found = pattern.exec(recorded);
       if (found === null) continue;
       const message = messages.get(path);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Language } from '../../../src/onboarding/languages.js';
 import { PROBLEMS } from '../../../src/onboarding/problems/catalogue.js';
 import type { Entry } from '../../../src/onboarding/problems/entry.js';
 import { DE } from '../../../src/web/words/de/index.js';
@@ -12,6 +13,7 @@ import { FR } from '../../../src/web/words/fr/index.js';
 import { problems as frenchProblems } from '../../../src/web/words/fr/problems.js';
 import { recorded as frenchRecorded } from '../../../src/web/words/fr/recorded.js';
 import type { Texts } from '../../../src/web/words/message.js';
+import { SPOKEN } from '../../../src/web/words/languages.js';
 import { RECORDED } from '../../../src/web/words/recorded.js';
 
 /** Every text by its path. */
@@ -42,14 +44,14 @@ const ENGLISH_PROBLEMS = Object.fromEntries(
 );
 
 const english = [...flat(EN), ...flat(ENGLISH_PROBLEMS, 'problems'), ...flat(RECORDED, 'recorded')];
-const OTHERS = [
+const OTHERS: { language: Language; texts: [string, string][]; same: string[] }[] = [
   {
     language: 'de',
     texts: [...flat(DE), ...flat(germanProblems, 'problems'), ...flat(germanRecorded, 'recorded')],
     /** The same word in both languages, or names that are in no language. */
     same: [
       ...['forward.label', 'report.profiles.minimal', 'report.types.user', 'report.fields.company'],
-      ...['roles.total', 'overview.by', 'recorded.lines.warned'],
+      ...['roles.total', 'overview.by', 'recorded.parts.warned'],
       'problems.sign_in_refused.cases.known.reason',
     ],
   },
@@ -58,7 +60,12 @@ const OTHERS = [
     texts: [...flat(FR), ...flat(frenchProblems, 'problems'), ...flat(frenchRecorded, 'recorded')],
     same: [
       ...['report.profiles.minimal', 'report.columns.type', 'report.fields.company', 'overview.minutes'],
-      ...['overview.by', 'recorded.lines.warned', 'problems.sign_in_refused.cases.known.reason'],
+      ...[
+        'overview.by',
+        'recorded.parts.warned',
+        'recorded.parts.application',
+        'problems.sign_in_refused.cases.known.reason',
+      ],
     ],
   },
 ];
@@ -125,6 +132,34 @@ describe.each(OTHERS)('in $language', ({ language, texts, same }) => {
       ([, text]) => /["']/.test(text) || (language === 'fr' && / [?!;:»]|« /.test(text)),
     );
     expect(odd).toEqual([]);
+  });
+});
+
+describe.each(OTHERS)('what was recorded in English, in $language', ({ language, texts }) => {
+  const said = new Map(texts);
+  /** Of a name that stands for nothing else. */
+  const sample = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => `the-${name}`);
+
+  it('is found again, each text by itself', () => {
+    for (const [path, text] of flat(RECORDED, 'recorded')) {
+      expect([path, SPOKEN[language].recorded(sample(text))]).toEqual([path, sample(said.get(path) ?? '')]);
+    }
+  });
+
+  it('and so is the reason of each problem, with its steps for the brand that asks', () => {
+    for (const [code, entry] of Object.entries<Entry>(PROBLEMS)) {
+      for (const [name, { reason, remedy }] of [['', entry] as const, ...Object.entries(entry.cases ?? {})]) {
+        const path = `problems.${code}.${name === '' ? '' : `cases.${name}.`}reason`;
+        const told = SPOKEN[language].problem({ code, reason: sample(reason), remedy }, 'Fabrikam');
+        expect([path, told.reason]).toEqual([path, sample(said.get(path) ?? '')]);
+        expect(told.steps?.length).toBe('steps' in entry ? entry.steps.length : undefined);
+        expect(told.steps?.join() ?? '').not.toContain('{');
+      }
+    }
+  });
+
+  it('what nobody here has made is not', () => {
+    expect(SPOKEN[language].recorded('Insufficient privileges to complete the operation.')).toBeUndefined();
   });
 });
 

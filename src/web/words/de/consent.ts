@@ -3,7 +3,7 @@ const ROLES = '„Administrator für privilegierte Rollen“ oder „Globaler Ad
 
 export const consent = {
   title: 'Zugriff genehmigen',
-  lead: '{brand} richtet Single Sign-On in der Microsoft Entra ID (früher Azure AD) von {company} ein. Bevor Sie zustimmen, geschieht nichts.',
+  lead: '{brand} richtet Single Sign‑On in Microsoft Entra ID (früher Azure AD) von {company} ein. Bevor Sie zustimmen, geschieht nichts.',
   summaryTitle: 'Kurz gefasst',
   summary: {
     application: 'Wir legen eine Unternehmensanwendung an, „{application}“, und ändern nur diese.',
@@ -78,7 +78,7 @@ export const forward = {
   button: 'Link erstellen',
   madeTitle: 'Ein Link für {name}',
   madeText:
-    'Senden Sie diesen Link an {name}. Er gilt bis {until}. Alles, was damit geschieht, wird unter diesem Namen festgehalten.',
+    'Senden Sie diesen Link an {name}. Er gilt bis zum {until}. Alles, was damit geschieht, wird unter diesem Namen festgehalten.',
   label: 'Link',
   copy: 'Link kopieren',
   copied: 'Kopiert',

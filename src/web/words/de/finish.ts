@@ -53,7 +53,7 @@ Wenn Microsoft meldet, dass Sie keinen Zugriff haben (AADSTS50105), fragen Sie I
 
 export const report = {
   title: 'Abschlussbericht',
-  lead: 'Single Sign-On für {company}, eingerichtet mit {brand}. Stand: {today}.',
+  lead: 'Single Sign‑On für {company}, eingerichtet mit {brand}. Stand: {today}.',
   print: 'Drucken oder als PDF speichern',
   early: 'Der Bericht liegt vor, wenn die Einrichtung fertig ist.',
   sections: {

@@ -10,14 +10,14 @@ export const name = {
 } as const;
 
 export const force = {
-  title: 'Single Sign\u2011On zum einzigen Zugang machen',
+  title: 'Single Sign‑On zum einzigen Zugang machen',
   early:
     'Dies kommt zuletzt, nach der ersten bestätigten Anmeldung. Die Seite mit allen Schritten zeigt, wann.',
   over: 'Diese Einrichtung ist beendet. Hier ist nichts mehr zu tun.',
   lead: 'Danach können sich Benutzer mit einer Adresse bei {domains} nicht mehr mit einem Kennwort anmelden.',
   checkTitle: '1. Prüfen, wer dann noch Zugang hat',
   check:
-    'Lassen Sie eine Person, die das Konto verwaltet und deren Adresse nicht bei {domains} liegt, sich mit einem Kennwort anmelden. Wenn Single Sign-On ausfällt, kann nur sie es reparieren. Wenn es niemanden gibt, legen Sie zuerst einen solchen Zugang an.',
+    'Lassen Sie eine Person, die das Konto verwaltet und deren Adresse nicht bei {domains} liegt, sich mit einem Kennwort anmelden. Wenn Single Sign‑On ausfällt, kann nur sie es reparieren. Wenn es niemanden gibt, legen Sie zuerst einen solchen Zugang an.',
   switchTitle: '2. Den Schalter umlegen',
   open: 'Öffnen Sie {location}, ändern Sie diesen Wert, und speichern Sie.',
   doneTitle: '3. Bestätigen',

@@ -7,7 +7,7 @@ export const frame = {
   subjectFor: 'Einrichtung von Single Sign-On für {company}',
   startedBy: '{person} von {brand} hat diese Einrichtung für {company} begonnen.',
   startedFor: '{brand} hat diese Einrichtung für {company} begonnen.',
-  personal: 'Dieser Link ist persönlich für {contact} und gilt bis {until}.',
+  personal: 'Dieser Link ist persönlich für {contact} und gilt bis zum {until}.',
   signOut: 'Nicht {contact}? Abmelden',
   questions: 'Fragen?',
   or: ' oder ',
@@ -19,7 +19,7 @@ export const frame = {
 
 export const security = {
   title: 'Sicherheit und Datenschutz',
-  lead: 'Was diese Einrichtung in Ihrer Microsoft Entra ID (früher Azure AD) sehen und tun kann, und was {brand} aufbewahrt.',
+  lead: 'Was diese Einrichtung in Microsoft Entra ID (früher Azure AD) sehen und tun kann, und was {brand} aufbewahrt.',
   sections: {
     link: {
       title: 'Ihr Link',

@@ -289,7 +289,7 @@ export const problems: ProblemWords = {
     title: 'Der Hub ist anders eingerichtet',
     reason: 'Der Hub verlangt von Microsoft Entra ID etwas anderes als vereinbart.',
     steps: [
-      'Öffnen Sie im Hub das Formular für Single Sign-On mit Administratorrechten.',
+      'Öffnen Sie im Hub das Formular für Single Sign‑On mit Administratorrechten.',
       'Vergleichen Sie jeden Wert mit dem, den Sie erhalten haben, fügen Sie die XML-Metadaten neu ein, und speichern Sie.',
     ],
   },

@@ -74,7 +74,7 @@ export const recorded: RecordedIn = {
     domain_not_listed: {
       message: 'Die Domäne von {address} ({what}) steht nicht auf der Liste des Hubs ({domains}).',
       remedy:
-        'Fügen Sie {domain} den E-Mail-Domänen in den Single-Sign-On-Einstellungen des Hubs hinzu, wenn sie Ihnen gehört.',
+        'Fügen Sie {domain} den E-Mail-Domänen in den Single-Sign‑On-Einstellungen des Hubs hinzu, wenn sie Ihnen gehört.',
     },
     mail_empty: {
       message: '{nameId} hat in Entra ID keine E-Mail-Adresse, deshalb fehlt der Anspruch {claim}.',
@@ -380,27 +380,31 @@ export const recorded: RecordedIn = {
         'Das Zertifikat ist neu; die anderen Werte sind unverändert wie vereinbart. Es gibt nur Platz für eines: Vom Speichern bis zu Ihrer Bestätigung hier kann sich niemand anmelden. Erledigen Sie beides zu einer ruhigen Zeit.',
     },
   },
-  parts: {
-    mail: 'E-Mail-Adresse',
-    principalName: 'Benutzerprinzipalname',
-    none: 'keines',
+  details: {
+    assign:
+      'Weisen Sie unter „Unternehmensanwendungen“ > „{application}“ > „Benutzer und Gruppen“ zu: {wanted}.',
     assignUser: '{principal} (Person) als {role}',
     assignGroup: '{principal} (Gruppe) als {role}',
     defaultAccess: 'Standardzugriff',
-  },
-  lines: {
-    minimalProfile: 'Bitte das Minimalprofil verwenden: Wir weisen Personen und Gruppen selbst zu.',
-    assign:
-      'Weisen Sie unter „Unternehmensanwendungen“ > „{application}“ > „Benutzer und Gruppen“ zu: {wanted}.',
     user: '„{principal}“ (Person) {problem}',
     group: '„{principal}“ (Gruppe) {problem}',
     missingPermission: '{permission}: um {reason}',
     hubEntityId: 'Die Entitäts-ID ist {issuer}, vereinbart ist {entityId}',
     hubReplyUrl: 'Die Antwort-URL ist {acsUrl}, vereinbart ist {replyUrls}',
     hubAddress: 'Angefragt wird {address} (Destination {destination}), vereinbart ist {singleSignOnUrl}',
-    ownerToAdd: 'Hinzuzufügender Besitzer: Dienstprinzipal {servicePrincipal}',
+    application: 'Anwendung {id}',
+    servicePrincipal: 'Dienstprinzipal {id}',
+    ownerToAdd: 'Hinzuzufügender Besitzer: Dienstprinzipal {id}',
     owner: 'Besitzer {name} ({id})',
     policy: 'Richtlinie „{name}“ ({id})',
+  },
+  parts: {
+    mail: 'E-Mail-Adresse',
+    principalName: 'Benutzerprinzipalname',
+    none: 'keines',
+    application: 'Anwendung',
+    servicePrincipal: 'Dienstprinzipal',
+    minimalProfile: 'Bitte das Minimalprofil verwenden: Wir weisen Personen und Gruppen selbst zu.',
     warned: '{name} ({warning})',
   },
 };

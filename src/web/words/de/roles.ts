@@ -48,9 +48,9 @@ export const roles = {
   previewTitle: 'Auswahl prüfen',
   allCan: 'Zugriff möglich für {who}.',
   noneCan:
-    'Für niemanden ist Zugriff möglich. {count, plural, one {# Eintrag bleibt} other {# Einträge bleiben}} außen vor.',
+    'Für niemanden ist Zugriff möglich. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
   someCannot:
-    'Zugriff möglich für {who}. {count, plural, one {# Eintrag bleibt} other {# Einträge bleiben}} außen vor.',
+    'Zugriff möglich für {who}. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
   total: '{role}: {who}',
   defaultAccess: 'Standardzugriff',
   badTitle: 'Ausgelassen: {count, number}',
@@ -68,9 +68,9 @@ export const roles = {
     '{count, plural, one {hat die Rolle {roles} und behält sie} other {hat die Rollen {roles} und behält sie}}',
   confirmTitle: 'Zugriff geben',
   confirmText:
-    'Wir weisen sie der Anwendung in Ihrer Microsoft Entra ID zu. Benutzer und Gruppen bleiben unverändert.',
+    'Wir weisen sie der Anwendung in Microsoft Entra ID zu. Benutzer und Gruppen bleiben unverändert.',
   confirmWithout:
-    'Wir weisen alle, für die Zugriff möglich ist, der Anwendung in Ihrer Microsoft Entra ID zu. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
+    'Wir weisen alle, für die Zugriff möglich ist, der Anwendung in Microsoft Entra ID zu. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
   confirm: 'Zugriff geben: {who}',
   correct: 'Auswahl ändern',
   list: 'Ihre Auswahl',

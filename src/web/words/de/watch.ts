@@ -1,8 +1,8 @@
 const SYSTEM = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
 
 export const watch = {
-  title: 'Überwachung von Single Sign-On',
-  lead: '{brand} überwacht Single Sign-On für {company} und erneuert das Zertifikat rechtzeitig.',
+  title: 'Überwachung von Single Sign‑On',
+  lead: '{brand} überwacht Single Sign‑On für {company} und erneuert das Zertifikat rechtzeitig.',
   tasks: {
     handover: {
       title: 'Neue Einstellungen eintragen',
@@ -16,16 +16,16 @@ export const watch = {
     },
   },
   status: {
-    watching: 'Single Sign-On funktioniert und wird überwacht.',
-    running: 'Wir prüfen Single Sign-On gerade. Diese Seite aktualisiert sich automatisch.',
+    watching: 'Single Sign‑On funktioniert und wird überwacht.',
+    running: 'Wir prüfen Single Sign‑On gerade. Diese Seite aktualisiert sich automatisch.',
     waiting: 'Die Anmeldung funktioniert. Damit das so bleibt, ist Ihr Schritt nötig.',
     drifted:
-      'Die Anmeldung funktioniert. Die Konfiguration in Ihrer Microsoft Entra ID weicht von der Vereinbarung ab.',
+      'Die Anmeldung funktioniert. Die Konfiguration in Microsoft Entra ID weicht von der Vereinbarung ab.',
     atRisk: 'Die Anmeldung ist gestört oder wird es bald sein.',
     blocked: 'Die letzte Prüfung ist fehlgeschlagen. Wir sind informiert, Sie müssen nichts tun.',
     stopped: 'Die Überwachung ist beendet.',
   },
-  due: 'Bitte erledigen Sie Ihren Schritt bis {until}, {distance}.',
+  due: 'Bitte erledigen Sie Ihren Schritt bis zum {until}, {distance}.',
   certificates: 'Zertifikate für die Anmeldung',
   validUntil: 'Gültig bis {until}',
   active: 'in Gebrauch',

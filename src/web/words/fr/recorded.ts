@@ -381,19 +381,12 @@ export const recorded: RecordedIn = {
         'Le certificat est nouveau ; les autres valeurs restent celles qui ont été convenues. Il n’y a de place que pour un seul : personne ne peut se connecter entre l’enregistrement et votre confirmation ici. Faites les deux à un moment calme.',
     },
   },
-  parts: {
-    mail: 'adresse e-mail',
-    principalName: 'nom d’utilisateur principal',
-    none: 'aucun',
+  details: {
+    assign:
+      'Dans « Applications d’entreprise » > « {application} » > « Utilisateurs et groupes », attribuez : {wanted}.',
     assignUser: '{principal} (personne) comme {role}',
     assignGroup: '{principal} (groupe) comme {role}',
     defaultAccess: 'Accès par défaut',
-  },
-  lines: {
-    minimalProfile:
-      'Merci d’utiliser le profil minimal : nous attribuons nous-mêmes l’accès aux personnes et aux groupes.',
-    assign:
-      'Dans « Applications d’entreprise » > « {application} » > « Utilisateurs et groupes », attribuez : {wanted}.',
     user: '« {principal} » (personne) {problem}',
     group: '« {principal} » (groupe) {problem}',
     missingPermission: '{permission} : pour {reason}',
@@ -401,9 +394,20 @@ export const recorded: RecordedIn = {
     hubReplyUrl: 'L’URL de réponse est {acsUrl}, la valeur convenue est {replyUrls}',
     hubAddress:
       'L’adresse interrogée est {address} (Destination {destination}), la valeur convenue est {singleSignOnUrl}',
-    ownerToAdd: 'Propriétaire à ajouter : principal de service {servicePrincipal}',
+    application: 'Application {id}',
+    servicePrincipal: 'Principal de service {id}',
+    ownerToAdd: 'Propriétaire à ajouter : principal de service {id}',
     owner: 'Propriétaire {name} ({id})',
     policy: 'Stratégie « {name} » ({id})',
+  },
+  parts: {
+    mail: 'adresse e-mail',
+    principalName: 'nom d’utilisateur principal',
+    none: 'aucun',
+    application: 'application',
+    servicePrincipal: 'principal de service',
+    minimalProfile:
+      'Merci d’utiliser le profil minimal : nous attribuons nous-mêmes l’accès aux personnes et aux groupes.',
     warned: '{name} ({warning})',
   },
 };
