@@ -138,6 +138,11 @@ export default tseslint.config(
   ...providers,
   shipped,
   ...sandbox,
+  // In French a space that does not break stands before some marks.
+  {
+    files: ['src/web/words/fr/*.ts'],
+    rules: { 'no-irregular-whitespace': ['error', { skipTemplates: true }] },
+  },
   {
     files: ['src/web/*.tsx', 'src/web/{setup,console}/*.{ts,tsx}'],
     rules: { 'no-restricted-syntax': ['error', ...words] },

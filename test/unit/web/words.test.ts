@@ -19,9 +19,7 @@ import { RECORDED } from '../../../src/web/words/recorded.js';
 /** Every text by its path. */
 function flat(texts: Texts, path = ''): [string, string][] {
   if (typeof texts === 'string') return [[path, texts]];
-  return Object.entries(texts).flatMap(([name, one]) =>
-    flat(one as Texts, path === '' ? name : `${path}.${name}`),
-  );
+  return Object.entries(texts).flatMap(([name, one]) => flat(one, path === '' ? name : `${path}.${name}`));
 }
 
 /** What the customer's people see of the catalogue of problems. */
@@ -82,8 +80,9 @@ function blanksOf(text: string): string[] {
         // A number may be said in one form in one language, and in two in another.
         named.add('pluralType' in element ? value : `${value} of ${Object.keys(options).sort().join('|')}`);
         for (const option of Object.values(options)) look(option.value);
-      } else if ('value' in element && typeof element.value === 'string' && element.type !== LITERAL) {
-        named.add(element.value);
+      } else if ('value' in element && typeof element.value === 'string') {
+        const kind: number = element.type;
+        if (kind !== LITERAL) named.add(element.value);
       }
     }
   };
