@@ -10,8 +10,9 @@ import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
 import type { Deps } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
-/** Attempts before an address that cannot be fetched is believed to be wrong. */
+/** Attempts before an address that cannot be fetched is believed to be wrong; fewer where somebody waits for the answer. */
 const PATIENCE = 4;
+const PATIENCE_OF_A_CLICK = 2;
 
 export function probeActivities(deps: Deps) {
   return {
@@ -23,8 +24,10 @@ export function probeActivities(deps: Deps) {
       probeUrl: string;
       serviceProvider: ServiceProvider;
       singleSignOnUrl: string;
+      somebodyWaits?: boolean;
     }): Promise<void> {
-      const { asked, sentTo } = await ask(input.probeUrl, deps);
+      const patience = input.somebodyWaits === true ? PATIENCE_OF_A_CLICK : PATIENCE;
+      const { asked, sentTo } = await ask(input.probeUrl, patience, deps);
       const differences = requestDifferences(asked, sentTo, input);
       if (differences.length === 0) return;
       throw new BlockedError(newProblem('hub_differs', { details: differences }));
@@ -37,6 +40,7 @@ const isLocal = (authorityHost: string) => new URL(authorityHost).hostname === '
 
 async function ask(
   probeUrl: string,
+  patience: number,
   { ca, entra }: Pick<Deps, 'ca' | 'entra'>,
 ): Promise<{ asked: AskedSignIn; sentTo: URL }> {
   try {
@@ -49,7 +53,7 @@ async function ask(
     return { asked: readSignInRequest(address), sentTo: address };
   } catch (error) {
     if (!(error instanceof FetchRefusedError) && !(error instanceof MetadataError)) throw error;
-    if (error instanceof FetchRefusedError && activityInfo().attempt < PATIENCE) {
+    if (error instanceof FetchRefusedError && activityInfo().attempt < patience) {
       throw new NotYetVisibleError(error.message);
     }
     throw new BlockedError(
@@ -76,8 +80,7 @@ function requestDifferences(
     ...difference(
       address === singleSignOnUrl && (destination === null || destination === singleSignOnUrl),
       filled(DETAILS.hubAddress, {
-        address,
-        destination: destination ?? 'not named',
+        address: address === singleSignOnUrl ? String(destination) : address,
         singleSignOnUrl,
       }),
     ),

@@ -1,4 +1,4 @@
-/** A white-label brand's name, logo, colour and contacts, as settings of the web process. */
+/** A white-label brand's name, logo, colour and contacts, as settings of web processes; workers need the name. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Brand, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
@@ -27,6 +27,12 @@ type BrandValues = z.output<typeof brandShape>;
 
 /** Who asks, for each profile. */
 export type Brands = Record<ProfileName, Brand>;
+
+/** What contacts read in texts. */
+export const brandNames = (name: string | undefined): Record<ProfileName, string> => ({
+  'messagemedia-hub': name ?? PROFILES['messagemedia-hub'].brand.name,
+  'sinch-id': name ?? PROFILES['sinch-id'].brand.name,
+});
 
 /** Of a brand with a name of its own: its customers would be sent to a stranger for help. */
 const NOTHING_OF_MESSAGEMEDIA = { accent: MESSAGEMEDIA.accent, support: {}, links: {} };

@@ -7,6 +7,7 @@ import type { Brands } from '../config/brands.js';
 import type { ProblemKind } from './problems.js';
 import { ReaderContext, useReader } from './reader.js';
 import { readerOf } from './readers.js';
+import { Reference } from './reference.js';
 import { SendAgain } from './sendAgain.js';
 import { askingNobody, SetupPage } from './setup/frame.js';
 
@@ -29,24 +30,23 @@ export function sendProblemPage(
   status: number,
   kind: ProblemKind,
 ): FastifyReply {
-  return sendPage(reply, <ProblemPage brands={brands} request={reply.request} kind={kind} />, status);
+  return sendPage(
+    reply,
+    <ProblemPage brands={brands} request={reply.request} kind={kind} status={status} />,
+    status,
+  );
 }
 
-function ProblemPage({
-  brands,
-  request,
-  kind,
-}: {
-  brands: Brands;
-  request: FastifyRequest;
-  kind: ProblemKind;
-}) {
+type ProblemProps = { brands: Brands; request: FastifyRequest; kind: ProblemKind; status: number };
+
+function ProblemPage({ brands, request, kind, status }: ProblemProps) {
   const { title, text } = useReader().words.errors[kind];
   return (
     <SetupPage asking={askingNobody(brands)} title={title}>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       <SendAgain request={request} kind={kind} />
+      <Reference request={request} status={status} />
     </SetupPage>
   );
 }

@@ -31,6 +31,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     requestsPerMinute: 600,
     callbackKeys: new Map(),
     metrics: undefined,
+    traces: undefined,
     brands: BRANDS,
     ...changes,
   };

@@ -7,9 +7,10 @@ export const DETAILS = {
   user: 'user "{principal}" {problem}',
   group: 'group "{principal}" {problem}',
   missingPermission: '{permission}: to {reason}',
-  hubEntityId: 'its entity ID is {issuer}, agreed is {entityId}',
-  hubReplyUrl: 'its reply URL is {acsUrl}, agreed is {replyUrls}',
-  hubAddress: 'it asks {address} (Destination {destination}), agreed is {singleSignOnUrl}',
+  hubEntityId: 'Entity ID: {issuer}. It must be {entityId}.',
+  hubReplyUrl: 'Reply URL: {acsUrl}. It must be {replyUrls}.',
+  hubAddress:
+    'Metadata XML: it leads sign-ins to {address}. They must go to {singleSignOnUrl}: paste the XML again.',
   application: 'application {id}',
   servicePrincipal: 'service principal {id}',
   ownerToAdd: 'owner to add: service principal {id}',

@@ -15,6 +15,7 @@ import { SetupPage } from './frame.js';
 import { type System, systemOf, whereIs } from './stages.js';
 import { NameField, nameForRecord, recordedName } from './nameField.js';
 import { visitOn } from './scope.js';
+import { Checked, isTakenAsSaved, settingsCheckLive } from './settingsCheck.js';
 import { handoverFor, subjectOf, type Visit } from './visit.js';
 
 const confirmation = z.looseObject({
@@ -54,6 +55,8 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
     });
   });
 
+  settingsCheckLive(scope, deps);
+
   scope.post('/handover', options, async (request, reply) => {
     const visit = visitOn(request);
     const parsed = confirmation.safeParse(request.body);
@@ -71,7 +74,8 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
     } else {
       await deps.temporal.tell({ kind, customerId }, 'confirmHandover', { confirmedBy });
     }
-    return redirect(reply, visit.home);
+    const isTaken = await isTakenAsSaved(deps, visit);
+    return redirect(reply, isTaken ? visit.home : `${visit.home}/handover#check`);
   });
 }
 
@@ -257,6 +261,7 @@ function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
     <section class="card" aria-labelledby="done">
       <h2 id="done">{doneTitle}</h2>
       <p>{doneText}</p>
+      <Checked visit={visit} handover={handover} />
       <form method="post" action={`${home}/handover`} id="confirm">
         <CsrfField token={csrf} />
         <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { permits } from '../../onboarding/links.js';
+import { heldLink, permits } from '../../onboarding/links.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import { STEP_NAMES, type StepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
@@ -52,7 +52,7 @@ export function overview(scope: FastifyInstance, deps: WebDeps): void {
       subject: `onboarding ${customerId}`,
       ask: () => temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
       render: (onboarding) => {
-        const link = onboarding.links.find(({ id }) => id === access.link.id);
+        const link = heldLink(onboarding.links, access.link.id, 'onboarding');
         if (link === undefined || link.revokedAt !== undefined) return undefined;
         return partFor(request, <State access={{ ...access, link, onboarding }} deps={deps} />);
       },

@@ -1,6 +1,6 @@
 /** The first page of a link that the watch has sent: how sign-in stands, and what is to be done so that it goes on. */
 import type { FastifyInstance } from 'fastify';
-import { permits } from '../../onboarding/links.js';
+import { heldLink, permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import type { WatchStatus } from '../../onboarding/watch.js';
 import type { WebDeps } from '../deps.js';
@@ -23,7 +23,7 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
       subject: `watch ${customerId}`,
       ask: () => temporal.ask({ kind: 'watch', customerId }, 'progress'),
       render: (watch) => {
-        const link = watch.links.find(({ id }) => id === access.link.id);
+        const link = heldLink(watch.links, access.link.id, 'watch');
         if (link === undefined || link.revokedAt !== undefined) return undefined;
         return partFor(request, <State access={{ ...access, link, watch }} />);
       },

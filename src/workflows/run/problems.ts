@@ -78,7 +78,8 @@ function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string })
   );
 }
 
-const toldBy = (failure: Error | undefined): Problem | undefined =>
+/** What an activity has found. */
+export const toldBy = (failure: Error | undefined): Problem | undefined =>
   failure instanceof ApplicationFailure && failure.type === BLOCKED
     ? (failure.details?.[0] as Problem)
     : undefined;

@@ -14,6 +14,7 @@ export const frame = {
   helpCentre: 'Hilfe von {brand}',
   zone: 'Datum und Uhrzeit in der Zeitzone: {zone}.',
   languages: 'Sprache',
+  reference: 'Referenz:',
   security: 'Sicherheit und Datenschutz',
 } as const;
 

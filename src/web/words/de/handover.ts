@@ -1,5 +1,7 @@
 const IN_SYSTEM = '{system, select, sinchId {in Sinch ID} other {im Hub}}';
 const SYSTEM = '{system, select, sinchId {Sinch ID} other {Hub}}';
+const OBJECT = '{system, select, sinchId {Sinch ID} other {den Hub}}';
+const SUBJECT = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
 
 export const handover = {
   title: `Einstellungen ${IN_SYSTEM} eintragen`,
@@ -19,6 +21,13 @@ export const handover = {
   saved: 'Eingetragen und gespeichert?',
   confirm: `Ich habe es ${IN_SYSTEM} gespeichert`,
   confirmed: `{by} hat bestätigt, dass dies ${IN_SYSTEM} eingetragen wurde.`,
+  check: {
+    running: `Wir prüfen ${OBJECT}. Diese Seite zeigt das Ergebnis.`,
+    differs: `Einige Einstellungen ${IN_SYSTEM} weichen ab`,
+    correct: 'Korrigieren Sie diese in {location}, und speichern Sie. Bestätigen Sie dann noch einmal.',
+    notOn: `Single Sign‑On ist ${IN_SYSTEM} noch nicht eingeschaltet`,
+    switchOn: `${SUBJECT} beginnt keine Anmeldung. Prüfen Sie in {location}, dass das XML eingefügt, Single Sign‑On eingeschaltet und alles gespeichert ist. Bestätigen Sie dann noch einmal.`,
+  },
   over: 'Diese Einrichtung ist beendet. Die Einstellungen werden nicht mehr benötigt.',
 } as const;
 

@@ -389,9 +389,10 @@ export const recorded: RecordedIn = {
     user: '„{principal}“ (Person) {problem}',
     group: '„{principal}“ (Gruppe) {problem}',
     missingPermission: '{permission}: um {reason}',
-    hubEntityId: 'Die Entitäts-ID ist {issuer}, vereinbart ist {entityId}',
-    hubReplyUrl: 'Die Antwort-URL ist {acsUrl}, vereinbart ist {replyUrls}',
-    hubAddress: 'Angefragt wird {address} (Destination {destination}), vereinbart ist {singleSignOnUrl}',
+    hubEntityId: 'Entitäts-ID: {issuer}. Sie muss {entityId} sein.',
+    hubReplyUrl: 'Antwort-URL: {acsUrl}. Sie muss {replyUrls} sein.',
+    hubAddress:
+      'Metadaten-XML: Es leitet Anmeldungen an {address}. Sie müssen an {singleSignOnUrl} gehen: Fügen Sie das XML neu ein.',
     application: 'Anwendung {id}',
     servicePrincipal: 'Dienstprinzipal {id}',
     ownerToAdd: 'Hinzuzufügender Besitzer: Dienstprinzipal {id}',

@@ -15,6 +15,7 @@ export const frame = {
   helpCentre: '{brand} help centre',
   zone: 'Dates and times are in {zone}.',
   languages: 'Language',
+  reference: 'Reference:',
   security: 'Security and privacy',
 } as const;
 

@@ -14,6 +14,7 @@ export const frame = {
   helpCentre: 'Centre d’aide de {brand}',
   zone: 'Dates et heures : {zone}.',
   languages: 'Langue',
+  reference: 'Référence :',
   security: 'Sécurité et confidentialité',
 } as const;
 

@@ -1,5 +1,6 @@
 const IN_SYSTEM = '{system, select, sinchId {dans Sinch ID} other {dans le Hub}}';
 const SYSTEM = '{system, select, sinchId {Sinch ID} other {le Hub}}';
+const SUBJECT = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
 
 export const handover = {
   title: `Saisir les paramètres ${IN_SYSTEM}`,
@@ -19,6 +20,13 @@ export const handover = {
   saved: 'Saisi et enregistré ?',
   confirm: `Je l’ai enregistré ${IN_SYSTEM}`,
   confirmed: `{by} a confirmé que tout a été saisi ${IN_SYSTEM}.`,
+  check: {
+    running: `Nous vérifions ${SYSTEM}. Cette page affiche le résultat.`,
+    differs: `Certains paramètres sont différents ${IN_SYSTEM}`,
+    correct: 'Corrigez-les dans {location} et enregistrez. Confirmez ensuite à nouveau.',
+    notOn: `L’authentification unique n’est pas encore activée ${IN_SYSTEM}`,
+    switchOn: `${SUBJECT} ne commence pas de connexion. Vérifiez dans {location} que le XML est collé, que l’authentification unique est activée et que tout est enregistré. Confirmez ensuite à nouveau.`,
+  },
   over: 'Cette configuration est terminée. Les paramètres ne sont plus nécessaires.',
 } as const;
 

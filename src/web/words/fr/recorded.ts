@@ -390,10 +390,10 @@ export const recorded: RecordedIn = {
     user: '« {principal} » (personne) {problem}',
     group: '« {principal} » (groupe) {problem}',
     missingPermission: '{permission} : pour {reason}',
-    hubEntityId: 'L’ID d’entité est {issuer}, la valeur convenue est {entityId}',
-    hubReplyUrl: 'L’URL de réponse est {acsUrl}, la valeur convenue est {replyUrls}',
+    hubEntityId: 'ID d’entité : {issuer}. La bonne valeur est {entityId}.',
+    hubReplyUrl: 'URL de réponse : {acsUrl}. La bonne valeur est {replyUrls}.',
     hubAddress:
-      'L’adresse interrogée est {address} (Destination {destination}), la valeur convenue est {singleSignOnUrl}',
+      'XML des métadonnées : il dirige les connexions vers {address}. Elles doivent aller vers {singleSignOnUrl} : collez à nouveau le XML.',
     application: 'Application {id}',
     servicePrincipal: 'Principal de service {id}',
     ownerToAdd: 'Propriétaire à ajouter : principal de service {id}',
