@@ -1,6 +1,8 @@
 /** The Hub's end: what it asks Entra ID for when somebody begins a sign-in there. */
 import { activityInfo } from '@temporalio/activity';
+import { filled } from '../onboarding/blanks.js';
 import { newProblem } from '../onboarding/problems/catalogue.js';
+import { DETAILS } from '../onboarding/problems/details.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
 import { FetchRefusedError, follow, shown } from '../saml/fetchDocument.js';
 import { MetadataError } from '../saml/metadataError.js';
@@ -70,14 +72,17 @@ function requestDifferences(
   const address = sentTo.origin + sentTo.pathname;
   const difference = (same: boolean, sentence: string) => (same ? [] : [sentence]);
   return [
-    ...difference(issuer === entityId, `Entity ID: ${issuer}. It must be ${entityId}.`),
+    ...difference(issuer === entityId, filled(DETAILS.hubEntityId, { issuer, entityId })),
     ...difference(
       acsUrl === null || replyUrls.includes(acsUrl),
-      `Reply URL: ${acsUrl ?? ''}. It must be ${replyUrls.join(' or ')}.`,
+      filled(DETAILS.hubReplyUrl, { acsUrl: acsUrl ?? '', replyUrls: replyUrls.join(' or ') }),
     ),
     ...difference(
       address === singleSignOnUrl && (destination === null || destination === singleSignOnUrl),
-      `Metadata XML: it leads sign-ins to ${address === singleSignOnUrl ? String(destination) : address}. They must go to ${singleSignOnUrl}: paste the XML again.`,
+      filled(DETAILS.hubAddress, {
+        address: address === singleSignOnUrl ? String(destination) : address,
+        singleSignOnUrl,
+      }),
     ),
   ];
 }

@@ -6,7 +6,9 @@ import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../../onboarding/p
 import { capabilitiesOf } from '../capabilities.js';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
+import { filled } from '../../onboarding/blanks.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 /** Consent takes a while to reach every replica: so many attempts, half a minute, before it is believed incomplete. */
 const PATIENCE = 6;
@@ -49,7 +51,9 @@ export function consentActivities(deps: Deps) {
         newProblem('missing_permissions', {
           case: 'incomplete',
           permissions: missing.map(({ permission }) => permission).join(', '),
-          details: missing.map(({ permission, reason }) => `${permission}: to ${reason}`),
+          details: missing.map(({ permission, reason }) =>
+            filled(DETAILS.missingPermission, { permission, reason }),
+          ),
         }),
       );
     },

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
 import { findSettled } from './settle.js';
+import { filled } from '../../onboarding/blanks.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 /** Only the owner's id where its kind may not be read. */
 const owner = z.object({ id: z.string(), appId: z.string().nullish(), displayName: z.string().nullish() });
@@ -46,7 +48,7 @@ export async function requireOwner(
     newProblem('not_owner', {
       noun,
       command,
-      details: [`${noun} ${id}`, `owner to add: service principal ${servicePrincipalId}`],
+      details: [filled(DETAILS[kind], { id }), filled(DETAILS.ownerToAdd, { id: servicePrincipalId })],
     }),
   );
 }
@@ -72,7 +74,10 @@ export async function refuseOtherOwners(
   throw new BlockedError(
     newProblem('owned_by_others', {
       noun,
-      details: [`${noun} ${id}`, ...others.map((other) => `owner ${other.displayName ?? ''} (${other.id})`)],
+      details: [
+        filled(DETAILS[kind], { id }),
+        ...others.map((other) => filled(DETAILS.owner, { name: other.displayName ?? '', id: other.id })),
+      ],
     }),
   );
 }

@@ -25,6 +25,7 @@ import type { Onboarding, Watch } from '../../temporal/port.js';
 import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
+import { readBy } from '../readers.js';
 import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
 import type { Asking, Invitation } from './frame.js';
@@ -126,12 +127,14 @@ type Checked = Pick<LinkToken, 'customerId' | 'linkId'>;
 /** For one whose token was checked before. @throws HttpProblem when the link was revoked since, or is of another onboarding */
 export async function accessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<Access> {
   const { progress: onboarding, request } = await temporal
     .view({ kind: 'onboarding', customerId })
     .catch(withoutWorkflow);
   const link = keptLink(onboarding.links, id, 'onboarding');
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const { startedBy } = onboarding;
   return {
@@ -155,12 +158,14 @@ export function askingOf(
 /** Likewise. */
 export async function watchAccessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<WatchAccess> {
   const { progress: watch, request } = await temporal
     .view({ kind: 'watch', customerId })
     .catch(withoutWorkflow);
   const link = keptLink(watch.links, id, 'watch');
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const home = `${PAGES.watch}/${id}`;
   return {

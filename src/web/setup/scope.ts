@@ -49,7 +49,7 @@ const looked = new WeakMap<FastifyRequest, Access | WatchAccess>();
 export function lookUpOnce(scope: FastifyInstance, deps: WebDeps, of: LinkedWorkflow): void {
   const look = of === 'onboarding' ? accessBy : watchAccessBy;
   scope.addHook<LinkRoute>('preHandler', async (request) => {
-    const access = await look(deps, keptToken(deps, request, of));
+    const access = await look(deps, request, keptToken(deps, request, of));
     const { purpose } = request.routeOptions.config;
     if (purpose !== undefined && !permits(access.link, purpose)) throw new HttpProblem(403, 'otherPurpose');
     looked.set(request, access);

@@ -1,15 +1,14 @@
 /** "I have saved it": what a look at the service provider says of it, where the person has just said so. */
 import type { FastifyInstance } from 'fastify';
-import { renderToString } from 'preact-render-to-string';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
-import { OVERVIEW } from '../strings/overview.js';
-import { SETTINGS_CHECK } from '../strings/handover.js';
-import { PROFILES } from '../../onboarding/profiles.js';
+import { partFor } from '../page.js';
+import { Recorded, useReader } from '../reader.js';
 import { visitOn } from './scope.js';
+import { systemOf } from './stages.js';
 import type { Visit } from './visit.js';
 
 /** So long the form's answer waits for the look; the page then shows it when it comes. */
@@ -44,14 +43,16 @@ export function settingsCheckLive(scope: FastifyInstance, { temporal }: WebDeps)
       subject: `onboarding ${customerId}`,
       ask: () => temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
       render: ({ settingsCheck }) =>
-        settingsCheck?.state === 'running' ? renderToString(<Running visit={visit} />) : undefined,
+        settingsCheck?.state === 'running' ? partFor(request, <Running visit={visit} />) : undefined,
       isOver: () => false,
     });
   });
 }
 
 export function Checked({ visit, handover }: { visit: Visit; handover: HandoverPackage }) {
-  const { check, home } = visit;
+  const { check, home, request } = visit;
+  const { words } = useReader();
+  const { differs, correct, notOn, switchOn } = words.handover.check;
   if (check?.state === 'running') {
     return (
       <div id="check">
@@ -59,37 +60,43 @@ export function Checked({ visit, handover }: { visit: Visit; handover: HandoverP
           <Running visit={visit} />
         </div>
         <noscript>
-          <p class="muted">{OVERVIEW.reload}</p>
+          <p class="muted">{words.overview.reload}</p>
         </noscript>
       </div>
     );
   }
   if (check?.state !== 'differs') return null;
-  const { system, location } = handover;
+  const { location } = handover;
+  const system = systemOf(request);
   const { code, details = [] } = check.problem;
   if (code !== 'hub_differs') {
     return (
       <div class="problem bad" role="alert" id="check">
-        <h3>{SETTINGS_CHECK.notOn(system)}</h3>
-        <p>{SETTINGS_CHECK.switchOn(system, location)}</p>
+        <h3>{notOn({ system })}</h3>
+        <p>{switchOn({ system, location })}</p>
       </div>
     );
   }
   return (
     <div class="problem bad" role="alert" id="check">
-      <h3>{SETTINGS_CHECK.differs(system)}</h3>
+      <h3>{differs({ system })}</h3>
       <ul>
         {details.map((detail) => (
-          <li key={detail}>{detail}</li>
+          <li key={detail}>
+            <Recorded text={detail} />
+          </li>
         ))}
       </ul>
-      <p>{SETTINGS_CHECK.correct(location)}</p>
+      <p>{correct({ location })}</p>
     </div>
   );
 }
 
-const Running = ({ visit: { request } }: { visit: Visit }) => (
-  <p class="notice" id="live-check" role="status">
-    {SETTINGS_CHECK.running(PROFILES[request.serviceProvider.profile].system)}
-  </p>
-);
+function Running({ visit: { request } }: { visit: Visit }) {
+  const { check } = useReader().words.handover;
+  return (
+    <p class="notice" id="live-check" role="status">
+      {check.running({ system: systemOf(request) })}
+    </p>
+  );
+}

@@ -93,7 +93,7 @@ describe('the handover page', () => {
       ]);
       for (const trap of [
         'as an administrator of the parent account',
-        'ask MessageMedia support to switch the feature on',
+        'ask support to switch the feature on',
         'once per account hierarchy',
         'not the URL it came from',
         'until somebody has signed in by SSO, it would lock everybody out',

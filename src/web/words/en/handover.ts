@@ -1,10 +1,12 @@
 /** What the pages say on which the settings are copied into the service provider's form. */
+const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SUBJECT = '{system, select, sinchId {Sinch ID} other {The Hub}}';
 
-export const HANDOVER = {
-  title: (system: string) => `Enter the settings in ${system}`,
+export const handover = {
+  title: `Enter the settings in ${SYSTEM}`,
   early: 'The values are not ready yet. This page shows them as soon as they are.',
-  lead: (location: string) => `Open ${location} and enter each setting, from top to bottom.`,
-  open: (system: string) => `Open ${system} in a new tab`,
+  lead: 'Open {location} and enter each setting, from top to bottom.',
+  open: `Open ${SYSTEM} in a new tab`,
   elsewhere: 'Continue on a computer',
   before: 'Before you begin',
   values: 'Settings',
@@ -16,8 +18,15 @@ export const HANDOVER = {
   doneTitle: 'When everything is saved',
   doneText: 'Confirm below. Then we check what can be checked from outside.',
   saved: 'Entered and saved?',
-  confirm: (system: string) => `I have saved it in ${system}`,
-  confirmed: (by: string, system: string) => `${by} has confirmed that this was entered in ${system}.`,
+  confirm: `I have saved it in ${SYSTEM}`,
+  confirmed: `{by} has confirmed that this was entered in ${SYSTEM}.`,
+  check: {
+    running: `We are checking ${SYSTEM}. This page shows the result.`,
+    differs: `Some settings in ${SYSTEM} are different`,
+    correct: 'Correct these in {location} and save. Then confirm again.',
+    notOn: `Single sign-on is not on in ${SYSTEM} yet`,
+    switchOn: `${SUBJECT} does not start a sign-in. In {location}, check that the XML is pasted, that single sign-on is switched on, and that everything is saved. Then confirm again.`,
+  },
   over: 'This setup has ended. The settings are no longer needed.',
 } as const;
 
@@ -32,7 +41,7 @@ export const SETTINGS_CHECK = {
 } as const;
 
 /** The same link on another device. */
-export const ELSEWHERE = {
+export const elsewhere = {
   title: 'Continue on a computer',
   text: 'Copying settings is easier on a computer. Open your own link there:',
   email: 'E-mail the link to yourself',
@@ -43,5 +52,5 @@ export const ELSEWHERE = {
   qrText: 'Show this code to the camera of the other device.',
   qrLabel: 'QR code of your link',
   personal: 'Whoever has this link can do your steps. Do not pass it on.',
-  subject: (brand: string, company: string) => `${brand}: single sign-on for ${company}`,
+  subject: '{brand}: single sign-on for {company}',
 } as const;
