@@ -135,7 +135,7 @@ function createWorker(settings: WorkerSettings, { connection, namespace, logger,
     maxCachedWorkflows: settings.limits.cachedWorkflows,
     maxConcurrentWorkflowTaskExecutions: settings.limits.workflowTasks,
     maxConcurrentActivityTaskExecutions: settings.limits.activities,
-    shutdownGraceTime: '20 seconds',
+    shutdownGraceTime: settings.drainMs,
   });
 }
 

@@ -35,6 +35,7 @@ const workerShape = outsideShape.extend({
   WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).max(10_000).default(150),
   WORKER_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(1_000).default(20),
   WORKER_ACTIVITIES: z.coerce.number().int().min(1).max(1_000).default(50),
+  WORKER_DRAIN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(20),
   WORKER_BUILD_ID: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'must be up to 100 letters, digits, dots, dashes or underscores')
@@ -119,6 +120,7 @@ export function readWorkerSettings(env: Environment) {
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     settleMs: values.REPLICATION_SETTLE_SECONDS * 1000,
+    drainMs: values.WORKER_DRAIN_SECONDS * 1000,
     limits: {
       cachedWorkflows: values.WORKER_CACHED_WORKFLOWS,
       workflowTasks: values.WORKER_WORKFLOW_TASKS,

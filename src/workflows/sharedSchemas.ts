@@ -8,6 +8,7 @@
  * test/unit/workflows/sharedSchemas.test.ts.
  */
 import { z } from 'zod';
+import * as capabilities from '../onboarding/capabilities.js';
 import * as choice from '../onboarding/choice.js';
 import * as claims from '../onboarding/claims.js';
 import * as events from '../onboarding/events.js';

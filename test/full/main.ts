@@ -14,6 +14,10 @@ import { DEFAULT_RULES, type Rules } from '../../sandbox/rules.js';
 
 /** Of Prometheus, which not every machine has; each night's has it. */
 const HAS_PROMTOOL = findOnPath('promtool', process.env) !== undefined;
+/** Helm, or Go which builds it; and Python, for the schemas of Kubernetes. */
+const CAN_RENDER =
+  ['helm', 'go'].some((name) => findOnPath(name, process.env) !== undefined) &&
+  findOnPath('python3', process.env) !== undefined;
 
 const SCHEDULES = 1000;
 const FUZZ_RUNS = 1000;
@@ -84,6 +88,7 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     },
     { name: 'demo', ...jest('test/full/demo') },
     ...(HAS_PROMTOOL ? [{ name: 'alerts', ...jest('test/full/alerts') }] : []),
+    ...(CAN_RENDER ? [{ name: 'Helm chart', ...jest('test/full/chart') }] : []),
     { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];
 };

@@ -1,6 +1,7 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
 import { textMessage } from '../../src/messagemedia/textMessage.js';
+import type { Capabilities } from '../../src/onboarding/capabilities.js';
 import type { Made } from '../../src/onboarding/removal.js';
 
 export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
@@ -9,6 +10,14 @@ export const MADE: Made = {
   application: { id: 'application', displayName: 'SSO', remove: true, certificates: 1, assignments: 2 },
   servicePrincipalId: 'service principal',
   policies: [{ id: 'policy', displayName: 'claims', remove: true }],
+};
+
+/** Of a worker with web pages and without a webhook. */
+export const CAPABILITIES: Capabilities = {
+  webhook: false,
+  handOverTo: 'person',
+  webPages: true,
+  offboardingNeedsTwo: false,
 };
 
 export type Sent = { to: string; content: string };
@@ -22,6 +31,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
   const sent: Sent[] = [];
   const called: string[] = [];
   const activities: Activities = {
+    readCapabilities: () => Promise.resolve(CAPABILITIES),
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: false }),
     surveyTenant: () => Promise.resolve({ findings: [] }),

@@ -80,6 +80,7 @@ export async function startTestSandbox(
     webhook: webhook ? webhookOf(sandbox) : undefined,
     ca: readFileSync(sandbox.caFile, 'utf8'),
     requestTimeoutMs: 5_000,
+    drainMs: 20_000,
     limits: { cachedWorkflows: 150, workflowTasks: 20, activities: 50 },
     settleMs: lagMs * 3,
     version: undefined,

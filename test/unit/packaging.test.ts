@@ -148,6 +148,27 @@ describe('Dockerfile', () => {
   });
 });
 
+describe('deploy/chart', () => {
+  const templates = readdirSync(new URL('../../deploy/chart/templates/', import.meta.url))
+    .map((file) => read(`deploy/chart/templates/${file}`))
+    .join('');
+  const values = z
+    .looseObject({ worker: z.looseObject({ secretFiles: z.record(z.string(), z.string()) }) })
+    .parse(parse(read('deploy/chart/values.yaml')));
+
+  it('sets nothing that is no setting', () => {
+    const set = [...templates.matchAll(/^ *- name: ([A-Z][A-Z0-9_]+)$/gm)].map(([, name = '']) => name);
+    expect(set).toEqual(expect.arrayContaining(['TEMPORAL_ADDRESS', 'WORKER_DRAIN_SECONDS', 'METRICS_PORT']));
+    const files = Object.keys(values.worker.secretFiles);
+    expect([...set, ...files].filter((name) => !example.includes(name))).toEqual([]);
+  });
+
+  it('is of the same version as the service', () => {
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')));
+    expect(parse(read('deploy/chart/Chart.yaml'))).toMatchObject({ version, appVersion: version });
+  });
+});
+
 describe('.env.example', () => {
   const config = readdirSync(new URL('../../src/config/', import.meta.url))
     .map((file) => read(`src/config/${file}`))

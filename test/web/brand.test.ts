@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { LANGUAGES } from '../../src/onboarding/languages.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
+import { ofEachProfile } from '../../src/onboarding/profiles.js';
 import { applicationDisplayName } from '../../src/onboarding/names.js';
 import { PROBLEMS } from '../../src/onboarding/problems/catalogue.js';
 import type { Entry } from '../../src/onboarding/problems/entry.js';
@@ -22,7 +23,7 @@ const TPG = {
 };
 
 it("a brand's pages have its name, mark, colour and contacts, and who asks for whom until when", async () => {
-  const brands = { 'messagemedia-hub': TPG, 'sinch-id': TPG };
+  const brands = ofEachProfile(() => TPG);
   const { deps } = webDeps(cannedPort, { brands });
   const server = await createWebServer(deps);
   try {
@@ -67,7 +68,7 @@ it.each(LANGUAGES)("another brand's pages do not name MessageMedia, in %s", asyn
   const request = onboardingRequestSchema.parse(minimalRequest({ testSignIn: true, watch: {} }));
   const by = {
     ...{ handover: handedOver(request), cookies: { language } },
-    settings: { brands: { 'messagemedia-hub': TPG, 'sinch-id': TPG } },
+    settings: { brands: ofEachProfile(() => TPG) },
   };
   const artefacts = { tenantId: 'a-tenant', consentedBy: 'Anna Admin', handoverConfirmedBy: 'Anna' };
   const pages: string[] = [];

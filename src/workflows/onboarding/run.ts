@@ -1,5 +1,6 @@
 /** One run of an onboarding: its progress, its steps, and what people tell it. `onboardCustomer.ts` tells what the steps do. */
 import { patched, workflowInfo } from '@temporalio/workflow';
+import type { Capabilities } from '../../onboarding/capabilities.js';
 import { onboardingTold } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
@@ -19,6 +20,7 @@ import { Contacts, failureTold } from '../contacts/contacts.js';
 import { answering, answeringViews } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
+import { askCapabilities } from '../run/capabilities.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { listen, type Listener } from '../run/listen.js';
@@ -44,6 +46,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     else this.show(step, 'blocked', { problem });
   });
   handover: HandoverPackage | null = null;
+  /** Undefined in histories of before: there the results of steps tell it. */
+  capabilities: Capabilities | undefined;
   private readonly parts = new ChoiceParts();
   private readonly display: Display<SignalName, Progress>;
 
@@ -72,6 +76,12 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     listen(SIGNALS, this);
     this.contacts.listen();
     this.publish();
+  }
+
+  /** Before anything else: what the workers are set up for decides how some steps go. */
+  async askCapabilities(): Promise<void> {
+    this.capabilities = await askCapabilities();
+    if (this.capabilities !== undefined) this.events.configured(this.capabilities.webhook);
   }
 
   get artefacts(): Readonly<Artefacts> {

@@ -303,8 +303,13 @@ export const problems: ProblemWords = {
       'Nach Force SSO wurde nicht gefragt: Es wurde noch keine Anmeldung per SSO gesehen, deshalb könnte es alle aussperren.',
   },
   deadline_passed: {
-    title: 'Niemand hat rechtzeitig geantwortet',
+    title: 'Die Frist ist abgelaufen',
     reason: 'Innerhalb von {days} Tagen hat niemand geantwortet.',
+    cases: {
+      testSignIn: { reason: 'Innerhalb von {days} Tagen hat sich niemand für den Test angemeldet.' },
+      signIn: { reason: 'Innerhalb von {days} Tagen wurde keine Anmeldung beim Hub gesehen.' },
+      assignments: { reason: 'Innerhalb von {days} Tagen wurden nicht alle Ausgewählten zugewiesen.' },
+    },
   },
   asked_to_wait: {
     title: 'Microsoft bittet zu warten',

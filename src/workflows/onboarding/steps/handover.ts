@@ -1,6 +1,7 @@
 /** Step 3.6: Configuration > Single Sign On (SSO) in the Hub, and paste the XML. */
 import { patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
+import type { Capabilities } from '../../../onboarding/capabilities.js';
 import { handoverPackage } from '../../../onboarding/handover.js';
 import { serviceProviderOf } from '../../../onboarding/request.js';
 import { IN_TENANT } from '../../activityOptions.js';
@@ -10,7 +11,7 @@ import { confirmedAndSeen } from './settingsCheck.js';
 
 const { handOver, probeSignOn } = proxyActivities<Activities>(IN_TENANT);
 
-type Metadata = Parameters<typeof handoverPackage>[2] & { handOverTo: 'gateway' | 'person' };
+type Metadata = Parameters<typeof handoverPackage>[2] & Pick<Capabilities, 'handOverTo'>;
 
 /** Somebody waits for the answer, and the step hubSignIn looks again. */
 const LOOK = {
@@ -24,8 +25,9 @@ export function handover(run: OnboardingRun, metadata: Metadata, forced: boolean
   const serviceProvider = serviceProviderOf(request);
   const form = handoverPackage(request, serviceProvider, metadata, forced);
   run.handover = form; // also where the step is skipped: a test sign-in is checked by it
+  const { handOverTo } = run.capabilities ?? metadata;
   return run.skippableStep('handover', async (step) => {
-    if (metadata.handOverTo === 'gateway') {
+    if (handOverTo === 'gateway') {
       await handOver.executeWithOptions({ summary: 'configure the Hub' }, [form]);
       return;
     }
