@@ -68,7 +68,7 @@ it.each(LANGUAGES)("another brand's pages do not name MessageMedia, in %s", asyn
   const request = onboardingRequestSchema.parse(minimalRequest({ testSignIn: true, watch: {} }));
   const by = {
     ...{ handover: handedOver(request), cookies: { language } },
-    settings: { brands: { 'messagemedia-hub': TPG, 'sinch-id': TPG } },
+    settings: { brands: ofEachProfile(() => TPG) },
   };
   const artefacts = { tenantId: 'a-tenant', consentedBy: 'Anna Admin', handoverConfirmedBy: 'Anna' };
   const pages: string[] = [];

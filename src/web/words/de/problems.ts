@@ -307,7 +307,7 @@ export const problems: ProblemWords = {
     reason: 'Innerhalb von {days} Tagen hat niemand geantwortet.',
     cases: {
       testSignIn: { reason: 'Innerhalb von {days} Tagen hat sich niemand für den Test angemeldet.' },
-      signIn: { reason: 'Innerhalb von {days} Tagen wurde keine Anmeldung am Hub gesehen.' },
+      signIn: { reason: 'Innerhalb von {days} Tagen wurde keine Anmeldung beim Hub gesehen.' },
       assignments: { reason: 'Innerhalb von {days} Tagen wurden nicht alle Ausgewählten zugewiesen.' },
     },
   },

@@ -307,12 +307,12 @@ export const problems: ProblemWords = {
       'Force SSO n’a pas été demandé : aucune connexion par SSO n’a été constatée, cela pourrait donc exclure tout le monde.',
   },
   deadline_passed: {
-    title: 'Le délai est écoulé',
+    title: 'Le délai est passé',
     reason: 'Personne n’a répondu en {days} jours.',
     cases: {
       testSignIn: { reason: 'Personne ne s’est connecté pour le test en {days} jours.' },
       signIn: { reason: 'Aucune connexion au Hub n’a été constatée en {days} jours.' },
-      assignments: { reason: 'Les personnes choisies n’ont pas toutes été attribuées en {days} jours.' },
+      assignments: { reason: 'Toutes les personnes choisies n’ont pas été attribuées en {days} jours.' },
     },
   },
   asked_to_wait: {
