@@ -326,5 +326,7 @@ describe('traces', () => {
 it('how long a worker drains is a setting, within the grace that containers have by default', () => {
   expect(readWorkerSettings(complete).drainMs).toBe(20_000);
   expect(readWorkerSettings({ ...complete, WORKER_DRAIN_SECONDS: '630' }).drainMs).toBe(630_000);
-  expect(() => readWorkerSettings({ ...complete, WORKER_DRAIN_SECONDS: '0' })).toThrow(/WORKER_DRAIN_SECONDS/);
+  expect(() => readWorkerSettings({ ...complete, WORKER_DRAIN_SECONDS: '0' })).toThrow(
+    /WORKER_DRAIN_SECONDS/,
+  );
 });
