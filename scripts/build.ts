@@ -20,14 +20,16 @@ await build({
   format: 'esm',
   sourcemap: true,
 });
-/** The second is for workers that trace: OpenTelemetry costs each workflow memory. */
-for (const [name, modules] of [
-  ['workflow-bundle', ['interceptors']],
-  ['workflow-bundle-tracing', ['interceptors', 'tracing']],
-] as const) {
+/** The second is for workers that trace: OpenTelemetry costs each workflow memory. Such a worker makes it where it is not. */
+const bundles = {
+  'workflow-bundle': ['interceptors'],
+  ...(process.argv.includes('--tracing') ? { 'workflow-bundle-tracing': ['interceptors', 'tracing'] } : {}),
+};
+for (const [name, modules] of Object.entries(bundles)) {
   const { code } = await bundleWorkflowCode({
     workflowsPath: at('src/workflows/index.ts'),
     workflowInterceptorModules: modules.map((module) => at(`src/workflows/${module}.ts`)),
+    preloadModules: [at('src/workflows/sharedSchemas.ts')],
     logger: new DefaultLogger('WARN'),
   });
   writeFileSync(at(`dist/src/${name}.js`), code);

@@ -1,4 +1,6 @@
 /** docs/problems.md, made from the catalogue: `npm run docs:problems` writes it, a unit test holds it. */
+import { filled } from '../src/onboarding/blanks.js';
+import { MESSAGEMEDIA } from '../src/onboarding/profiles/brand.js';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ProblemCode, PROBLEMS } from '../src/onboarding/problems/catalogue.js';
@@ -34,7 +36,12 @@ function section(code: string, entry: Entry): string {
     ...(passes ? ['- It may pass by itself: a retry may be all it takes.'] : []),
     ...(portal === undefined ? [] : [`- Page of the Microsoft Entra admin center: \`${BLADES[portal]}\``]),
     ...('steps' in entry
-      ? ['', "The customer's pages say:", '', ...entry.steps.map((step, i) => `${String(i + 1)}. ${step}`)]
+      ? [
+          '',
+          "The customer's pages say:",
+          '',
+          ...entry.steps.map((step, i) => `${String(i + 1)}. ${filled(step, { brand: MESSAGEMEDIA.name })}`),
+        ]
       : []),
     '',
   ].join('\n');

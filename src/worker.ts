@@ -117,7 +117,12 @@ function createWorker(settings: WorkerSettings, { connection, namespace, logger,
     connection,
     namespace,
     taskQueue: settings.taskQueue,
-    ...(existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: workflowModule('index') }),
+    ...(existsSync(codePath)
+      ? { workflowBundle: { codePath } }
+      : {
+          workflowsPath: workflowModule('index'),
+          bundlerOptions: { preloadModules: [workflowModule('sharedSchemas')] },
+        }),
     activities: createActivities(connectDeps(settings)),
     dataConverter: workerDataConverter(settings.payloadKeys),
     interceptors: {

@@ -50,6 +50,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     },
     consentRedirectUri: settings.consentRedirectUri,
     links: settings.links,
+    brandNames: settings.brandNames,
     callbacks: settings.callbacks,
     offboardingNeedsTwo: settings.offboardingNeedsTwo,
     ca,

@@ -5,6 +5,7 @@ import type { HubGateway } from '../messagemedia/hubGateway.js';
 import type { MessagesClient } from '../messagemedia/messages.js';
 import type { LinkKey } from '../onboarding/linkToken.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
+import type { ProfileName } from '../onboarding/profiles.js';
 import type { Webhook } from '../webhook/webhook.js';
 
 /** Which onboarding, in which tenant, with which rights: every activity that touches Graph begins with it. */
@@ -31,6 +32,8 @@ export type Deps = {
   webhook: Webhook | undefined;
   /** Signs links to the web pages; without it, texts carry the instruction alone. */
   links: LinkKey | undefined;
+  /** Who asks, as contacts know them. */
+  brandNames: Record<ProfileName, string>;
   /** Whether texts ask for reports of their delivery, at the web pages' address. */
   callbacks: boolean;
   /** Whether two people must confirm an offboarding. */

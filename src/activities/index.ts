@@ -1,4 +1,5 @@
 /** Everything workflows can call, with the clients it needs. */
+import { capabilitiesActivities } from './capabilities.js';
 import type { Deps } from './deps.js';
 import { entraActivities } from './entra/index.js';
 import { eventActivities } from './events.js';
@@ -9,6 +10,7 @@ import { probeActivities } from './probe.js';
 /** Each activity reads, compares and writes only the difference, so that it may run any number of times. */
 export function createActivities(deps: Deps) {
   return withFailures({
+    ...capabilitiesActivities(deps),
     ...entraActivities(deps),
     ...probeActivities(deps),
     ...notifyActivities(deps),

@@ -1,37 +1,36 @@
 /** Text messages to the customer's contacts, through MessageMedia's Messages API. */
 import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { fitted } from '../messagemedia/smsText.js';
-import { setupUrl } from '../onboarding/linkToken.js';
-import { visible } from '../onboarding/visible.js';
+import { textMessage } from '../messagemedia/textMessage.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
+import { setupUrl, shortUrl } from '../onboarding/linkToken.js';
+import type { Occasion } from '../onboarding/messages/cause.js';
+import { visible } from '../onboarding/visible.js';
 import { count } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
+
+type LinkOf = { of: LinkedWorkflow; id: string; expiresAt: string };
+
+type TextInput = { id: string; customerId: string; to: string; before: boolean } & (
+  | { occasion: Occasion; link: LinkOf }
+  // Of workflows that put it into words themselves.
+  | { content: string; withLink?: { content: string } & LinkOf; occasion?: never }
+);
 
 export function notifyActivities(deps: Deps) {
   return {
     /**
-     * Sends one text, once per `id`: what was tried `before` may have been sent. Where links are configured and one is
-     * given, it is `withLink.content` and the link, which is made here, so that its secret stays out of histories.
+     * Sends one text, once per `id`: what was tried `before` may have been sent. Where links are configured, it ends with
+     * the link, which is made here, so that its secret stays out of histories.
      * Without a configured Messages API nothing is sent, and the result says so: the operator then tells the contact.
      */
-    async sendText(input: {
-      id: string;
-      customerId: string;
-      to: string;
-      content: string;
-      before: boolean;
-      withLink?: { content: string; of: LinkedWorkflow; id: string; expiresAt: string };
-    }): Promise<{ sent: boolean; parts?: number; encoding?: string }> {
+    async sendText(input: TextInput): Promise<{ sent: boolean; parts?: number; encoding?: string }> {
       if (deps.messages === undefined) {
         count('sso.texts', { 'sso.outcome': 'notConfigured' });
         return { sent: false };
       }
-      const { id, customerId, to, content, before, withLink } = input;
-      const text =
-        deps.links === undefined || withLink === undefined
-          ? content
-          : `${withLink.content} ${setupUrl(deps.links, customerId, withLink, withLink.of)}`;
-      const fit = fitted(text);
+      const { id, customerId, to, before } = input;
+      const fit = fitted(textOf(input, deps));
       const callbackUrl =
         deps.links === undefined || !deps.callbacks
           ? undefined
@@ -54,4 +53,17 @@ export function notifyActivities(deps: Deps) {
       return { sent: true, parts: fit.parts, encoding: fit.encoding };
     },
   };
+}
+
+function textOf(input: TextInput, { links, brandNames }: Pick<Deps, 'links' | 'brandNames'>): string {
+  const { customerId } = input;
+  if (input.occasion !== undefined) {
+    const { occasion, link } = input;
+    const url = links === undefined ? undefined : shortUrl(links, customerId, link, link.of);
+    return textMessage(occasion, brandNames[occasion.profile], url);
+  }
+  const { content, withLink } = input;
+  return links === undefined || withLink === undefined
+    ? content
+    : `${withLink.content} ${setupUrl(links, customerId, withLink, withLink.of)}`;
 }

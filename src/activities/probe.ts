@@ -1,6 +1,8 @@
 /** The Hub's end: what it asks Entra ID for when somebody begins a sign-in there. */
 import { activityInfo } from '@temporalio/activity';
+import { filled } from '../onboarding/blanks.js';
 import { newProblem } from '../onboarding/problems/catalogue.js';
+import { DETAILS } from '../onboarding/problems/details.js';
 import type { ServiceProvider } from '../onboarding/profiles.js';
 import { FetchRefusedError, follow, shown } from '../saml/fetchDocument.js';
 import { MetadataError } from '../saml/metadataError.js';
@@ -8,8 +10,9 @@ import { type AskedSignIn, readSignInRequest } from '../saml/signInRequest.js';
 import type { Deps } from './deps.js';
 import { BlockedError, NotYetVisibleError } from './failures.js';
 
-/** Attempts before an address that cannot be fetched is believed to be wrong. */
+/** Attempts before an address that cannot be fetched is believed to be wrong; fewer where somebody waits for the answer. */
 const PATIENCE = 4;
+const PATIENCE_OF_A_CLICK = 2;
 
 export function probeActivities(deps: Deps) {
   return {
@@ -21,8 +24,10 @@ export function probeActivities(deps: Deps) {
       probeUrl: string;
       serviceProvider: ServiceProvider;
       singleSignOnUrl: string;
+      somebodyWaits?: boolean;
     }): Promise<void> {
-      const { asked, sentTo } = await ask(input.probeUrl, deps);
+      const patience = input.somebodyWaits === true ? PATIENCE_OF_A_CLICK : PATIENCE;
+      const { asked, sentTo } = await ask(input.probeUrl, patience, deps);
       const differences = requestDifferences(asked, sentTo, input);
       if (differences.length === 0) return;
       throw new BlockedError(newProblem('hub_differs', { details: differences }));
@@ -35,6 +40,7 @@ const isLocal = (authorityHost: string) => new URL(authorityHost).hostname === '
 
 async function ask(
   probeUrl: string,
+  patience: number,
   { ca, entra }: Pick<Deps, 'ca' | 'entra'>,
 ): Promise<{ asked: AskedSignIn; sentTo: URL }> {
   try {
@@ -47,7 +53,7 @@ async function ask(
     return { asked: readSignInRequest(address), sentTo: address };
   } catch (error) {
     if (!(error instanceof FetchRefusedError) && !(error instanceof MetadataError)) throw error;
-    if (error instanceof FetchRefusedError && activityInfo().attempt < PATIENCE) {
+    if (error instanceof FetchRefusedError && activityInfo().attempt < patience) {
       throw new NotYetVisibleError(error.message);
     }
     throw new BlockedError(
@@ -66,14 +72,17 @@ function requestDifferences(
   const address = sentTo.origin + sentTo.pathname;
   const difference = (same: boolean, sentence: string) => (same ? [] : [sentence]);
   return [
-    ...difference(issuer === entityId, `its entity ID is ${issuer}, agreed is ${entityId}`),
+    ...difference(issuer === entityId, filled(DETAILS.hubEntityId, { issuer, entityId })),
     ...difference(
       acsUrl === null || replyUrls.includes(acsUrl),
-      `its reply URL is ${acsUrl ?? ''}, agreed is ${replyUrls.join(' or ')}`,
+      filled(DETAILS.hubReplyUrl, { acsUrl: acsUrl ?? '', replyUrls: replyUrls.join(' or ') }),
     ),
     ...difference(
       address === singleSignOnUrl && (destination === null || destination === singleSignOnUrl),
-      `it asks ${address} (Destination ${destination ?? 'not named'}), agreed is ${singleSignOnUrl}`,
+      filled(DETAILS.hubAddress, {
+        address: address === singleSignOnUrl ? String(destination) : address,
+        singleSignOnUrl,
+      }),
     ),
   ];
 }

@@ -1,8 +1,8 @@
-/** A white-label brand's name, logo, colour and contacts, as settings of the web process. */
+/** A white-label brand's name, logo, colour and contacts, as settings of web processes; workers need the name. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Brand, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
-import { PROFILES, type ProfileName } from '../onboarding/profiles.js';
+import { ofEachProfile, type ProfileName } from '../onboarding/profiles.js';
 
 const webAddress = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 
@@ -28,6 +28,10 @@ type BrandValues = z.output<typeof brandShape>;
 /** Who asks, for each profile. */
 export type Brands = Record<ProfileName, Brand>;
 
+/** What contacts read in texts. */
+export const brandNames = (name: string | undefined): Record<ProfileName, string> =>
+  ofEachProfile(({ brand }) => name ?? brand.name);
+
 /** Of a brand with a name of its own: its customers would be sent to a stranger for help. */
 const NOTHING_OF_MESSAGEMEDIA = { accent: MESSAGEMEDIA.accent, support: {}, links: {} };
 
@@ -49,10 +53,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
       links: { ...known.links, ...set({ help, privacy, security }) },
     };
   };
-  return {
-    'messagemedia-hub': told(PROFILES['messagemedia-hub'].brand),
-    'sinch-id': told(PROFILES['sinch-id'].brand),
-  };
+  return ofEachProfile((profile) => told(profile.brand));
 }
 
 /** Every page shows it. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ClientCredentials } from '../graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from '../onboarding/permissions.js';
+import { brandNames, brandShape } from './brands.js';
 import { type Environment, readClient, readTrustedCa } from './files.js';
 import { metricsOf, metricsShape } from './metrics.js';
 import { CLIENT_SECRETS, CLOUDS, outsideShape } from './outside.js';
@@ -47,6 +48,7 @@ const workerShape = outsideShape.extend({
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   ...metricsShape.shape,
   ...tracesShape.shape,
+  BRAND_NAME: brandShape.shape.BRAND_NAME,
 });
 
 export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
@@ -100,6 +102,7 @@ export function readWorkerSettings(env: Environment) {
     templateId,
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
     links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
+    brandNames: brandNames(values.BRAND_NAME),
     callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
     offboardingNeedsTwo: values.OFFBOARDING_CONFIRMED_BY === 'two',
     clients,

@@ -29,6 +29,23 @@ export function plainText(text: string): string {
   return isGsm(plain) ? plain : composed;
 }
 
+/** Letters that are no mark on another one. */
+const ALIKE = new Map(
+  Object.entries({ Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i', Œ: 'OE', œ: 'oe', Þ: 'Th', þ: 'th', ð: 'd' }),
+);
+
+/**
+ * The same in that alphabet alone, as "Łódź" is "Lodz" where letters are few. Undefined for a text with signs that have
+ * no such letter.
+ */
+export function inGsm(text: string): string | undefined {
+  const letters = Array.from(plainText(text)).map((sign) =>
+    isGsm(sign) ? sign : (ALIKE.get(sign) ?? sign.normalize('NFKD').replace(/\p{M}/gu, '')),
+  );
+  const written = plainText(letters.join(''));
+  return isGsm(written) ? written : undefined;
+}
+
 export type Size = { encoding: 'GSM-7' | 'UCS-2'; parts: number };
 
 /** How many units the text takes alone, and in one of several parts, of which each has a header. */
@@ -55,7 +72,7 @@ export function sizeOf(text: string): Size {
 }
 
 /** Each part is paid for. */
-export const MOST_PARTS = 4;
+export const MOST_PARTS = 2;
 
 /**
  * The text as it is to be sent: plain, and cut at a word where it would take more parts than that. An address at its

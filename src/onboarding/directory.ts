@@ -26,6 +26,24 @@ export type LineState = {
   otherRoles?: (string | null)[];
 };
 
+/** What is wrong with somebody who was chosen, and what may be, with blanks. */
+export const PRINCIPAL_PROBLEMS = {
+  /** It says nothing about who there is. */
+  refused: 'cannot be looked up: Microsoft Graph refuses this name',
+  unknown: 'is not in the tenant',
+  unfindable:
+    'is no user principal name of the tenant, and our permissions do not find users by e-mail address there: give the user principal name',
+  guest: 'is a guest, whose name and address belong to another organisation',
+  manyGroups: 'is the name of {count} groups; use an object id: {ids}',
+  manyUsers: 'is the address of {count} users; use the principal name',
+  external:
+    'comes from another organisation, and may be a guest: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address',
+  externalMember:
+    'is an external member: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address',
+  emptyGroup:
+    'has no direct members who are users: nobody can sign in through it, since nested groups do not count',
+} as const;
+
 /** Graph's own links to the next pages of a search; none where there is no more. */
 export const nextPages = z.strictObject({ users: z.url().optional(), groups: z.url().optional() });
 export type NextPages = z.infer<typeof nextPages>;

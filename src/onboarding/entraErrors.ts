@@ -4,7 +4,7 @@
  */
 export type EntraError = { message: string; remedy: string };
 
-const ENTRA_ERRORS: Record<number, EntraError> = {
+export const ENTRA_ERRORS = {
   50003: {
     message: 'The application has no signing key.',
     remedy: 'Retry the step certificate, or add and activate a SAML signing certificate in the portal.',
@@ -73,8 +73,7 @@ const ENTRA_ERRORS: Record<number, EntraError> = {
   },
   75011: {
     message: 'The way the user signed in is not the one that the request asks for (authentication context).',
-    remedy:
-      'Sign in in a new private window; for the Hub, MessageMedia must not ask for a particular context.',
+    remedy: 'Sign in in a new private window; the Hub must not ask for a particular context.',
   },
   750054: {
     message: 'The request carried no SAMLRequest.',
@@ -174,8 +173,8 @@ const ENTRA_ERRORS: Record<number, EntraError> = {
     message: 'The tenant lives in another Microsoft cloud.',
     remedy: 'Use the sign-in address of the cloud of the tenant.',
   },
-};
-const BY_NUMBER = new Map(Object.entries(ENTRA_ERRORS));
+} as const satisfies Record<number, EntraError>;
+const BY_NUMBER = new Map<string, EntraError>(Object.entries(ENTRA_ERRORS));
 
 /** @param code such as `AADSTS50105`, or its number alone */
 export const entraError = (code: string): EntraError | undefined =>

@@ -41,5 +41,31 @@ export function latestLink(
   return { purpose, known };
 }
 
-export const permits = (link: Pick<SetupLink, 'purpose'>, purpose: LinkPurpose) =>
-  link.purpose === 'all' || link.purpose === purpose;
+/** A link, with what its holder may do because the workflow has made them other links. */
+export type HeldLink = SetupLink & { also: LinkPurpose[] };
+
+export const permits = (link: Pick<HeldLink, 'purpose'> & { also?: LinkPurpose[] }, purpose: LinkPurpose) =>
+  [link.purpose, ...(link.also ?? [])].some((allowed) => allowed === 'all' || allowed === purpose);
+
+/** Who made the links that texts carry, as their record has it. */
+export const madeByWorkflow = (of: LinkedWorkflow) => `the ${of}`;
+
+/**
+ * The link of this id, as its holder has it. Each link that the workflow makes for a contact opens the pages of all of
+ * them: whoever is on a page already is not texted the next link. Those that people make or pass on stay as narrow as
+ * they were made.
+ */
+export function heldLink(links: readonly SetupLink[], id: string, of: LinkedWorkflow): HeldLink | undefined {
+  const link = links.find((candidate) => candidate.id === id);
+  if (link === undefined) return undefined;
+  const isOwn = ({ madeBy, forwardedBy }: SetupLink) =>
+    madeBy === madeByWorkflow(of) && forwardedBy === undefined;
+  const others = links.filter(
+    (other) =>
+      isOwn(other) &&
+      other.contact === link.contact &&
+      other.revokedAt === undefined &&
+      Date.parse(other.expiresAt) > Date.now(),
+  );
+  return { ...link, also: isOwn(link) ? others.map(({ purpose }) => purpose) : [] };
+}

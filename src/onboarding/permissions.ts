@@ -3,70 +3,76 @@
 export const PERMISSION_PROFILES = ['full', 'minimal'] as const;
 export type PermissionProfile = (typeof PERMISSION_PROFILES)[number];
 
-const SHARED = [
-  {
-    permission: 'Application.ReadWrite.OwnedBy',
+/** No `limit` where none can be named. */
+export const PERMISSION_TEXTS = {
+  'Application.ReadWrite.OwnedBy': {
     reason: 'create and configure the one enterprise application that it owns',
     limit: 'touch an application that it did not create',
   },
-  {
-    permission: 'Application.Read.All',
+  'Application.Read.All': {
     reason: 'read that application back and list who is assigned to it',
     limit: 'change any application',
   },
-  {
-    permission: 'Policy.Read.All',
+  'Policy.Read.All': {
     reason: 'read which claims policy the application uses',
     limit: 'change any policy',
   },
-  {
-    permission: 'Policy.ReadWrite.ApplicationConfiguration',
+  'Policy.ReadWrite.ApplicationConfiguration': {
     reason: 'create the claims policy of the application',
     limit: 'change Conditional Access, or how your users prove who they are',
   },
-  {
-    permission: 'User.ReadBasic.All',
+  'User.ReadBasic.All': {
     reason: 'find the users you choose',
     limit: 'read more of a user than name and address, or change one',
   },
-  {
-    permission: 'GroupMember.Read.All',
+  'GroupMember.Read.All': {
     reason: 'find the groups you choose',
     limit: 'change a group, or who is in it',
   },
-] as const;
-
-/** What an administrator is told of a permission; `limit` is null where none can be named. */
-type Explained = { permission: string; reason: string; limit: string | null };
-
-/** No profile requires them, but consent is asked for all that our application is registered with. */
-export const OPTIONAL_PERMISSIONS: readonly Explained[] = [
-  {
-    permission: 'AuditLog.Read.All',
+  'AuditLog.Read.All': {
     reason:
       'see in the sign-in log that your first user got in, and who changed a setting of the application',
     limit: 'change anything; it could read other sign-ins and changes too',
   },
-  {
-    permission: 'Directory.Read.All',
+  'Directory.Read.All': {
     reason: 'read that log: Microsoft asks for both',
     limit: 'change anything; it could read all of your directory',
   },
-];
+  'AppRoleAssignment.ReadWrite.All': {
+    reason: 'assign the users and groups you choose to the application',
+  },
+} as const;
+
+/** What an administrator is told of a permission; `limit` is null where none can be named. */
+type Explained = { permission: string; reason: string; limit: string | null };
+
+const explained = (permission: keyof typeof PERMISSION_TEXTS): Explained => {
+  const texts: { reason: string; limit?: string } = PERMISSION_TEXTS[permission];
+  return { permission, reason: texts.reason, limit: texts.limit ?? null };
+};
+
+/** No profile requires them, but consent is asked for all that our application is registered with. */
+export const OPTIONAL_PERMISSIONS: readonly Explained[] = (
+  ['AuditLog.Read.All', 'Directory.Read.All'] as const
+).map(explained);
+
+const SHARED: readonly Explained[] = (
+  [
+    'Application.ReadWrite.OwnedBy',
+    'Application.Read.All',
+    'Policy.Read.All',
+    'Policy.ReadWrite.ApplicationConfiguration',
+    'User.ReadBasic.All',
+    'GroupMember.Read.All',
+  ] as const
+).map(explained);
 
 /**
  * `full` assigns users and groups itself; `AppRoleAssignment.ReadWrite.All`, which that takes, could grant any
  * permission to anyone, so `minimal` leaves assigning to the customer and only checks it.
  */
 export const REQUIRED_PERMISSIONS: Record<PermissionProfile, readonly Explained[]> = {
-  full: [
-    ...SHARED,
-    {
-      permission: 'AppRoleAssignment.ReadWrite.All',
-      reason: 'assign the users and groups you choose to the application',
-      limit: null,
-    },
-  ],
+  full: [...SHARED, explained('AppRoleAssignment.ReadWrite.All')],
   minimal: SHARED,
 };
 

@@ -47,4 +47,9 @@ export type ProfileName = keyof typeof PROFILES;
 const isProfileName = (name: string): name is ProfileName => Object.hasOwn(PROFILES, name);
 export const PROFILE_NAMES = Object.keys(PROFILES).filter(isProfileName);
 
+/** What each profile has instead, by its name. */
+export const ofEachProfile = <T>(made: (profile: Profile) => T): Record<ProfileName, T> =>
+  // Its keys are those of PROFILES, which TypeScript does not see.
+  Object.fromEntries(PROFILE_NAMES.map((name) => [name, made(PROFILES[name])])) as Record<ProfileName, T>;
+
 export type ServiceProvider = ProviderValues & { profile: ProfileName };

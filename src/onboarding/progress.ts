@@ -68,6 +68,13 @@ export type HubSignInProof =
   /** Somebody said that the Hub's form is filled in. */
   | { restsOn: 'confirmation'; by: string }
   | { restsOn: 'nothing' };
+
+/** Whether the Hub has the settings that somebody says they have saved. */
+export type SettingsCheck = { at: string; confirmedBy: string } & CheckOutcome;
+/** `unknown`: the Hub could not be asked, and the step `hubSignIn` tries again. */
+export type CheckOutcome =
+  { state: 'running' | 'agrees' | 'unknown' } | { state: 'differs'; problem: Problem };
+
 /** Of a choice of more than 200. */
 export type ManyAssigned = {
   assigned: number;
@@ -126,6 +133,8 @@ export type Progress = {
   artefacts: Artefacts;
   /** Where an administrator of the tenant consents; null until the tenant is found. */
   consentUrl: string | null;
+  /** What a look at the Hub said of the latest confirmation; absent where nothing can be looked at. */
+  settingsCheck?: SettingsCheck;
   /** Links to the pages that were made, without their secret; the latest 50. */
   links: SetupLink[];
   /** Texts to contacts; the latest 50. */
@@ -134,6 +143,8 @@ export type Progress = {
   optedOut: string[];
   /** When each last said STOP or START, by their name. */
   optChangedAt?: Record<string, string>;
+  /** When each was last told to be on our pages, by their name. */
+  seenAt?: Record<string, string>;
   /** Who started it, where that was said. */
   startedBy: string | null;
   /** What people did, oldest first; `reportedBy` told it for them. */

@@ -10,9 +10,11 @@ import {
   nameIdSchema,
 } from './claims.js';
 import { REPAIRABLE } from './drift.js';
+import { LANGUAGES } from './languages.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import { PROFILE_NAMES, PROFILES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
+import { filled } from './blanks.js';
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -70,6 +72,10 @@ const contactSchema = z.strictObject({
     .describe('Receives text messages'),
   roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
   timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
+  language: z
+    .enum(LANGUAGES)
+    .optional()
+    .describe('Of the pages that they are shown; else the one that their browser asks for'),
 });
 
 const serviceProviderSchema = z
@@ -206,6 +212,15 @@ export type OffboardingRequest = z.output<typeof offboardingRequestSchema>;
 export const assignmentKey = ({ type, principal, role }: Assignment) =>
   `${type}/${principal.toLowerCase()}/${role ?? ''}`;
 
+/** What is wrong with a line of a choice, with blanks. */
+export const CHOICE_PROBLEMS = {
+  unreadable: 'cannot be read',
+  unknownRole: 'the role "{role}" does not exist; one of {names}',
+  noRoles: 'the role "{role}" does not exist; none is offered: leave it out',
+  roleNeeded: 'a role is needed; one of {names}',
+  twice: 'is listed twice',
+} as const;
+
 /** Problems of assignments that can be told without asking the tenant. Returns messages by index. */
 export function assignmentProblems(
   assignments: readonly Assignment[],
@@ -215,17 +230,18 @@ export function assignmentProblems(
   const names = [...offered].slice(0, MOST_ROLES).join(', ');
   const seen = new Set<string>();
   return assignments.flatMap((assignment, index) => {
+    const { role } = assignment;
     const problems: { index: number; message: string }[] = [];
-    if (assignment.role !== undefined && !offered.has(assignment.role)) {
-      const choice = offered.size > 0 ? `one of ${names}` : 'none is offered: leave it out';
-      problems.push({ index, message: `the role "${assignment.role}" does not exist; ${choice}` });
+    if (role !== undefined && !offered.has(role)) {
+      const text = offered.size > 0 ? CHOICE_PROBLEMS.unknownRole : CHOICE_PROBLEMS.noRoles;
+      problems.push({ index, message: filled(text, { role, names }) });
     }
     // Entra ID: Default Access is valid only when the application has no roles.
-    if (assignment.role === undefined && offered.size > 0) {
-      problems.push({ index, message: `a role is needed; one of ${names}` });
+    if (role === undefined && offered.size > 0) {
+      problems.push({ index, message: filled(CHOICE_PROBLEMS.roleNeeded, { names }) });
     }
     const key = assignmentKey(assignment);
-    if (seen.has(key)) problems.push({ index, message: 'is listed twice' });
+    if (seen.has(key)) problems.push({ index, message: CHOICE_PROBLEMS.twice });
     seen.add(key);
     return problems;
   });
@@ -251,7 +267,7 @@ const related = z.object({
 
 export const onboardingRequestSchema = shape.superRefine(
   (request, context) => {
-    const parts = related.safeParse(request);
+    const parts = z.safeParse(related, request);
     if (!parts.success) return; // not even an object: said already
     const { appRoles, claims, nameId, assignments, contacts } = parts.data;
     const listed = claims === ENTRA_DEFAULTS ? [] : claims;

@@ -75,6 +75,11 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** How often a contact who is on our pages is told of to the workflow. */
+export const SEEN_EVERY_MS = 30 * 60_000;
+/** After that nobody is texted for an hour: they may have stayed until just before they were told of again. */
+export const NOT_TEXTED_MS = SEEN_EVERY_MS + 60 * 60_000;
+
 const FROM_MINUTE = 8 * 60;
 const TO_MINUTE = 18 * 60;
 const DAY_MINUTES = 24 * 60;

@@ -172,6 +172,8 @@ export type WatchProgress = {
   optedOut: string[];
   /** When each last said STOP or START, by their name. */
   optChangedAt?: Record<string, string>;
+  /** When each was last told to be on our pages, by their name. */
+  seenAt?: Record<string, string>;
   /** What others did in the portal, and what sign-in is at risk of; the latest 20. */
   noticed: { at: string; what: string }[];
   nextCheck: string;

@@ -7,6 +7,7 @@ import {
   NAME_ID_FORMATS,
   nameIdInWords,
 } from '../onboarding/claims.js';
+import { filled } from '../onboarding/blanks.js';
 import { asciiDomain, domainOfAddress, shownDomain } from '../onboarding/domains.js';
 import { entraError } from '../onboarding/entraErrors.js';
 import type { OnboardingRequest } from '../onboarding/request.js';
@@ -17,6 +18,7 @@ import {
   type SignInRule,
   type VerifiedSignIn,
 } from '../onboarding/testSignIn.js';
+import { CAUSE_REMEDIES, FINDINGS, RULE_REMEDIES, WHERE_CLAIMS_ARE } from './findingTexts.js';
 import { ONLY_RESPONSE_SIGNED } from './signature.js';
 
 /** What the request says of claims; a watch's may be from before there was `nameId`. */
@@ -55,11 +57,8 @@ const mailClaim = (agreed: Agreed) => claimFrom(agreed, 'user.mail');
 const claimFrom = (agreed: Agreed, attribute: string) =>
   agreedClaims(agreed).find(({ source }) => source === attribute)?.claim;
 
-/** O15: Microsoft's own page is locked while a policy is assigned, so it is a remedy only where there is none of ours. */
 const whereClaimsAre = ({ claims }: Pick<AskedClaims, 'claims'>) =>
-  claims === ENTRA_DEFAULTS
-    ? 'Or choose another Unique User Identifier in Single sign-on > Attributes & Claims; if that page is locked, remove the claims mapping policy with Microsoft Graph or PowerShell.'
-    : 'A change of the claims policy takes some minutes to count: test again. If another policy is assigned, put ours in its place with Microsoft Graph or PowerShell.';
+  claims === ENTRA_DEFAULTS ? WHERE_CLAIMS_ARE.defaults : WHERE_CLAIMS_ARE.policy;
 
 /** Of a NameID that was agreed to be another than Entra ID's own: where a claim tells the same attribute. */
 function sourceFindings(
@@ -74,7 +73,7 @@ function sourceFindings(
     finding(
       'risk',
       'name_id_source',
-      `The NameID is ${nameId}, and not the ${nameIdInWords(agreed)} ${wanted}, as agreed.`,
+      filled(FINDINGS.name_id_source.message, { nameId, name: nameIdInWords(agreed), wanted }),
       whereClaimsAre(agreed),
     ),
   ];
@@ -87,7 +86,10 @@ function formatFindings(found: string, agreed: Agreed): Finding[] {
     finding(
       'risk',
       'name_id_format',
-      `The NameID has the format ${found === '' ? 'none' : found}; agreed is ${NAME_ID_FORMATS[format]}.`,
+      filled(FINDINGS.name_id_format.message, {
+        found: found === '' ? 'none' : found,
+        format: NAME_ID_FORMATS[format],
+      }),
       whereClaimsAre(agreed),
     ),
   ];
@@ -99,8 +101,11 @@ function nameFindings({ nameId, nameIdFormat, claims }: VerifiedSignIn, agreed: 
       finding(
         'breaks',
         'name_id_not_address',
-        `The NameID "${nameId}" is no e-mail address, by which the Hub knows its users.`,
-        `Give the user a ${nameIdInWords(agreed)} that is an e-mail address (Microsoft Entra ID > Users). ${whereClaimsAre(agreed)}`,
+        filled(FINDINGS.name_id_not_address.message, { nameId }),
+        filled(FINDINGS.name_id_not_address.remedy, {
+          name: nameIdInWords(agreed),
+          where: whereClaimsAre(agreed),
+        }),
       ),
     ];
   }
@@ -110,12 +115,7 @@ function nameFindings({ nameId, nameIdFormat, claims }: VerifiedSignIn, agreed: 
   ];
   if (/#EXT#/i.test(nameId)) {
     findings.push(
-      finding(
-        'risk',
-        'guest',
-        `${nameId} is a guest in this tenant: the Hub gets this name, not the guest's address.`,
-        'Let guests sign in with their own company, have the NameID filled from the mail address (nameId of the request), or create the user in the Hub under this name.',
-      ),
+      finding('risk', 'guest', filled(FINDINGS.guest.message, { nameId }), FINDINGS.guest.remedy),
     );
   }
   const listed = (address: string) =>
@@ -128,8 +128,8 @@ function nameFindings({ nameId, nameIdFormat, claims }: VerifiedSignIn, agreed: 
       finding(
         'risk',
         'domains_differ',
-        `The NameID ${nameId} and the mail address ${mail} are in different domains.`,
-        'List both domains in the Hub, or change the user so that both agree.',
+        filled(FINDINGS.domains_differ.message, { nameId, mail }),
+        FINDINGS.domains_differ.remedy,
       ),
     );
   }
@@ -141,28 +141,38 @@ const domainNotListed = (what: string, address: string, { emailDomains }: Agreed
   finding(
     'breaks',
     'domain_not_listed',
-    `The domain of the ${what} ${address} is not on the Hub's list (${emailDomains.map(shownDomain).join(', ')}).`,
-    `Add ${shownDomain(domainOfAddress(address))} to the e-mail domains in the Hub's single sign-on settings, if it is the customer's.`,
+    filled(FINDINGS.domain_not_listed.message, {
+      what,
+      address,
+      domains: emailDomains.map(shownDomain).join(', '),
+    }),
+    filled(FINDINGS.domain_not_listed.remedy, { domain: shownDomain(domainOfAddress(address)) }),
   );
 
 function claimFindings({ claims, nameId }: VerifiedSignIn, agreed: Agreed): Finding[] {
   return agreedClaims(agreed)
     .filter(({ claim }) => (claims[claim]?.[0] ?? '') === '')
     .map(({ claim, source }) => {
-      const name = claim.split('/').at(-1) ?? claim;
+      const facts = {
+        nameId,
+        attribute: source.replace('user.', ''),
+        claim: claim.split('/').at(-1) ?? claim,
+      };
       if (source === 'user.mail') {
         return finding(
           'risk',
           'mail_empty',
-          `${nameId} has no mail address in Entra ID, so the claim ${name} is missing.`,
-          `Fill in the user's Email in Entra ID (Contact information), or give the claim user.userprincipalname as its source${agreed.claims === ENTRA_DEFAULTS ? ' in Single sign-on > Attributes & Claims' : ' in the request'}.`,
+          filled(FINDINGS.mail_empty.message, facts),
+          agreed.claims === ENTRA_DEFAULTS
+            ? FINDINGS.mail_empty.remedyOfDefaults
+            : FINDINGS.mail_empty.remedy,
         );
       }
       return finding(
         'note',
         'claim_missing',
-        `${nameId} has no ${source.replace('user.', '')} in Entra ID, so the claim ${name} is missing.`,
-        "Fill it in at the user's properties in Entra ID, if the Hub is to know it.",
+        filled(FINDINGS.claim_missing.message, facts),
+        FINDINGS.claim_missing.remedy,
       );
     });
 }
@@ -174,8 +184,8 @@ function roleFindings({ roles, nameId }: VerifiedSignIn, agreed: Agreed): Findin
       finding(
         'risk',
         'role_missing',
-        `${nameId} comes without a role, although the application offers ${agreed.roles.join(', ')}.`,
-        'Assign the user, or a group the user is directly a member of, with a role in Users and groups.',
+        filled(FINDINGS.role_missing.message, { nameId, roles: agreed.roles.join(', ') }),
+        FINDINGS.role_missing.remedy,
       ),
     ];
   }
@@ -188,8 +198,8 @@ function roleFindings({ roles, nameId }: VerifiedSignIn, agreed: Agreed): Findin
           finding(
             'risk',
             'role_unknown',
-            `${nameId} comes with a role that was not agreed: ${unknown.join(', ')}.`,
-            'Assign one of the agreed roles instead, in Users and groups.',
+            filled(FINDINGS.role_unknown.message, { nameId, roles: unknown.join(', ') }),
+            FINDINGS.role_unknown.remedy,
           ),
         ]),
     ...(several
@@ -197,8 +207,8 @@ function roleFindings({ roles, nameId }: VerifiedSignIn, agreed: Agreed): Findin
           finding(
             'note',
             'several_roles',
-            `${nameId} comes with several roles: ${roles.join(', ')}.`,
-            'Assign one role only, since it is not known which one counts.',
+            filled(FINDINGS.several_roles.message, { nameId, roles: roles.join(', ') }),
+            FINDINGS.several_roles.remedy,
           ),
         ]
       : []),
@@ -213,8 +223,8 @@ export function entraErrorFinding(words: string): Finding | undefined {
   return finding(
     'breaks',
     `AADSTS${digits}`,
-    known?.message ?? `Entra ID refused the sign-in with AADSTS${digits}.`,
-    known?.remedy ?? `See what it means at https://login.microsoftonline.com/error?code=${digits}`,
+    known?.message ?? filled(FINDINGS.unknown_error.message, { digits }),
+    known?.remedy ?? filled(FINDINGS.unknown_error.remedy, { digits }),
   );
 }
 
@@ -222,53 +232,16 @@ export function entraErrorFinding(words: string): Finding | undefined {
 export const notByActiveCertificate = finding(
   'breaks',
   'other_certificate',
-  'Entra ID signed with another certificate than the active one.',
-  'Test again in a few minutes; if it stays, see which certificate is active in SAML Signing Certificate.',
+  FINDINGS.other_certificate.message,
+  FINDINGS.other_certificate.remedy,
 );
 
-/** What to do about a rule that the response breaks; what fails together has one cause, so only the first is told. */
-const RULE_REMEDIES: Record<SignInRule, string> = {
-  size: 'Assign the user fewer groups, or take group claims out of the token.',
-  document: 'Start the test again; if it stays, something between Entra ID and here changes what it sends.',
-  status: "Look up the error in the tenant's sign-in logs.",
-  assertion: 'Switch token encryption off for the application, then start the test again.',
-  algorithms:
-    'Set Signing Option "Sign SAML assertion" and Signing Algorithm SHA-256 in SAML Signing Certificate.',
-  signature: 'Retry the steps certificate and metadata, then hand the new metadata over to the Hub.',
-  issuer: "Sign in with an account of the customer's own tenant.",
-  audience: 'Compare Identifier (Entity ID) in Basic SAML Configuration with what was agreed.',
-  recipient: 'Start the test again from its page, not from My Apps.',
-  destination: 'Start the test again from its page, not from My Apps.',
-  request: 'Start the test again from its page: each start is good for one sign-in, for an hour.',
-  time: 'Start the test again; if it stays, the clock of this machine is wrong.',
-  subject: 'See that the NameID is filled for this user.',
-};
-
 /** Causes that the rule alone does not tell, by what the check says. */
-const CAUSES: readonly { rule: SignInRule; detail: RegExp; code: string; remedy: string }[] = [
-  {
-    rule: 'signature',
-    detail: ONLY_RESPONSE_SIGNED,
-    code: 'signing_option',
-    remedy:
-      'Set Signing Option to "Sign SAML assertion" or "Sign SAML response and assertion" in SAML Signing Certificate, then start the test again.',
-  },
-  {
-    rule: 'issuer',
-    detail: /^that of the response/,
-    code: 'issuers_differ',
-    remedy: 'Start the test again; if it stays, something between Entra ID and here changes what it sends.',
-  },
-  {
-    rule: 'time',
-    detail: /^SessionNotOnOrAfter[^,]*$/,
-    code: 'session_over',
-    remedy: 'Sign out of Microsoft, or open a new private window, then start the test again.',
-  },
+const CAUSES: readonly { rule: SignInRule; detail: RegExp; code: keyof typeof CAUSE_REMEDIES }[] = [
+  { rule: 'signature', detail: ONLY_RESPONSE_SIGNED, code: 'signing_option' },
+  { rule: 'issuer', detail: /^that of the response/, code: 'issuers_differ' },
+  { rule: 'time', detail: /^SessionNotOnOrAfter[^,]*$/, code: 'session_over' },
 ];
-
-const subjectRemedy = (asked: AskedClaims) =>
-  `It is to be the ${nameIdInWords(asked)}. ${whereClaimsAre(asked)}`;
 
 /** Why the response was not accepted; undefined when it was. */
 export function refusalFinding(checks: readonly SignInCheck[], asked: AskedClaims): Finding | undefined {
@@ -276,10 +249,11 @@ export function refusalFinding(checks: readonly SignInCheck[], asked: AskedClaim
   if (failed === undefined) return undefined;
   const { rule, detail } = failed;
   const cause = CAUSES.find((one) => one.rule === rule && one.detail.test(detail));
+  const wanted = { name: nameIdInWords(asked), where: whereClaimsAre(asked) };
   return finding(
     'breaks',
     `response_${cause?.code ?? rule}`,
-    `Not so: ${SIGN_IN_RULES[rule]}. ${detail}`,
-    cause?.remedy ?? `${RULE_REMEDIES[rule]}${rule === 'subject' ? ` ${subjectRemedy(asked)}` : ''}`,
+    filled(FINDINGS.refused.message, { rule: SIGN_IN_RULES[rule], detail }),
+    cause === undefined ? filled(RULE_REMEDIES[rule], wanted) : CAUSE_REMEDIES[cause.code],
   );
 }

@@ -21,11 +21,11 @@ export async function connectWorker(): Promise<{
 
 /** The core asks for no key: it is told of each new one. */
 function keepApiKey(connection: NativeConnection, apiKey: () => string): void {
-  let told = apiKey();
+  let inUse = apiKey();
   setInterval(() => {
     const key = apiKey();
-    if (key === told) return;
-    told = key;
+    if (key === inUse) return;
+    inUse = key;
     // Only a connection that is closed takes none.
     connection.setApiKey(key).catch(() => undefined);
   }, LOOK_AT_KEY_MS).unref();

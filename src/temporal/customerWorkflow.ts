@@ -12,12 +12,20 @@ import {
 } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Kind, type Question, type Signal, type Told, WORKFLOW_ID_OF } from '../onboarding/contract.js';
-import { LINKED } from '../onboarding/links.js';
+import {
+  type InternalSignals,
+  type Kind,
+  type Question,
+  type Signal,
+  type Told,
+  VIEW,
+  WORKFLOW_ID_OF,
+} from '../onboarding/contract.js';
+import { LINKED, type LinkedWorkflow } from '../onboarding/links.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
 import { countWorkers } from './pollers.js';
-import type { Answer, Retrying } from './port.js';
+import type { Answer, Retrying, View } from './port.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
 class CustomerWorkflowError extends Error {
@@ -79,15 +87,41 @@ export async function ask<K extends Kind, Q extends Question<K>>(
   const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
   const known = question === 'progress' ? await knownOf(client, handle, subject) : undefined;
-  const answer = await query<Answer<K, Q>>(client, handle, subject, question);
+  const answer = await answered(handle, subject, query<Answer<K, Q>>(client, handle, question));
   return known !== undefined && isObject(answer) ? Object.assign(answer, known) : answer;
+}
+
+/** Progress and request by two calls, where asking for each takes three. @throws as `ask` does */
+export async function view<K extends LinkedWorkflow>(client: Client, subject: Subject<K>): Promise<View<K>> {
+  const handle = handleOf(client, subject);
+  const known = await knownOf(client, handle, subject);
+  const both = await answered(handle, subject, bothOf<K>(client, handle));
+  Object.assign(both.progress, known);
+  return both;
+}
+
+async function bothOf<K extends LinkedWorkflow>(client: Client, handle: WorkflowHandle): Promise<View<K>> {
+  try {
+    return await query(client, handle, VIEW);
+  } catch (error) {
+    if (!(error instanceof QueryNotRegisteredError)) throw error;
+    // A worker of an earlier version, or a workflow that did not begin.
+    const [progress, request] = await Promise.all([
+      query<View<K>['progress']>(client, handle, 'progress'),
+      query<View<K>['request']>(client, handle, 'request'),
+    ]);
+    return { progress, request };
+  }
 }
 
 const isObject = <T>(value: T): value is T & object => typeof value === 'object' && value !== null;
 
-async function query<A>(client: Client, handle: WorkflowHandle, subject: Subject, name: string): Promise<A> {
+const query = <A>(client: Client, handle: WorkflowHandle, name: string): Promise<A> =>
+  client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<A>(name));
+
+async function answered<A>(handle: WorkflowHandle, subject: Subject, answer: Promise<A>): Promise<A> {
   try {
-    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<A>(name));
+    return await answer;
   } catch (error) {
     if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
     throw await explained(error, handle, subject);
@@ -188,6 +222,18 @@ export async function report(client: Client, customerId: string, { report, value
       // Over: it need not know any more. Otherwise the callback is sent again.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
+  }
+}
+
+/** That a contact is on our pages. Over: nobody is texted any more. */
+export async function seen(client: Client, subject: Subject<LinkedWorkflow>, contact: string): Promise<void> {
+  const told: InternalSignals['contactSeen'] = [{ contact }];
+  try {
+    await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      handleOf(client, subject).signal('contactSeen', ...told),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 

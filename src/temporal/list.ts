@@ -210,7 +210,7 @@ async function sinceThen(client: Client, onboardings: Execution[]): Promise<Map<
   const later = await allPages((page) => find(client, conditions, page));
   for (const { runId, customerId, startedAt } of onboardings) {
     const [latest] = later
-      .filter((one) => one.customerId === customerId && one.startedAt > startedAt)
+      .filter((found) => found.customerId === customerId && found.startedAt > startedAt)
       .filter(({ kind, status }) => kind === 'watch' || status !== 'cancelled')
       .sort((a, b) => (a.kind ?? '').localeCompare(b.kind ?? '') || b.startedAt.localeCompare(a.startedAt));
     if (latest === undefined) continue;

@@ -1,24 +1,45 @@
-/** Dates as people read them. */
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-const distance = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+/** Dates as people read them, in their language and time zone. */
+const FORMS = {
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+  /** For what was done within the year. */
+  dayOfYear: { day: 'numeric', month: 'long' },
+  /** With the zone, since nobody says otherwise which one it is. */
+  time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+/** assets/client.js knows them too. */
+export type DateForm = keyof typeof FORMS;
 
-const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
+/** Without saying whether it is summer there. */
+const ZONE_NAME = 'longGeneric';
 
 const DAY_MS = 86_400_000;
 
-export const dateOf = (at: Date) => day.format(at);
+/** The form of a day that is said without its year where it cannot be mistaken. */
+export const shortForm = (at: Date): DateForm =>
+  Date.now() - at.getTime() > 300 * DAY_MS ? 'day' : 'dayOfYear';
 
-/** For what was done within the year. */
-export const shortDateOf = (at: Date) =>
-  Date.now() - at.getTime() > 300 * DAY_MS ? day.format(at) : dayOfYear.format(at);
+export type Dates = ReturnType<typeof datesIn>;
 
-export const timeOf = (at: Date) => `${time.format(at)} UTC`;
-
-/** "in 4 days", "tomorrow", "today". */
-export function distanceTo(at: Date): string {
-  const days = Math.round((Date.parse(isoDay(at)) - Date.parse(isoDay(new Date()))) / DAY_MS);
-  return distance.format(days, 'day');
+export function datesIn(locale: string, timeZone: string) {
+  const formatted = (at: Date, form: DateForm) =>
+    new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone }).format(at);
+  /** The day of the calendar, as a number. */
+  const dayOf = (at: Date) =>
+    Math.round(
+      Date.parse(new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)) / DAY_MS,
+    );
+  return {
+    timeZone,
+    formatted,
+    /** "Central European Time" */
+    zoneName: () =>
+      timeZone === 'UTC'
+        ? timeZone
+        : (new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: ZONE_NAME })
+            .formatToParts()
+            .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone),
+    /** "in 4 days", "tomorrow", "today". */
+    distanceTo: (at: Date) =>
+      new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(dayOf(at) - dayOf(new Date()), 'day'),
+  };
 }
-
-const isoDay = (at: Date) => at.toISOString().slice(0, 10);

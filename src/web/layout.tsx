@@ -1,6 +1,7 @@
 /** The frame of every page, and that of the operators' pages. */
 import type { ComponentChildren } from 'preact';
-import { PRODUCT, SKIP } from './strings/common.js';
+import { useReader } from './reader.js';
+import { PRODUCT } from './strings/common.js';
 
 const ICON = '/assets/icon.svg';
 
@@ -13,35 +14,38 @@ type DocumentProps = {
   children: ComponentChildren;
 };
 
-export const Document = ({ title, icon = ICON, sheets = [], children }: DocumentProps) => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex" />
-      <title>{title}</title>
-      <link rel="icon" href={icon} />
-      <link
-        rel="preload"
-        href="/assets/inter-latin-wght-normal.woff2"
-        as="font"
-        type="font/woff2"
-        crossOrigin="anonymous"
-      />
-      {['/assets/styles.css', ...sheets].map((sheet) => (
-        <link key={sheet} rel="stylesheet" href={sheet} />
-      ))}
-      <script src="/assets/client.js" type="module" />
-    </head>
-    <body>
-      <a class="skip" href="#main">
-        {SKIP}
-      </a>
-      {children}
-    </body>
-  </html>
-);
+export function Document({ title, icon = ICON, sheets = [], children }: DocumentProps) {
+  const { language, words } = useReader();
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title}</title>
+        <link rel="icon" href={icon} />
+        <link
+          rel="preload"
+          href="/assets/inter-latin-wght-normal.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+        {['/assets/styles.css', ...sheets].map((sheet) => (
+          <link key={sheet} rel="stylesheet" href={sheet} />
+        ))}
+        <script src="/assets/client.js" type="module" />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {words.frame.skip}
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}
 
 type LayoutProps = {
   title: string;

@@ -1,11 +1,11 @@
-/** What a page answers instead of its content: each kind has its words in strings/problems.ts. */
+/** What a page answers instead of its content: each kind has its words in the catalogues of words/. */
 import type { FastifyError } from 'fastify';
 import { ZodError } from 'zod';
 import { ERRORS, kindOf } from '../temporal/errors.js';
 import { NoSignInError } from './openId.js';
-import type { PROBLEM_TEXTS } from './strings/problems.js';
+import type { EN } from './words/en/index.js';
 
-export type ProblemKind = keyof typeof PROBLEM_TEXTS;
+export type ProblemKind = keyof (typeof EN)['errors'];
 
 export class HttpProblem extends Error {
   /** As the framework and its plugins call it. */

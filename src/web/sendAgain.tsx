@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ProblemKind } from './problems.js';
-import { SEND_AGAIN } from './strings/problems.js';
+import { useReader } from './reader.js';
 
 /** Every field of every form of ours that somebody fills in: nothing else comes back. None is sent twice. */
 const FIELDS = [
@@ -29,6 +29,7 @@ const MAY_PASS: readonly ProblemKind[] = [
 ];
 
 export function SendAgain({ request, kind }: { request: FastifyRequest; kind: ProblemKind }) {
+  const { words } = useReader();
   const { success, data } = sent.safeParse(request.body);
   if (request.method !== 'POST' || !success || !MAY_PASS.includes(kind)) return null;
   const fields = FIELDS.flatMap((name) => {
@@ -37,11 +38,11 @@ export function SendAgain({ request, kind }: { request: FastifyRequest; kind: Pr
   });
   return (
     <form method="post" action={request.url} class="card">
-      <p>{SEND_AGAIN.text}</p>
+      <p>{words.sendAgain.text}</p>
       {fields.map(({ name, value }) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button>{SEND_AGAIN.button}</button>
+      <button>{words.sendAgain.button}</button>
     </form>
   );
 }

@@ -21,6 +21,7 @@ import { setupPages } from './setup/pages.js';
 import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 import { measureRequests } from './measured.js';
+import { switchLanguages } from './readers.js';
 import { traceOf, traceRequests } from './traced.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -96,6 +97,7 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   await secure(server, settings);
   reloadRefused(server);
   await server.register(cookie);
+  switchLanguages(server, settings.publicUrl.startsWith('https:'));
   await readBodies(server);
   await server.register(fastifyStatic, { root: [ASSETS, FONTS], prefix: '/assets/', maxAge: '1 hour' });
   brandAssets(server, settings.brands);

@@ -7,6 +7,7 @@ import { type OffboardingRequest, offboardingRequestSchema } from '../onboarding
 import * as entra from './entra/index.js';
 import { OffboardingRun } from './offboarding/run.js';
 import type { Removal } from './provider.js';
+import { askCapabilities } from './run/capabilities.js';
 import { findableBy, validated } from './run/begin.js';
 
 /**
@@ -36,11 +37,11 @@ async function agreeOnRemoval(
 ): Promise<{ removal: Removal; made: Made }> {
   const { customerId, permissionProfile } = request;
   const { offboardingId } = run.progress;
-  const { tenantId, offboardingNeedsTwo, webhook } = await run.step('survey', () =>
-    entra.findTenant(request, offboardingId),
-  );
-  run.events?.configured(webhook);
-  if (offboardingNeedsTwo === true) run.needsTwoPeople();
+  const capabilities = await askCapabilities();
+  if (capabilities !== undefined) run.events?.configured(capabilities.webhook);
+  const { tenantId, ...told } = await run.step('survey', () => entra.findTenant(request, offboardingId));
+  if (capabilities === undefined) run.events?.configured(told.webhook);
+  if ((capabilities ?? told).offboardingNeedsTwo === true) run.needsTwoPeople();
   const tenant = { customerId, onboardingId: offboardingId, tenantId, permissionProfile };
   const removal = entra.removal(tenant, 'customer');
   const survey = () => run.step('survey', removal.find);

@@ -42,6 +42,7 @@ export const onboardCustomer: Workflows['onboardCustomer'] = async (document, st
 };
 
 async function setUpSingleSignOn(run: OnboardingRun): Promise<void> {
+  await run.askCapabilities();
   // Before: an Azure administrator agrees to the changes.
   const consent = await entra.consent(run);
   // 1: Create a new application integration, "MessageMedia SSO for <Your Company>".

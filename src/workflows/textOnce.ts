@@ -3,8 +3,10 @@
  * and would go on after the contact has answered.
  */
 import { condition, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
+import { z } from 'zod';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities/index.js';
+import type { Occasion } from '../onboarding/messages/cause.js';
 import { BLOCKED, type Problem } from '../onboarding/progress.js';
 import { retryAfterSchema } from '../onboarding/textMessages.js';
 import { TEXT } from './activityOptions.js';
@@ -30,7 +32,8 @@ export type Tried = {
   problem?: string;
 };
 
-type Text = Omit<Parameters<Activities['sendText']>[0], 'before'>;
+/** Of what workflows send now; the activity understands what they sent earlier, too. */
+type Text = Omit<Extract<Parameters<Activities['sendText']>[0], { occasion: Occasion }>, 'before'>;
 
 /**
  * Whether it is still wanted is looked at before each try; one that is under way cannot be called back. Never fails.
@@ -101,7 +104,7 @@ function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) return { askedMs: 0 };
   if (cause.type === BLOCKED) return { problem: told(cause.details?.[0] as Problem | undefined) };
-  return { askedMs: retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? 0 };
+  return { askedMs: z.safeParse(retryAfterSchema, cause.details?.[0]).data?.retryAfterMs ?? 0 };
 }
 
 const told = (problem: Problem | undefined) =>

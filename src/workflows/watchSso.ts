@@ -7,6 +7,7 @@ import { CancellationScope, continueAsNew, isCancellation, log, sleep } from '@t
 import type { Workflows } from '../onboarding/contract.js';
 import { isOnboardedAgain, tellOffboarding } from './betweenWorkflows.js';
 import * as entra from './entra/index.js';
+import { askCapabilities } from './run/capabilities.js';
 import { findableBy } from './run/begin.js';
 import { askedToWait } from './run/problems.js';
 import { WatchRun } from './monitoring/run.js';
@@ -75,6 +76,8 @@ const check = (run: WatchRun) =>
 
 const replyUrlOf = ({ agreed }: WatchRun) => entra.watchedTestReplyUrl(agreed);
 
+const NO_PAGES = 'read back; the worker has no PUBLIC_URL for a test';
+
 /** Where nobody can test it, that the certificate is in the metadata and the active one has to do. */
 async function openTest(run: WatchRun): Promise<void> {
   const { values } = await entra.handoverOf(run, run.record.state.agreed);
@@ -83,10 +86,15 @@ async function openTest(run: WatchRun): Promise<void> {
       run.test.closed('read back; the request asks for no test');
       return;
     }
+    const capabilities = await askCapabilities();
+    if (capabilities?.webPages === false) {
+      run.test.closed(NO_PAGES);
+      return;
+    }
     run.test.opening(values);
     const { opened, replyUrl } = await replyUrlOf(run).add();
     if (opened) run.test.opened(replyUrl);
-    else run.test.closed('read back; the worker has no PUBLIC_URL for a test');
+    else run.test.closed(NO_PAGES);
   });
 }
 

@@ -68,8 +68,8 @@ describe('the probe of the Hub', () => {
     );
     expect(code).toBe('hub_differs');
     expect(details).toEqual([
-      expect.stringContaining('agreed is https://other.example'),
-      expect.stringContaining('agreed is https://other.example/acs'),
+      expect.stringContaining('It must be https://other.example.'),
+      expect.stringContaining('It must be https://other.example/acs.'),
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('the probe of the Hub', () => {
       '82072ab1-d69c-5544-86dd-b235c029bc17',
     );
     const { details } = await problem(probe());
-    expect(details).toEqual([expect.stringContaining('it asks')]);
+    expect(details).toEqual([expect.stringContaining('paste the XML again')]);
   });
 
   it('blocks when the Hub begins no sign-in there, and asks no other host', async () => {
@@ -91,6 +91,22 @@ describe('the probe of the Hub', () => {
     expect(elsewhere).toMatchObject({ code: 'hub_does_not_ask' });
     const internal = await problem(probe({ probeUrl: 'https://10.0.0.8/login' }));
     expect(internal.reason).toContain('not public');
+  });
+
+  it('looks twice while somebody waits for the answer, and longer where nobody does', async () => {
+    const probeUrl = `${world.sandbox.origin}/nowhere`;
+    const look = (somebodyWaits: boolean, attempt: number) =>
+      problem(
+        runActivity(
+          world,
+          'probeSignOn',
+          { probeUrl, serviceProvider, singleSignOnUrl: 'https://login.example/saml2', somebodyWaits },
+          attempt,
+        ),
+      );
+    expect(await look(true, 1)).toBeUndefined();
+    expect(await look(true, 2)).toMatchObject({ code: 'hub_does_not_ask' });
+    expect(await look(false, 2)).toBeUndefined();
   });
 });
 

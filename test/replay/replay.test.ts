@@ -63,6 +63,7 @@ describe('recorded histories', () => {
     const bundle = await bundleWorkflowCode({
       workflowsPath: module('index'),
       workflowInterceptorModules: [module('interceptors'), module('tracing')],
+      preloadModules: [module('sharedSchemas')],
       logger: new DefaultLogger('ERROR'),
     });
     expect(await violations(recorded(version), bundle)).toEqual(new Map());

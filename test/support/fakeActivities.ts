@@ -1,5 +1,7 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
+import { textMessage } from '../../src/messagemedia/textMessage.js';
+import type { Capabilities } from '../../src/onboarding/capabilities.js';
 import type { Made } from '../../src/onboarding/removal.js';
 
 export const TENANT_ID = 'a5d1d5c2-8308-5710-8878-c861608a989d';
@@ -10,13 +12,26 @@ export const MADE: Made = {
   policies: [{ id: 'policy', displayName: 'claims', remove: true }],
 };
 
+/** Of a worker with web pages and without a webhook. */
+export const CAPABILITIES: Capabilities = {
+  webhook: false,
+  handOverTo: 'person',
+  webPages: true,
+  offboardingNeedsTwo: false,
+};
+
 export type Sent = { to: string; content: string };
+
+/** In words, as where the worker knows of no pages. */
+export const wordsOf = (input: Parameters<Activities['sendText']>[0]) =>
+  input.occasion === undefined ? input.content : textMessage(input.occasion, 'MessageMedia', undefined);
 
 /** `sent` collects the text messages, `called` the names of the activities. */
 export function fakeActivities(changes: Partial<Activities> = {}) {
   const sent: Sent[] = [];
   const called: string[] = [];
   const activities: Activities = {
+    readCapabilities: () => Promise.resolve(CAPABILITIES),
     resolveTenant: () =>
       Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: false }),
     surveyTenant: () => Promise.resolve({ findings: [] }),
@@ -64,8 +79,8 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
     verifyConfiguration: () => Promise.resolve(),
     probeSignOn: () => Promise.resolve(),
     findSignIn: () => Promise.resolve({ log: 'unavailable' }),
-    sendText: ({ to, content }) => {
-      sent.push({ to, content });
+    sendText: (input) => {
+      sent.push({ to: input.to, content: wordsOf(input) });
       return Promise.resolve({ sent: true });
     },
     publishEvents: ({ events }) => Promise.resolve({ webhook: true, taken: events.length }),

@@ -107,6 +107,7 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
     replyUrls: settings.serviceProvider.replyUrls,
   });
   return [
+    { name: 'readCapabilities', input: () => undefined },
     {
       name: 'resolveTenant',
       input: () => ({ tenant: CONTOSO.domain, permissionProfile: 'full', onboardingId: ONBOARDING_ID }),
@@ -147,8 +148,12 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
         id: `${ONBOARDING_ID}/handover/1/0/0`,
         customerId: 'contoso',
         to: '+61491570156',
-        withLink: { content: 'Your page:', id: 'a1b2c3d4', expiresAt: '2030-01-01T00:00:00Z' },
-        content: 'Please fill in the form.',
+        occasion: {
+          cause: { about: 'task', task: 'handover', number: 1, instruction: 'Fill in the form.' },
+          companyName: 'Contoso',
+          profile: 'messagemedia-hub',
+        },
+        link: { of: 'onboarding', id: 'a1b2c3d4', expiresAt: '2030-01-01T00:00:00Z' },
       }),
     },
     {

@@ -2,11 +2,12 @@
 import { pino } from 'pino';
 import type { WebSettings } from '../../src/config/web.js';
 import { MESSAGEMEDIA } from '../../src/onboarding/profiles/brand.js';
+import { ofEachProfile } from '../../src/onboarding/profiles.js';
 import type { WebDeps } from '../../src/web/deps.js';
 
 export const LINK_KEY = Buffer.alloc(32, 9);
 /** MessageMedia's, as where no setting names another. */
-const BRANDS = { 'messagemedia-hub': MESSAGEMEDIA, 'sinch-id': MESSAGEMEDIA };
+const BRANDS = ofEachProfile(() => MESSAGEMEDIA);
 /** Of the web process alone. */
 export const SESSION_KEYS = [Buffer.alloc(32, 11)] as const;
 

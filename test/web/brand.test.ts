@@ -1,9 +1,19 @@
 /** A white-label brand's pages name nobody else. */
 import { expect, it } from '@jest/globals';
+import { LANGUAGES } from '../../src/onboarding/languages.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
+import { ofEachProfile } from '../../src/onboarding/profiles.js';
+import { applicationDisplayName } from '../../src/onboarding/names.js';
+import { PROBLEMS } from '../../src/onboarding/problems/catalogue.js';
+import type { Entry } from '../../src/onboarding/problems/entry.js';
+import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import { createWebServer } from '../../src/web/server.js';
 import { cannedPort, LINK } from '../support/fakePort.js';
+import { handedOver } from '../support/handedOver.js';
+import { holderOf } from '../support/holder.js';
+import { minimalRequest } from '../support/request.js';
 import { LINK_KEY, webDeps } from '../support/web.js';
+import { withoutTimes } from '../support/withoutTimes.js';
 
 const TPG = {
   name: 'TPG <Messaging>',
@@ -13,7 +23,7 @@ const TPG = {
 };
 
 it("a brand's pages have its name, mark, colour and contacts, and who asks for whom until when", async () => {
-  const brands = { 'messagemedia-hub': TPG, 'sinch-id': TPG };
+  const brands = ofEachProfile(() => TPG);
   const { deps } = webDeps(cannedPort, { brands });
   const server = await createWebServer(deps);
   try {
@@ -29,7 +39,7 @@ it("a brand's pages have its name, mark, colour and contacts, and who asks for w
     expect(page).toContain('href="/brand/messagemedia-hub/colours.css"');
     expect(page).toContain('mailto:help@tpg.example');
     expect(page).toContain('tel:+61399990000');
-    expect(page).toContain('This link is personal to Anna and works until 1 January 2036.');
+    expect(withoutTimes(page)).toContain('This link is personal to Anna and works until 1 January 2036.');
     expect(page).not.toContain('MessageMedia');
 
     const mark = await server.inject('/brand/messagemedia-hub/mark');
@@ -46,4 +56,35 @@ it("a brand's pages have its name, mark, colour and contacts, and who asks for w
   } finally {
     await server.close();
   }
+});
+
+/** Everything that the customer's people can be told to mend. */
+const THEIRS = Object.entries<Entry>(PROBLEMS).filter(([, { whoMends }]) => whoMends === 'customer');
+
+/** As it is called in the customer's tenant, under every brand. */
+const APPLICATION = applicationDisplayName('Contoso');
+
+it.each(LANGUAGES)("another brand's pages do not name MessageMedia, in %s", async (language) => {
+  const request = onboardingRequestSchema.parse(minimalRequest({ testSignIn: true, watch: {} }));
+  const by = {
+    ...{ handover: handedOver(request), cookies: { language } },
+    settings: { brands: { 'messagemedia-hub': TPG, 'sinch-id': TPG } },
+  };
+  const artefacts = { tenantId: 'a-tenant', consentedBy: 'Anna Admin', handoverConfirmedBy: 'Anna' };
+  const pages: string[] = [];
+  for (const [code, { reason, remedy }] of THEIRS) {
+    const problem = { code, reason, remedy };
+    const blocked = { status: 'blocked', step: 'claims', problem, artefacts } as const;
+    pages.push(await (await holderOf('all', blocked, request, by)).open());
+  }
+  const running = await holderOf('all', { artefacts: { tenantId: 'a-tenant' } }, request, by);
+  for (const path of ['', '/consent', '/handover', '/continue', '/signIn', '/forceSso', '/nothing']) {
+    pages.push(await running.open(path));
+  }
+  const chosen = { step: 'roleChoice', artefacts } as const;
+  pages.push(await (await holderOf('all', chosen, request, by)).open('/roles'));
+  const done = await holderOf('all', { status: 'done', execution: 'COMPLETED', artefacts }, request, by);
+  for (const path of ['', '/report']) pages.push(await done.open(path));
+  expect(pages.every((page) => page.includes(`<html lang="${language}">`))).toBe(true);
+  expect(pages.filter((page) => page.replaceAll(APPLICATION, '').includes('MessageMedia'))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { linkInTexts } from '../../demo/people.js';
 import { sendProblemPage } from '../../src/web/page.js';
 import type { ProblemKind } from '../../src/web/problems.js';
 import { secure } from '../../src/web/security.js';
-import { PROBLEM_TEXTS } from '../../src/web/strings/problems.js';
+import { EN } from '../../src/web/words/en/index.js';
 import { launch, problemsOf } from '../support/browser.js';
 import { CONSOLE } from '../support/console.js';
 import { webRoutes } from '../support/routes.js';
@@ -106,7 +106,7 @@ describe('every page', () => {
     try {
       const page = await chromium.newPage();
       const { port } = server.server.address() as AddressInfo;
-      for (const [kind, { title }] of Object.entries(PROBLEM_TEXTS)) {
+      for (const [kind, { title }] of Object.entries(EN.errors)) {
         await page.goto(`http://127.0.0.1:${String(port)}/form/${kind}`);
         await page.getByRole('button').click();
         await page.getByRole('heading', { name: title }).waitFor();

@@ -7,7 +7,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { customerEventSchema, type CustomerEvent } from '../../src/onboarding/events.js';
 import { eventsWorkflowId, onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
-import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
@@ -19,8 +19,8 @@ afterAll(async () => {
   await temporal.stop();
 });
 
-const resolveTenant: Activities['resolveTenant'] = () =>
-  Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: true });
+const readCapabilities: Activities['readCapabilities'] = () =>
+  Promise.resolve({ ...CAPABILITIES, webhook: true });
 
 /** An onboarding whose people have all answered before they were asked. */
 async function start(): Promise<WorkflowHandle> {
@@ -49,7 +49,7 @@ describe('a webhook', () => {
       told.push(...events);
       return Promise.resolve({ webhook: true, taken: events.length });
     };
-    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    const { activities } = fakeActivities({ readCapabilities, publishEvents });
     const onboardingId = await temporal.withWorker(activities, async () => {
       const handle = await start();
       while (!told.some(({ type }) => type.endsWith('.waiting'))) await temporal.sleep(100);
@@ -78,7 +78,7 @@ describe('a webhook', () => {
       told.push(...events);
       return Promise.resolve({ webhook: true, taken: events.length });
     };
-    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    const { activities } = fakeActivities({ readCapabilities, publishEvents });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       await consents(handle);
@@ -100,7 +100,7 @@ describe('a webhook', () => {
       told.push(...events.slice(0, taken));
       return Promise.resolve({ webhook: true, taken });
     };
-    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    const { activities } = fakeActivities({ readCapabilities, publishEvents });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       await consents(handle);
@@ -122,7 +122,7 @@ describe('a webhook', () => {
       refused.push(events.length);
       return Promise.reject(ApplicationFailure.nonRetryable('webhook: 410'));
     };
-    const { activities } = fakeActivities({ resolveTenant, publishEvents });
+    const { activities } = fakeActivities({ readCapabilities, publishEvents });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       await consents(handle);
@@ -139,9 +139,9 @@ describe('a webhook', () => {
   it('that is configured only later is told nothing of an onboarding that began without', async () => {
     let asked = 0;
     const { activities, called } = fakeActivities({
-      resolveTenant: async (input) => {
+      readCapabilities: () => {
         asked += 1;
-        return { ...(await resolveTenant(input)), webhook: asked > 1 };
+        return Promise.resolve({ ...CAPABILITIES, webhook: asked > 1 });
       },
     });
     await temporal.withWorker(activities, async () => {
@@ -151,7 +151,7 @@ describe('a webhook', () => {
       await consents(handle);
       expect(await handle.result()).toMatchObject({ status: 'done' });
     });
-    expect(asked).toBe(2);
+    expect(asked).toBe(1);
     expect(called).not.toContain('publishEvents');
   });
 
@@ -164,7 +164,7 @@ describe('a webhook', () => {
     const problem = { code: 'tenant_unknown', reason: 'Unknown.', remedy: 'Correct it.', details: ['Anna'] };
     const blocked = () =>
       Promise.reject(ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] }));
-    const { activities } = fakeActivities({ resolveTenant: blocked, publishEvents });
+    const { activities } = fakeActivities({ readCapabilities, resolveTenant: blocked, publishEvents });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       while (told.length < 2) await temporal.sleep(100);

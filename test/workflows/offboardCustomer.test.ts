@@ -8,7 +8,7 @@ import { offboardingWorkflowId } from '../../src/onboarding/names.js';
 import type { OffboardingProgress, OffboardingResult } from '../../src/onboarding/offboarding.js';
 import { BLOCKED } from '../../src/onboarding/progress.js';
 import type { Made } from '../../src/onboarding/removal.js';
-import { fakeActivities, MADE, TENANT_ID } from '../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities, MADE } from '../support/fakeActivities.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { untilProgress } from '../support/until.js';
 
@@ -34,6 +34,8 @@ async function start(): Promise<WorkflowHandle> {
   });
 }
 
+const needingTwo = () => Promise.resolve({ ...CAPABILITIES, offboardingNeedsTwo: true });
+
 const until = untilProgress<OffboardingProgress>;
 const resultOf = (handle: WorkflowHandle) => handle.result() as Promise<OffboardingResult>;
 const waiting = ({ status }: OffboardingProgress) => status === 'waiting';
@@ -56,7 +58,7 @@ describe('an offboarding', () => {
   it('tells the webhook how it proceeds', async () => {
     const told: CustomerEvent[] = [];
     const { activities } = fakeActivities({
-      resolveTenant: () => Promise.resolve({ tenantId: TENANT_ID, consentUrl: '', webhook: true }),
+      readCapabilities: () => Promise.resolve({ ...CAPABILITIES, webhook: true }),
       publishEvents: ({ events }) => {
         told.push(...events);
         return Promise.resolve({ webhook: true, taken: events.length });
@@ -80,8 +82,7 @@ describe('an offboarding', () => {
   });
 
   it('that two people must confirm is asked for by one, and removes nothing before another agrees', async () => {
-    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
-    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    const { activities, called } = fakeActivities({ readCapabilities: needingTwo });
     const result = await temporal.withWorker(activities, async () => {
       const handle = await start();
       await until(handle, waiting);
@@ -102,8 +103,7 @@ describe('an offboarding', () => {
   });
 
   it('that two people must confirm counts nobody of whom no sign-in tells who they are, first or second', async () => {
-    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
-    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    const { activities, called } = fakeActivities({ readCapabilities: needingTwo });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       const { waitingFor } = await until(handle, waiting);
@@ -127,8 +127,7 @@ describe('an offboarding', () => {
   });
 
   it('that two people must confirm takes one who has changed their name for one person', async () => {
-    const tenant = { tenantId: TENANT_ID, consentUrl: '', webhook: false, offboardingNeedsTwo: true };
-    const { activities, called } = fakeActivities({ resolveTenant: () => Promise.resolve(tenant) });
+    const { activities, called } = fakeActivities({ readCapabilities: needingTwo });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
       await until(handle, waiting);

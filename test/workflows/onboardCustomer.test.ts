@@ -12,7 +12,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { BLOCKED, type OnboardingResult, type Progress } from '../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
-import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 import { untilProgress } from '../support/until.js';
@@ -313,12 +313,8 @@ describe('a step', () => {
   });
 
   it('that a gateway to the Hub does is asked of nobody', async () => {
-    const usual = fakeActivities().activities;
     const { activities, called } = fakeActivities({
-      fetchFederationMetadata: async (input) => ({
-        ...(await usual.fetchFederationMetadata(input)),
-        handOverTo: 'gateway',
-      }),
+      readCapabilities: () => Promise.resolve({ ...CAPABILITIES, handOverTo: 'gateway' }),
     });
     await temporal.withWorker(activities, async () => {
       const handle = await start();

@@ -10,7 +10,7 @@ import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
 import { startAnswered } from '../support/answeredOnboarding.js';
-import { fakeActivities, TENANT_ID } from '../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities } from '../support/fakeActivities.js';
 import { minimalRequest } from '../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../support/temporal.js';
 
@@ -47,8 +47,7 @@ async function until<P = Progress>(handle: WorkflowHandle, wanted: (progress: P)
 function withWebhook(changes: Partial<Activities> = {}) {
   const told: CustomerEvent[] = [];
   const { activities } = fakeActivities({
-    resolveTenant: () =>
-      Promise.resolve({ tenantId: TENANT_ID, consentUrl: 'https://login.example/consent', webhook: true }),
+    readCapabilities: () => Promise.resolve({ ...CAPABILITIES, webhook: true }),
     publishEvents: ({ events }) => {
       told.push(...events);
       return Promise.resolve({ webhook: true, taken: events.length });

@@ -17,7 +17,9 @@ import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
 import { remove } from './gone.js';
 import { findSettled } from './settle.js';
+import { filled } from '../../onboarding/blanks.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 export function claimsActivities(deps: Deps) {
   return {
@@ -44,7 +46,7 @@ export function claimsActivities(deps: Deps) {
       if (assigned !== undefined && !isOurs(assigned)) {
         throw new BlockedError(
           newProblem('foreign_claims_policy', {
-            details: [`policy "${assigned.displayName}" (${assigned.id})`],
+            details: [filled(DETAILS.policy, { name: assigned.displayName, id: assigned.id })],
           }),
         );
       }

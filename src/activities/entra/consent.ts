@@ -3,9 +3,12 @@ import { activityInfo } from '@temporalio/activity';
 import type { ClientCredentials } from '../../graph/entra.js';
 import type { Difference } from '../../onboarding/drift.js';
 import { type PermissionProfile, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
+import { capabilitiesOf } from '../capabilities.js';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
+import { filled } from '../../onboarding/blanks.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 /** Consent takes a while to reach every replica: so many attempts, half a minute, before it is believed incomplete. */
 const PATIENCE = 6;
@@ -13,8 +16,8 @@ const PATIENCE = 6;
 export function consentActivities(deps: Deps) {
   return {
     /**
-     * The tenant's id for its id or domain, and where its administrator consents; and, as the first of all, whether
-     * a webhook is to be told; of an offboarding, whether two people must confirm it. Blocks on an unknown tenant.
+     * The tenant's id for its id or domain, and where its administrator consents. Blocks on an unknown tenant.
+     * The rest is for workflows that began before `readCapabilities`.
      */
     async resolveTenant(input: {
       tenant: string;
@@ -28,8 +31,8 @@ export function consentActivities(deps: Deps) {
         redirectUri: deps.consentRedirectUri,
         state: input.onboardingId,
       });
-      const { offboardingNeedsTwo } = deps;
-      return { tenantId, consentUrl, webhook: deps.webhook !== undefined, offboardingNeedsTwo };
+      const { webhook, offboardingNeedsTwo } = capabilitiesOf(deps);
+      return { tenantId, consentUrl, webhook, offboardingNeedsTwo };
     },
 
     /**
@@ -48,7 +51,9 @@ export function consentActivities(deps: Deps) {
         newProblem('missing_permissions', {
           case: 'incomplete',
           permissions: missing.map(({ permission }) => permission).join(', '),
-          details: missing.map(({ permission, reason }) => `${permission}: to ${reason}`),
+          details: missing.map(({ permission, reason }) =>
+            filled(DETAILS.missingPermission, { permission, reason }),
+          ),
         }),
       );
     },

@@ -31,7 +31,7 @@ const HOUR_MS = 3_600_000;
 export async function longestLifeMs(graph: GraphClient): Promise<number | undefined> {
   const found = await graph.find(policy, '/policies/defaultAppManagementPolicy', {});
   const named = [found?.applicationRestrictions, found?.servicePrincipalRestrictions]
-    .flatMap((of) => of?.keyCredentials ?? [])
+    .flatMap((restricted) => restricted?.keyCredentials ?? [])
     .filter(
       ({ restrictionType, state }) =>
         /^asymmetricKeyLifetime$/i.test(restrictionType) && state !== 'disabled',

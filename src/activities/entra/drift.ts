@@ -54,7 +54,7 @@ export function driftActivities(deps: Deps) {
         }),
         ...(await assignmentDifferences(graph, agreed)),
       ];
-      const told = await withRemoval(graph, agreed, differences);
+      const foundNow = await withRemoval(graph, agreed, differences);
       const unsettled = violations(differences).some(({ class: name }) =>
         settled.some((one) => one === name),
       );
@@ -62,9 +62,9 @@ export function driftActivities(deps: Deps) {
         throw new NotYetVisibleError('what was repaired is not to be seen yet');
       }
       const mayReadAudits = AUDIT_PERMISSIONS.every((permission) => granted.includes(permission));
-      if (told.length === 0 || !mayReadAudits) return { differences: told };
+      if (foundNow.length === 0 || !mayReadAudits) return { differences: foundNow };
       const own = { clientId: client.clientId, servicePrincipalId };
-      return { differences: await withAuthors(graph, deps.now(), own, agreed, told) };
+      return { differences: await withAuthors(graph, deps.now(), own, agreed, foundNow) };
     },
   };
 }

@@ -1,8 +1,10 @@
 /** Steps 3.5 and 3.6: the federation metadata, and telling the Hub of it. */
 import { activityInfo } from '@temporalio/activity';
+import type { Capabilities } from '../../onboarding/capabilities.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import { diagnose } from '../../saml/diagnose.js';
 import { singleSignOnUrl } from '../../saml/metadata.js';
+import { capabilitiesOf } from '../capabilities.js';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError, NotYetVisibleError } from '../failures.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
@@ -19,8 +21,8 @@ export type FederationMetadata = {
   thumbprints: string[];
   /** Ours among them, as PEM. */
   certificate: string;
-  /** Who tells the Hub of it. */
-  handOverTo: 'person' | 'gateway';
+  /** For workflows that began before `readCapabilities`. */
+  handOverTo: Capabilities['handOverTo'];
 };
 
 export function metadataActivities(deps: Deps) {
@@ -62,7 +64,7 @@ export function metadataActivities(deps: Deps) {
         singleSignOnUrl: signOnUrl,
         thumbprints: metadata.signingCertificates.map(({ thumbprint }) => thumbprint),
         certificate: own.pem,
-        handOverTo: deps.hub === undefined ? 'person' : 'gateway',
+        handOverTo: capabilitiesOf(deps).handOverTo,
       };
     },
 

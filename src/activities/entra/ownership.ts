@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
 import { findSettled } from './settle.js';
+import { filled } from '../../onboarding/blanks.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 /** Only the owner's id where its kind may not be read. */
 const owner = z.object({ id: z.string(), appId: z.string().nullish(), displayName: z.string().nullish() });
@@ -40,13 +42,13 @@ export async function requireOwner(
   const { permissions, servicePrincipalId } = await deps.entra.granted(scope.tenantId, client);
   if (permissions.includes('Application.ReadWrite.All')) return;
   const owners = await graph.list(owner, path, { id });
-  if (owners.some((one) => one.id.toLowerCase() === servicePrincipalId.toLowerCase())) return;
+  if (owners.some((found) => found.id.toLowerCase() === servicePrincipalId.toLowerCase())) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
   throw new BlockedError(
     newProblem('not_owner', {
       noun,
       command,
-      details: [`${noun} ${id}`, `owner to add: service principal ${servicePrincipalId}`],
+      details: [filled(DETAILS[kind], { id }), filled(DETAILS.ownerToAdd, { id: servicePrincipalId })],
     }),
   );
 }
@@ -66,13 +68,16 @@ export async function refuseOtherOwners(
   if (client === undefined) throw new TypeError(`no client for ${scope.permissionProfile}`); // consent was blocked on it
   const owners = await deps.graphFor(scope).list(owner, KINDS[kind].path, { id });
   const { servicePrincipalId } = await deps.entra.granted(scope.tenantId, client);
-  const others = owners.filter((one) => one.id.toLowerCase() !== servicePrincipalId.toLowerCase());
+  const others = owners.filter((found) => found.id.toLowerCase() !== servicePrincipalId.toLowerCase());
   if (others.length === 0) return;
   const noun = kind === 'application' ? 'application' : 'service principal';
   throw new BlockedError(
     newProblem('owned_by_others', {
       noun,
-      details: [`${noun} ${id}`, ...others.map((one) => `owner ${one.displayName ?? ''} (${one.id})`)],
+      details: [
+        filled(DETAILS[kind], { id }),
+        ...others.map((other) => filled(DETAILS.owner, { name: other.displayName ?? '', id: other.id })),
+      ],
     }),
   );
 }

@@ -38,7 +38,7 @@ export function preflightActivities(deps: Deps) {
         .filter((permission) => !granted.includes(permission));
       if (missing.length > 0 && isEarly()) throw new NotYetVisibleError('consent is not complete yet');
       const reads = itemsFor(input).filter(
-        ({ name }) => name !== 'licences' || SHOW_LICENCES.some((one) => granted.includes(one)),
+        ({ name }) => name !== 'licences' || SHOW_LICENCES.some((permission) => granted.includes(permission)),
       );
       const graph = deps.graphFor({ tenantId, permissionProfile });
       const answers = await sendBatch(

@@ -111,8 +111,8 @@ function policyFindings(reply: unknown, identifier: string, tenantId: string): F
       identifier: identifier.includes(tenantId) ? [uris?.nonDefaultUriAddition] : undefined,
     }),
     credentialPolicy(
-      all.flatMap((of) => of?.keyCredentials ?? []).filter(enabled),
-      all.flatMap((of) => of?.passwordCredentials ?? []).filter(enabled),
+      all.flatMap((restricted) => restricted?.keyCredentials ?? []).filter(enabled),
+      all.flatMap((restricted) => restricted?.passwordCredentials ?? []).filter(enabled),
     ),
   ];
 }
@@ -125,14 +125,14 @@ function identifierPolicy(
   { identifier: stricter }: { identifier: readonly Restriction[] | undefined },
 ): Finding {
   const refusing = (stricter ?? both).filter(
-    (one) => one != null && enabled(one) && one.excludeSaml !== true,
+    (restricting) => restricting != null && enabled(restricting) && restricting.excludeSaml !== true,
   );
   const [first] = refusing;
   if (first == null) return fine('identifierPolicy', 'No policy forbids the identifier (Entity ID).');
   const remedy =
     'Have an administrator exempt SAML applications (excludeSaml) in the app management policy "identifierUris".';
   // Somebody is exempt; whether our application is cannot be seen.
-  const exempts = refusing.every((one) => one?.excludeActors != null);
+  const exempts = refusing.every((restricting) => restricting?.excludeActors != null);
   const message = 'A policy of the tenant forbids this identifier (Entity ID), also to SAML applications.';
   return {
     check: 'identifierPolicy',

@@ -5,10 +5,13 @@ import { sendBatch, type BatchItem } from '../../graph/batch.js';
 import type { GraphClient } from '../../graph/client.js';
 import { odataString } from '../../graph/client.js';
 import { GraphRequestError } from '../../graph/requestError.js';
+import { filled } from '../../onboarding/blanks.js';
 import type { Assignment } from '../../onboarding/choice.js';
+import { PRINCIPAL_PROBLEMS } from '../../onboarding/directory.js';
 import type { Deps, Scope } from '../deps.js';
 import { BlockedError } from '../failures.js';
 import { newProblem } from '../../onboarding/problems/catalogue.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 
 export type ChosenPrincipal = {
   /** As it was chosen. */
@@ -51,7 +54,7 @@ export function principalActivities(deps: Deps) {
       const problems = input.assignments.flatMap((assignment, i) => {
         const result = found[i];
         return result !== undefined && 'problem' in result
-          ? [`${assignment.type} "${assignment.principal}" ${result.problem}`]
+          ? [filled(DETAILS[assignment.type], { principal: assignment.principal, problem: result.problem })]
           : [];
       });
       if (problems.length > 0) {
@@ -100,16 +103,9 @@ export async function lookUp(graph: GraphClient, assignments: readonly Assignmen
 }
 
 /** Of one name, which does not hold up the others; it says nothing about who there is. */
-const REFUSED = {
-  problem: 'cannot be looked up: Microsoft Graph refuses this name',
-  kind: 'unknown',
-} as const;
-const UNKNOWN = { problem: 'is not in the tenant', kind: 'unknown' } as const;
-const UNFINDABLE = {
-  problem:
-    'is no user principal name of the tenant, and our permissions do not find users by e-mail address there: give the user principal name',
-  kind: 'unknown',
-} as const;
+const REFUSED = { problem: PRINCIPAL_PROBLEMS.refused, kind: 'unknown' } as const;
+const UNKNOWN = { problem: PRINCIPAL_PROBLEMS.unknown, kind: 'unknown' } as const;
+const UNFINDABLE = { problem: PRINCIPAL_PROBLEMS.unfindable, kind: 'unknown' } as const;
 
 const USER_FIELDS = '$select=id,userPrincipalName,displayName,userType';
 
@@ -151,7 +147,7 @@ function interpret(assignment: Assignment | undefined, reply: unknown): Found | 
   if (first === undefined) return UNKNOWN;
   if (more.length === 0) return named(first);
   const ids = [first, ...more].map(({ id }) => id).join(', ');
-  const problem = `is the name of ${String(more.length + 1)} groups; use an object id: ${ids}`;
+  const problem = filled(PRINCIPAL_PROBLEMS.manyGroups, { count: String(more.length + 1), ids });
   return { problem, kind: 'ambiguous' };
 }
 
@@ -168,28 +164,22 @@ function oneUser(reply: unknown): Found {
   const [first, ...more] = users.parse(reply).value;
   if (first === undefined) return UNKNOWN;
   if (more.length > 0) {
-    const problem = `is the address of ${String(more.length + 1)} users; use the principal name`;
+    const problem = filled(PRINCIPAL_PROBLEMS.manyUsers, { count: String(more.length + 1) });
     return { problem, kind: 'ambiguous' };
   }
   // The principal name of whoever comes from another organisation carries #EXT#.
   if (first.userPrincipalName.includes('#EXT#')) {
     if (first.userType === 'Guest') return GUEST;
     // Unconfirmed: that User.ReadBasic.All always shows the type.
-    return { ...named(first), warning: first.userType === 'Member' ? EXTERNAL_MEMBER : EXTERNAL };
+    return {
+      ...named(first),
+      warning: first.userType === 'Member' ? PRINCIPAL_PROBLEMS.externalMember : PRINCIPAL_PROBLEMS.external,
+    };
   }
   return named(first);
 }
 
-const GUEST = {
-  problem: 'is a guest, whose name and address belong to another organisation',
-  kind: 'guest',
-} as const;
-const EXTERNAL =
-  'comes from another organisation, and may be a guest: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
-const EXTERNAL_MEMBER =
-  'is an external member: the Hub gets the user principal name with #EXT# as NameID, which is not their e-mail address';
-const NOBODY =
-  'has no direct members who are users: nobody can sign in through it, since nested groups do not count';
+const GUEST = { problem: PRINCIPAL_PROBLEMS.guest, kind: 'guest' } as const;
 
 const members = z.object({
   value: z.array(z.object({ '@odata.type': z.string().optional() })),
@@ -237,7 +227,9 @@ export async function withGroupWarnings(
       return users.count === 0 && !users.more ? [i] : [];
     }),
   );
-  return found.map((result, i) => ('id' in result && empty.has(i) ? { ...result, warning: NOBODY } : result));
+  return found.map((result, i) =>
+    'id' in result && empty.has(i) ? { ...result, warning: PRINCIPAL_PROBLEMS.emptyGroup } : result,
+  );
 }
 
 const named = ({ id, displayName }: { id: string; displayName?: string | null | undefined }) => ({

@@ -34,7 +34,7 @@ export function testSignInActivities(deps: Deps) {
   return {
     /**
      * Adds our assertion consumer service as an additional reply URL, after all others, so that it is never the
-     * default. Not opened where there are no web pages that could receive the response.
+     * default. Not opened where this worker has no web pages (any more) that could receive the response.
      */
     async openTestSignIn(input: TestSignInTarget): Promise<{ opened: boolean; replyUrl?: string }> {
       if (deps.links === undefined) return { opened: false };

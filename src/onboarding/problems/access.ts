@@ -42,7 +42,7 @@ export const ACCESS = {
     whoMends: 'customer',
     passes: false,
     steps: [
-      'If the permissions are too much, ask your contact at MessageMedia for the minimal profile, which asks for less.',
+      'If the permissions are too much, ask your contact at {brand} for the minimal profile, which asks for less.',
       'When you agree, review the changes again and accept them.',
     ],
   },
@@ -87,7 +87,7 @@ export const ACCESS = {
     passes: false,
     portal: 'enterpriseApplications',
     steps: [
-      "In the Microsoft Entra admin center, open Enterprise applications, and there MessageMedia's application.",
+      "In the Microsoft Entra admin center, open Enterprise applications, and there {brand}'s application.",
       'Under Properties, set "Enabled for users to sign-in?" to Yes, and save.',
     ],
   },
@@ -101,7 +101,7 @@ export const ACCESS = {
     portal: 'conditionalAccess',
     steps: [
       'In the Microsoft Entra admin center, open Conditional Access > Policies.',
-      "In the policy for workload identities, exclude MessageMedia's application, and save.",
+      "In the policy for workload identities, exclude {brand}'s application, and save.",
     ],
   },
   client_credentials_refused: {

@@ -1,4 +1,5 @@
 /** The one catalogue of problems that only a person can mend, or that outlast a step's time. */
+import { filled } from '../blanks.js';
 import type { Problem } from '../progress.js';
 import { ACCESS } from './access.js';
 import type { Entry, Words } from './entry.js';
@@ -51,10 +52,3 @@ export function newProblem(
 /** Undefined for a code of another version. */
 export const entryOf = (code: string): Entry | undefined =>
   Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined;
-
-/** In one go: what fills a blank may have braces itself. */
-export const filled = (text: string, facts: Readonly<Record<string, unknown>>): string =>
-  text.replaceAll(/\{(\w+)\}/g, (blank, name: string) => {
-    const fact = facts[name];
-    return typeof fact === 'string' ? fact : blank;
-  });

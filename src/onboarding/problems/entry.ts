@@ -14,7 +14,7 @@ export type Entry = Words & {
   cases?: Readonly<Record<string, Words>>;
 } & (
     | {
-        /** An administrator of the customer's. `steps`: what they do, one after the other, in words for them. */
+        /** An administrator of the customer's. `steps`: what they do, in words for them, in which `{brand}` is who asks. */
         whoMends: 'customer';
         steps: readonly string[];
       }

@@ -1,6 +1,7 @@
 /** A recorded problem, with what the catalogue says of its code. */
 import type { Artefacts, Problem } from '../progress.js';
-import { entryOf, filled } from './catalogue.js';
+import { filled } from '../blanks.js';
+import { entryOf } from './catalogue.js';
 import type { Entry } from './entry.js';
 import { BLADES } from './portal.js';
 
@@ -20,11 +21,18 @@ type Subject = {
   artefacts?: Pick<Artefacts, 'tenantId' | 'appId' | 'servicePrincipalId'>;
 };
 
-/** @param adminCenterUrl of the tenant's cloud */
+/** Of the web process. */
+type Place = {
+  /** Of the tenant's cloud. */
+  adminCenterUrl: string;
+  /** Who asks the customer. */
+  brand: string;
+};
+
 export function explained(
   problem: Problem,
   { tenant, artefacts = {} }: Subject,
-  adminCenterUrl: string,
+  { adminCenterUrl, brand }: Place,
 ): Explained {
   const entry = entryOf(problem.code);
   if (entry === undefined) return problem;
@@ -37,7 +45,7 @@ export function explained(
     title,
     whoMends,
     passes,
-    ...('steps' in entry ? { steps: entry.steps } : {}),
+    ...('steps' in entry ? { steps: entry.steps.map((step) => filled(step, { brand })) } : {}),
     ...(isWhole ? { link: `${adminCenterUrl}/${artefacts.tenantId ?? tenant}/${blade}` } : {}),
   };
 }
@@ -45,8 +53,8 @@ export function explained(
 /** How something stands, with its problem explained. */
 export const withExplained = <P extends Subject & { problem: Problem | null }>(
   progress: P,
-  adminCenterUrl: string,
+  place: Place,
 ) => ({
   ...progress,
-  problem: progress.problem === null ? null : explained(progress.problem, progress, adminCenterUrl),
+  problem: progress.problem === null ? null : explained(progress.problem, progress, place),
 });

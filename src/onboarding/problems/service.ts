@@ -3,11 +3,27 @@ import type { Entry } from './entry.js';
 
 export const SERVICE = {
   deadline_passed: {
-    title: 'Nobody answered in time',
+    title: 'The deadline has passed',
     reason: 'Nobody answered within {days} days.',
-    remedy: 'Speak to the {from}. {late}',
+    remedy: 'Speak to the {from}. Their answer still counts. Retry the step to wait as long again.',
     whoMends: 'operator',
     passes: false,
+    cases: {
+      testSignIn: {
+        reason: 'Nobody signed in for the test within {days} days.',
+        remedy: 'Speak to the {from}. The test is closed. Retry the step to open it again, for as long.',
+      },
+      signIn: {
+        reason: 'No sign-in to the Hub was seen within {days} days.',
+        remedy:
+          'Speak to the {from}. Retry the step to check the sign-in log at once, and then wait as long again.',
+      },
+      assignments: {
+        reason: 'Not everyone who was chosen was assigned within {days} days.',
+        remedy:
+          'Speak to the {from}. Retry the step to check the assignments at once, and then wait as long again.',
+      },
+    },
   },
   asked_to_wait: {
     title: 'Microsoft asks to wait',

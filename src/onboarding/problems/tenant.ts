@@ -50,7 +50,7 @@ export const TENANT = {
     steps: [
       SIGN_IN,
       OPEN_POLICIES,
-      "Allow longer certificate lifetimes, or exempt MessageMedia's application, and save.",
+      "Allow longer certificate lifetimes, or exempt {brand}'s application, and save.",
     ],
   },
   credentials_forbidden: {
@@ -62,11 +62,7 @@ export const TENANT = {
     whoMends: 'customer',
     passes: false,
     portal: 'enterpriseApplications',
-    steps: [
-      SIGN_IN,
-      OPEN_POLICIES,
-      "Exempt MessageMedia's application from the policy on credentials, and save.",
-    ],
+    steps: [SIGN_IN, OPEN_POLICIES, "Exempt {brand}'s application from the policy on credentials, and save."],
   },
   certificate_date_refused: {
     title: "The certificate's end date is refused",
@@ -79,7 +75,7 @@ export const TENANT = {
     steps: [
       SIGN_IN,
       OPEN_POLICIES,
-      "If a policy limits the lifetime of certificates, exempt MessageMedia's application. If there is none, wait some minutes.",
+      "If a policy limits the lifetime of certificates, exempt {brand}'s application. If there is none, wait some minutes.",
     ],
   },
   policy_forbids: {
@@ -92,7 +88,7 @@ export const TENANT = {
     portal: 'enterpriseApplications',
     steps: [
       'Read in the details below which policy it is.',
-      "Exempt MessageMedia's application from that policy: in Enterprise applications > Application policies, or in Conditional Access > Policies.",
+      "Exempt {brand}'s application from that policy: in Enterprise applications > Application policies, or in Conditional Access > Policies.",
     ],
   },
   groups_need_p1: {
@@ -102,7 +98,7 @@ export const TENANT = {
     whoMends: 'customer',
     passes: false,
     steps: [
-      'Buy Microsoft Entra ID P1 for your organization. If you do not want to, ask your contact at MessageMedia to begin again with users instead of groups.',
+      'Buy Microsoft Entra ID P1 for your organization. If you do not want to, ask your contact at {brand} to begin again with users instead of groups.',
     ],
   },
   quota_exceeded: {
@@ -179,7 +175,7 @@ export const TENANT = {
     passes: false,
     steps: [
       'Connect to your tenant with Microsoft Graph PowerShell.',
-      'Remove the policy in the details below from the application (Remove-MgServicePrincipalClaimMappingPolicyByRef). If it is to stay, ask your contact at MessageMedia to skip this step.',
+      'Remove the policy in the details below from the application (Remove-MgServicePrincipalClaimMappingPolicyByRef). If it is to stay, ask your contact at {brand} to skip this step.',
     ],
   },
   claims_not_understood: {
@@ -235,7 +231,7 @@ export const TENANT = {
     portal: 'singleSignOn',
     steps: [
       'In the Microsoft Entra admin center, open Enterprise applications > the application > Single sign-on.',
-      "Under SAML Certificates, remove one of your notification e-mail addresses, or do without MessageMedia's.",
+      'Under SAML Certificates, remove one of your notification e-mail addresses, or do without those of {brand}.',
     ],
   },
   application_gone: {
@@ -248,7 +244,7 @@ export const TENANT = {
     portal: 'registrations',
     steps: [
       'If it was deleted by mistake, restore it within 30 days: App registrations > Deleted applications in the Microsoft Entra admin center.',
-      'If it was deleted on purpose, tell your contact at MessageMedia.',
+      'If it was deleted on purpose, tell your contact at {brand}.',
     ],
   },
   principals_not_found: {

@@ -12,6 +12,16 @@ const forceSso = {
   off: 'off',
 };
 
+/** What is said of its form. */
+export const HUB_TRAPS = {
+  domains: 'A domain can be used once per account hierarchy.',
+  xml: 'Paste the XML itself, not the URL it came from.',
+  parent: 'Sign in to the Hub as an administrator of the parent account.',
+  noMenu: 'If there is no Single Sign On menu, ask support to switch the feature on for the account.',
+  noMail: 'The claims do not include an e-mail address, which the Hub is expected to need.',
+  renewal: 'The XML is new and holds every certificate. The other values are as they were agreed.',
+} as const;
+
 const yesNo = (value: boolean) => (value ? 'on' : 'off');
 
 export const HUB: Profile = {
@@ -36,13 +46,13 @@ export const HUB: Profile = {
         {
           field: 'E-mail domains',
           value: hub.emailDomains.join(', '),
-          trap: 'A domain can be used once per account hierarchy.',
+          trap: HUB_TRAPS.domains,
         },
         { field: 'Identity provider', value: 'Azure AD' },
         {
           field: 'IDP metadata XML',
           pasteMetadataXml: true,
-          trap: 'Paste the XML itself, not the URL it came from.',
+          trap: HUB_TRAPS.xml,
         },
         { field: 'Automatically create accounts on sign in', value: yesNo(hub.createUsersAutomatically) },
         { field: 'Default user role', value: hub.defaultUserRole },
@@ -50,14 +60,12 @@ export const HUB: Profile = {
         forceSsoField(forceSso, forced, hub),
       ],
       traps: [
-        'Sign in to the Hub as an administrator of the parent account.',
-        'If there is no Single Sign On menu, ask MessageMedia support to switch the feature on for the account.',
-        ...(agreedClaims(request).some((claim) => claim.claim === mail)
-          ? []
-          : ['The claims do not include an e-mail address, which the Hub is expected to need.']),
+        HUB_TRAPS.parent,
+        HUB_TRAPS.noMenu,
+        ...(agreedClaims(request).some((claim) => claim.claim === mail) ? [] : [HUB_TRAPS.noMail]),
         ...nameIdTraps(request),
       ],
     };
   },
-  renewal: 'The XML is new and holds every certificate. The other values are as they were agreed.',
+  renewal: HUB_TRAPS.renewal,
 };

@@ -11,6 +11,17 @@ const forceSso = {
   off: 'on',
 };
 
+/** What is said of its form. */
+export const SINCH_TRAPS = {
+  domain: 'Each must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
+  certificate: 'Whole, with its first and last line.',
+  saving: 'Saving takes up to 30 seconds to take effect.',
+  noMenu: 'If there is no SSO Configuration menu, ask support to switch the feature on.',
+  invite: 'Invite the users in the Hub and give them their roles there.',
+  renewal:
+    'The certificate is new; the other values are as they were agreed. There is room for one only: nobody can sign in from when you save it until you have confirmed it here, so do both at a quiet time.',
+} as const;
+
 export const SINCH_ID: Profile = {
   label: 'Sinch ID',
   brand: MESSAGEMEDIA,
@@ -23,23 +34,18 @@ export const SINCH_ID: Profile = {
       {
         field: 'Domain',
         value: request.hub.emailDomains.join(', '),
-        trap: 'Each must be verified first by a DNS TXT record at its root: sinch-domain-verification=<value>.',
+        trap: SINCH_TRAPS.domain,
       },
       { field: 'Sign in URL', value: metadata.singleSignOnUrl },
       {
         field: 'Signing Certificate',
         value: metadata.certificate,
-        trap: 'Whole, with its first and last line.',
+        trap: SINCH_TRAPS.certificate,
       },
-      { field: 'Enterprise SSO', value: 'on', trap: 'Saving takes up to 30 seconds to take effect.' },
+      { field: 'Enterprise SSO', value: 'on', trap: SINCH_TRAPS.saving },
       forceSsoField(forceSso, forced, request.hub),
     ],
-    traps: [
-      'If there is no SSO Configuration menu, ask support to switch the feature on.',
-      'Invite the users in MessageMedia and give them their roles there.',
-      ...nameIdTraps(request),
-    ],
+    traps: [SINCH_TRAPS.noMenu, SINCH_TRAPS.invite, ...nameIdTraps(request)],
   }),
-  renewal:
-    'The certificate is new; the other values are as they were agreed. There is room for one only: nobody can sign in from when you save it until you have confirmed it here, so do both at a quiet time.',
+  renewal: SINCH_TRAPS.renewal,
 };

@@ -5,6 +5,7 @@ import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { onboardedBy } from '../../temporal/offboardings.js';
 import type { WebDeps } from '../deps.js';
+import { placeOf } from '../place.js';
 import { actionRoutes } from './actions.js';
 import { type Api, ofOne, params, REFUSED } from './routes.js';
 import { offboardingSchema } from './schemas.js';
@@ -14,10 +15,7 @@ const OF_ONE = ofOne('There is no offboarding of this customer');
 export function offboardingRoutes(api: Api, deps: WebDeps): void {
   const { temporal, settings } = deps;
   const standing = async (customerId: string) =>
-    withExplained(
-      await temporal.ask({ kind: 'offboarding', customerId }, 'progress'),
-      settings.adminCenterUrl,
-    );
+    withExplained(await temporal.ask({ kind: 'offboarding', customerId }, 'progress'), placeOf(settings));
 
   api.put(
     '/offboardings/:customerId',

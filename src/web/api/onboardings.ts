@@ -6,6 +6,7 @@ import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { RefusedError } from '../../temporal/customerWorkflow.js';
 import type { WebDeps } from '../deps.js';
+import { placeOf } from '../place.js';
 import { scopeOn } from '../groups.js';
 import { actionRoutes } from './actions.js';
 import { callerOf } from './authorization.js';
@@ -25,9 +26,10 @@ const OF_ONE = ofOne('There is no onboarding of this customer');
 
 export function onboardingRoutes(api: Api, deps: WebDeps): void {
   const { temporal, settings } = deps;
-  const { sessionKeys, adminCenterUrl } = settings;
+  const { sessionKeys } = settings;
   const progressOf = (customerId: string) => temporal.ask({ kind: 'onboarding', customerId }, 'progress');
-  const standing = async (customerId: string) => withExplained(await progressOf(customerId), adminCenterUrl);
+  const standing = async (customerId: string) =>
+    withExplained(await progressOf(customerId), placeOf(settings));
 
   api.get(
     '/onboardings',

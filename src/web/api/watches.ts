@@ -4,6 +4,7 @@ import { actionsOf } from '../../onboarding/actions/index.js';
 import { withExplained } from '../../onboarding/problems/explained.js';
 import { WATCH_STATUSES } from '../../onboarding/watch.js';
 import type { WebDeps } from '../deps.js';
+import { placeOf } from '../place.js';
 import { scopeOn } from '../groups.js';
 import { actionRoutes } from './actions.js';
 import { nextCursor, pageOf, paging, signed } from './paging.js';
@@ -14,9 +15,9 @@ const OF_ONE = ofOne('Nothing watches over this customer');
 
 export function watchRoutes(api: Api, deps: WebDeps): void {
   const { temporal, settings } = deps;
-  const { sessionKeys, adminCenterUrl } = settings;
+  const { sessionKeys } = settings;
   const standing = async (customerId: string) =>
-    withExplained(await temporal.ask({ kind: 'watch', customerId }, 'progress'), adminCenterUrl);
+    withExplained(await temporal.ask({ kind: 'watch', customerId }, 'progress'), placeOf(settings));
 
   api.get(
     '/watches',

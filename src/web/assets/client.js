@@ -2,6 +2,32 @@
  * What pages do more comfortably with JavaScript. Each works without it: by reload, by selecting text, by a button.
  */
 
+/** As dates.ts has them. */
+const FORMS = {
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+  dayOfYear: { day: 'numeric', month: 'long' },
+  time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+};
+
+/**
+ * `data-zone`: the time zone of what a page shows, which may not be the one of this clock. Then the dates are shown anew,
+ * and the server is told for the next page.
+ */
+for (const shown of document.querySelectorAll('[data-zone]')) {
+  const { lang } = document.documentElement;
+  const locale = lang === 'en' ? 'en-GB' : lang;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (timeZone === undefined || timeZone === shown.dataset.zone) continue;
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `time-zone=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=lax${secure}`;
+  for (const time of document.querySelectorAll('time[data-form]')) {
+    const form = new Intl.DateTimeFormat(locale, { ...FORMS[time.dataset.form], timeZone });
+    time.textContent = form.format(new Date(time.dateTime));
+  }
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts();
+  shown.textContent = timeZone === 'UTC' ? timeZone : parts.find(({ type }) => type === 'timeZoneName').value;
+}
+
 /** `data-copy`: the id of the element whose text a click copies. */
 const showCopyButtons = () => {
   for (const button of document.querySelectorAll('button[data-copy]')) button.hidden = false;

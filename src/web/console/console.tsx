@@ -21,7 +21,9 @@ import { startPages } from './start.js';
 import { watchPage } from './watch.js';
 import { watchesPage } from './watches.js';
 import { FRAME } from '../strings/console.js';
-import { CONSOLE_PROBLEM_TEXTS, PROBLEM_TEXTS } from '../strings/problems.js';
+import { readByOperator } from '../readers.js';
+import { CONSOLE_PROBLEM_TEXTS } from '../strings/problems.js';
+import { EN } from '../words/en/index.js';
 
 export async function serveConsole(server: FastifyInstance, deps: WebDeps): Promise<void> {
   const { operators } = deps.settings;
@@ -29,6 +31,10 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
   const { clientSecret, ...client } = operators;
   await server.register(
     async (scope) => {
+      scope.addHook('onRequest', (request, _, done) => {
+        readByOperator(request);
+        done();
+      });
       scope.setErrorHandler((error: FastifyError, request, reply) => {
         const { status, kind } = understood(error);
         if (status >= 500) {
@@ -62,7 +68,7 @@ export async function serveConsole(server: FastifyInstance, deps: WebDeps): Prom
 type Problem = { status: number; kind: ProblemKind; error: Error };
 
 function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { status, kind, error }: Problem) {
-  const { title, text } = CONSOLE_PROBLEM_TEXTS[kind] ?? PROBLEM_TEXTS[kind];
+  const { title, text } = CONSOLE_PROBLEM_TEXTS[kind] ?? EN.errors[kind];
   return sendPage(
     reply,
     <Layout title={title}>

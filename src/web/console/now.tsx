@@ -5,6 +5,7 @@ import { explained, type Explained } from '../../onboarding/problems/explained.j
 import type { WaitingFor } from '../../onboarding/progress.js';
 import { STEPS } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
+import { placeOf } from '../place.js';
 import { CsrfField } from '../layout.js';
 import { At, StatusTag } from './parts.js';
 import { ONBOARDING } from '../strings/consoleCustomer.js';
@@ -25,7 +26,7 @@ export function Now({ view, deps }: { view: View; deps: WebDeps }) {
       </h2>
       {running && waitingFor !== null ? <Waiting waitingFor={waitingFor} /> : null}
       {problem === null ? null : (
-        <ProblemNotice problem={explained(problem, view.onboarding, deps.settings.adminCenterUrl)} />
+        <ProblemNotice problem={explained(problem, view.onboarding, placeOf(deps.settings))} />
       )}
       {retrying.map(({ activity, attempt, lastFailure }) => (
         <div class="notice warn" key={activity}>

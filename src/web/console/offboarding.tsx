@@ -11,6 +11,7 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
+import { placeOf } from '../place.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { operatorOn } from './access.js';
@@ -218,7 +219,7 @@ function State({ offboarding, operator, deps }: StateProps) {
           </>
         )}
         {running && problem !== null ? (
-          <ProblemNotice problem={explained(problem, offboarding, deps.settings.adminCenterUrl)} />
+          <ProblemNotice problem={explained(problem, offboarding, placeOf(deps.settings))} />
         ) : null}
         {running && status === 'waiting' ? (
           <Confirmation offboarding={offboarding} operator={operator} />

@@ -9,6 +9,7 @@ import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
 import { sendPage } from '../page.js';
+import { placeOf } from '../place.js';
 import { operatorOn } from './access.js';
 import { Frame } from './frame.js';
 import { explained } from '../../onboarding/problems/explained.js';
@@ -120,7 +121,7 @@ export function Watch({ watch, operator, deps }: WatchProps) {
         </div>
       )}
       {problem === null ? null : (
-        <ProblemNotice problem={explained(problem, watch, deps.settings.adminCenterUrl)} />
+        <ProblemNotice problem={explained(problem, watch, placeOf(deps.settings))} />
       )}
       {drift === null || drift.differences.length === 0 ? null : (
         <>

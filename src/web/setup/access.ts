@@ -1,23 +1,38 @@
 /**
- * Who may see which page. A link's address is opened once and its secret then kept in a cookie for that link's pages
- * alone, so that it stays out of the address bar, of histories and of what people paste.
+ * Who may see which page. A link's address, short or long, is opened once and its secret then kept in a cookie for that
+ * link's pages alone, so that it stays out of the address bar, of histories and of what people paste.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LINKED, type LinkedWorkflow, linkId, type SetupLink } from '../../onboarding/links.js';
-import { LINK_PATHS, type LinkToken, readLinkToken } from '../../onboarding/linkToken.js';
+import {
+  type HeldLink,
+  heldLink,
+  LINKED,
+  type LinkedWorkflow,
+  linkId,
+  type SetupLink,
+} from '../../onboarding/links.js';
+import {
+  LINK_PATHS,
+  linkOfShort,
+  linkToken,
+  type LinkToken,
+  readLinkToken,
+  readShortToken,
+} from '../../onboarding/linkToken.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import { OnboardingNotFoundError } from '../../temporal/customerWorkflow.js';
 import type { Onboarding, Watch } from '../../temporal/port.js';
 import { csrfToken } from '../csrf.js';
 import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
+import { readBy } from '../readers.js';
 import { redirect } from '../redirect.js';
 import type { Keys } from '../sealed.js';
 import type { Asking, Invitation } from './frame.js';
 
 /** A link of an onboarding that is good, and all that its pages show. */
 export type Access = {
-  link: SetupLink;
+  link: HeldLink;
   onboarding: Onboarding;
   request: OnboardingRequest;
   /** For the forms of its pages. */
@@ -27,7 +42,7 @@ export type Access = {
 
 /** The same of a watch. */
 export type WatchAccess = {
-  link: SetupLink;
+  link: HeldLink;
   watch: Watch;
   request: OnboardingRequest;
   csrf: string;
@@ -43,21 +58,23 @@ export const PAGES = { onboarding: '/setup', watch: '/watch' } as const satisfie
 /** Of one address, per minute: enough for people, too few for guessing. */
 const OPENINGS_PER_MINUTE = 60;
 
-export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps): void {
+export function openLinks(server: FastifyInstance, deps: WebDeps): void {
+  const { settings, logger } = deps;
   const secure = settings.publicUrl.startsWith('https:');
   for (const of of LINKED) {
     server.get<{ Params: { token: string } }>(
       `${LINK_PATHS[of]}/:token`,
       { config: { rateLimit: { max: OPENINGS_PER_MINUTE, timeWindow: '1 minute' } } },
-      (request, reply) => {
-        const token = readLinkToken(settings.linkKeys, request.params.token, of);
+      async (request, reply) => {
+        const long = (await longTokenOf(deps, request.params.token, of)) ?? request.params.token;
+        const token = readLinkToken(settings.linkKeys, long, of);
         if (token === undefined) {
           logger.warn({ ip: request.ip }, 'a setup link that was never made was opened');
           throw new HttpProblem(404, 'linkUnknown');
         }
         if (token.expiresAt.getTime() <= Date.now()) throw new HttpProblem(410, 'linkExpired');
         const home = `${PAGES[of]}/${token.linkId}`;
-        void reply.setCookie(cookieName(settings.publicUrl), request.params.token, {
+        void reply.setCookie(cookieName(settings.publicUrl), long, {
           path: home,
           httpOnly: true,
           sameSite: 'lax',
@@ -68,6 +85,22 @@ export function openLinks(server: FastifyInstance, { settings, logger }: WebDeps
       },
     );
   }
+}
+
+/** Of a short one; undefined for what is none. @throws HttpProblem when it is of no link that the workflow has now */
+async function longTokenOf(
+  { settings: { linkKeys }, temporal }: WebDeps,
+  token: string,
+  of: LinkedWorkflow,
+): Promise<string | undefined> {
+  const short = readShortToken(linkKeys, token, of);
+  if (short === undefined) return undefined;
+  const { customerId } = short;
+  const subject = { kind: of, customerId };
+  const { links } = await temporal.ask(subject, 'progress').catch(withoutWorkflow);
+  const link = linkOfShort(linkKeys, short, links, of);
+  if (link === undefined) throw new HttpProblem(410, 'linkOver');
+  return linkToken(linkKeys[0], customerId, link, of);
 }
 
 /** @param home the address of the link's first page */
@@ -94,13 +127,14 @@ type Checked = Pick<LinkToken, 'customerId' | 'linkId'>;
 /** For one whose token was checked before. @throws HttpProblem when the link was revoked since, or is of another onboarding */
 export async function accessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<Access> {
-  const [onboarding, request] = await Promise.all([
-    temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
-    temporal.ask({ kind: 'onboarding', customerId }, 'request'),
-  ]).catch(withoutWorkflow);
-  const link = keptLink(onboarding.links, id);
+  const { progress: onboarding, request } = await temporal
+    .view({ kind: 'onboarding', customerId })
+    .catch(withoutWorkflow);
+  const link = keptLink(onboarding.links, id, 'onboarding');
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const { startedBy } = onboarding;
   return {
@@ -124,13 +158,14 @@ export function askingOf(
 /** Likewise. */
 export async function watchAccessBy(
   { temporal, settings }: WebDeps,
+  reader: FastifyRequest,
   { customerId, linkId: id }: Checked,
 ): Promise<WatchAccess> {
-  const [watch, request] = await Promise.all([
-    temporal.ask({ kind: 'watch', customerId }, 'progress'),
-    temporal.ask({ kind: 'watch', customerId }, 'request'),
-  ]).catch(withoutWorkflow);
-  const link = keptLink(watch.links, id);
+  const { progress: watch, request } = await temporal
+    .view({ kind: 'watch', customerId })
+    .catch(withoutWorkflow);
+  const link = keptLink(watch.links, id, 'watch');
+  readBy(reader, request, link.contact);
   const csrf = csrfFor(settings.sessionKeys, id);
   const home = `${PAGES.watch}/${id}`;
   return {
@@ -143,8 +178,8 @@ export async function watchAccessBy(
 }
 
 /** The link as its workflow has it. @throws HttpProblem when it was revoked, or is of another one */
-function keptLink(links: readonly SetupLink[], id: string): SetupLink {
-  const link = links.find((candidate) => candidate.id === id);
+function keptLink(links: readonly SetupLink[], id: string, of: LinkedWorkflow): HeldLink {
+  const link = heldLink(links, id, of);
   if (link === undefined) throw new HttpProblem(410, 'linkOver');
   if (link.revokedAt !== undefined) throw new HttpProblem(410, 'linkRevoked');
   return link;

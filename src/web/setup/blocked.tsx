@@ -4,16 +4,16 @@ import { permits } from '../../onboarding/links.js';
 import type { ComponentChildren } from 'preact';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
-import { timeOf } from '../dates.js';
-import { BLOCKED } from '../strings/blocked.js';
+import { Recorded, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { ownTaskOf } from './turn.js';
 
 /** The problem of an onboarding that runs. */
-export function problemOf({ onboarding }: Access, { settings }: WebDeps): Explained | undefined {
+export function problemOf({ onboarding, asking }: Access, { settings }: WebDeps): Explained | undefined {
   const { problem, execution } = onboarding;
   if (problem === null || execution !== 'RUNNING') return undefined;
-  return explained(problem, onboarding, settings.adminCenterUrl);
+  const { adminCenterUrl } = settings;
+  return explained(problem, onboarding, { adminCenterUrl, brand: asking.brand.name });
 }
 
 /** A problem that somebody of the customer's can fix. */
@@ -36,12 +36,15 @@ type Props = {
 };
 
 export function Blocked({ access, problem, hasTask }: Props) {
-  const { title, reason, details = [], whoMends } = problem;
-  if (whoMends !== 'customer' && !hasTask) {
+  const reader = useReader();
+  const { blocked: words } = reader.words;
+  const { details = [] } = problem;
+  const { title, reason, steps } = reader.problem(problem, access.asking.brand.name);
+  if (problem.whoMends !== 'customer' && !hasTask) {
     return (
       <div class="problem">
-        <h3>{BLOCKED.weFix(access.asking.brand.name)}</h3>
-        <p>{BLOCKED.nothingToDo}</p>
+        <h3>{words.weFix({ brand: access.asking.brand.name })}</h3>
+        <p>{words.nothingToDo}</p>
       </div>
     );
   }
@@ -49,13 +52,15 @@ export function Blocked({ access, problem, hasTask }: Props) {
     <div class="problem bad">
       <h3>{title ?? reason}</h3>
       {title === undefined ? null : <p>{reason}</p>}
-      <Instructions access={access} problem={problem} hasTask={hasTask}>
+      <Instructions access={access} problem={{ ...problem, steps: steps ?? [] }} hasTask={hasTask}>
         {details.length === 0 ? null : (
           <>
-            <h4>{BLOCKED.details}</h4>
+            <h4>{words.details}</h4>
             <ul>
               {details.map((detail) => (
-                <li key={detail}>{detail}</li>
+                <li key={detail}>
+                  <Recorded text={detail} />
+                </li>
               ))}
             </ul>
           </>
@@ -67,9 +72,12 @@ export function Blocked({ access, problem, hasTask }: Props) {
 
 /** The answer to "Check again", where it was asked. */
 function CheckedAgain({ access: { onboarding } }: Pick<Props, 'access'>) {
+  const { blocked } = useReader().words;
   const step = onboarding.steps.find(({ name }) => name === onboarding.step);
   if (step?.startedAt === undefined || step.attempts < 2) return null;
-  return <p role="status">{BLOCKED.checkedAgain(timeOf(new Date(step.startedAt)))}</p>;
+  return (
+    <p role="status">{blocked.checkedAgain({ time: <Time at={new Date(step.startedAt)} form="time" /> })}</p>
+  );
 }
 
 function Instructions({
@@ -80,17 +88,18 @@ function Instructions({
 }: Props & { children: ComponentChildren }) {
   const { link, csrf, onboarding } = access;
   const { step } = onboarding;
+  const { blocked: words } = useReader().words;
   if (steps.length > 0 && !hasTask && !mayCheckAgain(access)) {
-    return <p>{step === 'hubSignIn' ? BLOCKED.hubAdministrator : BLOCKED.azureAdministrator}</p>;
+    return <p>{step === 'hubSignIn' ? words.hubAdministrator : words.azureAdministrator}</p>;
   }
   if (steps.length === 0) return <>{children}</>;
   // Consent is not looked for again: it is given by the task that follows.
   const checksAgain = step !== 'consent' && mayCheckAgain(access);
   return (
     <>
-      <h4>{BLOCKED.toDo}</h4>
+      <h4>{words.toDo}</h4>
       <ol>
-        {[...steps, ...(checksAgain ? [BLOCKED.thenCheckAgain] : [])].map((instruction) => (
+        {[...steps, ...(checksAgain ? [words.thenCheckAgain] : [])].map((instruction) => (
           <li key={instruction}>{instruction}</li>
         ))}
       </ol>
@@ -100,12 +109,12 @@ function Instructions({
           <form method="post" action={`/setup/${link.id}/check-again`} data-followed>
             <CsrfField token={csrf} />
             <input type="hidden" name="step" value={step} />
-            <button>{BLOCKED.checkAgain}</button>
+            <button>{words.checkAgain}</button>
           </form>
         ) : null}
         {adminCenter === undefined ? null : (
           <a class="button quiet" href={adminCenter} target="_blank" rel="noopener">
-            {BLOCKED.adminCenter}
+            {words.adminCenter}
           </a>
         )}
       </div>

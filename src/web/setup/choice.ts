@@ -2,8 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { setImmediate } from 'node:timers/promises';
 import { type Assignment, assignmentSchema, SMALL_CHOICE } from '../../onboarding/choice.js';
-import { assignmentProblems, type OnboardingRequest } from '../../onboarding/request.js';
-import { ROLES } from '../strings/roles.js';
+import { assignmentProblems, CHOICE_PROBLEMS, type OnboardingRequest } from '../../onboarding/request.js';
 
 const MAX_LINES = 5_000;
 
@@ -56,7 +55,7 @@ export async function parseChoice(
     lines.push({
       ...row,
       assignment: parsed.data,
-      problem: parsed.success ? undefined : ROLES.unreadable,
+      problem: parsed.success ? undefined : CHOICE_PROBLEMS.unreadable,
     });
     if (performance.now() - since > AT_A_TIME_MS) {
       await setImmediate();

@@ -1,14 +1,16 @@
 /** Consent: what it is for, and the way through Microsoft's sign-in and consent pages and back. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { agreedClaims, agreedNameId, describeClaims } from '../../onboarding/claims.js';
+import { agreedClaims, agreedNameId } from '../../onboarding/claims.js';
 import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../onboarding/permissions.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
+import { FOR_OPERATORS } from '../strings/record.js';
 import { sendPage } from '../page.js';
 import { redirect } from '../redirect.js';
-import { CONSENT } from '../strings/consent.js';
+import { type Reader, Recorded, useReader } from '../reader.js';
+import { claimsInWords } from './claimsInWords.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
 import { systemOf, whereIs } from './stages.js';
@@ -43,18 +45,20 @@ export const isGiven = ({ onboarding }: Access) =>
 function Consent({ access }: { access: Access }) {
   const { link, csrf, asking, request } = access;
   const { companyName, permissionProfile } = request;
+  const reader = useReader();
+  const { consent } = reader.words;
+  const system = systemOf(request);
   const sources = [...agreedClaims(request), agreedNameId(request)].map(({ source }) => source);
-  const summary = CONSENT.summary(
-    applicationDisplayName(companyName),
-    systemOf(request),
-    sources,
-    permissionProfile,
-  );
+  const summary = [
+    consent.summary.application({ application: applicationDisplayName(companyName) }),
+    consent.summary.details({ system, details: detailNames(reader, sources) }),
+    consent.summary[permissionProfile],
+  ];
   return (
-    <SetupPage asking={asking} title={CONSENT.title} beneath={whereIs(request, 'approve')}>
-      <h1>{CONSENT.title}</h1>
-      <p class="lead">{CONSENT.lead(asking.brand.name, companyName)}</p>
-      <section class="card" aria-label={CONSENT.summaryTitle}>
+    <SetupPage asking={asking} title={consent.title} beneath={whereIs(reader.words, request, 'approve')}>
+      <h1>{consent.title}</h1>
+      <p class="lead">{consent.lead({ brand: asking.brand.name, company: companyName })}</p>
+      <section class="card" aria-label={consent.summaryTitle}>
         <ul class="ticks">
           {summary.map((line) => (
             <li key={line}>{line}</li>
@@ -64,20 +68,28 @@ function Consent({ access }: { access: Access }) {
           <CsrfField token={csrf} />
           <button class="microsoft">
             <MicrosoftMark />
-            {CONSENT.signIn}
+            {consent.signIn}
           </button>
         </form>
-        <p class="hint">{CONSENT.who}</p>
+        <p class="hint">{consent.who}</p>
       </section>
       <Permissions access={access} />
       <details class="card">
-        <summary>{CONSENT.claimsTitle}</summary>
-        <p>{describeClaims(request)}</p>
+        <summary>{consent.claimsTitle}</summary>
+        <p>{claimsInWords(reader.words, request)}</p>
       </details>
       <Forward holder={access} task="consent" />
       <Decline access={access} />
     </SetupPage>
   );
+}
+
+/** In the order in which people name them. */
+function detailNames({ words, listed }: Reader, sources: readonly string[]): string {
+  const names: Partial<Record<string, string>> = words.consent.attributes;
+  const known = Object.keys(names).filter((source) => sources.includes(source));
+  const all = [...new Set([...known, ...sources])];
+  return listed(all.map((source) => names[source] ?? source.replace('user.', '')));
 }
 
 const SQUARES = [
@@ -100,6 +112,7 @@ type Permission = (typeof OPTIONAL_PERMISSIONS)[number];
 /** By what they can do, the strongest first; what can only be read is folded. */
 function Permissions({ access }: { access: Access }) {
   const { permissionProfile } = access.request;
+  const { consent } = useReader().words;
   const all = REQUIRED_PERMISSIONS[permissionProfile];
   const strong = all.filter(({ limit }) => limit === null);
   const [changes, reads] = [true, false].map((writes) =>
@@ -107,22 +120,22 @@ function Permissions({ access }: { access: Access }) {
   );
   return (
     <section class="card" aria-labelledby="permissions">
-      <h2 id="permissions">{CONSENT.permissionsTitle}</h2>
-      {strong.length === 0 ? <p>{CONSENT.minimal}</p> : null}
+      <h2 id="permissions">{consent.permissionsTitle}</h2>
+      {strong.length === 0 ? <p>{consent.minimal}</p> : null}
       {strong.map((permission) => (
         <Strong key={permission.permission} permission={permission} access={access} />
       ))}
-      <h3>{CONSENT.groups.changes}</h3>
+      <h3>{consent.groups.changes}</h3>
       <PermissionList permissions={changes ?? []} />
       <details>
-        <summary>{CONSENT.groups.reads(reads?.length ?? 0)}</summary>
+        <summary>{consent.groups.reads({ count: String(reads?.length ?? 0) })}</summary>
         <PermissionList permissions={reads ?? []} />
       </details>
       <details>
-        <summary>{CONSENT.groups.optional}</summary>
+        <summary>{consent.groups.optional}</summary>
         <PermissionList permissions={OPTIONAL_PERMISSIONS} />
       </details>
-      <p class="hint">{CONSENT.withdraw}</p>
+      <p class="hint">{consent.withdraw}</p>
     </section>
   );
 }
@@ -130,39 +143,46 @@ function Permissions({ access }: { access: Access }) {
 /** With what it means, and the choice to do without it. */
 function Strong({ permission, access }: { permission: Permission; access: Access }) {
   const { link, csrf, asking } = access;
+  const { consent } = useReader().words;
   return (
     <div class="strong">
       <p class="permission">
-        <code>{breakable(permission.permission)}</code> <span class="tag">{CONSENT.strong}</span>
+        <code>{breakable(permission.permission)}</code> <span class="tag">{consent.strong}</span>
       </p>
       <p>
-        {CONSENT.use(permission.reason)} {CONSENT.consequence}
+        {consent.use({ reason: <Recorded text={permission.reason} /> })} {consent.consequence}
       </p>
-      <p class="hint">{CONSENT.limit(permission.limit)}</p>
+      <p class="hint">{limitOf(consent, permission)}</p>
       <details>
-        <summary>{CONSENT.alternativeTitle}</summary>
-        <p>{CONSENT.alternative(asking.brand.name)}</p>
+        <summary>{consent.alternativeTitle}</summary>
+        <p>{consent.alternative({ brand: asking.brand.name })}</p>
         <form method="post" action={`/setup/${link.id}/decline`}>
           <CsrfField token={csrf} />
-          <input type="hidden" name="reason" value={CONSENT.alternativeReason} />
-          <button class="quiet">{CONSENT.alternativeButton}</button>
+          <input type="hidden" name="reason" value={FOR_OPERATORS.minimalProfile} />
+          <button class="quiet">{consent.alternativeButton}</button>
         </form>
       </details>
     </div>
   );
 }
 
-const PermissionList = ({ permissions }: { permissions: readonly Permission[] }) => (
-  <ul class="permissions">
-    {permissions.map(({ permission, reason, limit }) => (
-      <li key={permission}>
-        <code>{breakable(permission)}</code>
-        <p>{CONSENT.use(reason)}</p>
-        <p class="hint">{CONSENT.limit(limit)}</p>
-      </li>
-    ))}
-  </ul>
-);
+const limitOf = (consent: Reader['words']['consent'], { limit }: Permission) =>
+  limit === null ? consent.noLimit : consent.limit({ limit: <Recorded text={limit} /> });
+
+function PermissionList({ permissions }: { permissions: readonly Permission[] }) {
+  const { consent } = useReader().words;
+  return (
+    <ul class="permissions">
+      {permissions.map((one) => (
+        <li key={one.permission}>
+          <code>{breakable(one.permission)}</code>
+          <p>{consent.use({ reason: <Recorded text={one.reason} /> })}</p>
+          <p class="hint">{limitOf(consent, one)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** A name with dots may be broken after them, and nowhere else. */
 const breakable = (name: string) =>
@@ -170,17 +190,18 @@ const breakable = (name: string) =>
 
 export function Decline({ access }: { access: Access }) {
   const { link, csrf, asking } = access;
+  const { consent } = useReader().words;
   return (
     <details class="card">
-      <summary>{CONSENT.declineTitle}</summary>
+      <summary>{consent.declineTitle}</summary>
       <form method="post" action={`/setup/${link.id}/decline`}>
-        <p>{CONSENT.declineText(asking.brand.name)}</p>
+        <p>{consent.declineText({ brand: asking.brand.name })}</p>
         <CsrfField token={csrf} />
         <div class="field long">
-          <label for="reason">{CONSENT.declineReason}</label>
+          <label for="reason">{consent.declineReason}</label>
           <input id="reason" name="reason" maxLength={500} />
         </div>
-        <button class="quiet">{CONSENT.decline}</button>
+        <button class="quiet">{consent.decline}</button>
       </form>
     </details>
   );

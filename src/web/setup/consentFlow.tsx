@@ -16,7 +16,7 @@ import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { sameText } from '../sealed.js';
-import { CONSENT } from '../strings/consent.js';
+import { useReader } from '../reader.js';
 import { type Access, accessBy } from './access.js';
 import { Decline, isGiven } from './consent.js';
 import { Forward } from './forward.js';
@@ -117,7 +117,7 @@ export function consentCallbacks(
   server.get('/signed-in', async (request, reply) => {
     const kept = await keptBy(request, 'signIn');
     const { customerId, linkId, tenantId } = kept;
-    const access = await accessBy(deps, kept);
+    const access = await accessBy(deps, request, kept);
     // Back from Microsoft's consent page, or loaded again: the code was redeemed, and they go on from there.
     if (kept.phase === 'consent') {
       const isDone = isRecorded(access, kept.consentId) || isGiven(access);
@@ -131,18 +131,18 @@ export function consentCallbacks(
     });
     if (claims === undefined) {
       flows.forget(reply, kept.state);
-      return sendPage(reply, <NotGiven access={access} text={CONSENT.notSignedIn} />, 400);
+      return sendPage(reply, <NotGiven access={access} why="notSignedIn" />, 400);
     }
     const { tid, name, preferred_username: username, wids } = identity.parse(claims);
     if (tid !== tenantId) {
       logger.warn({ customerId, tid }, 'sign-in refused: another tenant');
       flows.forget(reply, kept.state);
-      return sendPage(reply, <NotGiven access={access} text={CONSENT.otherTenant} />, 403);
+      return sendPage(reply, <NotGiven access={access} why="otherTenant" />, 403);
     }
     if (wids !== undefined && !mayConsent(wids)) {
       logger.warn({ customerId, oid: claims['oid'] }, 'sign-in refused: no role that may consent');
       flows.forget(reply, kept.state);
-      return sendPage(reply, <NotGiven access={access} text={CONSENT.noRole} />, 403);
+      return sendPage(reply, <NotGiven access={access} why="noRole" />, 403);
     }
     const who = (username === undefined ? name : `${name ?? ''} (${username})`) ?? access.link.contact;
     const consenting: Consenting = {
@@ -163,7 +163,7 @@ export function consentCallbacks(
   server.get('/consented', async (request, reply) => {
     const kept = await keptBy(request, 'consent');
     if (kept.phase !== 'consent') throw new HttpProblem(400, 'callbackRefused');
-    const access = await accessBy(deps, kept);
+    const access = await accessBy(deps, request, kept);
     const { customerId, consentId } = kept;
     const toOverview = (outcome: 'given' | 'given before') => {
       logger.info({ customerId }, `consent ${outcome}`);
@@ -183,7 +183,7 @@ export function consentCallbacks(
     if (said.error !== undefined) {
       const aadsts = /AADSTS\d+/.exec(said.error_description ?? '')?.[0];
       logger.info({ customerId, error: said.error.slice(0, 50), aadsts }, 'consent not given');
-      return sendPage(reply, <NotGiven access={access} text={CONSENT.notGiven} />);
+      return sendPage(reply, <NotGiven access={access} why="notGiven" />);
     }
     if (said.tenant?.toLowerCase() !== kept.tenantId || said.admin_consent?.toLowerCase() !== 'true') {
       return refuse(request, 'consent', 'the consent is for another tenant', customerId);
@@ -194,7 +194,8 @@ export function consentCallbacks(
       const told = deps.temporal.tell({ kind: 'onboarding', customerId }, 'grantConsent', answer);
       await told.catch(async (error: unknown) => {
         // The page loaded again, or another web process, may have told it in the meantime.
-        const came = error instanceof RefusedError && isRecorded(await accessBy(deps, kept), consentId);
+        const came =
+          error instanceof RefusedError && isRecorded(await accessBy(deps, request, kept), consentId);
         if (!came) throw error;
       });
     }
@@ -217,14 +218,19 @@ function consentUrl({ settings, logger }: WebDeps, { onboarding }: Access, state
   return url.href;
 }
 
-function NotGiven({ access, text }: { access: Access; text: { title: string; text: string } }) {
+type Why = 'notSignedIn' | 'otherTenant' | 'noRole' | 'notGiven';
+
+function NotGiven({ access, why }: { access: Access; why: Why }) {
+  const { words } = useReader();
+  const { consent } = words;
+  const { title, text } = consent[why];
   return (
-    <SetupPage asking={access.asking} title={text.title} beneath={whereIs(access.request, 'approve')}>
-      <h1>{text.title}</h1>
-      <p class="lead">{text.text}</p>
+    <SetupPage asking={access.asking} title={title} beneath={whereIs(words, access.request, 'approve')}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
       <div class="actions">
         <a class="button" href={`/setup/${access.link.id}/consent`}>
-          {CONSENT.again}
+          {consent.again}
         </a>
       </div>
       <Forward holder={access} task="consent" />

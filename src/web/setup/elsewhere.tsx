@@ -4,7 +4,7 @@ import { encode } from 'uqr';
 import { setupUrl } from '../../onboarding/linkToken.js';
 import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
-import { ELSEWHERE } from '../strings/handover.js';
+import { useReader } from '../reader.js';
 import { SetupPage } from './frame.js';
 import { visitOn } from './scope.js';
 import type { Visit } from './visit.js';
@@ -19,29 +19,31 @@ export function elsewherePage(scope: FastifyInstance, { settings: { publicUrl, l
 }
 
 function Elsewhere({ visit: { asking, request }, url }: { visit: Visit; url: string }) {
-  const subject = encodeURIComponent(ELSEWHERE.subject(asking.brand.name, request.companyName));
+  const { elsewhere } = useReader().words;
+  const { companyName: company } = request;
+  const subject = encodeURIComponent(elsewhere.subject({ brand: asking.brand.name, company }));
   return (
-    <SetupPage asking={asking} title={ELSEWHERE.title} beneath>
-      <h1>{ELSEWHERE.title}</h1>
-      <p class="lead">{ELSEWHERE.text}</p>
+    <SetupPage asking={asking} title={elsewhere.title} beneath>
+      <h1>{elsewhere.title}</h1>
+      <p class="lead">{elsewhere.text}</p>
       <section class="card">
         <div class="field long">
-          <label for="url">{ELSEWHERE.label}</label>
+          <label for="url">{elsewhere.label}</label>
           <input id="url" readOnly value={url} />
-          <span class="hint">{ELSEWHERE.personal}</span>
+          <span class="hint">{elsewhere.personal}</span>
         </div>
         <div class="actions">
           <a class="button" href={`mailto:?subject=${subject}&body=${encodeURIComponent(url)}`}>
-            {ELSEWHERE.email}
+            {elsewhere.email}
           </a>
-          <button type="button" class="quiet" hidden data-copy="url" data-copied={ELSEWHERE.copied}>
-            {ELSEWHERE.copy}
+          <button type="button" class="quiet" hidden data-copy="url" data-copied={elsewhere.copied}>
+            {elsewhere.copy}
           </button>
         </div>
       </section>
       <section class="card" aria-labelledby="scan">
-        <h2 id="scan">{ELSEWHERE.qrTitle}</h2>
-        <p>{ELSEWHERE.qrText}</p>
+        <h2 id="scan">{elsewhere.qrTitle}</h2>
+        <p>{elsewhere.qrText}</p>
         <QrCode text={url} />
       </section>
     </SetupPage>
@@ -50,6 +52,7 @@ function Elsewhere({ visit: { asking, request }, url }: { visit: Visit; url: str
 
 /** Dark on light in both colour schemes: cameras expect it so. */
 function QrCode({ text }: { text: string }) {
+  const { elsewhere } = useReader().words;
   const { size, data } = encode(text, { ecc: 'M', border: 4 });
   const path = data.flatMap((row, y) =>
     row.flatMap((isDark, x) => (isDark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])),
@@ -58,7 +61,7 @@ function QrCode({ text }: { text: string }) {
     <svg
       class="qr"
       role="img"
-      aria-label={ELSEWHERE.qrLabel}
+      aria-label={elsewhere.qrLabel}
       viewBox={`0 0 ${String(size)} ${String(size)}`}
       shape-rendering="crispEdges"
     >

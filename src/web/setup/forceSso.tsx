@@ -9,11 +9,11 @@ import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { FORCE } from '../strings/setup.js';
+import { useReader } from '../reader.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { type Access, PAGES } from './access.js';
-import { NameField, nameForRecord } from './nameField.js';
+import { NameField, nameForRecord, recordedName } from './nameField.js';
 import { accessOn } from './scope.js';
 
 const confirmation = z.looseObject({
@@ -59,17 +59,24 @@ type Props = {
 function Force({ access, typed, refused = false }: Props) {
   const { onboarding } = access;
   const { forceSso } = onboarding.artefacts;
+  const { words } = useReader();
+  const { force } = words;
   const isLate = onboarding.step === 'forceSso' && onboarding.problem?.code === 'deadline_passed';
   const isAsked = onboarding.waitingFor?.signal === 'confirmForceSso' || isLate;
   const isOver = onboarding.execution !== 'RUNNING';
   return (
-    <SetupPage asking={access.asking} title={FORCE.title} beneath={whereIs(access.request, 'force')}>
-      <h1>{FORCE.title}</h1>
+    <SetupPage asking={access.asking} title={force.title} beneath={whereIs(words, access.request, 'force')}>
+      <h1>{force.title}</h1>
       {forceSso === undefined ? null : (
-        <p class="notice good">{FORCE.confirmed(forceSso.confirmedBy, forceSso.administratorWithoutSso)}</p>
+        <p class="notice good">
+          {force.confirmed({
+            by: recordedName(words, forceSso.confirmedBy),
+            administrator: forceSso.administratorWithoutSso,
+          })}
+        </p>
       )}
       {isAsked ? <Task access={access} typed={typed} refused={refused} /> : null}
-      {isAsked || forceSso !== undefined ? null : <p class="lead">{isOver ? FORCE.over : FORCE.early}</p>}
+      {isAsked || forceSso !== undefined ? null : <p class="lead">{isOver ? force.over : force.early}</p>}
     </SetupPage>
   );
 }
@@ -78,16 +85,17 @@ function Task({ access, typed, refused = false }: Props) {
   const { request, link, csrf } = access;
   const { location, field, on } = PROFILES[request.serviceProvider.profile].forceSso;
   const domains = request.hub.emailDomains.join(', ');
+  const { force } = useReader().words;
   return (
     <>
-      <p class="lead">{FORCE.lead(domains)}</p>
+      <p class="lead">{force.lead({ domains })}</p>
       <section class="notice warn" aria-labelledby="check">
-        <h2 id="check">{FORCE.checkTitle}</h2>
-        <p>{FORCE.check(domains)}</p>
+        <h2 id="check">{force.checkTitle}</h2>
+        <p>{force.check({ domains })}</p>
       </section>
       <section class="card" aria-labelledby="switch">
-        <h2 id="switch">{FORCE.switchTitle}</h2>
-        <p>{FORCE.open(location)}</p>
+        <h2 id="switch">{force.switchTitle}</h2>
+        <p>{force.open({ location })}</p>
         <dl class="values">
           <div>
             <dt>{field}</dt>
@@ -98,11 +106,11 @@ function Task({ access, typed, refused = false }: Props) {
         </dl>
       </section>
       <section class="card" aria-labelledby="done">
-        <h2 id="done">{FORCE.doneTitle}</h2>
+        <h2 id="done">{force.doneTitle}</h2>
         <form method="post" action={`${PAGES.onboarding}/${link.id}/forceSso`}>
           <CsrfField token={csrf} />
           <div class="field long">
-            <label for="administrator">{FORCE.administrator}</label>
+            <label for="administrator">{force.administrator}</label>
             <input
               id="administrator"
               name="administrator"
@@ -115,12 +123,12 @@ function Task({ access, typed, refused = false }: Props) {
             />
             {refused ? (
               <span class="hint wrong" id="administrator-hint" role="alert">
-                {FORCE.administratorWrong(domains)}
+                {force.administratorWrong({ domains })}
               </span>
             ) : null}
           </div>
           <NameField value={typed.name} isMissing={typed.name === ''} />
-          <button>{FORCE.confirm}</button>
+          <button>{force.confirm}</button>
         </form>
       </section>
     </>

@@ -5,12 +5,11 @@ import { z } from 'zod';
 import { permits } from '../../onboarding/links.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
 import type { Task } from '../../onboarding/signals.js';
-import { dateOf } from '../dates.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
-import { FORWARD } from '../strings/consent.js';
+import { Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { SetupPage } from './frame.js';
 import { PersonField } from './nameField.js';
@@ -65,29 +64,31 @@ type Props = {
   text?: string;
 };
 
-export const Forward = ({ holder, task, title = FORWARD.title, text }: Props) => (
-  <details class="card">
-    <summary>{title}</summary>
-    <ForwardForm holder={holder} task={task} text={text} />
-  </details>
-);
+export function Forward({ holder, task, title, text }: Props) {
+  const { forward } = useReader().words;
+  return (
+    <details class="card">
+      <summary>{title ?? forward.title}</summary>
+      <ForwardForm holder={holder} task={task} text={text} />
+    </details>
+  );
+}
 
 type FormProps = Pick<Props, 'holder' | 'task'> & { text?: string | undefined; isMissing?: boolean };
 
-function ForwardForm({ holder, task, text = FORWARD.text, isMissing = false }: FormProps) {
+function ForwardForm({ holder, task, text, isMissing = false }: FormProps) {
+  const { words, listed } = useReader();
+  const { forward } = words;
   const { link, csrf, request, asking } = holder;
   const others = request.contacts.filter(
     ({ name, roles }) => name !== link.contact && roles.includes(ROLE_OF[task]),
   );
   return (
     <form method="post" action={`/setup/${link.id}/forward`}>
-      <p>{text}</p>
+      <p>{text ?? forward.text}</p>
       {others.length === 0 ? null : (
         <p class="hint">
-          {FORWARD.others(
-            others.map(({ name }) => name),
-            asking.brand.name,
-          )}
+          {forward.others({ names: listed(others.map(({ name }) => name)), brand: asking.brand.name })}
         </p>
       )}
       <CsrfField token={csrf} />
@@ -95,11 +96,11 @@ function ForwardForm({ holder, task, text = FORWARD.text, isMissing = false }: F
       <input type="hidden" name="task" value={task} />
       <PersonField
         id="colleague"
-        words={{ label: FORWARD.name, missing: FORWARD.missing }}
+        words={{ label: forward.name, missing: forward.missing }}
         autocomplete="off"
         isMissing={isMissing}
       />
-      <button class="quiet">{FORWARD.button}</button>
+      <button class="quiet">{forward.button}</button>
     </form>
   );
 }
@@ -112,39 +113,43 @@ const ROLE_OF = {
   forceSso: 'hubAdministrator',
 } as const satisfies Record<Task, string>;
 
-const ForwardAgain = ({ holder, task }: Props) => (
-  <SetupPage asking={holder.asking} title={FORWARD.title} beneath>
-    <h1>{FORWARD.title}</h1>
-    <section class="card">
-      <ForwardForm holder={holder} task={task} isMissing />
-    </section>
-  </SetupPage>
-);
+function ForwardAgain({ holder, task }: Props) {
+  const { title } = useReader().words.forward;
+  return (
+    <SetupPage asking={holder.asking} title={title} beneath>
+      <h1>{title}</h1>
+      <section class="card">
+        <ForwardForm holder={holder} task={task} isMissing />
+      </section>
+    </SetupPage>
+  );
+}
 
 type MadeProps = { holder: Holder; name: string; url: string; expiresAt: string };
 
 function Made({ holder: { asking, request, link }, name, url, expiresAt }: MadeProps) {
-  const { brand } = asking;
-  const subject = encodeURIComponent(FORWARD.subject(brand.name, request.companyName));
-  const body = encodeURIComponent(FORWARD.body(link.contact, brand.name, request.companyName, url));
+  const { forward } = useReader().words;
+  const about = { brand: asking.brand.name, company: request.companyName };
+  const subject = encodeURIComponent(forward.subject(about));
+  const body = encodeURIComponent(forward.body({ ...about, from: link.contact, url }));
   return (
-    <SetupPage asking={asking} title={FORWARD.madeTitle(name)} beneath>
-      <h1>{FORWARD.madeTitle(name)}</h1>
-      <p class="lead">{FORWARD.madeText(name, dateOf(new Date(expiresAt)))}</p>
+    <SetupPage asking={asking} title={forward.madeTitle({ name })} beneath>
+      <h1>{forward.madeTitle({ name })}</h1>
+      <p class="lead">{forward.madeText({ name, until: <Time at={new Date(expiresAt)} /> })}</p>
       <section class="card">
         <div class="field long">
-          <label for="url">{FORWARD.label}</label>
+          <label for="url">{forward.label}</label>
           <input id="url" readOnly value={url} />
         </div>
         <div class="actions">
           <a class="button" href={`mailto:?subject=${subject}&body=${body}`}>
-            {FORWARD.email}
+            {forward.email}
           </a>
           <a class="button quiet" href={`sms:?&body=${body}`}>
-            {FORWARD.sms}
+            {forward.sms}
           </a>
-          <button type="button" class="quiet" hidden data-copy="url" data-copied={FORWARD.copied}>
-            {FORWARD.copy}
+          <button type="button" class="quiet" hidden data-copy="url" data-copied={forward.copied}>
+            {forward.copy}
           </button>
         </div>
       </section>

@@ -1,22 +1,21 @@
 /** Handover: every value of the Hub's form in its order, the XML, and the confirmation that it was entered. */
 import type { FastifyInstance } from 'fastify';
-import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { stream } from '../live.js';
-import { sendPage } from '../page.js';
+import { partFor, sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { PROFILES } from '../../onboarding/profiles.js';
-import { OVERVIEW } from '../strings/overview.js';
-import { HANDOVER } from '../strings/handover.js';
+import { Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { whereIs } from './stages.js';
-import { NameField, nameForRecord } from './nameField.js';
+import { type System, systemOf, whereIs } from './stages.js';
+import { NameField, nameForRecord, recordedName } from './nameField.js';
 import { visitOn } from './scope.js';
+import { Checked, isTakenAsSaved, settingsCheckLive } from './settingsCheck.js';
 import { handoverFor, subjectOf, type Visit } from './visit.js';
 
 const confirmation = z.looseObject({
@@ -51,10 +50,12 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
       viewer: `${customerId}: ${visit.link.contact}`,
       subject: `handover ${visit.of} ${customerId}`,
       ask: () => handoverFor(deps, visit),
-      render: (handover) => (handover === null ? renderToString(<EarlyText />) : undefined),
+      render: (handover) => (handover === null ? partFor(request, <EarlyText />) : undefined),
       isOver: () => false,
     });
   });
+
+  settingsCheckLive(scope, deps);
 
   scope.post('/handover', options, async (request, reply) => {
     const visit = visitOn(request);
@@ -73,7 +74,8 @@ export function handoverPage(scope: FastifyInstance, deps: WebDeps): void {
     } else {
       await deps.temporal.tell({ kind, customerId }, 'confirmHandover', { confirmedBy });
     }
-    return redirect(reply, visit.home);
+    const isTaken = await isTakenAsSaved(deps, visit);
+    return redirect(reply, isTaken ? visit.home : `${visit.home}/handover#check`);
   });
 }
 
@@ -83,28 +85,36 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
   const { asking, home, request, isOver, handoverConfirmedBy } = visit;
   const { profile } = request.serviceProvider;
   const isAsked = handoverConfirmedBy === null && !isOver;
-  const title = HANDOVER.title(PROFILES[profile].system);
+  const system = systemOf(request);
+  const { words } = useReader();
+  const title = words.handover.title({ system });
   return (
     <SetupPage
       asking={asking}
       title={title}
-      beneath={visit.of === 'watch' ? true : whereIs(request, 'enter')}
+      beneath={visit.of === 'watch' ? true : whereIs(words, request, 'enter')}
     >
       <h1>{title}</h1>
-      {isOver && handoverConfirmedBy === null ? <p class="notice">{HANDOVER.over}</p> : null}
+      {isOver && handoverConfirmedBy === null ? <p class="notice">{words.handover.over}</p> : null}
       {handover === null && !isOver ? <Early home={home} /> : null}
       {handover === null ? null : (
         <>
           {handoverConfirmedBy === null ? null : (
-            <p class="notice good">{HANDOVER.confirmed(handoverConfirmedBy, handover.system)}</p>
+            <p class="notice good">
+              {words.handover.confirmed({ by: recordedName(words, handoverConfirmedBy), system })}
+            </p>
           )}
-          {isAsked ? <Lead handover={handover} home={home} /> : null}
-          {visit.of === 'watch' ? <p class="notice">{PROFILES[profile].renewal}</p> : null}
+          {isAsked ? <Lead handover={handover} home={home} system={system} /> : null}
+          {visit.of === 'watch' ? (
+            <p class="notice">
+              <Recorded text={PROFILES[profile].renewal} />
+            </p>
+          ) : null}
           <Before traps={handover.traps} />
           <Values handover={handover} home={home} forceSso={PROFILES[profile].forceSso.field} />
           {isAsked ? <Confirm visit={visit} handover={handover} nameMissing={nameMissing} /> : null}
           {isAsked && visit.of === 'onboarding' ? <Forward holder={visit} task="handover" /> : null}
-          {isAsked ? <Dock system={handover.system} /> : null}
+          {isAsked ? <Dock system={system} /> : null}
         </>
       )}
     </SetupPage>
@@ -112,56 +122,73 @@ function Handover({ visit, handover, nameMissing = false }: Props) {
 }
 
 /** Updates automatically: the page is loaded anew when there is something to hand over. */
-const Early = ({ home }: Pick<Visit, 'home'>) => (
-  <>
-    <div data-live={`${home}/handover/live`}>
-      <EarlyText />
-    </div>
-    <noscript>
-      <p class="muted">{OVERVIEW.reload}</p>
-    </noscript>
-  </>
-);
+function Early({ home }: Pick<Visit, 'home'>) {
+  const { overview } = useReader().words;
+  return (
+    <>
+      <div data-live={`${home}/handover/live`}>
+        <EarlyText />
+      </div>
+      <noscript>
+        <p class="muted">{overview.reload}</p>
+      </noscript>
+    </>
+  );
+}
 
-const EarlyText = () => (
-  <p class="lead" id="live-early" role="status">
-    {HANDOVER.early}
-  </p>
-);
+function EarlyText() {
+  const { handover } = useReader().words;
+  return (
+    <p class="lead" id="live-early" role="status">
+      {handover.early}
+    </p>
+  );
+}
 
-const Lead = ({ handover: { location, url, system }, home }: { handover: HandoverPackage; home: string }) => (
-  <>
-    <p class="lead">{HANDOVER.lead(location)}</p>
-    <div class="actions">
-      {url === undefined ? null : (
-        <a class="button quiet" href={url} target="_blank" rel="noopener">
-          {HANDOVER.open(system)}
+type LeadProps = { handover: HandoverPackage; home: string; system: System };
+
+function Lead({ handover: { location, url }, home, system }: LeadProps) {
+  const { handover } = useReader().words;
+  return (
+    <>
+      <p class="lead">{handover.lead({ location })}</p>
+      <div class="actions">
+        {url === undefined ? null : (
+          <a class="button quiet" href={url} target="_blank" rel="noopener">
+            {handover.open({ system })}
+          </a>
+        )}
+        <a class="button quiet phone" href={`${home}/continue`}>
+          {handover.elsewhere}
         </a>
-      )}
-      <a class="button quiet phone" href={`${home}/continue`}>
-        {HANDOVER.elsewhere}
-      </a>
-    </div>
-  </>
-);
+      </div>
+    </>
+  );
+}
 
-const Before = ({ traps }: Pick<HandoverPackage, 'traps'>) => (
-  <section class="notice" aria-labelledby="before">
-    <h2 id="before">{HANDOVER.before}</h2>
-    <ul>
-      {traps.map((trap) => (
-        <li key={trap}>{trap}</li>
-      ))}
-    </ul>
-  </section>
-);
+function Before({ traps }: Pick<HandoverPackage, 'traps'>) {
+  const { handover } = useReader().words;
+  return (
+    <section class="notice" aria-labelledby="before">
+      <h2 id="before">{handover.before}</h2>
+      <ul>
+        {traps.map((trap) => (
+          <li key={trap}>
+            <Recorded text={trap} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 type ValuesProps = { handover: HandoverPackage; home: string; forceSso: string };
 
 function Values({ handover: { form, metadataXml }, home, forceSso }: ValuesProps) {
+  const { handover } = useReader().words;
   return (
     <section class="card" aria-labelledby="values">
-      <h2 id="values">{HANDOVER.values}</h2>
+      <h2 id="values">{handover.values}</h2>
       <dl class="values">
         {form.map((entry, i) => (
           <div key={entry.field}>
@@ -170,7 +197,9 @@ function Values({ handover: { form, metadataXml }, home, forceSso }: ValuesProps
               {'value' in entry ? <Value id={`value-${String(i)}`} value={entry.value} /> : null}
               {'value' in entry ? null : <Metadata home={home} xml={metadataXml} />}
               {entry.trap === undefined ? null : (
-                <span class={entry.field === forceSso ? 'trap' : 'hint'}>{entry.trap}</span>
+                <span class={entry.field === forceSso ? 'trap' : 'hint'}>
+                  <Recorded text={entry.trap} />
+                </span>
               )}
             </dd>
             {'value' in entry && isSwitch(entry.value) ? null : (
@@ -194,37 +223,45 @@ const Value = ({ id, value }: { id: string; value: string }) =>
   isSwitch(value) ? <code class={`switch ${value}`}>{value}</code> : <code id={id}>{value}</code>;
 
 /** Shown only where scripts run. */
-const CopyButton = ({ from, what }: { from: string; what: string }) => (
-  <button type="button" class="quiet small" hidden data-copy={from} data-copied={HANDOVER.copied}>
-    {HANDOVER.copy}
-    <span class="hidden"> {what}</span>
-  </button>
-);
+function CopyButton({ from, what }: { from: string; what: string }) {
+  const { copy, copied } = useReader().words.handover;
+  return (
+    <button type="button" class="quiet small" hidden data-copy={from} data-copied={copied}>
+      {copy}
+      <span class="hidden"> {what}</span>
+    </button>
+  );
+}
 
-const Metadata = ({ home, xml }: { home: string; xml: string }) => (
-  <>
-    <a href={`${home}/handover/metadata.xml`}>{HANDOVER.download}</a>
-    <details>
-      <summary>{HANDOVER.showXml}</summary>
-      <label for="metadata-xml" class="hidden">
-        {HANDOVER.xmlLabel}
-      </label>
-      <textarea id="metadata-xml" readOnly rows={8} spellcheck={false}>
-        {xml}
-      </textarea>
-    </details>
-  </>
-);
+function Metadata({ home, xml }: { home: string; xml: string }) {
+  const { handover } = useReader().words;
+  return (
+    <>
+      <a href={`${home}/handover/metadata.xml`}>{handover.download}</a>
+      <details>
+        <summary>{handover.showXml}</summary>
+        <label for="metadata-xml" class="hidden">
+          {handover.xmlLabel}
+        </label>
+        <textarea id="metadata-xml" readOnly rows={8} spellcheck={false}>
+          {xml}
+        </textarea>
+      </details>
+    </>
+  );
+}
 
 type ConfirmProps = { visit: Visit; handover: HandoverPackage; nameMissing: boolean };
 
 /** The button is in the dock, which is in sight wherever somebody is on the page. */
 function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
+  const { doneTitle, doneText } = useReader().words.handover;
   const { home, link, csrf } = visit;
   return (
     <section class="card" aria-labelledby="done">
-      <h2 id="done">{HANDOVER.doneTitle}</h2>
-      <p>{HANDOVER.doneText}</p>
+      <h2 id="done">{doneTitle}</h2>
+      <p>{doneText}</p>
+      <Checked visit={visit} handover={handover} />
       <form method="post" action={`${home}/handover`} id="confirm">
         <CsrfField token={csrf} />
         <input type="hidden" name="metadataSha256" value={handover.metadataSha256} />
@@ -234,9 +271,12 @@ function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
   );
 }
 
-const Dock = ({ system }: { system: string }) => (
-  <div class="dock">
-    <p>{HANDOVER.saved}</p>
-    <button form="confirm">{HANDOVER.confirm(system)}</button>
-  </div>
-);
+function Dock({ system }: { system: System }) {
+  const { handover } = useReader().words;
+  return (
+    <div class="dock">
+      <p>{handover.saved}</p>
+      <button form="confirm">{handover.confirm({ system })}</button>
+    </div>
+  );
+}

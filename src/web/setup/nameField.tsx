@@ -1,6 +1,8 @@
 /** The name of who confirms something: theirs by the link, unless somebody else does it. */
 import type { SetupLink } from '../../onboarding/links.js';
-import { NAME } from '../strings/setup.js';
+import { useReader } from '../reader.js';
+import { FOR_OPERATORS } from '../strings/record.js';
+import type { Words } from '../words/languages.js';
 
 /** As names in inputs of workflows may be. */
 const LONGEST = 100;
@@ -9,8 +11,16 @@ const LONGEST_CONTACT = 40;
 /** For the record: anybody can type any name, so it also says whose link it was. */
 export function nameForRecord(typed: string, { contact }: Pick<SetupLink, 'contact'>): string {
   if (typed === contact) return typed;
-  const link = ` ${NAME.withLinkOf(contact.slice(0, LONGEST_CONTACT))}`;
+  const link = ` ${FOR_OPERATORS.withLinkOf(contact.slice(0, LONGEST_CONTACT))}`;
   return typed.slice(0, LONGEST - link.length) + link;
+}
+
+const RECORDED = /^(.*) \(with the link of (.*)\)$/;
+
+/** As it was recorded, for who reads it. */
+export function recordedName({ name: words }: Words, recorded: string): string {
+  const [, name, contact] = RECORDED.exec(recorded) ?? [];
+  return name === undefined || contact === undefined ? recorded : words.withLinkOf({ name, contact });
 }
 
 type FieldProps = {
@@ -46,6 +56,7 @@ export function PersonField({ id, words, autocomplete, value, isMissing }: Field
   );
 }
 
-export const NameField = ({ value, isMissing }: { value: string; isMissing: boolean }) => (
-  <PersonField id="name" words={NAME} autocomplete="name" value={value} isMissing={isMissing} />
-);
+export function NameField({ value, isMissing }: { value: string; isMissing: boolean }) {
+  const { name } = useReader().words;
+  return <PersonField id="name" words={name} autocomplete="name" value={value} isMissing={isMissing} />;
+}

@@ -1,24 +1,23 @@
 /** A link's first page: how the onboarding stands, and what its holder can do now. */
 import type { FastifyInstance } from 'fastify';
-import { renderToString } from 'preact-render-to-string';
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { permits } from '../../onboarding/links.js';
+import { heldLink, permits } from '../../onboarding/links.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import { STEP_NAMES, type StepName } from '../../onboarding/steps.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
-import { sendPage } from '../page.js';
+import { partFor, sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
-import { FINISH } from '../strings/finish.js';
-import { OVERVIEW, roleName, stageWords } from '../strings/overview.js';
+import { type Reader, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { isTheirs, mayCheckAgain, problemOf } from './blocked.js';
 import { Finish } from './finish.js';
 import { SetupPage } from './frame.js';
 import { accessOn } from './scope.js';
 import { StageList } from './stageList.js';
-import { stages, systemOf } from './stages.js';
+import { MINUTES, stages, systemOf } from './stages.js';
 import { ownTaskOf } from './turn.js';
 
 const checkAgain = z.looseObject({ step: z.enum(STEP_NAMES) });
@@ -53,9 +52,9 @@ export function overview(scope: FastifyInstance, deps: WebDeps): void {
       subject: `onboarding ${customerId}`,
       ask: () => temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
       render: (onboarding) => {
-        const link = onboarding.links.find(({ id }) => id === access.link.id);
+        const link = heldLink(onboarding.links, access.link.id, 'onboarding');
         if (link === undefined || link.revokedAt !== undefined) return undefined;
-        return renderToString(<State access={{ ...access, link, onboarding }} deps={deps} />);
+        return partFor(request, <State access={{ ...access, link, onboarding }} deps={deps} />);
       },
       isOver: ({ execution }) => execution !== 'RUNNING',
     });
@@ -64,14 +63,15 @@ export function overview(scope: FastifyInstance, deps: WebDeps): void {
 
 function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
   const { asking, onboarding, link } = access;
-  const title = onboarding.status === 'done' ? OVERVIEW.doneTitle : OVERVIEW.title;
+  const { overview: words } = useReader().words;
+  const title = onboarding.status === 'done' ? words.doneTitle : words.title;
   return (
     <SetupPage asking={asking} title={title}>
       <div data-live={`/setup/${link.id}/live`}>
         <State access={access} deps={deps} />
       </div>
       <noscript>
-        <p class="muted">{OVERVIEW.reload}</p>
+        <p class="muted">{words.reload}</p>
       </noscript>
     </SetupPage>
   );
@@ -80,25 +80,27 @@ function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
 function State({ access, deps }: { access: Access; deps: WebDeps }) {
   const { onboarding, request, asking } = access;
+  const reader = useReader();
+  const { overview: words, finish } = reader.words;
   const isDone = onboarding.status === 'done';
   return (
     <>
       <header class={isDone ? 'hero done' : 'hero'} id="live-hero">
-        <h1>{isDone ? OVERVIEW.doneTitle : OVERVIEW.title}</h1>
+        <h1>{isDone ? words.doneTitle : words.title}</h1>
         <p class="lead">
           {isDone
-            ? FINISH.lead(systemOf(request))
-            : OVERVIEW.lead(onboarding.startedBy, asking.brand.name, request.companyName, systemOf(request))}
+            ? finish.lead({ system: systemOf(request) })
+            : leadOf(words, request, onboarding.startedBy, asking.brand.name)}
         </p>
       </header>
       <p class={`status ${toneOf(access, deps)}`} id="live-status" role="status">
-        {statusText(access, deps)}
+        {statusText(words, access, deps)}
       </p>
       <p class="muted position" id="live-position">
-        {isDone ? null : position(access)}
+        {isDone ? null : position(reader, access)}
       </p>
       <div id="live-task">{isDone ? <Finish access={access} deps={deps} /> : null}</div>
-      <h2 class="hidden">{OVERVIEW.steps}</h2>
+      <h2 class="hidden">{words.steps}</h2>
       <ol class="stages" id="live-steps">
         <StageList access={access} deps={deps} />
       </ol>
@@ -106,30 +108,45 @@ function State({ access, deps }: { access: Access; deps: WebDeps }) {
   );
 }
 
+type OverviewWords = Reader['words']['overview'];
+
+function leadOf(words: OverviewWords, request: Access['request'], who: string | null, brand: string): string {
+  const setup = { brand, company: request.companyName, system: systemOf(request) };
+  return who === null ? words.lead(setup) : words.leadBy({ ...setup, who });
+}
+
 /** How far it is, and how long the rest takes a person. */
-function position(access: Access): string | null {
+function position({ words, dates }: Reader, access: Access): string | null {
   const all = stages(access.request, access.onboarding);
   const current = all.find(({ state }) => state !== 'done');
   if (current === undefined || access.onboarding.execution !== 'RUNNING') return null;
   const minutes = all
     .filter(({ own }) => own.status !== 'done' && own.status !== 'skipped')
-    .reduce((sum, { name }) => sum + stageWords(name, systemOf(access.request)).minutes, 0);
+    .reduce((sum, { name }) => sum + MINUTES[name], 0);
   const { waitingFor } = access.onboarding;
-  const due = waitingFor === null ? undefined : new Date(waitingFor.deadline);
-  return OVERVIEW.position(current.number, all.length, minutes, due);
+  return [
+    words.frame.step({ number: String(current.number), of: String(all.length) }),
+    ...(waitingFor === null
+      ? []
+      : [words.overview.due({ distance: dates.distanceTo(new Date(waitingFor.deadline)) })]),
+    words.overview.left({ minutes }),
+  ].join(' · ');
 }
 
-function statusText(access: Access, deps: WebDeps): string {
-  const { onboarding, link } = access;
+function statusText(words: OverviewWords, access: Access, deps: WebDeps): ComponentChildren {
+  const { onboarding, link, asking } = access;
   const { status, execution, waitingFor } = onboarding;
-  if (status === 'done') return OVERVIEW.done;
-  if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return OVERVIEW.over;
-  if (status === 'blocked') return isTheirs(access, deps) ? OVERVIEW.blockedByThem : OVERVIEW.blocked;
-  if (waitingFor === null) return OVERVIEW.running;
+  if (status === 'done') return words.done;
+  if (status === 'cancelled' || status === 'rollingBack' || execution !== 'RUNNING') return words.over;
+  if (status === 'blocked') return isTheirs(access, deps) ? words.blockedByThem : words.blocked;
+  if (waitingFor === null) return words.running;
   const task = purposeOf(waitingFor);
-  const until = new Date(waitingFor.deadline);
-  if (task !== undefined && permits(link, task)) return OVERVIEW.yourTurn(until);
-  return OVERVIEW.waitingFor(roleName(waitingFor.from, access.asking.brand.name), until);
+  const until = <Time at={new Date(waitingFor.deadline)} />;
+  if (task !== undefined && permits(link, task)) return words.yourTurn({ until });
+  const { from } = waitingFor;
+  return from === 'operator'
+    ? words.waitingFor.operator({ brand: asking.brand.name, until })
+    : words.waitingFor[from]({ until });
 }
 
 function toneOf(access: Access, deps: WebDeps): string {

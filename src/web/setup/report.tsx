@@ -1,16 +1,18 @@
 /** What was set up, by whom and for whom, to be printed or kept as a PDF. */
 import type { FastifyInstance } from 'fastify';
-import { describeClaims } from '../../onboarding/claims.js';
+import type { ComponentChildren } from 'preact';
 import { applicationDisplayName } from '../../onboarding/names.js';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { hasSucceeded } from '../../onboarding/testSignIn.js';
 import { sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
-import { REPORT } from '../strings/finish.js';
-import { PROOFS } from '../strings/overview.js';
+import { Time, useReader } from '../reader.js';
+import type { Words } from '../words/languages.js';
 import type { Access } from './access.js';
+import { claimsInWords } from './claimsInWords.js';
 import { maySeePeople, roleOf } from './finish.js';
 import { SetupPage } from './frame.js';
+import { recordedName } from './nameField.js';
 import { accessOn } from './scope.js';
 
 export function reportPage(scope: FastifyInstance): void {
@@ -24,24 +26,30 @@ export function reportPage(scope: FastifyInstance): void {
 function Report({ access }: { access: Access }) {
   const { asking, onboarding, request } = access;
   const isDone = onboarding.status === 'done';
+  const { words } = useReader();
+  const { report } = words;
   return (
-    <SetupPage asking={asking} title={REPORT.title} beneath>
-      <h1>{REPORT.title}</h1>
+    <SetupPage asking={asking} title={report.title} beneath>
+      <h1>{report.title}</h1>
       <p class="lead">
         {isDone
-          ? `${REPORT.lead(request.companyName, asking.brand.name)} ${REPORT.made(new Date())}`
-          : REPORT.early}
+          ? report.lead({
+              company: request.companyName,
+              brand: asking.brand.name,
+              today: <Time at={new Date()} />,
+            })
+          : report.early}
       </p>
       {isDone ? (
         <>
           <div class="actions no-print">
             <button type="button" hidden data-print>
-              {REPORT.print}
+              {report.print}
             </button>
           </div>
-          <Facts title={REPORT.sections.setup} facts={setupFacts(access)} />
-          <Facts title={REPORT.sections.people} facts={peopleFacts(access)} />
-          <Facts title={REPORT.sections.checks} facts={checkFacts(access)} />
+          <Facts title={report.sections.setup} facts={setupFacts(words, access)} />
+          <Facts title={report.sections.people} facts={peopleFacts(words, access)} />
+          <Facts title={report.sections.checks} facts={checkFacts(words, access)} />
           <WithAccess access={access} />
         </>
       ) : null}
@@ -49,11 +57,11 @@ function Report({ access }: { access: Access }) {
   );
 }
 
-type Fact = { name: string; value: string | undefined };
+type Fact = { name: string; value: ComponentChildren };
 
-const { fields } = REPORT;
-
-function setupFacts({ request, onboarding, asking }: Access): Fact[] {
+function setupFacts(words: Words, { request, onboarding, asking }: Access): Fact[] {
+  const { report } = words;
+  const { fields } = report;
   const { tenantId, appId, certificate } = onboarding.artefacts;
   const { entityId, signOnUrl } = serviceProviderOf(request);
   return [
@@ -64,30 +72,43 @@ function setupFacts({ request, onboarding, asking }: Access): Fact[] {
     { name: fields.provider, value: asking.brand.name },
     { name: fields.entityId, value: entityId },
     { name: fields.signOnUrl, value: signOnUrl },
-    { name: fields.claims, value: describeClaims(request) },
+    { name: fields.claims, value: claimsInWords(words, request) },
     {
       name: fields.certificate,
-      value: certificate && REPORT.certificate(certificate.thumbprint, new Date(certificate.expiresAt)),
+      value:
+        certificate &&
+        report.certificate({
+          thumbprint: certificate.thumbprint,
+          until: <Time at={new Date(certificate.expiresAt)} />,
+        }),
     },
-    { name: fields.permissions, value: REPORT.profiles[request.permissionProfile] },
+    { name: fields.permissions, value: report.profiles[request.permissionProfile] },
   ];
 }
 
-function peopleFacts({ onboarding }: Access): Fact[] {
+function peopleFacts(words: Words, { onboarding }: Access): Fact[] {
+  const { fields } = words.report;
+  const named = (name: string | undefined) => name && recordedName(words, name);
   const { consentedBy, handoverConfirmedBy, testSignIns = [], forceSso } = onboarding.artefacts;
   return [
     { name: fields.startedBy, value: onboarding.startedBy ?? undefined },
     { name: fields.approved, value: consentedBy },
-    { name: fields.entered, value: handoverConfirmedBy },
-    { name: fields.chosen, value: onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by },
+    { name: fields.entered, value: named(handoverConfirmedBy) },
+    {
+      name: fields.chosen,
+      value: named(onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by),
+    },
     { name: fields.tested, value: testSignIns.findLast(hasSucceeded)?.signIn?.nameId },
-    { name: fields.forced, value: forceSso?.confirmedBy },
+    { name: fields.forced, value: named(forceSso?.confirmedBy) },
   ];
 }
 
-const checkFacts = ({ onboarding, request }: Access): Fact[] => [
-  { name: fields.proof, value: PROOFS[onboarding.artefacts.hubSignIn?.restsOn ?? 'nothing'] },
-  { name: fields.monitoring, value: request.watch === undefined ? REPORT.notMonitored : REPORT.monitored },
+const checkFacts = (
+  { report: { fields, ...report }, proofs }: Words,
+  { onboarding, request }: Access,
+): Fact[] => [
+  { name: fields.proof, value: proofs[onboarding.artefacts.hubSignIn?.restsOn ?? 'nothing'] },
+  { name: fields.monitoring, value: request.watch === undefined ? report.notMonitored : report.monitored },
 ];
 
 const Facts = ({ title, facts }: { title: string; facts: Fact[] }) => (
@@ -108,14 +129,16 @@ const Facts = ({ title, facts }: { title: string; facts: Fact[] }) => (
 
 function WithAccess({ access: { onboarding, request } }: { access: Access }) {
   const { assignments = [], manyAssignments } = onboarding.artefacts;
-  const { who, type, role } = REPORT.columns;
+  const { words } = useReader();
+  const { report } = words;
+  const { who, type, role } = report.columns;
   return (
     <section class="card">
-      <h2>{REPORT.sections.access}</h2>
-      {manyAssignments === undefined ? null : <p>{REPORT.many(manyAssignments.assigned)}</p>}
+      <h2>{report.sections.access}</h2>
+      {manyAssignments === undefined ? null : <p>{report.many({ count: manyAssignments.assigned })}</p>}
       {assignments.length === 0 ? (
         manyAssignments === undefined ? (
-          <p>{REPORT.nobody}</p>
+          <p>{report.nobody}</p>
         ) : null
       ) : (
         <table class="cards">
@@ -130,8 +153,8 @@ function WithAccess({ access: { onboarding, request } }: { access: Access }) {
             {assignments.map((one) => (
               <tr key={`${one.principalId} ${one.role ?? ''}`}>
                 <td data-label={who}>{one.principal}</td>
-                <td data-label={type}>{REPORT.types[one.type]}</td>
-                <td data-label={role}>{roleOf(one, request)}</td>
+                <td data-label={type}>{report.types[one.type]}</td>
+                <td data-label={role}>{roleOf(words, one, request)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,18 +2,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { inParts } from '../../onboarding/choice.js';
 import { type NextPages, nextPages } from '../../onboarding/directory.js';
 import { visible } from '../../onboarding/visible.js';
 import { DirectoryError } from '../../temporal/directory.js';
 import type { WebDeps } from '../deps.js';
-import { sendPage } from '../page.js';
+import { partFor, sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { seal, unseal } from '../sealed.js';
-import { ROLES } from '../strings/roles.js';
+import { readerOf } from '../readers.js';
+import type { Words } from '../words/languages.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
@@ -43,7 +43,7 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
     const { list, defaultRole } = parsed.data;
     const sent = await linesOf(access, list, defaultRole);
     const opened = { ...parsed.data, tab: parsed.data.open ?? parsed.data.tab };
-    const asked = tooLong(access, sent) === undefined ? changed(opened, sent) : opened;
+    const asked = isTooLong(access, sent) ? opened : changed(opened, sent);
     const lines = asked.list === list ? sent : await linesOf(access, asked.list, defaultRole);
     return { access, asked, lines };
   };
@@ -59,7 +59,7 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
     if (preview === undefined) {
       return sendPage(
         reply,
-        <ChoosePage access={access} form={asked} lines={lines} problem={ROLES.noAnswer} />,
+        <ChoosePage access={access} form={asked} lines={lines} problem={wordsFor(reply).noAnswer} />,
         503,
       );
     }
@@ -89,7 +89,7 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
 
   scope.post('/roles/preview', options, async (request, reply) => {
     const { access, asked, lines } = await posted(request);
-    const wrong = lines.length === 0 ? ROLES.empty : tooLong(access, lines);
+    const wrong = lines.length === 0 ? wordsFor(reply).empty : tooLong(wordsFor(reply), access, lines);
     if (wrong !== undefined) {
       return sendPage(reply, <ChoosePage access={access} form={asked} lines={lines} problem={wrong} />, 400);
     }
@@ -98,7 +98,7 @@ export function rolesPage(scope: FastifyInstance, deps: WebDeps): void {
 
   scope.post('/roles/confirm', options, async (request, reply) => {
     const { access, asked, lines } = await posted(request);
-    const problem = tooLong(access, lines);
+    const problem = tooLong(wordsFor(reply), access, lines);
     if (problem !== undefined) {
       return sendPage(
         reply,
@@ -130,15 +130,17 @@ const sendPart = (reply: FastifyReply, part: VNode) =>
   reply
     .type('text/html; charset=utf-8')
     .header('Cache-Control', 'no-store')
-    .send(visible(renderToString(part)));
+    .send(visible(partFor(reply.request, part)));
 
 const linesOf = ({ request }: Access, list: string, defaultRole?: string) =>
   parseChoice(list, request.appRoles, defaultRole, maxLines(request));
 
-function tooLong({ request }: Access, { length }: ChoiceLine[]): string | undefined {
-  const max = maxLines(request);
-  return length > max ? ROLES.tooLong(max) : undefined;
-}
+const wordsFor = (reply: FastifyReply) => readerOf(reply.request).words.roles;
+
+const isTooLong = ({ request }: Access, { length }: ChoiceLine[]) => length > maxLines(request);
+
+const tooLong = (words: Words['roles'], access: Access, lines: ChoiceLine[]) =>
+  isTooLong(access, lines) ? words.tooLong({ max: maxLines(access.request) }) : undefined;
 
 const scopeOf = ({ onboarding, request }: Access) => {
   const { customerId, onboardingId, artefacts, execution, steps } = onboarding;

@@ -1,11 +1,12 @@
 /** The page on which users and groups are gathered: a finder or a pasted list, and the rows of who is chosen. One form, also without scripts. */
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { CsrfField } from '../layout.js';
-import { ROLES } from '../strings/roles.js';
+import { type Reader, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, maxLines } from './choice.js';
 import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
 import { canonical, type Details, detailsIn, MOST_ROWS, pickText, type Row, rowsOf } from './chosen.js';
+import { peopleAndGroups } from './counts.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 
@@ -16,10 +17,12 @@ export function ChoosePage({ access, form, lines, answer, problem }: Props) {
   const { link, csrf, asking, request } = access;
   const base = `/setup/${link.id}/roles`;
   const isSearch = form.tab === 'search';
+  const { words } = useReader();
+  const { roles } = words;
   return (
-    <SetupPage asking={asking} title={ROLES.title} beneath={whereIs(request, 'choose')}>
-      <h1>{ROLES.title}</h1>
-      <p class="lead">{ROLES.lead}</p>
+    <SetupPage asking={asking} title={roles.title} beneath={whereIs(words, request, 'choose')}>
+      <h1>{roles.title}</h1>
+      <p class="lead">{roles.lead}</p>
       {problem === undefined ? null : (
         <p class="notice bad" role="alert">
           {problem}
@@ -46,8 +49,8 @@ export function ChoosePage({ access, form, lines, answer, problem }: Props) {
           {isSearch ? <Chosen access={access} form={form} lines={lines} /> : null}
         </section>
         <div class="dock">
-          <p>{isSearch ? ROLES.nested : null}</p>
-          <button>{ROLES.check}</button>
+          <p>{isSearch ? roles.nested : null}</p>
+          <button>{roles.check}</button>
         </div>
       </form>
     </SetupPage>
@@ -55,91 +58,106 @@ export function ChoosePage({ access, form, lines, answer, problem }: Props) {
 }
 
 /** Each is a button that sends the form, so that nothing typed is lost. */
-const Tabs = ({ base, current }: { base: string; current: ChoiceForm['tab'] }) => (
-  <nav class="tabs" aria-label={ROLES.tabsLabel}>
-    {(['search', 'paste'] as const).map((tab) => (
-      <button
-        key={tab}
-        name="open"
-        value={tab}
-        formAction={`${base}/edit`}
-        formNoValidate
-        aria-current={tab === current ? 'true' : undefined}
-      >
-        {ROLES.tabs[tab]}
-      </button>
-    ))}
-  </nav>
-);
+function Tabs({ base, current }: { base: string; current: ChoiceForm['tab'] }) {
+  const { roles } = useReader().words;
+  return (
+    <nav class="tabs" aria-label={roles.tabsLabel}>
+      {(['search', 'paste'] as const).map((tab) => (
+        <button
+          key={tab}
+          name="open"
+          value={tab}
+          formAction={`${base}/edit`}
+          formNoValidate
+          aria-current={tab === current ? 'true' : undefined}
+        >
+          {roles.tabs[tab]}
+        </button>
+      ))}
+    </nav>
+  );
+}
 
 type FinderProps = { access: Access; form: ChoiceForm; answer: SearchOutcome | undefined; base: string };
 
-const Finder = ({ access, form, answer, base }: FinderProps) => (
-  <>
-    <div class="inline">
-      <div class="field">
-        <label for="text">{ROLES.findLabel}</label>
+function Finder({ access, form, answer, base }: FinderProps) {
+  const { roles } = useReader().words;
+  return (
+    <>
+      <div class="inline">
+        <div class="field">
+          <label for="text">{roles.findLabel}</label>
+          <input
+            id="text"
+            name="text"
+            type="search"
+            autocomplete="off"
+            maxLength={100}
+            placeholder={roles.findHint}
+            value={form.text}
+            data-search="results"
+            data-failed="search-failed"
+          />
+        </div>
+        <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
+        <button class="quiet" formAction={`${base}/search`}>
+          {roles.search}
+        </button>
+      </div>
+      <p class="notice bad" id="search-failed" role="alert" hidden>
+        {roles.noSearch}
+      </p>
+      <div id="results" aria-live="polite">
+        <Results access={access} form={form} answer={answer} />
+      </div>
+    </>
+  );
+}
+
+function Paste({ access, form }: Pick<FinderProps, 'access' | 'form'>) {
+  const { roles } = useReader().words;
+  const max = maxLines(access.request);
+  return (
+    <>
+      <div class="field long">
+        <label for="list">
+          {roles.listLabel}
+          <span class="hint">
+            {access.request.appRoles.length > 0 ? roles.listHintRoles({ max }) : roles.listHint({ max })}
+          </span>
+        </label>
+        <textarea id="list" name="list" rows={10} spellcheck={false}>
+          {form.list}
+        </textarea>
+      </div>
+      <input type="hidden" name="known" value={form.known} />
+      <div class="field" hidden data-scripted>
+        <label for="file">{roles.file}</label>
         <input
-          id="text"
-          name="text"
-          type="search"
-          autocomplete="off"
-          maxLength={100}
-          placeholder={ROLES.findHint}
-          value={form.text}
-          data-search="results"
-          data-failed="search-failed"
+          id="file"
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          data-into="list"
+          data-replaces={roles.fileReplaces}
         />
       </div>
       <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
-      <button class="quiet" formAction={`${base}/search`}>
-        {ROLES.search}
-      </button>
-    </div>
-    <p class="notice bad" id="search-failed" role="alert" hidden>
-      {ROLES.noSearch}
-    </p>
-    <div id="results" aria-live="polite">
-      <Results access={access} form={form} answer={answer} />
-    </div>
-  </>
-);
-
-const Paste = ({ access, form }: Pick<FinderProps, 'access' | 'form'>) => (
-  <>
-    <div class="field long">
-      <label for="list">
-        {ROLES.listLabel}
-        <span class="hint">
-          {ROLES.listHint(access.request.appRoles.length > 0, maxLines(access.request))}
-        </span>
-      </label>
-      <textarea id="list" name="list" rows={10} spellcheck={false}>
-        {form.list}
-      </textarea>
-    </div>
-    <input type="hidden" name="known" value={form.known} />
-    <div class="field" hidden data-scripted>
-      <label for="file">{ROLES.file}</label>
-      <input
-        id="file"
-        type="file"
-        accept=".csv,.txt,text/csv,text/plain"
-        data-into="list"
-        data-replaces={ROLES.fileReplaces}
-      />
-    </div>
-    <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
-  </>
-);
+    </>
+  );
+}
 
 type RoleSelectProps = { name: string; access: Access; chosen: string | undefined; of?: string };
 
 /** @param of whose role it is, where there is no room to say so */
 function RoleSelect({ name, access, chosen, of }: RoleSelectProps) {
+  const { roles } = useReader().words;
   if (access.request.appRoles.length === 0) return null;
   const select = (
-    <select id={of === undefined ? name : undefined} name={name} aria-label={of && ROLES.roleOf(of)}>
+    <select
+      id={of === undefined ? name : undefined}
+      name={name}
+      aria-label={of && roles.roleOf({ name: of })}
+    >
       {access.request.appRoles.map(({ value, displayName }) => (
         <option key={value} value={value} selected={value === chosen}>
           {displayName}
@@ -150,7 +168,7 @@ function RoleSelect({ name, access, chosen, of }: RoleSelectProps) {
   if (of !== undefined) return select;
   return (
     <div class="field">
-      <label for={name}>{ROLES.defaultRole}</label>
+      <label for={name}>{roles.defaultRole}</label>
       {select}
     </div>
   );
@@ -159,9 +177,10 @@ function RoleSelect({ name, access, chosen, of }: RoleSelectProps) {
 type ResultsProps = { access: Access; form: ChoiceForm; answer: SearchOutcome | undefined };
 
 export function Results({ access, form, answer }: ResultsProps) {
+  const { roles } = useReader().words;
   if (answer === undefined) return null;
-  if (answer === 'failed') return <p class="notice bad">{ROLES.noAnswer}</p>;
-  if (answer.found.length === 0) return <p class="muted">{ROLES.nobody(form.text)}</p>;
+  if (answer === 'failed') return <p class="notice bad">{roles.noAnswer}</p>;
+  if (answer.found.length === 0) return <p class="muted">{roles.nobody({ text: form.text })}</p>;
   const base = `/setup/${access.link.id}/roles`;
   return (
     <>
@@ -172,9 +191,9 @@ export function Results({ access, form, answer }: ResultsProps) {
       </ul>
       {answer.after === undefined ? null : (
         <p>
-          <span class="muted">{ROLES.more} </span>
+          <span class="muted">{roles.more} </span>
           <button class="quiet small" name="after" value={answer.after} formAction={`${base}/search`}>
-            {ROLES.showMore}
+            {roles.showMore}
           </button>
         </p>
       )}
@@ -184,12 +203,13 @@ export function Results({ access, form, answer }: ResultsProps) {
 
 function Found({ found, base }: { found: FoundInDirectory; base: string }) {
   const { name, guest } = found;
+  const { roles } = useReader().words;
   return (
     <li>
       <Avatar name={name} type={found.type} />
       <Who name={name} type={found.type} principal={found.principal} details={found} />
       {guest ? (
-        <span class="row-note">{ROLES.guest}</span>
+        <span class="row-note">{roles.guest}</span>
       ) : (
         <button
           class="quiet small"
@@ -197,9 +217,9 @@ function Found({ found, base }: { found: FoundInDirectory; base: string }) {
           value={pickText(found)}
           formAction={`${base}/add`}
           data-part="chosen"
-          data-added={ROLES.added}
+          data-added={roles.added}
         >
-          {ROLES.add}
+          {roles.add}
           <span class="hidden"> {name}</span>
         </button>
       )}
@@ -230,6 +250,7 @@ type WhoProps = {
 /** Groups of one name are told apart by their id and description. */
 function Who({ name, type, principal, details }: WhoProps) {
   const { id, description, directUsers } = details ?? {};
+  const { roles } = useReader().words;
   const isById = type === 'group' && id !== undefined && principal === id;
   return (
     <span class="who">
@@ -240,13 +261,22 @@ function Who({ name, type, principal, details }: WhoProps) {
         )
       ) : (
         <span class="hint">
-          {ROLES.group(directUsers)}
+          {groupText(roles, directUsers)}
           {description === undefined ? null : ` · ${description}`}
-          {isById ? ` · ${ROLES.id(id)}` : null}
+          {isById ? ` · ${roles.id({ id })}` : null}
         </span>
       )}
     </span>
   );
+}
+
+type RolesWords = Reader['words']['roles'];
+
+function groupText(words: RolesWords, direct: Details['directUsers']): string {
+  if (direct === undefined) return words.group;
+  const { count, more } = direct;
+  if (more) return words.groupOfMore({ count });
+  return count === 0 ? words.emptyGroup : words.groupOf({ count });
 }
 
 /** Rows of who is chosen, and the list itself; what changes it is answered with these anew. */
@@ -254,28 +284,32 @@ export function Chosen({ access, form, lines }: ChosenProps) {
   const { link } = access;
   const base = `/setup/${link.id}/roles`;
   const rows = rowsOf(lines, detailsIn(form.known));
+  const reader = useReader();
+  const { roles } = reader.words;
   return (
     <div class="chosen" id="chosen">
-      <textarea name="list" hidden readOnly aria-label={ROLES.list}>
+      <textarea name="list" hidden readOnly aria-label={roles.list}>
         {form.list}
       </textarea>
       <input type="hidden" name="known" value={form.known} />
       <h2 class="pad" id="chosen-title">
-        {ROLES.chosenTitle}
-        {rows.length === 0 ? null : <span class="muted"> {summaryOf(rows)}</span>}
+        {roles.chosenTitle}
+        {rows.length === 0 ? null : <span class="muted"> {summaryOf(reader, rows)}</span>}
       </h2>
-      {rows.length === 0 ? <p class="pad muted">{ROLES.nobodyYet}</p> : null}
+      {rows.length === 0 ? <p class="pad muted">{roles.nobodyYet}</p> : null}
       <ul class="rows" aria-labelledby="chosen-title">
         {rows.slice(0, MOST_ROWS).map((row) => (
           <ChosenRow key={canonical(row.line)} row={row} access={access} base={base} />
         ))}
       </ul>
-      {rows.length > MOST_ROWS ? <p class="pad muted">{ROLES.andMore(rows.length - MOST_ROWS)}</p> : null}
+      {rows.length > MOST_ROWS ? (
+        <p class="pad muted">{roles.andMore({ count: rows.length - MOST_ROWS })}</p>
+      ) : null}
     </div>
   );
 }
 
-function summaryOf(rows: Row[]): string {
+function summaryOf(reader: Reader, rows: Row[]): string {
   const people = new Set<string>();
   const groups = new Set<string>();
   const direct = { count: 0, more: false };
@@ -292,7 +326,11 @@ function summaryOf(rows: Row[]): string {
       }
     }
   }
-  return ROLES.summary(people.size, groups.size, isKnown && groups.size > 0 ? direct : undefined);
+  const who = peopleAndGroups(reader, people.size, groups.size);
+  if (!isKnown || groups.size === 0) return who;
+  const { withDirect, withDirectMore } = reader.words.roles;
+  const { count, more } = direct;
+  return more ? withDirectMore({ who, count }) : withDirect({ who, count });
 }
 
 function ChosenRow({ row, access, base }: { row: Row; access: Access; base: string }) {
@@ -300,6 +338,7 @@ function ChosenRow({ row, access, base }: { row: Row; access: Access; base: stri
   const { type, principal, role } = assignment;
   const name = details?.name ?? principal;
   const text = canonical(line);
+  const { words, listed, recorded } = useReader();
   const offered = access.request.appRoles;
   const named = otherRoles.map((other) => offered.find(({ value }) => value === other)?.displayName ?? other);
   return (
@@ -318,12 +357,16 @@ function ChosenRow({ row, access, base }: { row: Row; access: Access; base: stri
         value={text}
         formAction={`${base}/remove`}
         data-part="chosen"
-        aria-label={ROLES.remove(name)}
+        aria-label={words.roles.remove({ name })}
       >
         <span aria-hidden="true">✕</span>
       </button>
       {otherRoles.length === 0 && line.problem === undefined ? null : (
-        <span class="row-note warn">{otherRoles.length > 0 ? ROLES.twoRoles(named) : line.problem}</span>
+        <span class="row-note warn">
+          {otherRoles.length > 0
+            ? words.roles.twoRoles({ roles: listed(named) })
+            : (recorded(line.problem ?? '') ?? line.problem)}
+        </span>
       )}
     </li>
   );

@@ -1,7 +1,8 @@
 /** What a choice would lead to, line by line, before it is confirmed. */
 import type { LineState } from '../../onboarding/directory.js';
 import { CsrfField } from '../layout.js';
-import { peopleAndGroups, ROLES } from '../strings/roles.js';
+import { type Reader, useReader } from '../reader.js';
+import { peopleAndGroups } from './counts.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
 import { rolesByPrincipal } from './chosen.js';
@@ -27,13 +28,19 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
   const { request } = access;
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
+  const reader = useReader();
+  const { roles } = reader.words;
   return (
-    <SetupPage asking={access.asking} title={ROLES.previewTitle} beneath={whereIs(access.request, 'choose')}>
-      <h1>{ROLES.previewTitle}</h1>
-      <p class="lead">{ROLES.summaryOf(countOf(good), bad.length)}</p>
-      <Totals good={good} roles={request.appRoles} />
+    <SetupPage
+      asking={access.asking}
+      title={roles.previewTitle}
+      beneath={whereIs(reader.words, request, 'choose')}
+    >
+      <h1>{roles.previewTitle}</h1>
+      <p class="lead">{summaryOf(reader, good, bad.length)}</p>
+      <Totals good={good} offered={request.appRoles} />
       {bad.length === 0 ? null : (
-        <Table id="bad" title={ROLES.badTitle(bad.length)} rows={bad} roles={request.appRoles} />
+        <Table id="bad" title={roles.badTitle({ count: bad.length })} rows={bad} offered={request.appRoles} />
       )}
       {good.length === 0 ? null : (
         <Confirm access={access} good={good} leftOut={bad.length} nameMissing={nameMissing} />
@@ -46,32 +53,48 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
         {form.defaultRole === undefined ? null : (
           <input type="hidden" name="defaultRole" value={form.defaultRole} />
         )}
-        <button class="quiet">{ROLES.correct}</button>
+        <button class="quiet">{roles.correct}</button>
       </form>
       {good.length === 0 ? null : (
-        <Table id="good" title={ROLES.goodTitle(good.length)} rows={good} roles={request.appRoles} />
+        <Table
+          id="good"
+          title={roles.goodTitle({ count: good.length })}
+          rows={good}
+          offered={request.appRoles}
+        />
       )}
     </SetupPage>
   );
 }
 
+function summaryOf(reader: Reader, good: Preview[], count: number): string {
+  const { allCan, noneCan, someCannot } = reader.words.roles;
+  const who = countOf(reader, good);
+  if (count === 0) return allCan({ who });
+  return who === '' ? noneCan({ count }) : someCannot({ who, count });
+}
+
 /** People, not lines: one may be there in two roles. */
-function countOf(good: Preview[]): string {
+function countOf(reader: Reader, good: Preview[]): string {
   const namedAs = (type: 'user' | 'group') =>
     new Set(
       good.flatMap(({ line }) =>
         line.assignment?.type === type ? [line.assignment.principal.toLowerCase()] : [],
       ),
     ).size;
-  return peopleAndGroups(namedAs('user'), namedAs('group'));
+  return peopleAndGroups(reader, namedAs('user'), namedAs('group'));
 }
 
-function Totals({ good, roles }: { good: Preview[]; roles: Access['request']['appRoles'] }) {
-  const named = [...roles, { value: undefined, displayName: ROLES.defaultAccess }];
+function Totals({ good, offered }: { good: Preview[]; offered: Access['request']['appRoles'] }) {
+  const reader = useReader();
+  const { roles } = reader.words;
+  const named = [...offered, { value: undefined, displayName: roles.defaultAccess }];
   const rows = named.flatMap(({ value, displayName }) => {
     const of = good.filter(({ line }) => line.assignment?.role === value);
     const groups = of.filter(({ line }) => line.assignment?.type === 'group').length;
-    return of.length === 0 ? [] : [ROLES.total(displayName, of.length - groups, groups)];
+    return of.length === 0
+      ? []
+      : [roles.total({ role: displayName, who: peopleAndGroups(reader, of.length - groups, groups) })];
   });
   return (
     <ul>
@@ -86,29 +109,33 @@ type ConfirmProps = { access: Access; good: Preview[]; leftOut: number; nameMiss
 
 function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
   const { link, csrf } = access;
+  const reader = useReader();
+  const { roles } = reader.words;
   const list = good.flatMap(({ line }) => (line.assignment === undefined ? [] : [lineOf(line.assignment)]));
   return (
     <section class="card" aria-labelledby="confirm">
-      <h2 id="confirm">{ROLES.confirmTitle}</h2>
-      <p>{leftOut === 0 ? ROLES.confirmText : ROLES.confirmWithout(leftOut)}</p>
+      <h2 id="confirm">{roles.confirmTitle}</h2>
+      <p>{leftOut === 0 ? roles.confirmText : roles.confirmWithout({ count: leftOut })}</p>
       <form method="post" action={`/setup/${link.id}/roles/confirm`}>
         <CsrfField token={csrf} />
-        <textarea name="list" hidden readOnly aria-label={ROLES.list}>
+        <textarea name="list" hidden readOnly aria-label={roles.list}>
           {list.join('\n')}
         </textarea>
         <NameField value={nameMissing ? '' : link.contact} isMissing={nameMissing} />
-        <button>{ROLES.confirm(countOf(good))}</button>
+        <button>{roles.confirm({ who: countOf(reader, good) })}</button>
       </form>
     </section>
   );
 }
 
-type TableProps = { id: string; title: string; rows: Preview[]; roles: Access['request']['appRoles'] };
+type TableProps = { id: string; title: string; rows: Preview[]; offered: Access['request']['appRoles'] };
 
-function Table({ id, title, rows, roles }: TableProps) {
-  const { line: number, who, role, state: how } = ROLES.columns;
+function Table({ id, title, rows, offered }: TableProps) {
+  const { words, listed, recorded } = useReader();
+  const { roles } = words;
+  const { line: number, who, role, state: how } = roles.columns;
   const otherRolesOf = rolesByPrincipal(rows.map(({ line }) => line));
-  const nameOf = (value: string) => roles.find((one) => one.value === value)?.displayName ?? value;
+  const nameOf = (value: string) => offered.find((one) => one.value === value)?.displayName ?? value;
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -122,7 +149,8 @@ function Table({ id, title, rows, roles }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, SHOWN).map(({ line, state, note, otherRoles }) => {
+          {rows.slice(0, SHOWN).map(({ line, state, note: found, otherRoles }) => {
+            const note = recorded(found) ?? found;
             const assigned = line.assignment;
             const others = otherRolesOf(line);
             return (
@@ -136,20 +164,25 @@ function Table({ id, title, rows, roles }: TableProps) {
                     ) : null}
                   </span>
                 </td>
-                <td data-label={role}>{assigned?.role ?? ROLES.defaultAccess}</td>
+                <td data-label={role}>{assigned?.role ?? roles.defaultAccess}</td>
                 <td data-label={how}>
                   <span>
                     <span class={`tag ${state === 'found' ? 'good' : state === 'assigned' ? '' : 'bad'}`}>
-                      {ROLES.states[state]}
+                      {roles.states[state]}
                     </span>
                     {isGood({ state }) ? null : <span class="hint">{note}</span>}
                     {otherRoles.length === 0 ? null : (
                       <span class="hint">
-                        {ROLES.otherRoles(otherRoles.map((other) => other ?? ROLES.defaultAccess))}
+                        {roles.otherRoles({
+                          count: otherRoles.length,
+                          roles: otherRoles.map((other) => other ?? roles.defaultAccess).join(', '),
+                        })}
                       </span>
                     )}
                     {others.length === 0 ? null : (
-                      <span class="row-note warn">{ROLES.twoRoles(others.map(nameOf))}</span>
+                      <span class="row-note warn">
+                        {roles.twoRoles({ roles: listed(others.map(nameOf)) })}
+                      </span>
                     )}
                   </span>
                 </td>
@@ -158,7 +191,7 @@ function Table({ id, title, rows, roles }: TableProps) {
           })}
         </tbody>
       </table>
-      {rows.length > SHOWN ? <p class="muted">{ROLES.andMore(rows.length - SHOWN)}</p> : null}
+      {rows.length > SHOWN ? <p class="muted">{roles.andMore({ count: rows.length - SHOWN })}</p> : null}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import type { WebDeps } from '../deps.js';
 import { HttpProblem } from '../problems.js';
 import { reads } from '../reads.js';
 import { type Access, accessBy, formSubject, keptToken, type WatchAccess, watchAccessBy } from './access.js';
+import { tellSeen } from './seen.js';
 import { type Visit, visitBy } from './visit.js';
 
 export type LinkRoute = { Params: { linkId: string } };
@@ -48,10 +49,11 @@ const looked = new WeakMap<FastifyRequest, Access | WatchAccess>();
 export function lookUpOnce(scope: FastifyInstance, deps: WebDeps, of: LinkedWorkflow): void {
   const look = of === 'onboarding' ? accessBy : watchAccessBy;
   scope.addHook<LinkRoute>('preHandler', async (request) => {
-    const access = await look(deps, keptToken(deps, request, of));
+    const access = await look(deps, request, keptToken(deps, request, of));
     const { purpose } = request.routeOptions.config;
     if (purpose !== undefined && !permits(access.link, purpose)) throw new HttpProblem(403, 'otherPurpose');
     looked.set(request, access);
+    tellSeen(deps, access, of);
   });
 }
 

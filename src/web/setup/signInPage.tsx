@@ -1,10 +1,10 @@
 /** The page of the test sign-in: how to begin, what came of it, and what Microsoft Entra ID sent. */
 import { type Finding, hasSucceeded, SIGN_IN_RULES, type TestSignIn } from '../../onboarding/testSignIn.js';
 import { CsrfField } from '../layout.js';
-import { SIGN_IN } from '../strings/signIn.js';
+import { type Reader, Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { systemOf, whereIs } from './stages.js';
+import { type System, systemOf, whereIs } from './stages.js';
 import type { Visit } from './visit.js';
 
 type Props = {
@@ -17,21 +17,23 @@ export function SignIn({ visit, notUnderstood }: Props) {
   const { asking, home, request, testIsOpen: open } = visit;
   const [latest, ...earlier] = [...visit.testSignIns].reverse();
   const system = systemOf(request);
+  const { words } = useReader();
+  const { signIn } = words;
   return (
     <SetupPage
       asking={asking}
-      title={SIGN_IN.title}
-      beneath={visit.of === 'watch' ? true : whereIs(request, 'test')}
+      title={signIn.title}
+      beneath={visit.of === 'watch' ? true : whereIs(words, request, 'test')}
     >
-      <h1>{SIGN_IN.title}</h1>
-      <p class="lead">{leadOf(visit, system)}</p>
+      <h1>{signIn.title}</h1>
+      <p class="lead">{leadOf(signIn, visit, system)}</p>
       {latest === undefined ? null : <Outcome test={latest} />}
       {open ? (
         <section class="card">
-          {latest === undefined ? <p>{SIGN_IN.who}</p> : null}
+          {latest === undefined ? <p>{signIn.who}</p> : null}
           <div class="actions">
             <a class="button" href={`${home}/signIn/start`} data-busy>
-              {latest === undefined ? SIGN_IN.start : SIGN_IN.again}
+              {latest === undefined ? signIn.start : signIn.again}
             </a>
           </div>
           <div data-live={`${home}/signIn/live`}>
@@ -41,17 +43,17 @@ export function SignIn({ visit, notUnderstood }: Props) {
       ) : (
         <p class="actions">
           <a class="button" href={home}>
-            {SIGN_IN.goOn}
+            {signIn.goOn}
           </a>
         </p>
       )}
       {open ? <ShownError visit={visit} notUnderstood={notUnderstood} /> : null}
       {open && visit.of === 'onboarding' ? (
-        <Forward holder={visit} task="signIn" title={SIGN_IN.asAnother} text={SIGN_IN.asAnotherText} />
+        <Forward holder={visit} task="signIn" title={signIn.asAnother} text={signIn.asAnotherText} />
       ) : null}
       {earlier.length === 0 ? null : (
         <details class="card">
-          <summary>{SIGN_IN.earlier(earlier.length)}</summary>
+          <summary>{signIn.earlier({ count: String(earlier.length) })}</summary>
           {earlier.map((test) => (
             <Outcome key={test.at} test={test} />
           ))}
@@ -61,25 +63,29 @@ export function SignIn({ visit, notUnderstood }: Props) {
   );
 }
 
-export const StillOpen = () => (
-  <p class="hint" id="live-open" role="status">
-    {SIGN_IN.stillOpen}
-  </p>
-);
+export function StillOpen() {
+  const { signIn } = useReader().words;
+  return (
+    <p class="hint" id="live-open" role="status">
+      {signIn.stillOpen}
+    </p>
+  );
+}
 
 function ShownError({
   visit: { home, csrf },
   notUnderstood,
 }: Pick<Props, 'visit'> & { notUnderstood: string | undefined }) {
   const isWrong = notUnderstood !== undefined;
+  const { signIn } = useReader().words;
   return (
     <details class="card" open={isWrong}>
-      <summary>{SIGN_IN.errorTitle}</summary>
+      <summary>{signIn.errorTitle}</summary>
       <form method="post" action={`${home}/signIn/error`}>
         <CsrfField token={csrf} />
-        <p>{SIGN_IN.errorText}</p>
+        <p>{signIn.errorText}</p>
         <div class="field long">
-          <label for="error">{SIGN_IN.errorLabel}</label>
+          <label for="error">{signIn.errorLabel}</label>
           <textarea
             id="error"
             name="error"
@@ -94,34 +100,35 @@ function ShownError({
           </textarea>
           {isWrong ? (
             <span class="hint wrong" id="error-hint" role="alert">
-              {SIGN_IN.notUnderstood}
+              {signIn.notUnderstood}
             </span>
           ) : null}
         </div>
-        <button class="quiet">{SIGN_IN.errorButton}</button>
+        <button class="quiet">{signIn.errorButton}</button>
       </form>
     </details>
   );
 }
 
-function leadOf({ testIsOpen, testSignIns }: Visit, system: string): string {
-  if (testIsOpen) return SIGN_IN.lead(system);
-  if (testSignIns.some(hasSucceeded)) return SIGN_IN.worked;
-  return testSignIns.length === 0 ? SIGN_IN.early : SIGN_IN.closed;
+type SignInWords = Reader['words']['signIn'];
+
+function leadOf(words: SignInWords, { testIsOpen, testSignIns }: Visit, system: System): string {
+  if (testIsOpen) return words.lead({ system });
+  if (testSignIns.some(hasSucceeded)) return words.worked;
+  return testSignIns.length === 0 ? words.early : words.closed;
 }
 
 /** One attempt: who signed in or why not, what was sent with anything odd beside it, and every rule it was held against. */
 export function Outcome({ test }: { test: TestSignIn }) {
   const { signIn, findings, checks } = test;
   const worked = hasSucceeded(test);
+  const { signIn: words } = useReader().words;
   const placed = signIn === undefined ? [] : findings.filter(({ code }) => ROW_OF[code] !== undefined);
   const others = findings.filter((finding) => !placed.includes(finding));
   return (
     <section class={`outcome ${worked ? 'good' : 'bad'}`}>
       <p class="verdict">
-        <strong>
-          {signIn === undefined ? SIGN_IN.refused : SIGN_IN.signedIn(signIn.nameId, signIn.roles.join(', '))}
-        </strong>
+        <strong>{signIn === undefined ? words.refused : signedIn(words, signIn)}</strong>
       </p>
       {others.map((finding) => (
         <Odd key={finding.code} finding={finding} />
@@ -129,11 +136,14 @@ export function Outcome({ test }: { test: TestSignIn }) {
       {signIn === undefined ? null : <Sent signIn={signIn} findings={placed} />}
       {checks.length === 0 ? null : (
         <details>
-          <summary>{SIGN_IN.checks}</summary>
+          <summary>{words.checks}</summary>
           <ul>
             {checks.map(({ rule, result, detail }) => (
               <li key={rule}>
-                {SIGN_IN.results[result]} {SIGN_IN_RULES[rule]} <span class="muted">{detail}</span>
+                {RESULTS[result]} <Recorded text={SIGN_IN_RULES[rule]} />{' '}
+                <span class="muted" lang="en">
+                  {detail}
+                </span>
               </li>
             ))}
           </ul>
@@ -142,6 +152,11 @@ export function Outcome({ test }: { test: TestSignIn }) {
     </section>
   );
 }
+
+const RESULTS = { passed: '✓', failed: '✗', notChecked: '–' } as const;
+
+const signedIn = (words: SignInWords, { nameId: user, roles }: NonNullable<TestSignIn['signIn']>) =>
+  roles.length === 0 ? words.signedIn({ user }) : words.signedInAs({ user, roles: roles.join(', ') });
 
 type SentRow = 'name' | 'mail' | 'role';
 
@@ -159,19 +174,20 @@ const ROW_OF: Partial<Record<string, SentRow>> = {
 };
 
 function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>; findings: Finding[] }) {
+  const { signIn: words } = useReader().words;
   const isMissing = findings.some(({ code }) => code === 'mail_empty');
   const rows: { row: SentRow; value: string }[] = [
     { row: 'name', value: signIn.nameId },
-    { row: 'mail', value: isMissing ? SIGN_IN.missing : SIGN_IN.present },
-    { row: 'role', value: signIn.roles.length === 0 ? SIGN_IN.noRole : signIn.roles.join(', ') },
+    { row: 'mail', value: isMissing ? words.missing : words.present },
+    { row: 'role', value: signIn.roles.length === 0 ? words.noRole : signIn.roles.join(', ') },
   ];
   return (
     <table class="sent">
-      <caption>{SIGN_IN.sent}</caption>
+      <caption>{words.sent}</caption>
       <tbody>
         {rows.map(({ row, value }) => (
           <tr key={row}>
-            <th scope="row">{SIGN_IN.rows[row]}</th>
+            <th scope="row">{words.rows[row]}</th>
             <td>
               {value}
               {findings
@@ -189,6 +205,6 @@ function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>;
 
 const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
   <p class={`odd ${severity}`}>
-    {message} {remedy} <span class="muted">({code})</span>
+    <Recorded text={message} /> <Recorded text={remedy} /> <span class="muted">({code})</span>
   </p>
 );

@@ -6,10 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import type { LinkedWorkflow } from '../../onboarding/links.js';
 import type { WebDeps } from '../deps.js';
 import { sendPage } from '../page.js';
-import { SIGN_OUT } from '../strings/setup.js';
+import { useReader } from '../reader.js';
 import { forgetLink, PAGES } from './access.js';
 import { consentFlows } from './consentFlow.js';
-import { askingNobody, SetupPage } from './frame.js';
+import { type Asking, askingNobody, SetupPage } from './frame.js';
 import type { LinkRoute } from './scope.js';
 
 export function signOutPage(scope: FastifyInstance, { settings }: WebDeps, of: LinkedWorkflow): void {
@@ -18,12 +18,16 @@ export function signOutPage(scope: FastifyInstance, { settings }: WebDeps, of: L
     const { linkId } = request.params;
     forgetLink(reply, settings, `${PAGES[of]}/${linkId}`);
     await flows.forgetWhere(request, reply, (begun) => begun.linkId === linkId);
-    return sendPage(
-      reply,
-      <SetupPage asking={askingNobody(settings.brands)} title={SIGN_OUT.title}>
-        <h1>{SIGN_OUT.title}</h1>
-        <p class="lead">{SIGN_OUT.text}</p>
-      </SetupPage>,
-    );
+    return sendPage(reply, <SignedOut asking={askingNobody(settings.brands)} />);
   });
+}
+
+function SignedOut({ asking }: { asking: Asking }) {
+  const { title, text } = useReader().words.signOut;
+  return (
+    <SetupPage asking={asking} title={title}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+    </SetupPage>
+  );
 }

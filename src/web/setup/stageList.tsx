@@ -2,15 +2,17 @@
 import { isAtEntraId } from '../../onboarding/microsoft.js';
 import { permits } from '../../onboarding/links.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
+import type { ComponentChildren } from 'preact';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
-import { shortDateOf } from '../dates.js';
-import { OVERVIEW, stageWords, WORK, workWords } from '../strings/overview.js';
-import { FINISH } from '../strings/finish.js';
+import { shortForm } from '../dates.js';
+import { type Reader, Recorded, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { Blocked, isTheirs, problemOf } from './blocked.js';
-import { type Stage, stages, systemOf } from './stages.js';
+import { peopleAndGroups } from './counts.js';
+import { MINUTES, type OwnStep, type Stage, stages, stageWords, systemOf } from './stages.js';
+import { recordedName } from './nameField.js';
 import { ownTaskOf } from './turn.js';
 
 type Props = { access: Access; deps: WebDeps };
@@ -25,7 +27,9 @@ export const StageList = ({ access, deps }: Props) => (
 
 function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
   const { state, number, name, own } = stage;
-  const words = stageWords(name, systemOf(access.request));
+  const reader = useReader();
+  const { overview, work } = reader.words;
+  const words = stageWords(reader.words, name, access.request);
   const isCurrent = state === 'current' && access.onboarding.execution === 'RUNNING';
   const isBlocked = isCurrent && isTheirs(access, deps);
   const isOwnDone = own.status === 'done' || own.status === 'skipped';
@@ -36,16 +40,18 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
       </span>
       <h2>
         {words.title}
-        <span class="hidden">, {OVERVIEW.states[state]}</span>
+        <span class="hidden">, {overview.states[state]}</span>
       </h2>
       <span class={isOwnDone ? 'aside by' : 'aside'}>
-        {isOwnDone ? doneBy(stage, access) : OVERVIEW.minutes(words.minutes)}
+        {isOwnDone
+          ? doneBy(reader.words, stage, access)
+          : overview.minutes({ minutes: String(MINUTES[name]) })}
       </span>
       <div class="body">
         {isCurrent ? <Now stage={stage} access={access} deps={deps} /> : null}
         {state === 'pending' ? (
           <p>
-            {words.text} {stage.then.some(({ name: step }) => step === 'watch') ? WORK.monitoring : null}
+            {words.text} {stage.then.some(({ name: step }) => step === 'watch') ? work.monitoring : null}
           </p>
         ) : null}
         {state === 'done' || !isCurrent ? <Work stage={stage} access={access} /> : null}
@@ -54,8 +60,8 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
   );
 }
 
-function doneBy({ name, own }: Stage, { onboarding }: Access): string {
-  if (own.status === 'skipped') return OVERVIEW.skipped;
+function doneBy(words: Reader['words'], { name, own }: Stage, { onboarding }: Access): ComponentChildren {
+  if (own.status === 'skipped') return words.overview.skipped;
   const { consentedBy, handoverConfirmedBy, testSignIns, forceSso } = onboarding.artefacts;
   const chosenBy = onboarding.actions.findLast(({ signal }) => signal === 'chooseRoles')?.by;
   const who = {
@@ -66,14 +72,18 @@ function doneBy({ name, own }: Stage, { onboarding }: Access): string {
     firstSignIn: undefined,
     force: forceSso?.confirmedBy,
   }[name];
-  const at = own.finishedAt === undefined ? '' : shortDateOf(new Date(own.finishedAt));
-  return OVERVIEW.by(who, at);
+  const by = who === undefined ? undefined : recordedName(words, who);
+  if (own.finishedAt === undefined) return by;
+  const at = new Date(own.finishedAt);
+  const on = <Time at={at} form={shortForm(at)} />;
+  return by === undefined ? on : words.overview.by({ who: by, on });
 }
 
 /** What is at hand: the task of whose link it is, what blocks it, what we do ourselves, or whom it waits for. */
 function Now({ stage, access, deps }: Props & { stage: Stage }) {
   const { onboarding, link } = access;
-  const words = stageWords(stage.name, systemOf(access.request));
+  const reader = useReader();
+  const words = stageWords(reader.words, stage.name, access.request);
   const task = ownTaskOf(access);
   const problem = problemOf(access, deps);
   const mayAssign = onboarding.waitingFor !== null || onboarding.problem?.code === 'deadline_passed';
@@ -99,7 +109,7 @@ function Now({ stage, access, deps }: Props & { stage: Stage }) {
       ) : null}
       {onboarding.step === 'hubSignIn' && problem === undefined ? (
         <>
-          <p>{OVERVIEW.tryIt}</p>
+          <p>{reader.words.overview.tryIt}</p>
           <TryIt access={access} deps={deps} />
         </>
       ) : null}
@@ -109,18 +119,22 @@ function Now({ stage, access, deps }: Props & { stage: Stage }) {
 }
 
 function Meanwhile({ stage, access }: { stage: Stage; access: Access }) {
+  const { words } = useReader();
   const { waitingFor } = access.onboarding;
-  return waitingFor === null ? null : <p>{stageWords(stage.name, systemOf(access.request)).text}</p>;
+  return waitingFor === null ? null : <p>{stageWords(words, stage.name, access.request).text}</p>;
 }
 
 /** With the minimal permission profile the customer assigns; the page says whom, and has it looked at. */
 function Assign({ access: { link, csrf, onboarding } }: { access: Access }) {
+  const { assign } = useReader().words.overview;
   return (
     <>
-      <p>{onboarding.waitingFor?.instruction ?? OVERVIEW.assign.late}</p>
+      <p>
+        {onboarding.waitingFor === null ? assign.late : <Recorded text={onboarding.waitingFor.instruction} />}
+      </p>
       <form method="post" action={`/setup/${link.id}/assigned`} class="actions">
         <CsrfField token={csrf} />
-        <button>{OVERVIEW.assign.button}</button>
+        <button>{assign.button}</button>
       </form>
     </>
   );
@@ -130,17 +144,18 @@ function Assign({ access: { link, csrf, onboarding } }: { access: Access }) {
 export function TryIt({ access: { request, onboarding }, deps }: Props) {
   const { appId, tenantId } = onboarding.artefacts;
   const { authorityHost } = deps.settings;
+  const { finish } = useReader().words;
   const atProvider = request.initiatedBy === 'sp';
   return (
     <div class="actions">
       {atProvider ? (
         <a class="button" href={serviceProviderOf(request).signOnUrl}>
-          {FINISH.atTheHub}
+          {finish.atTheHub}
         </a>
       ) : null}
       {appId === undefined || tenantId === undefined ? null : (
         <a class={atProvider ? 'button quiet' : 'button'} href={tileUrl(authorityHost, appId, tenantId)}>
-          {FINISH.fromMyApps}
+          {finish.fromMyApps}
         </a>
       )}
     </div>
@@ -155,10 +170,11 @@ function tileUrl(authorityHost: string, appId: string, tenantId: string): string
 
 /** While it is done: each as it stands. */
 function WorkAtHand({ stage: { own, then }, access }: { stage: Stage; access: Access }) {
+  const { work } = useReader().words;
   const isOwnDone = own.status === 'done' || own.status === 'skipped';
   if (!isOwnDone || then.length === 0) return null;
   return (
-    <ul class="work" aria-label={WORK.title}>
+    <ul class="work" aria-label={work.title}>
       {then.map((step) => (
         <WorkItem key={step.name} step={step} access={access} />
       ))}
@@ -168,10 +184,11 @@ function WorkAtHand({ stage: { own, then }, access }: { stage: Stage; access: Ac
 
 /** When it is done: folded. */
 function Work({ stage: { name, state, then }, access }: { stage: Stage; access: Access }) {
+  const { work } = useReader().words;
   if (state !== 'done' || then.length === 0) return null;
   return (
     <details id={`work-${name}`}>
-      <summary>{summaryOf(name, then.length)}</summary>
+      <summary>{summaryOf(work, name, then.length)}</summary>
       <ul class="work">
         {then.map((step) => (
           <WorkItem key={step.name} step={step} access={access} />
@@ -181,29 +198,59 @@ function Work({ stage: { name, state, then }, access }: { stage: Stage; access: 
   );
 }
 
-function summaryOf(stage: Stage['name'], count: number): string {
-  if (stage === 'approve') return WORK.inEntra(count);
-  return stage === 'choose' || stage === 'test' ? WORK.after[stage] : WORK.rest;
+type WorkWords = Reader['words']['work'];
+
+function summaryOf(words: WorkWords, stage: Stage['name'], count: number): string {
+  if (stage === 'approve') return words.inEntra({ count });
+  return stage === 'choose' || stage === 'test' ? words.after[stage] : words.rest;
 }
 
-function WorkItem({ step, access }: { step: Stage['then'][number]; access: Access }) {
-  const { onboarding, request } = access;
-  const { certificate, hubSignIn, assignments = [], manyAssignments } = onboarding.artefacts;
-  const groups = assignments.filter(({ type }) => type === 'group').length;
-  const { doing, did } = workWords(step.name, {
-    application: applicationDisplayName(request.companyName),
-    system: systemOf(access.request),
-    certificateUntil: certificate === undefined ? undefined : new Date(certificate.expiresAt),
-    people: manyAssignments?.assigned ?? assignments.length - groups,
-    groups,
-    proof: hubSignIn,
-    theyAssign: request.permissionProfile === 'minimal',
-  });
-  const { status } = step;
+function WorkItem({ step: { name, status }, access }: { step: Stage['then'][number]; access: Access }) {
+  const reader = useReader();
+  const { work } = reader.words;
   return (
     <li class={status}>
-      {status === 'done' ? did : status === 'skipped' ? WORK.skipped(doing) : doing}
-      {WORK.states[status] === '' ? null : <span class="muted"> {WORK.states[status]}</span>}
+      {status === 'done'
+        ? didOf(reader, name, access)
+        : status === 'skipped'
+          ? work.skipped({ doing: doingOf(work, name, access) })
+          : doingOf(work, name, access)}
+      {work.states[status] === '' ? null : <span class="muted"> {work.states[status]}</span>}
     </li>
   );
+}
+
+/** The customer's people assign in the minimal permission profile. */
+const theyAssign = ({ request }: Access) => request.permissionProfile === 'minimal';
+
+function doingOf(words: WorkWords, step: OwnStep, access: Access): string {
+  if (step === 'samlSettings') return words.samlSettings.doing({ system: systemOf(access.request) });
+  if (step === 'assignments' && theyAssign(access)) return words.theirAssignments.doing;
+  return words[step].doing;
+}
+
+function didOf(reader: Reader, step: OwnStep, access: Access): ComponentChildren {
+  const { onboarding, request } = access;
+  const { certificate, hubSignIn, assignments = [], manyAssignments } = onboarding.artefacts;
+  const { work, proofs } = reader.words;
+  switch (step) {
+    case 'application':
+      return work.application.did({ application: applicationDisplayName(request.companyName) });
+    case 'samlSettings':
+      return work.samlSettings.did({ system: systemOf(request) });
+    case 'certificate':
+      return certificate === undefined
+        ? work.certificate.did
+        : work.certificate.didUntil({ until: <Time at={new Date(certificate.expiresAt)} /> });
+    case 'assignments': {
+      if (theyAssign(access)) return work.theirAssignments.did;
+      const groups = assignments.filter(({ type }) => type === 'group').length;
+      const people = manyAssignments?.assigned ?? assignments.length - groups;
+      return work.assignments.did({ who: peopleAndGroups(reader, people, groups) });
+    }
+    case 'hubSignIn':
+      return proofs[hubSignIn?.restsOn ?? 'nothing'];
+    default:
+      return work[step].did;
+  }
 }

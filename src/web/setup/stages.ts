@@ -2,10 +2,10 @@
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
-import { PROFILES } from '../../onboarding/profiles.js';
+import type { ProfileName } from '../../onboarding/profiles.js';
 import type { StepName } from '../../onboarding/steps.js';
 import type { Onboarding } from '../../temporal/port.js';
-import { FRAME } from '../strings/frame.js';
+import type { Words } from '../words/languages.js';
 
 export type Task = Exclude<LinkPurpose, 'all'>;
 export type StageName = 'approve' | 'enter' | 'choose' | 'test' | 'firstSignIn' | 'force';
@@ -68,10 +68,39 @@ export function stages(
 }
 
 /** "Step 3 of 4", of the page where a part is done. */
-export function whereIs(request: OnboardingRequest, stage: StageName): string {
+export function whereIs({ frame }: Words, request: OnboardingRequest, stage: StageName): string {
   const all = stagesOf(request);
-  return FRAME.step(all.findIndex(({ name }) => name === stage) + 1, all.length);
+  const number = all.findIndex(({ name }) => name === stage) + 1;
+  return frame.step({ number: String(number), of: String(all.length) });
 }
 
-/** Whose settings they are, within a sentence. */
-export const systemOf = ({ serviceProvider: { profile } }: OnboardingRequest) => PROFILES[profile].system;
+const SYSTEMS = { 'messagemedia-hub': 'hub', 'sinch-id': 'sinchId' } as const satisfies Record<
+  ProfileName,
+  string
+>;
+
+export type System = (typeof SYSTEMS)[ProfileName];
+
+/** Whose settings they are: messages have its name as their sentence needs it. */
+export const systemOf = ({ serviceProvider: { profile } }: OnboardingRequest) => SYSTEMS[profile];
+
+/** What a part says. */
+export function stageWords({ stages: words }: Words, stage: StageName, request: OnboardingRequest) {
+  const { title, text, button } = words[stage];
+  const system = systemOf(request);
+  return {
+    title: typeof title === 'string' ? title : title({ system }),
+    text: typeof text === 'string' ? text : text({ system }),
+    button,
+  };
+}
+
+/** How long a part takes a person. */
+export const MINUTES: Record<StageName, number> = {
+  approve: 2,
+  enter: 5,
+  choose: 2,
+  test: 1,
+  firstSignIn: 1,
+  force: 3,
+};

@@ -5,7 +5,6 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { serviceProviderOf } from '../../onboarding/request.js';
 import { LINKED, type LinkedWorkflow, permits } from '../../onboarding/links.js';
@@ -23,7 +22,7 @@ import { answeredRequest, MAX_RESPONSE_CHARS } from '../../saml/responseDocument
 import { signInUrl } from '../../saml/signInRequest.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
-import { sendPage } from '../page.js';
+import { partFor, sendPage } from '../page.js';
 import { HttpProblem } from '../problems.js';
 import { redirect } from '../redirect.js';
 import { codeFor, isCodeFor, type Keys } from '../sealed.js';
@@ -57,7 +56,9 @@ export function signInPage(scope: FastifyInstance, deps: WebDeps): void {
       ask: () => deps.temporal.ask(subjectOf(visit), 'progress'),
       render: (progress) => {
         const known = 'artefacts' in progress ? (progress.artefacts.testSignIns ?? []) : progress.testSignIns;
-        return known.at(-1)?.at === visit.testSignIns.at(-1)?.at ? renderToString(<StillOpen />) : undefined;
+        return known.at(-1)?.at === visit.testSignIns.at(-1)?.at
+          ? partFor(request, <StillOpen />)
+          : undefined;
       },
       isOver: ({ execution }) => execution !== 'RUNNING',
     });
@@ -116,7 +117,7 @@ export function signInAnswers(server: FastifyInstance, deps: WebDeps): void {
         throw new HttpProblem(400, 'callbackRefused');
       }
       const look = relay.of === 'onboarding' ? accessBy : watchAccessBy;
-      const visit = visitBy(await look(deps, relay));
+      const visit = visitBy(await look(deps, request, relay));
       if (!permits(visit.link, 'signIn')) throw new HttpProblem(403, 'otherPurpose');
       const { metadata, entityId } = await identityProviderOf(deps, visit);
       const verifyBy = (certificates: MetadataCertificate[]) =>

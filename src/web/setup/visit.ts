@@ -3,8 +3,9 @@
  * The watch's links follow the same rules as the onboarding's.
  */
 import type { HandoverPackage } from '../../onboarding/handover.js';
-import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
+import type { HeldLink, LinkedWorkflow } from '../../onboarding/links.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
+import type { SettingsCheck } from '../../onboarding/progress.js';
 import type { TestSignIn } from '../../onboarding/testSignIn.js';
 import type { WebDeps } from '../deps.js';
 import type { Asking } from './frame.js';
@@ -14,7 +15,7 @@ export type Visit = {
   of: LinkedWorkflow;
   /** Address of the link's first page; the others are beneath it. */
   home: string;
-  link: SetupLink;
+  link: HeldLink;
   request: OnboardingRequest;
   csrf: string;
   asking: Asking;
@@ -22,6 +23,8 @@ export type Visit = {
   isOver: boolean;
   /** Who said that the Hub has what was handed over. */
   handoverConfirmedBy: string | null;
+  /** Of the latest confirmation, while it is not taken. */
+  check: SettingsCheck | undefined;
   testIsOpen: boolean;
   /** Thumbprint of the certificate that the test is about; undefined: of any that was handed over. */
   tested: string | undefined;
@@ -44,6 +47,7 @@ function visitOfOnboarding({ link, request, csrf, onboarding, asking }: Access):
     asking,
     isOver,
     handoverConfirmedBy: artefacts.handoverConfirmedBy ?? null,
+    check: artefacts.handoverConfirmedBy === undefined ? onboarding.settingsCheck : undefined,
     testIsOpen: !isOver && waitingFor?.signal === 'reportTestSignIn',
     tested: undefined,
     testSignIns: artefacts.testSignIns ?? [],
@@ -61,6 +65,7 @@ function visitOfWatch({ link, request, csrf, watch, asking }: WatchAccess): Visi
     asking,
     isOver,
     handoverConfirmedBy: watch.handoverConfirmedBy,
+    check: undefined,
     testIsOpen:
       !isOver && watch.steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting'),
     tested: watch.certificates.find(({ active }) => active)?.thumbprint,

@@ -1,13 +1,12 @@
 /** The first page of a link that the watch has sent: how sign-in stands, and what is to be done so that it goes on. */
 import type { FastifyInstance } from 'fastify';
-import { renderToString } from 'preact-render-to-string';
-import { permits } from '../../onboarding/links.js';
+import { heldLink, permits } from '../../onboarding/links.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
+import type { WatchStatus } from '../../onboarding/watch.js';
 import type { WebDeps } from '../deps.js';
 import { stream } from '../live.js';
-import { sendPage } from '../page.js';
-import { OVERVIEW, WORK } from '../strings/overview.js';
-import { WATCH, WATCH_STEP_TEXTS, WATCH_TASKS } from '../strings/watch.js';
+import { partFor, sendPage } from '../page.js';
+import { Time, useReader } from '../reader.js';
 import { SetupPage } from './frame.js';
 import { systemOf } from './stages.js';
 import { PAGES, type WatchAccess } from './access.js';
@@ -24,9 +23,9 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
       subject: `watch ${customerId}`,
       ask: () => temporal.ask({ kind: 'watch', customerId }, 'progress'),
       render: (watch) => {
-        const link = watch.links.find(({ id }) => id === access.link.id);
+        const link = heldLink(watch.links, access.link.id, 'watch');
         if (link === undefined || link.revokedAt !== undefined) return undefined;
-        return renderToString(<State access={{ ...access, link, watch }} />);
+        return partFor(request, <State access={{ ...access, link, watch }} />);
       },
       isOver: ({ execution }) => execution !== 'RUNNING',
     });
@@ -35,29 +34,41 @@ export function watchPage(scope: FastifyInstance, { temporal }: WebDeps): void {
 
 function WatchOverview({ access }: { access: WatchAccess }) {
   const { link, watch, asking } = access;
+  const { words } = useReader();
   return (
-    <SetupPage asking={asking} title={WATCH.title}>
-      <h1>{WATCH.title}</h1>
-      <p class="lead">{WATCH.lead(asking.brand.name, watch.companyName)}</p>
+    <SetupPage asking={asking} title={words.watch.title}>
+      <h1>{words.watch.title}</h1>
+      <p class="lead">{words.watch.lead({ brand: asking.brand.name, company: watch.companyName })}</p>
       <div data-live={`${PAGES.watch}/${link.id}/live`}>
         <State access={access} />
       </div>
       <noscript>
-        <p class="muted">{OVERVIEW.reload}</p>
+        <p class="muted">{words.overview.reload}</p>
       </noscript>
     </SetupPage>
   );
 }
+
+const TONES: Record<WatchStatus, string> = {
+  watching: 'good',
+  running: '',
+  waiting: 'turn',
+  drifted: 'bad',
+  atRisk: 'bad',
+  blocked: '',
+  stopped: '',
+};
 
 /** What changes as time goes on: each part has an id, by which it is replaced. */
 function State({ access }: { access: WatchAccess }) {
   const { status: said, execution } = access.watch;
   // A workflow that was terminated did not get to say so itself.
   const status = execution === 'RUNNING' ? said : 'stopped';
+  const { words } = useReader();
   return (
     <>
-      <p class={`status ${WATCH.tones[status]}`} id="live-status" role="status">
-        {WATCH.status[status]}
+      <p class={`status ${TONES[status]}`} id="live-status" role="status">
+        {words.watch.status[status]}
       </p>
       <div id="live-task">
         <Task access={access} step="handover" task="handover" />
@@ -81,38 +92,45 @@ type TaskProps = { access: WatchAccess; step: WatchStepName; task: 'handover' | 
 /** What the holder of the link is to do now. */
 function Task({ access, step, task }: TaskProps) {
   const { link, watch } = access;
+  const { words, dates } = useReader();
+  const { title, text, button } = words.watch.tasks[task];
   if (watch.execution !== 'RUNNING' || statusOf(access, step) !== 'waiting') return null;
   if (!permits(link, task)) return null;
   const until = watch.waitingFor === null ? undefined : new Date(watch.waitingFor.deadline);
   return (
     <section class="card now" aria-labelledby={`task-${task}`}>
-      <h2 id={`task-${task}`}>{WATCH_TASKS[task].title}</h2>
-      <p>{WATCH_TASKS[task].text}</p>
+      <h2 id={`task-${task}`}>{title}</h2>
+      <p>{text}</p>
       <div class="actions">
         <a class="button" href={`${PAGES.watch}/${link.id}/${task}`}>
-          {WATCH_TASKS[task].button}
+          {button}
         </a>
       </div>
-      {until === undefined ? null : <p class="hint">{WATCH.due(until)}</p>}
+      {until === undefined ? null : (
+        <p class="hint">
+          {words.watch.due({ until: <Time at={until} />, distance: dates.distanceTo(until) })}
+        </p>
+      )}
     </section>
   );
 }
 
 function Certificates({ access: { watch, request } }: { access: WatchAccess }) {
+  const { watch: words } = useReader().words;
   if (watch.certificates.length === 0) return null;
   const system = systemOf(request);
   return (
     <section class="card" aria-labelledby="certificates">
-      <h2 id="certificates">{WATCH.certificates}</h2>
+      <h2 id="certificates">{words.certificates}</h2>
       <dl class="values">
         {watch.certificates.map(({ thumbprint, expiresAt, active, trusted }) => (
           <div key={thumbprint}>
-            <dt>{WATCH.validUntil(new Date(expiresAt))}</dt>
+            <dt>{words.validUntil({ until: <Time at={new Date(expiresAt)} /> })}</dt>
             <dd>
-              <span class={active ? 'tag good' : 'tag'}>{active ? WATCH.active : WATCH.ready}</span>{' '}
-              {trusted ? WATCH.known(system) : WATCH.unknown(system)}
+              <span class={active ? 'tag good' : 'tag'}>{active ? words.active : words.ready}</span>{' '}
+              {trusted ? words.known({ system }) : words.unknown({ system })}
               <span class="hint">
-                {WATCH.thumbprint} <code>{thumbprint}</code>
+                {words.thumbprint} <code>{thumbprint}</code>
               </span>
             </dd>
           </div>
@@ -124,18 +142,19 @@ function Certificates({ access: { watch, request } }: { access: WatchAccess }) {
 
 /** Once a rollover has begun. */
 function Steps({ access: { watch } }: { access: WatchAccess }) {
+  const { words } = useReader();
   const steps = watch.steps.flatMap(({ name, status }) =>
     name === 'configuration' ? [] : [{ name, status }],
   );
   if (steps.every(({ status }) => status === 'pending')) return null;
   return (
     <section class="card" aria-labelledby="steps-title">
-      <h2 id="steps-title">{WATCH.steps}</h2>
+      <h2 id="steps-title">{words.watch.steps}</h2>
       <ul class="work">
         {steps.map(({ name, status }) => (
           <li key={name} class={status}>
-            {WATCH_STEP_TEXTS[name]}
-            <span class={status === 'done' ? 'hidden' : 'muted'}> {WORK.states[status]}</span>
+            {words.watch.rollover[name]}
+            <span class={status === 'done' ? 'hidden' : 'muted'}> {words.work.states[status]}</span>
           </li>
         ))}
       </ul>

@@ -1,9 +1,7 @@
-/** What every page says. */
+/** What every page of the operators says. */
 import type { StepStatus } from '../../onboarding/steps.js';
 
 export const PRODUCT = 'Single sign-on setup';
-
-export const SKIP = 'Skip to the content';
 
 export const MARKS: Record<StepStatus, { mark: string; words: string }> = {
   pending: { mark: '', words: '' },

@@ -1,6 +1,8 @@
 /** The customer's contacts, and the texts sent to them. */
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, condition, defineSignal, patched, setHandler } from '@temporalio/workflow';
+import type { InternalSignals } from '../../onboarding/contract.js';
 import type { LinkedWorkflow, SetupLink } from '../../onboarding/links.js';
+import type { Cause } from '../../onboarding/messages/cause.js';
 import type { Progress } from '../../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
 import type { SignalInput } from '../../onboarding/signals.js';
@@ -9,11 +11,12 @@ import {
   hasFailed,
   isFinal,
   isUndelivered,
+  NOT_TEXTED_MS,
   type TextMessage,
   withinDaytime,
 } from '../../onboarding/textMessages.js';
 import { type Tried, textOnce } from '../textOnce.js';
-import { LINK_TEXTS, Links } from './links.js';
+import { Links } from './links.js';
 import { Reports } from './reports.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
@@ -28,16 +31,13 @@ const LONGEST_MS = DAY_MS;
 /** The part of a progress that tells of contacts. */
 type Told = Pick<
   Progress,
-  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt'
+  'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt' | 'seenAt'
 >;
 
 type Text = {
   id: string;
   step: TextMessage['step'];
-  /** Where the worker knows of no pages. */
-  content: string;
-  /** Before the link. */
-  linkContent: string;
+  cause: Cause;
   link: SetupLink;
   summary: string;
 };
@@ -56,7 +56,7 @@ const AT_ONCE: When = { byDay: false, over: () => false };
 
 export class Contacts {
   readonly links: Links;
-  readonly reports: Reports;
+  private readonly reports: Reports;
   private stopped = false;
   /** Texts under way. */
   private sending = 0;
@@ -106,6 +106,24 @@ export class Contacts {
 
   hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
 
+  /** Those who are on our pages, as the web processes tell. */
+  listen(): void {
+    this.reports.listen();
+    setHandler(defineSignal<InternalSignals['contactSeen']>('contactSeen'), ({ contact }) => {
+      if (!this.all.some(({ name }) => name === contact)) return;
+      this.progress.seenAt = { ...this.progress.seenAt, [contact]: new Date().toISOString() };
+    });
+  }
+
+  /** Until then they are on our pages, or were within the hour. Milliseconds since the epoch; the past for who is not. */
+  heldUntil(contact: Contact): number {
+    const seen = this.progress.seenAt?.[contact.name];
+    // Histories of before know nobody who was seen; those of a worker of before did not heed it.
+    return seen !== undefined && patched('nobody-is-texted-on-the-page')
+      ? Date.parse(seen) + NOT_TEXTED_MS
+      : 0;
+  }
+
   makeLink(asked: SignalInput<'makeLink'>, step: TextMessage['step']): void {
     const link = this.links.make(asked);
     const contact = this.request.contacts.find(({ name }) => name === asked.contact);
@@ -115,12 +133,10 @@ export class Contacts {
       .filter(({ id }) => id.startsWith(prefix))
       .map(({ id }) => Number(id.slice(prefix.length)));
     const number = Math.max(0, ...numbers) + 1;
-    const head = `MessageMedia SSO for ${this.request.companyName}: `;
     void this.send(contact, {
       id: prefix + String(number),
       step,
-      content: `${head}please get in touch with us.`,
-      linkContent: head + LINK_TEXTS[link.purpose],
+      cause: { about: 'link', task: link.purpose },
       link,
       summary: `text the link ${link.id}`,
     });
@@ -131,13 +147,20 @@ export class Contacts {
     const now = Date.now();
     const day = byDay ? daytimeLeft(now, this.timeZoneOf(contact)) : Infinity;
     if (day === 0) return 'postponed';
-    const { id, content, linkContent, link, summary } = text;
+    const { id, cause, link, summary } = text;
     const { message, before } = this.messageFor(contact, text);
-    const withLink = { content: linkContent, of: this.of, id: link.id, expiresAt: link.expiresAt };
+    const { companyName, serviceProvider } = this.request;
+    const occasion = { cause, companyName, profile: serviceProvider.profile };
     const { customerId } = this.progress;
     this.sending += 1;
     const { outcome: tried, ...told } = await textOnce(
-      { id, customerId, to: contact.mobile, content, withLink },
+      {
+        id,
+        customerId,
+        to: contact.mobile,
+        occasion,
+        link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
+      },
       {
         summary,
         before,

@@ -4,22 +4,13 @@ import {
   latestLink,
   type LinkedWorkflow,
   type LinkPurpose,
+  madeByWorkflow,
   MOST_FORWARDED,
   type SetupLink,
 } from '../../onboarding/links.js';
 import type { Progress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import type { SignalInput } from '../../onboarding/signals.js';
-
-/** What a text says before the link; its page explains the rest. */
-export const LINK_TEXTS: Record<LinkPurpose, string> = {
-  consent: 'please review and approve the changes to your Microsoft Entra ID:',
-  handover: "the values for the Hub's single sign-on form are ready:",
-  roles: 'please choose who may sign in:',
-  signIn: 'please sign in once, to see that it works:',
-  forceSso: 'sign-in works, so SSO can now be made the only way in:',
-  all: 'your setup page:',
-};
 
 const DAY_MS = 86_400_000;
 const KEPT = 50;
@@ -48,7 +39,7 @@ export class Links {
       purpose,
       contact: contact.name,
       madeAt: new Date().toISOString(),
-      madeBy: `the ${this.of}`,
+      madeBy: madeByWorkflow(this.of),
       expiresAt,
     });
   }

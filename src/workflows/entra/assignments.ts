@@ -1,7 +1,9 @@
 /** Step 4.6: Assign; the customer does, where the permission profile does not let us. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
+import { filled } from '../../onboarding/blanks.js';
 import { applicationDisplayName } from '../../onboarding/names.js';
+import { DETAILS } from '../../onboarding/problems/details.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import { IN_TENANT } from '../activityOptions.js';
 import { waitUntil } from '../onboarding/looking.js';
@@ -50,9 +52,11 @@ async function assignAll(_run: OnboardingRun, step: StepProgress, input: Assignm
 /** The minimal permission profile may not assign: it says what to do, and checks it. */
 async function customerAssigns(run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
   const { companyName, deadlines } = run.request;
-  const roleOf = (role: string | null) => role ?? 'Default Access';
-  const wanted = input.principals.map(
-    ({ type, principal, role }) => `${type} ${principal} as ${roleOf(role)}`,
+  const wanted = input.principals.map(({ type, principal, role }) =>
+    filled(type === 'user' ? DETAILS.assignUser : DETAILS.assignGroup, {
+      principal,
+      role: role ?? DETAILS.defaultAccess,
+    }),
   );
   // Each look is in the history: no more than it needs.
   const principals = input.principals.map(({ principalId, role }) => ({ principalId, role }));
@@ -62,7 +66,10 @@ async function customerAssigns(run: OnboardingRun, step: StepProgress, input: As
     'assignments',
     {
       from: 'azureAdministrator',
-      instruction: `In Enterprise applications > "${applicationDisplayName(companyName)}" > Users and groups, assign: ${wanted.join('; ')}.`,
+      instruction: filled(DETAILS.assign, {
+        application: applicationDisplayName(companyName),
+        wanted: wanted.join('; '),
+      }),
       days: deadlines.assignments,
     },
     async () => {

@@ -33,17 +33,18 @@ export class Certificates {
     const before = progress.certificates;
     const { trusted, agreed, added } = state;
     if (before.length > 0) {
-      const is = (thumbprint: string) => (one: { thumbprint: string }) => one.thumbprint === thumbprint;
+      const has = (listed: readonly { thumbprint: string }[], wanted: string) =>
+        listed.some(({ thumbprint }) => thumbprint === wanted);
       for (const { name, thumbprint, expiresAt } of certificates) {
-        if (thumbprint === added || this.isOurs(name) || before.some(is(thumbprint))) continue;
+        if (thumbprint === added || this.isOurs(name) || has(before, thumbprint)) continue;
         this.record.notice(`Somebody added the certificate ${thumbprint}, valid until ${expiresAt}.`);
       }
       for (const { thumbprint } of before) {
-        if (!certificates.some(is(thumbprint)))
+        if (!has(certificates, thumbprint))
           this.record.notice(`Somebody removed the certificate ${thumbprint}.`);
       }
     }
-    const changed = active !== agreed && !before.some((one) => one.active && one.thumbprint === active);
+    const changed = active !== agreed && !before.some((known) => known.active && known.thumbprint === active);
     if (changed) this.record.notice(`Somebody made ${active ?? 'no certificate'} the active certificate.`);
     progress.certificates = certificates.map((certificate) => ({
       ...certificate,
@@ -72,7 +73,7 @@ export class Certificates {
       this.record.notice('The Hub has not been given that certificate: sign-in fails until it is.');
     }
     const endOf = (wanted: string) =>
-      progress.certificates.find((one) => one.thumbprint === wanted)?.expiresAt ?? '';
+      progress.certificates.find((known) => known.thumbprint === wanted)?.expiresAt ?? '';
     const isOlder = Date.parse(endOf(thumbprint)) < Date.parse(endOf(state.agreed));
     Object.assign(state, {
       agreed: thumbprint,
@@ -84,7 +85,7 @@ export class Certificates {
 
   removed(thumbprint: string): void {
     const { progress } = this.record;
-    progress.certificates = progress.certificates.filter((one) => one.thumbprint !== thumbprint);
+    progress.certificates = progress.certificates.filter((known) => known.thumbprint !== thumbprint);
     this.record.notice(`Removed the old certificate ${thumbprint}.`);
   }
 }

@@ -18,7 +18,7 @@ export const consent = (run: OnboardingRun): Promise<{ tenant: Tenant; granted: 
   run.step('consent', async (step) => {
     const { request, progress } = run;
     const { tenantId, consentUrl, webhook } = await findTenant(request, progress.onboardingId);
-    run.events.configured(webhook);
+    if (run.capabilities === undefined) run.events.configured(webhook);
     run.made({ tenantId });
     progress.consentUrl = consentUrl;
     const answer = await waitFor(run, step, 'grantConsent', {

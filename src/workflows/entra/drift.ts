@@ -22,7 +22,7 @@ export async function compare(run: WatchRun): Promise<void> {
       [{ ...input, settled: [] }],
     );
     const broken = violations(found.differences).filter(({ class: name }) =>
-      repair.some((one) => one === name),
+      repair.some((repaired) => repaired === name),
     );
     if (broken.length > 0 && !run.isStopped()) {
       const classes = repair.filter((name) => broken.some((difference) => difference.class === name));

@@ -1,5 +1,6 @@
 /** Step 4.6 for a large choice: a child assigns it, and asks for it page by page; its progress shows as a count. */
 import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
+import { z } from 'zod';
 import {
   type Assignment,
   countUnassigned,
@@ -27,7 +28,7 @@ export async function assignLargeChoice(
 ): Promise<ManyAssigned> {
   let tally: Tally = { assigned: 0, unassigned: {} };
   const total = choice.length;
-  const told = (latest: Tally) => {
+  const show = (latest: Tally) => {
     tally = latest;
     const not = countUnassigned(tally);
     step.note = `${String(tally.assigned)} of ${String(total)} assigned${not === 0 ? '' : `, ${String(not)} cannot be`}`;
@@ -41,12 +42,12 @@ export async function assignLargeChoice(
   );
   setHandler(assignmentProgress, (raw) => {
     // Anybody may send it, and its next one tells as much.
-    const { success, data } = tallySchema.safeParse(raw);
-    if (success) told(data);
+    const { success, data } = z.safeParse(tallySchema, raw);
+    if (success) show(data);
   });
   const { workflowId, runId } = workflowInfo();
   const args: [ManyAssignments] = [{ ...target, total, choiceOf: { workflowId, runId } }];
-  told(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));
+  show(await executeChild(assignManyPrincipals, { workflowId: `${workflowId}/assignments`, args }));
   return {
     assigned: tally.assigned,
     unassigned: countUnassigned(tally),

@@ -9,6 +9,7 @@ import { serviceProviderOf } from '../../onboarding/request.js';
 import { type Move, nextMove, type Observed } from '../../onboarding/rollover.js';
 import { IN_TENANT } from '../activityOptions.js';
 import type { WatchRun } from '../monitoring/run.js';
+import { askCapabilities } from '../run/capabilities.js';
 import { Certificates } from './certificates.js';
 import { readMetadata } from './metadata.js';
 import { watchedScope } from './tenant.js';
@@ -83,7 +84,9 @@ async function handOver(
   const { handover } = run;
   if (!handover.isPrepared(move, observed)) {
     const { reason, thumbprint, deadline } = move;
-    const { values, thumbprints, handOverTo } = await handoverOf(run, thumbprint);
+    const { values, thumbprints, ...metadata } = await handoverOf(run, thumbprint);
+    // Anew for each rollover, which is years after the last.
+    const { handOverTo } = (await askCapabilities()) ?? metadata;
     const since = Date.now();
     handover.prepared({ reason, thumbprint, thumbprints, since, deadline, texted: {} }, values);
     if (handOverTo === 'gateway') {

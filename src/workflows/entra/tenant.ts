@@ -43,7 +43,6 @@ export const watchedScope = ({ onboardingId, tenantId, request }: Agreed): Scope
   retried: false,
 });
 
-/** The first activity of all: it tells also what the worker is set up for. */
 export const findTenant = (
   { tenant, permissionProfile }: Pick<OnboardingRequest, 'tenant' | 'permissionProfile'>,
   onboardingId: string,

@@ -13,7 +13,7 @@ import {
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold } from '../contacts/contacts.js';
 import { linkRefusal } from '../contacts/links.js';
-import { answering } from '../queries.js';
+import { answering, answeringViews } from '../queries.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { type Heard, listen, type Listener } from '../run/listen.js';
@@ -75,8 +75,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       () => this.record.state.handover,
     );
     answer('request', 'The request of the onboarding', () => this.agreed.request);
+    answeringViews<'watch'>(() => ({ progress, request: this.agreed.request }));
     listen(WATCH_SIGNALS, this);
-    this.contacts.reports.listen();
+    this.contacts.listen();
     this.publish();
   }
 
@@ -179,7 +180,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
 
   compared(differences: Difference[], broken: Difference[]): void {
     const still = ({ class: name, field, agreed }: Difference) =>
-      differences.some((one) => one.class === name && one.field === field && one.agreed === agreed);
+      differences.some((found) => found.class === name && found.field === field && found.agreed === agreed);
     const repaired = broken.filter((difference) => !still(difference));
     this.comparing = false;
     this.record.progress.drift = { checkedAt: iso(Date.now()), differences, repaired };

@@ -1,5 +1,6 @@
 /** What contacts are told by text message, the louder the nearer the end, with a link to the page that answers. */
 import type { HandoverPackage } from '../../onboarding/handover.js';
+import type { Cause } from '../../onboarding/messages/cause.js';
 import type { LinkPurpose } from '../../onboarding/links.js';
 import { type HandoverReason, reminderTimes } from '../../onboarding/rollover.js';
 import { type NextText, nextText } from '../../onboarding/textMessages.js';
@@ -32,8 +33,9 @@ const isBroken = ({ reason }: PendingHandover) => reason === 'activatedByOthers'
 /** Sign-in is broken, or will be within a week. */
 export const isUrgent = (pending: PendingHandover) => isBroken(pending) || daysLeft(pending) <= URGENT_DAYS;
 
-const because = ({ reason, deadline }: PendingHandover) =>
-  REASONS[reason](new Date(deadline).toISOString().slice(0, 10));
+const dayOf = ({ deadline }: PendingHandover) => new Date(deadline).toISOString().slice(0, 10);
+
+const because = (pending: PendingHandover) => REASONS[pending.reason](dayOf(pending));
 
 export const instructionFor = (pending: PendingHandover, { location }: HandoverPackage) =>
   `${because(pending)} Open ${location}, paste the new metadata XML (it holds every certificate), save, and confirm.`;
@@ -50,12 +52,7 @@ type Texts = {
   /** The first text does not wait for the day. */
   alarm: boolean;
   isFor: (contact: Contact) => boolean;
-  /** Before the customer's name. */
-  head: (number: number) => string;
-  companyName: string;
-  instruction: string;
-  /** Before the link to the page that explains the rest. */
-  linkText: string;
+  cause: (number: number) => Cause;
   /** Of what it is about. */
   key: string;
 };
@@ -63,45 +60,48 @@ type Texts = {
 export function handoverTexts(
   pending: PendingHandover,
   handover: HandoverPackage,
-  { request, onboardingId }: Agreed,
+  { onboardingId }: Agreed,
 ): Texts {
   const urgent = isUrgent(pending);
-  const left = `${String(daysLeft(pending))} days left. `;
   return {
     step: 'handover',
     purpose: 'handover',
     times: reminderTimes(pending.reason, pending.since, pending.deadline),
     alarm: isBroken(pending),
     isFor: ({ roles }) => urgent || roles.includes('hubAdministrator'),
-    head: (number) => (urgent ? 'URGENT. ' : number > 1 ? `Reminder, ${left}` : ''),
-    companyName: request.companyName,
-    instruction: instructionFor(pending, handover),
-    linkText: `${because(pending)} Please enter the new values in the Hub:`,
+    cause: (number) => ({
+      about: 'certificate',
+      reason: pending.reason,
+      number,
+      daysLeft: daysLeft(pending),
+      isUrgent: urgent,
+      expiresOn: dayOf(pending),
+      instruction: instructionFor(pending, handover),
+    }),
     key: [onboardingId, 'watch', handover.metadataSha256.slice(0, 12)].join('/'),
   };
 }
 
-export function testTexts(pending: PendingTest, { request, onboardingId }: Agreed): Texts {
+export function testTexts(pending: PendingTest, { onboardingId }: Agreed): Texts {
   return {
     step: 'testSignIn',
     purpose: 'signIn',
     times: TEST_DAYS.map((days) => pending.since + days * DAY_MS),
     alarm: false,
     isFor: ({ roles }) => roles.includes('azureAdministrator'),
-    head: (number) => (number > 1 ? 'Reminder. ' : ''),
-    companyName: request.companyName,
-    instruction: TEST_INSTRUCTION,
-    linkText: 'The certificate for sign-in was replaced. Please sign in once, to see that it works:',
+    cause: (number) => ({ about: 'newCertificateTest', number }),
     key: [onboardingId, 'watch', 'test', pending.since].join('/'),
   };
 }
 
-/** Not for who has asked for no more, nor for who is told by others for now. */
+/** Not for who has asked for no more, nor for who is told by others for now, and not yet for who is on our pages. */
 function nextFor(contacts: Contacts, contact: Contact, texted: Texted, texts: Texts): NextText | undefined {
   if (!texts.isFor(contact) || contacts.hasOptedOut(contact)) return undefined;
+  const sent = texted[contact.name] ?? 0;
+  const isAlarm = texts.alarm && sent === 0;
   return nextText(texts.times, {
-    sent: texted[contact.name] ?? 0,
-    from: Date.now(),
+    sent,
+    from: isAlarm ? Date.now() : Math.max(Date.now(), contacts.heldUntil(contact)),
     timeZone: contacts.timeZoneOf(contact),
     atOnce: texts.alarm,
   });
@@ -134,6 +134,12 @@ export async function sendDue(
 ): Promise<string | undefined> {
   if (over()) return undefined;
   const now = Date.now();
+  const linkFor = (contact: Contact) =>
+    contacts.links.for(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+  // The page that they are on needs it at once, to lead them on.
+  for (const contact of contacts.all) {
+    if (texts.isFor(contact) && contacts.heldUntil(contact) > now) linkFor(contact);
+  }
   const due = contacts.all.flatMap((contact) => {
     const next = nextFor(contacts, contact, texted, texts);
     return next === undefined || next.at > now ? [] : [{ contact, ...next }];
@@ -142,14 +148,12 @@ export async function sendDue(
     due.map(async ({ contact, number, byDay }) => {
       const before = texted[contact.name] ?? 0;
       texted[contact.name] = number;
-      const link = contacts.links.for(contact, texts.purpose, Math.min(deadline, now + LINK_DAYS * DAY_MS));
+      const link = linkFor(contact);
       if (link === undefined) return 'stopped';
-      const head = `${texts.head(number)}MessageMedia SSO for ${texts.companyName}: `;
       const text = {
         id: [texts.key, number, contacts.all.indexOf(contact)].join('/'),
         step: texts.step,
-        content: head + texts.instruction,
-        linkContent: head + texts.linkText,
+        cause: texts.cause(number),
         link,
         summary: `text ${String(number)} about ${texts.step}`,
       };

@@ -1,13 +1,13 @@
 /**
  * Text messages to those who are waited for: at once, then again, growing apart, until they answer. Reminders come by
- * day, where the contact is; the first text answers something that has just happened, so it does not wait.
+ * day, where the contact is; the first text answers something that has just happened, so it does not wait. Nobody is
+ * texted while they are on our pages, which tell the same.
  */
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { Progress, StepProgress, WaitingFor } from '../../onboarding/progress.js';
 import { purposeOf } from '../../onboarding/signals.js';
 import { nextText } from '../../onboarding/textMessages.js';
 import { type Contact, type Contacts, type TextOutcome, type When } from '../contacts/contacts.js';
-import { LINK_TEXTS } from '../contacts/links.js';
 
 /** Days after the first message. */
 const REMINDER_DAYS = [0, 1, 3, 7, 14, 30];
@@ -21,7 +21,6 @@ const NOTES: Partial<Record<TextOutcome, (number: number) => string>> = {
 
 type Waiting = {
   onboardingId: string;
-  companyName: string;
   step: StepProgress;
   wait: WaitingFor;
   /** Milliseconds since the epoch. */
@@ -57,9 +56,17 @@ async function remind(contacts: Contacts, contact: Contact, n: number, waiting: 
   const times = REMINDER_DAYS.map((days) => begun + days * DAY_MS);
   let sent = 0;
   let from = begun;
+  let wasHeld = false;
   while (!over()) {
     const now = Date.now();
-    const next = nextText(times, { sent, from: Math.max(from, now), timeZone, atOnce: true });
+    // A page that is left open for days does not stop reminders for good.
+    const held = Math.min(contacts.heldUntil(contact), (times[sent] ?? now) + DAY_MS);
+    if (held > now) {
+      wasHeld = true;
+      // Their page needs it at once, to lead them on.
+      if (contacts.links.for(contact, purposeOf(waiting.wait) ?? 'all', deadline) === undefined) return;
+    }
+    const next = nextText(times, { sent, from: Math.max(from, now, held), timeZone, atOnce: !wasHeld });
     if (next === undefined || next.at >= deadline) return;
     if (next.at > now) {
       // Then it is looked again: nobody may have been there for hours.
@@ -77,13 +84,12 @@ async function remind(contacts: Contacts, contact: Contact, n: number, waiting: 
 
 /** Texts everyone who is waited for once more, because an operator asked for it. */
 export function remindNow(contacts: Contacts, progress: Progress, step: StepProgress): void {
-  const { waitingFor, onboardingId, companyName, messages, actions } = progress;
+  const { waitingFor, onboardingId, messages, actions } = progress;
   if (waitingFor === null) return;
   const asked = actions.filter(({ signal }) => signal === 'remind').length;
   const number = messages.filter((message) => message.step === step.name).length + 1;
   const told = {
     onboardingId,
-    companyName,
     step,
     wait: waitingFor,
     deadline: Date.parse(waitingFor.deadline),
@@ -100,18 +106,16 @@ export function remindNow(contacts: Contacts, progress: Progress, step: StepProg
 async function text(
   contacts: Contacts,
   contact: Contact,
-  { companyName, step, wait, deadline }: Omit<Waiting, 'done'>,
+  { step, wait, deadline }: Omit<Waiting, 'done'>,
   { id, number, when }: { id: string; number: number; when: When },
 ): Promise<TextOutcome | undefined> {
   const purpose = purposeOf(wait) ?? 'all';
   const link = contacts.links.for(contact, purpose, deadline);
   if (link === undefined) return undefined;
-  const head = `${number === 1 ? '' : 'Reminder. '}MessageMedia SSO for ${companyName}: `;
   const message = {
     id,
     step: step.name,
-    content: head + wait.instruction,
-    linkContent: head + LINK_TEXTS[purpose],
+    cause: { about: 'task', task: purpose, number, instruction: wait.instruction } as const,
     link,
     summary: `text ${String(number)} about ${step.name}`,
   };

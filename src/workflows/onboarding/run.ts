@@ -1,5 +1,6 @@
 /** One run of an onboarding: its progress, its steps, and what people tell it. `onboardCustomer.ts` tells what the steps do. */
 import { patched, workflowInfo } from '@temporalio/workflow';
+import type { Capabilities } from '../../onboarding/capabilities.js';
 import { onboardingTold } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
@@ -7,6 +8,7 @@ import {
   newProgress,
   type Problem,
   type Progress,
+  type SettingsCheck,
   type StepProgress,
   type WaitingFor,
 } from '../../onboarding/progress.js';
@@ -15,9 +17,10 @@ import { type SignalInput, type SignalName, SIGNALS } from '../../onboarding/sig
 import type { SkippableStep, StepName, StepStatus } from '../../onboarding/steps.js';
 import type { TextMessage } from '../../onboarding/textMessages.js';
 import { Contacts, failureTold } from '../contacts/contacts.js';
-import { answering } from '../queries.js';
+import { answering, answeringViews } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
+import { askCapabilities } from '../run/capabilities.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { listen, type Listener } from '../run/listen.js';
@@ -43,6 +46,8 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     else this.show(step, 'blocked', { problem });
   });
   handover: HandoverPackage | null = null;
+  /** Undefined in histories of before: there the results of steps tell it. */
+  capabilities: Capabilities | undefined;
   private readonly parts = new ChoiceParts();
   private readonly display: Display<SignalName, Progress>;
 
@@ -66,10 +71,17 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     answer('progress', 'Steps, what is waited for, problems, artefacts', () => this.progress);
     answer('handover', "Every value of the Hub's form, in its order", () => this.handover);
     answer('request', 'The request, with its defaults', () => this.request);
+    answeringViews<'onboarding'>(() => ({ progress: this.progress, request: this.request }));
     answer('unassigned', 'Everyone that could not be assigned, and why', () => []);
     listen(SIGNALS, this);
-    this.contacts.reports.listen();
+    this.contacts.listen();
     this.publish();
+  }
+
+  /** Before anything else: what the workers are set up for decides how some steps go. */
+  async askCapabilities(): Promise<void> {
+    this.capabilities = await askCapabilities();
+    if (this.capabilities !== undefined) this.events.configured(this.capabilities.webhook);
   }
 
   get artefacts(): Readonly<Artefacts> {
@@ -79,6 +91,11 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** What a step has made, or come to know. */
   made(artefacts: Artefacts): void {
     Object.assign(this.progress.artefacts, artefacts);
+  }
+
+  checked(result: SettingsCheck): void {
+    this.progress.settingsCheck = result;
+    this.publish();
   }
 
   unmade(artefact: keyof Artefacts): void {

@@ -50,8 +50,8 @@ export async function waitForPerson(
   };
   run.show(step, 'waiting', { waitingFor });
   const done = () => over() || run.attempts.isToSkip(step);
-  const { onboardingId, companyName } = run.progress;
-  await remindContacts(run.contacts, { onboardingId, companyName, step, wait: waitingFor, deadline, done });
+  const { onboardingId } = run.progress;
+  await remindContacts(run.contacts, { onboardingId, step, wait: waitingFor, deadline, done });
   if (run.attempts.isToSkip(step)) throw new SkipRequested();
   if (!over()) throw deadlinePassed(wait, awaited);
   // Not where the looking has failed, and the step is blocked by now.

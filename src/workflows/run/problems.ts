@@ -23,21 +23,25 @@ export class ProblemError extends Error {
   }
 }
 
-export const deadlinePassed = (wait: { from: WaitingFor['from']; days: number }, awaited: Awaited) =>
-  new ProblemError(
-    newProblem('deadline_passed', {
-      days: String(wait.days),
-      from: wait.from,
-      late: lateAnswer(awaited),
-    }),
+export function deadlinePassed(
+  wait: { from: WaitingFor['from']; days: number },
+  { signal, observed }: Awaited,
+): ProblemError {
+  const facts = { days: String(wait.days), from: WHO[wait.from] };
+  // An answer that is late still counts; what is observed needs another look, and a test another reply URL.
+  const found = observed ?? (signal === 'reportTestSignIn' ? 'testSignIn' : undefined);
+  return new ProblemError(
+    found === undefined
+      ? newProblem('deadline_passed', facts)
+      : newProblem('deadline_passed', { case: found, ...facts }),
   );
-
-/** What can be done after the deadline. */
-function lateAnswer({ signal }: Awaited): string {
-  if (signal === undefined) return 'retryStep looks at once, and then waits as long again.';
-  if (signal === 'reportTestSignIn') return 'The test is closed: retryStep opens it again, for as long.';
-  return `Their answer still counts (signal ${signal}); retryStep waits as long again.`;
 }
+
+const WHO: Record<WaitingFor['from'], string> = {
+  azureAdministrator: 'Azure administrator',
+  hubAdministrator: 'Hub administrator',
+  operator: 'operator',
+};
 
 /** What only a person can mend; undefined for a cancellation and for a bug, which must not pass for one. */
 export function problemOf(error: unknown, step: { name: string }): Problem | undefined {
@@ -78,7 +82,8 @@ function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string })
   );
 }
 
-const toldBy = (failure: Error | undefined): Problem | undefined =>
+/** What an activity has found. */
+export const toldBy = (failure: Error | undefined): Problem | undefined =>
   failure instanceof ApplicationFailure && failure.type === BLOCKED
     ? (failure.details?.[0] as Problem)
     : undefined;

@@ -7,7 +7,7 @@ import { BLOCKED, type OnboardingResult, type Progress } from '../../../src/onbo
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import type { Finding } from '../../../src/onboarding/testSignIn.js';
 import { startAnswered } from '../../support/answeredOnboarding.js';
-import { fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
+import { CAPABILITIES, fakeActivities, TENANT_ID } from '../../support/fakeActivities.js';
 import { minimalRequest } from '../../support/request.js';
 import { type TestTemporal, timeSkippingServer } from '../../support/temporal.js';
 import { untilProgress } from '../../support/until.js';
@@ -129,7 +129,7 @@ describe('the test sign-in', () => {
       await waiting(handle);
       await temporal.sleep(15 * 86_400_000);
       const { problem } = await until(handle, ({ problem }) => problem?.code === 'deadline_passed');
-      expect(problem?.remedy).toContain('The test is closed: retryStep opens it again');
+      expect(problem?.remedy).toContain('The test is closed. Retry the step to open it again');
       expect(called.filter((name) => name === 'closeTestSignIn')).toHaveLength(1);
       await handle.signal('retryStep', { step: 'testSignIn' });
       await waiting(handle);
@@ -176,6 +176,34 @@ describe('the test sign-in', () => {
       expect(await handle.result()).toMatchObject({ status: 'done' });
     });
     expect(blocked).toBe(2);
+  });
+
+  it('whose reply URL cannot be removed is not tried again for a report that came meanwhile', async () => {
+    let tries = 0;
+    let mended = false;
+    const problem = { code: 'missing_permissions', reason: 'It may not.', remedy: 'Grant it.' };
+    const { activities } = fakeActivities({
+      closeTestSignIn: async () => {
+        tries += 1;
+        if (mended) return;
+        // While the test still shows as open.
+        if (tries === 1) await report(handle, letIn);
+        throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] });
+      },
+    });
+    let handle: WorkflowHandle;
+    await temporal.withWorker(activities, async () => {
+      handle = await start();
+      await waiting(handle);
+      await handle.signal('skipStep', { step: 'testSignIn', by: 'Olga', reason: 'no time' });
+      await until(handle, ({ problem: found }) => found?.code === 'missing_permissions');
+      await temporal.sleep(60_000);
+      expect(tries).toBe(1);
+      mended = true;
+      await handle.signal('retryStep', { step: 'testSignIn' });
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+    });
+    expect(tries).toBe(2);
   });
 
   describe('whose reply URL cannot be taken away', () => {
@@ -231,7 +259,7 @@ describe('the test sign-in', () => {
 
   it('is left out where the worker knows of no web pages, or the request says so', async () => {
     const { activities, called } = fakeActivities({
-      openTestSignIn: () => Promise.resolve({ opened: false }),
+      readCapabilities: () => Promise.resolve({ ...CAPABILITIES, webPages: false }),
     });
     await temporal.withWorker(activities, async () => {
       const handle = await start();
@@ -240,6 +268,19 @@ describe('the test sign-in', () => {
         status: 'skipped',
         note: 'skipped: the worker has no PUBLIC_URL',
       });
+    });
+    expect(called).not.toContain('openTestSignIn');
+    expect(called).not.toContain('closeTestSignIn');
+  });
+
+  it('is left out where a worker has lost its web pages since it was asked', async () => {
+    const { activities, called } = fakeActivities({
+      openTestSignIn: () => Promise.resolve({ opened: false }),
+    });
+    await temporal.withWorker(activities, async () => {
+      const handle = await start();
+      expect(await handle.result()).toMatchObject({ status: 'done' });
+      expect(step(await handle.query<Progress>('progress'))).toMatchObject({ status: 'skipped' });
     });
     expect(called).not.toContain('closeTestSignIn');
   });

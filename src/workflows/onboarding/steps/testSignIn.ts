@@ -9,10 +9,13 @@ import { LeftOut } from '../../run/attempts.js';
 import type { OnboardingRun } from '../run.js';
 import { waitFor } from '../waiting.js';
 
+const NO_PAGES = 'the worker has no PUBLIC_URL';
+
 /** Until somebody has signed in and nothing was found that breaks it; every attempt is kept with its findings. */
 export const testSignIn = (run: OnboardingRun, replyUrlFor: (step: StepProgress) => TestReplyUrl) =>
   run.skippableStep('testSignIn', async (step) => {
     if (!run.request.testSignIn) throw new LeftOut('the request says so');
+    if (run.capabilities?.webPages === false) throw new LeftOut(NO_PAGES);
     const replyUrl = replyUrlFor(step);
     const tests = () => run.artefacts.testSignIns ?? [];
     const succeeded = () => tests().some(hasSucceeded);
@@ -23,7 +26,7 @@ export const testSignIn = (run: OnboardingRun, replyUrlFor: (step: StepProgress)
         const added = await replyUrl.add();
         if (!added.opened) {
           mayBeOpen = false;
-          throw new LeftOut('the worker has no PUBLIC_URL');
+          throw new LeftOut(NO_PAGES);
         }
         if (added.replyUrl !== undefined) run.made({ testReplyUrl: added.replyUrl });
         const wait = {

@@ -26,11 +26,11 @@ describe('the catalogue', () => {
   });
 
   it('fills in what a problem is about, and nothing twice', () => {
-    const problem = newProblem('deadline_passed', { days: '14', from: '{days}', late: 'It counts.' });
+    const problem = newProblem('deadline_passed', { days: '14', from: '{days}' });
     expect(problem).toEqual({
       code: 'deadline_passed',
       reason: 'Nobody answered within 14 days.',
-      remedy: 'Speak to the {days}. It counts.',
+      remedy: 'Speak to the {days}. Their answer still counts. Retry the step to wait as long again.',
     });
   });
 

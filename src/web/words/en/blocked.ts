@@ -1,6 +1,6 @@
 /** What a blocked step means to customers. */
-export const BLOCKED = {
-  weFix: (brand: string) => `${brand} has been told about a problem on our side.`,
+export const blocked = {
+  weFix: '{brand} has been told about a problem on our side.',
   nothingToDo: 'There is nothing for you to do. The setup continues when it is fixed.',
   azureAdministrator: 'Your Azure administrator can fix this on the page of their own link.',
   hubAdministrator: 'Your Hub administrator can fix this on the page of their own link.',
@@ -8,6 +8,6 @@ export const BLOCKED = {
   details: 'Details',
   thenCheckAgain: 'Come back to this page and choose “Check again”.',
   checkAgain: 'Check again',
-  checkedAgain: (time: string) => `Checked again at ${time}: the problem is still there.`,
+  checkedAgain: 'Checked again at {time}: the problem is still there.',
   adminCenter: 'Open the Microsoft Entra admin center in a new tab',
 } as const;

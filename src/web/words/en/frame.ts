@@ -1,31 +1,30 @@
 /** What every page of the customer's people says around its own words. */
-import { dateOf } from '../dates.js';
-
-export const FRAME = {
+export const frame = {
+  skip: 'Skip to the content',
   back: '← All steps',
-  step: (number: number, of: number) => `Step ${String(number)} of ${String(of)}`,
+  step: 'Step {number} of {of}',
   help: 'Get help',
-  subject: (company?: string) =>
-    company === undefined ? 'Single sign-on setup' : `Single sign-on setup for ${company}`,
-  startedBy: (person: string, brand: string, company: string) =>
-    `${person} at ${brand} started this setup for ${company}.`,
-  startedFor: (brand: string, company: string) => `${brand} started this setup for ${company}.`,
-  personal: (contact: string, until: Date) =>
-    `This link is personal to ${contact} and works until ${dateOf(until)}.`,
-  signOut: (contact: string) => `Not ${contact}? Sign out`,
+  subject: 'Single sign-on setup',
+  subjectFor: 'Single sign-on setup for {company}',
+  startedBy: '{person} at {brand} started this setup for {company}.',
+  startedFor: '{brand} started this setup for {company}.',
+  personal: 'This link is personal to {contact} and works until {until}.',
+  signOut: 'Not {contact}? Sign out',
   questions: 'Questions?',
   or: ' or ',
-  helpCentre: (brand: string) => `${brand} help centre`,
+  helpCentre: '{brand} help centre',
+  zone: 'Dates and times are in {zone}.',
+  languages: 'Language',
+  reference: 'Reference:',
   security: 'Security and privacy',
 } as const;
 
 /** Facts, each held by the code: SECURITY.md says how. */
-export const SECURITY = {
+export const security = {
   title: 'Security and privacy',
-  lead: (brand: string) =>
-    `What this setup can see and do in your Microsoft Entra ID (formerly Azure AD), and what ${brand} keeps.`,
-  sections: (brand: string) => [
-    {
+  lead: 'What this setup can see and do in your Microsoft Entra ID (formerly Azure AD), and what {brand} keeps.',
+  sections: {
+    link: {
       title: 'Your link',
       points: [
         'The link in your text message is signed, personal and expires. It can be withdrawn at any time.',
@@ -33,14 +32,14 @@ export const SECURITY = {
         'The link alone approves nothing: you sign in at Microsoft, which proves your organisation and your role.',
       ],
     },
-    {
+    passwords: {
       title: 'Your passwords',
       points: [
         'You sign in on Microsoft’s own pages. We never see a password.',
         'During the test sign-in we check what Microsoft Entra ID sends. We keep the result, not the response itself.',
       ],
     },
-    {
+    directory: {
       title: 'Your directory',
       points: [
         'No user, group or password is created, changed or deleted.',
@@ -48,14 +47,14 @@ export const SECURITY = {
         'Before you approve, you see every permission, its reason and its limit. You can remove the permissions when the setup is done.',
       ],
     },
-    {
-      title: `What ${brand} keeps`,
+    kept: {
+      title: 'What {brand} keeps',
       points: [
         'The names and mobile numbers of your contacts, what was agreed, and who approved or confirmed what and when.',
         'These records are encrypted before they are stored. They are deleted some time after the setup or its monitoring has ended.',
       ],
     },
-  ],
-  privacy: (brand: string) => `Privacy policy of ${brand}`,
-  more: (brand: string) => `Security at ${brand}`,
+  },
+  privacy: 'Privacy policy of {brand}',
+  more: 'Security at {brand}',
 } as const;

@@ -1,9 +1,9 @@
 /** What the page of the test sign-in says. */
+const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
 
-export const SIGN_IN = {
+export const signIn = {
   title: 'Test the sign-in',
-  lead: (system: string) =>
-    `Sign in once as a person you have chosen, best in a private window. The result comes here, not to ${system}.`,
+  lead: `Sign in once as a person you have chosen, best in a private window. The result comes here, not to ${SYSTEM}.`,
   early: 'No test is open now. The page with all steps says when there is one.',
   closed: 'No test is open now. These are the results.',
   worked: 'It works. We do the rest automatically.',
@@ -21,13 +21,13 @@ export const SIGN_IN = {
   errorButton: 'Explain the error',
   notUnderstood: 'There is no AADSTS number in that. Copy the whole text that Microsoft shows.',
   refused: 'Sign-in was blocked.',
-  signedIn: (user: string, roles: string) => `${user} signed in${roles === '' ? '' : ` as ${roles}`}.`,
+  signedIn: '{user} signed in.',
+  signedInAs: '{user} signed in as {roles}.',
   sent: 'What Microsoft Entra ID sent',
   rows: { name: 'User name', mail: 'E-mail address', role: 'Role' },
   present: 'sent',
   missing: 'missing',
   noRole: 'Default Access',
-  earlier: (count: number) => `Earlier attempts (${String(count)})`,
+  earlier: 'Earlier attempts ({count})',
   checks: 'What was checked',
-  results: { passed: '✓', failed: '✗', notChecked: '–' },
 } as const;

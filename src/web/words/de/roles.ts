@@ -1,0 +1,77 @@
+export const roles = {
+  title: 'Auswählen, wer sich anmelden kann',
+  lead: 'Nur die Personen und Gruppen unten erhalten Zugriff. Sie können das später in Microsoft Entra ID ändern.',
+  tabs: { search: 'Suchen', paste: 'Liste oder CSV einfügen' },
+  tabsLabel: 'Art der Auswahl',
+  findLabel: 'Personen und Gruppen finden',
+  findHint: 'Name oder E-Mail-Adresse',
+  search: 'Suchen',
+  add: 'Hinzufügen',
+  added: 'Hinzugefügt',
+  nobody: 'Keine Benutzer oder Gruppen passen zu „{text}“.',
+  more: 'Es gibt weitere. Geben Sie mehr vom Namen ein, oder',
+  showMore: 'Mehr anzeigen',
+  guest: 'Gäste können keinen Zugriff erhalten: Ihr Konto gehört zu einer anderen Organisation.',
+  group: 'Gruppe',
+  emptyGroup: 'Gruppe · keine direkten Mitglieder: Verschachtelte Gruppen zählen nicht',
+  groupOf: 'Gruppe · {count, plural, one {# direktes Mitglied} other {# direkte Mitglieder}}',
+  groupOfMore: 'Gruppe · mindestens {count, number} direkte Mitglieder',
+  nested:
+    'Nur direkte Mitglieder einer Gruppe können sich anmelden. Mitglieder verschachtelter Gruppen können es nicht.',
+  id: 'ID {id}',
+  chosenTitle: 'Ausgewählt',
+  nobodyYet: 'Noch niemand ist ausgewählt.',
+  roleOf: 'Rolle von {name}',
+  remove: '{name} entfernen',
+  twoRoles:
+    'Auch ausgewählt als {roles}. Behalten Sie nur eine Rolle: Der Hub kann nicht erkennen, welche gilt.',
+  people: '{count, plural, one {# Person} other {# Personen}}',
+  groups: '{count, plural, one {# Gruppe} other {# Gruppen}}',
+  withDirect: '{who} mit {count, plural, one {# direktem Mitglied} other {# direkten Mitgliedern}}',
+  withDirectMore: '{who} mit mindestens {count, number} direkten Mitgliedern',
+  andMore: 'Und {count, number} weitere.',
+  listLabel: 'Eine Person oder Gruppe pro Zeile',
+  listHint:
+    'Benutzerprinzipalname oder E-Mail-Adresse. Für eine Gruppe: group: und ihr Name. Oder fügen Sie eine CSV-Datei mit einer solchen Spalte ein. Höchstens {max, number} Zeilen.',
+  listHintRoles:
+    'Benutzerprinzipalname oder E-Mail-Adresse. Für eine Gruppe: group: und ihr Name. Ein Komma und die Rolle können folgen. Oder fügen Sie eine CSV-Datei mit einer solchen Spalte ein. Höchstens {max, number} Zeilen.',
+  file: 'Oder aus einer Datei übernehmen',
+  fileReplaces: 'Dies ersetzt Ihre Liste. Fortfahren?',
+  defaultRole: 'Standardrolle',
+  check: 'Auswahl prüfen',
+  empty: 'Noch niemand ist ausgewählt: Suchen Sie jemanden, oder fügen Sie eine Liste ein.',
+  tooLong: 'Die Liste hat mehr als {max, number} Zeilen. Eine Gruppe braucht nur eine Zeile.',
+  noSearch:
+    'Die Suche ist fehlgeschlagen. Ihre Auswahl bleibt erhalten: Versuchen Sie es in einer Minute erneut, oder fügen Sie eine Liste ein.',
+  noAnswer:
+    'Das Verzeichnis hat nicht geantwortet. Ihre Auswahl bleibt erhalten: Versuchen Sie es in einer Minute erneut.',
+  previewTitle: 'Auswahl prüfen',
+  allCan: 'Zugriff möglich für {who}.',
+  noneCan:
+    'Für niemanden ist Zugriff möglich. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
+  someCannot:
+    'Zugriff möglich für {who}. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
+  total: '{role}: {who}',
+  defaultAccess: 'Standardzugriff',
+  badTitle: 'Ausgelassen: {count, number}',
+  goodTitle: 'Erhalten Zugriff: {count, number}',
+  columns: { line: 'Zeile', who: 'Wer', role: 'Rolle', state: 'Status' },
+  states: {
+    found: 'gefunden',
+    assigned: 'schon zugewiesen',
+    unknown: 'unbekannt',
+    ambiguous: 'mehrdeutig',
+    guest: 'Gast',
+    unreadable: 'fehlerhaft',
+  },
+  otherRoles:
+    '{count, plural, one {hat die Rolle {roles} und behält sie} other {hat die Rollen {roles} und behält sie}}',
+  confirmTitle: 'Zugriff geben',
+  confirmText:
+    'Wir weisen sie der Anwendung in Microsoft Entra ID zu. Benutzer und Gruppen bleiben unverändert.',
+  confirmWithout:
+    'Wir weisen alle, für die Zugriff möglich ist, der Anwendung in Microsoft Entra ID zu. {count, plural, one {# Eintrag wird} other {# Einträge werden}} ausgelassen.',
+  confirm: 'Zugriff geben: {who}',
+  correct: 'Auswahl ändern',
+  list: 'Ihre Auswahl',
+} as const;
