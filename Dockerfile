@@ -1,9 +1,9 @@
 # The worker; the same image runs the web pages, the codec server and the command line (see docker-compose.yml).
 # The sandbox is an image of its own: docker build --target sandbox .
 # Temporal's SDK needs glibc: no Alpine.
-# Pin it by digest, which `docker buildx imagetools inspect node:20.20.2-bookworm-slim` shows:
-#   docker build --build-arg NODE_IMAGE=node:20.20.2-bookworm-slim@sha256:<digest> .
-ARG NODE_IMAGE=node:20.20.2-bookworm-slim
+# Pin it by digest, which `docker buildx imagetools inspect node:24.21.0-bookworm-slim` shows:
+#   docker build --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:<digest> .
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

@@ -1,6 +1,7 @@
 /** The workflows of a customer as a client sees them: asking one, telling it something, and what went wrong, in words. */
 import {
   type Client,
+  isGrpcCancelledError,
   isGrpcDeadlineError,
   isGrpcServiceError,
   QueryNotRegisteredError,
@@ -284,6 +285,8 @@ async function explained(
   }
   const unanswered =
     isGrpcDeadlineError(error) ||
+    // Nobody here cancels: the server gives up just before we do.
+    isGrpcCancelledError(error) ||
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     /no poller/i.test(said?.details ?? '');
   if (!unanswered) return error;

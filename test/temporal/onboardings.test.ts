@@ -195,7 +195,6 @@ it('workers that take work and do not answer in time are told as busy, not as mi
   });
   // For Temporal it is still one that asked for work just now.
   const asked = temporal.port.ask({ kind: 'onboarding', customerId }, 'progress');
-  await expect(asked).rejects.toBeInstanceOf(NoWorkerError);
   await expect(asked).rejects.toThrow(/in time, though some take work from it: they are busy/);
   await temporal.client.workflow.getHandle(`onboarding/${customerId}`).terminate();
 });

@@ -119,7 +119,7 @@ describe('docker-compose.yml', () => {
 
 describe('Dockerfile', () => {
   it('pins its base image, runs as somebody else than root, and starts what is built', () => {
-    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:20\.\d+\.\d+-\w+-slim$/m);
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:24\.\d+\.\d+-\w+-slim$/m);
     expect(dockerfile).toMatch(/^USER (node|1000:1000)$/m);
     const entries = [...dockerfile.matchAll(/^ENTRYPOINT (.*)$/gm)].map(([, words = '']) =>
       z.array(z.string()).parse(JSON.parse(words)),
