@@ -30,6 +30,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     trustedProxies: [],
     requestsPerMinute: 600,
     callbackKeys: new Map(),
+    emailCallbackKey: undefined,
     metrics: undefined,
     brands: BRANDS,
     ...changes,

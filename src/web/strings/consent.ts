@@ -85,6 +85,12 @@ export const FORWARD = {
   text: 'We make a link for a colleague, who can then do this step. Your own link stays as it is.',
   name: 'Name of your colleague',
   missing: 'Enter your colleague’s name.',
+  to: 'Their mobile number or e-mail address (optional)',
+  toHint: 'We send the link there. Leave it blank to send the link yourself.',
+  toWrong: 'Enter an international mobile number such as +61491570156, or an e-mail address.',
+  sent: (to: string) => `We have sent the link to ${to}.`,
+  sending: (to: string) => `We are sending the link to ${to}.`,
+  notSent: (to: string) => `We could not send the link to ${to}. Send it yourself.`,
   button: 'Make a link',
   madeTitle: (name: string) => `A link for ${name}`,
   madeText: (name: string, until: string) =>
