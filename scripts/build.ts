@@ -20,12 +20,20 @@ await build({
   format: 'esm',
   sourcemap: true,
 });
-const { code } = await bundleWorkflowCode({
-  workflowsPath: at('src/workflows/index.ts'),
-  workflowInterceptorModules: [at('src/workflows/interceptors.ts')],
-  logger: new DefaultLogger('WARN'),
-});
-writeFileSync(at('dist/src/workflow-bundle.js'), code);
+/** The second is for workers that trace: OpenTelemetry costs each workflow memory. Such a worker makes it where it is not. */
+const bundles = {
+  'workflow-bundle': ['interceptors'],
+  ...(process.argv.includes('--tracing') ? { 'workflow-bundle-tracing': ['interceptors', 'tracing'] } : {}),
+};
+for (const [name, modules] of Object.entries(bundles)) {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: at('src/workflows/index.ts'),
+    workflowInterceptorModules: modules.map((module) => at(`src/workflows/${module}.ts`)),
+    preloadModules: [at('src/workflows/sharedSchemas.ts')],
+    logger: new DefaultLogger('WARN'),
+  });
+  writeFileSync(at(`dist/src/${name}.js`), code);
+}
 cpSync(at('src/web/assets'), at('dist/src/web/assets'), { recursive: true });
 copyFileSync(at('sandbox/seed.json'), at('dist/sandbox/seed.json'));
 chmodSync(at('dist/src/cli/main.js'), 0o755);

@@ -19,7 +19,9 @@ import { dataConverter, workerDataConverter } from './temporal/encryptionCodec.j
 import { assertNamespace, keepCanary, unreadiness, WrongSettingsError } from './temporal/readiness.js';
 import { registerSearchAttributes } from './temporal/registerSearchAttributes.js';
 import { startMetrics } from './telemetry/metrics.js';
+import { traceFields } from './telemetry/span.js';
 import { sdkMetrics } from './telemetry/temporalSdk.js';
+import { startTracing, type Tracing } from './telemetry/tracing.js';
 
 /** While the key does not fit. */
 const LOOK_AGAIN_MS = 10_000;
@@ -27,7 +29,7 @@ const LOOK_AGAIN_MS = 10_000;
 const SERVICE = 'sso-onboarding-worker';
 
 /** Made by `npm run build`; while developing, the workflows are bundled at the start instead. */
-const PREBUILT_BUNDLE = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+const prebuilt = (name: string) => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 const workflowModule = (name: string) => {
   const path = fileURLToPath(new URL(`./workflows/${name}`, import.meta.url));
   return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}.js`;
@@ -35,7 +37,9 @@ const workflowModule = (name: string) => {
 
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  const logger = pino({ level: settings.logLevel, base: { service: SERVICE } }, pino.destination(2));
+  const tracing = settings.traces && startTracing(settings.traces, SERVICE);
+  const options = { level: settings.logLevel, base: { service: SERVICE }, mixin: traceFields };
+  const logger = pino(options, pino.destination(2));
   const ofSdk = settings.metrics && (await sdkMetrics(settings.metrics, SERVICE));
   Runtime.install({
     logger: bridgeToTemporal(logger),
@@ -62,13 +66,14 @@ async function main(): Promise<void> {
   try {
     await untilKeyFits(client, settings, logger, stopping.signal);
     if (stopping.signal.aborted) return;
-    worker = await createWorker(settings, connection, namespace, logger);
+    worker = await createWorker(settings, { connection, namespace, logger, tracing });
     logger.info({ address, namespace, taskQueue: settings.taskQueue }, 'worker running');
     await worker.run();
   } finally {
     await health.close();
     await connection.close();
     await metrics?.close();
+    await tracing?.close();
   }
 }
 
@@ -98,31 +103,41 @@ const deploymentOf = (version: WorkerDeploymentVersion): WorkerDeploymentOptions
   defaultVersioningBehavior: 'PINNED',
 });
 
-const createWorker = (
-  settings: WorkerSettings,
-  connection: NativeConnection,
-  namespace: string,
-  logger: Logger,
-) =>
-  Worker.create({
+type Parts = {
+  connection: NativeConnection;
+  namespace: string;
+  logger: Logger;
+  tracing: Tracing | undefined;
+};
+
+function createWorker(settings: WorkerSettings, { connection, namespace, logger, tracing }: Parts) {
+  const codePath = prebuilt(tracing === undefined ? 'workflow-bundle' : 'workflow-bundle-tracing');
+  const modules = ['interceptors', ...(tracing === undefined ? [] : ['tracing'])];
+  return Worker.create({
     connection,
     namespace,
     taskQueue: settings.taskQueue,
-    ...(existsSync(PREBUILT_BUNDLE)
-      ? { workflowBundle: { codePath: PREBUILT_BUNDLE } }
-      : { workflowsPath: workflowModule('index') }),
+    ...(existsSync(codePath)
+      ? { workflowBundle: { codePath } }
+      : {
+          workflowsPath: workflowModule('index'),
+          bundlerOptions: { preloadModules: [workflowModule('sharedSchemas')] },
+        }),
     activities: createActivities(connectDeps(settings)),
     dataConverter: workerDataConverter(settings.payloadKeys),
     interceptors: {
-      activity: [logActivities(logger)],
-      workflowModules: [workflowModule('interceptors')], // a bundle that was built has them in it
+      // The outermost is first: what the others log has its trace.
+      activity: [...(tracing === undefined ? [] : [tracing.ofActivities]), logActivities(logger)],
+      workflowModules: modules.map(workflowModule), // a bundle that was built has them in it
     },
+    ...(tracing === undefined ? {} : { sinks: tracing.sinks }),
     ...(settings.version === undefined ? {} : { workerDeploymentOptions: deploymentOf(settings.version) }),
     maxCachedWorkflows: settings.limits.cachedWorkflows,
     maxConcurrentWorkflowTaskExecutions: settings.limits.workflowTasks,
     maxConcurrentActivityTaskExecutions: settings.limits.activities,
     shutdownGraceTime: '20 seconds',
   });
+}
 
 /** `/livez`: the process works. `/readyz`: it polls, Temporal answers for our namespace, and its payloads can be read. */
 async function serveHealth(settings: WorkerSettings, state: () => string, client: Client) {

@@ -1,26 +1,31 @@
 /** Where Temporal's time-skipping test server comes from: our cache, Temporal's download, or Maven. */
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir, type Environment, onceCached, type Say } from './cache.js';
 import { cached, type LocateOptions } from './devServer.js';
 import { download, DOWNLOAD_SITE } from './download.js';
 import { findOnPath, run, toolsFolder } from './run.js';
+import { startTestServer } from './startTestServer.js';
 import { firstWay, withProgress } from './ways.js';
 
 /** The version in tools/temporal-test-server/pom.xml. */
 const VERSION = '1.38.0';
 const EXECUTABLE = process.platform === 'win32' ? 'temporal-test-server.exe' : 'temporal-test-server';
 
-/** It starts in about a second with these; `exec`, so that who started the script can end the server. */
+/** With its classes loaded from an archive, if there is one, it starts in half the time. */
+const ARCHIVE = 'classes.jsa';
+/** `exec`, so that who started the script can end the server. */
 const SCRIPT = `#!/bin/sh
-exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \\
-  -cp "\${0%/*}/jars/*" io.temporal.testserver.TestServer "$1"
+folder="\${0%/*}"
+[ ! -f "$folder/${ARCHIVE}" ] || archive="-XX:SharedArchiveFile=$folder/${ARCHIVE}"
+exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \${archive:+"$archive"} \\
+  -cp "$folder/jars/*" io.temporal.testserver.TestServer "$1"
 `;
 
 export type FoundTestServer = { path: string; source: 'cache' | 'download' | 'maven' };
 
 /**
- * An executable for `TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })`.
+ * An executable for `startTestServer`.
  * @throws ServerNotFoundError
  */
 export function locateTestServer(options: LocateOptions): Promise<FoundTestServer> {
@@ -76,5 +81,19 @@ async function fetchInto(temporary: string, maven: string, env: Environment, say
     await mkdir(temporary, { recursive: true });
     await writeFile(join(temporary, EXECUTABLE), SCRIPT);
     await chmod(join(temporary, EXECUTABLE), 0o755);
+    await archiveClasses(temporary, env);
   });
+}
+
+/** Java 13 and newer write the archive when a server that has run ends; others do not start with the option. */
+async function archiveClasses(folder: string, env: Environment): Promise<void> {
+  const archive = join(folder, ARCHIVE);
+  const options = {
+    env: { ...env, JAVA_TOOL_OPTIONS: `-XX:ArchiveClassesAtExit=${archive}` },
+    stopMs: 60_000,
+  };
+  const server = await startTestServer(join(folder, EXECUTABLE), options).catch(() => undefined);
+  await server?.stop();
+  // Java answers SIGTERM with an exit code. What was made to end may have left half of it.
+  if ((await server?.exited) === null) await rm(archive, { force: true });
 }

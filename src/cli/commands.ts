@@ -18,6 +18,7 @@ import { codecCommand } from './codec.js';
 import { workerCommand } from './worker.js';
 import { webCommand } from './web.js';
 import { metricsCommand } from './metrics.js';
+import { doctorCommand } from './doctor.js';
 
 export const commands = (): Command[] =>
   [
@@ -39,4 +40,5 @@ export const commands = (): Command[] =>
     workerCommand,
     webCommand,
     metricsCommand,
+    doctorCommand,
   ].flatMap((make) => make());

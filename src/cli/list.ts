@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ONBOARDING_STATUSES } from '../onboarding/progress.js';
 import { WAITED_FOR } from '../onboarding/searchAttributes.js';
 import { STEP_NAMES } from '../onboarding/steps.js';
@@ -7,7 +7,13 @@ import { allPages } from '../temporal/list.js';
 import { print, withTemporal } from './context.js';
 import { renderList, renderWatches } from './render.js';
 
-type Options = { status?: string; step?: string; waitingFor?: string; watches?: string | true };
+type Options = {
+  status?: string;
+  step?: string;
+  waitingFor?: string;
+  watches?: string | true;
+  limit?: number;
+};
 
 export const listCommand = () =>
   new Command('list')
@@ -20,6 +26,7 @@ export const listCommand = () =>
         .choices(WATCH_STATUSES)
         .conflicts(['status', 'step']),
     )
+    .option('--limit <count>', 'at most so many, the newest', positive)
     .addHelpText(
       'after',
       `
@@ -27,20 +34,26 @@ Temporal forgets an onboarding some time after it is over. A watch stays for as 
 
 Examples:
   sso-onboard list --status blocked
+  sso-onboard list --limit 20
   sso-onboard list --watches atRisk
   sso-onboard list --waiting-for azureAdministrator --json`,
     )
-    .action(async ({ watches, ...filter }: Options, command: Command) => {
+    .action(async ({ watches, limit, ...filter }: Options, command: Command) => {
       if (watches === undefined) {
         const listed = await withTemporal((temporal) =>
-          allPages((page) => temporal.list('onboarding', filter, page)),
+          allPages((page) => temporal.list('onboarding', filter, page), limit),
         );
         print(command, listed, renderList(listed));
         return;
       }
       const status = watches === true ? undefined : watches;
       const listed = await withTemporal((temporal) =>
-        allPages((page) => temporal.list('watch', { ...filter, status }, page)),
+        allPages((page) => temporal.list('watch', { ...filter, status }, page), limit),
       );
       print(command, listed, renderWatches(listed));
     });
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number from 1 on.');
+}

@@ -39,7 +39,7 @@ export function metricsOf(values: z.output<typeof metricsShape>): MetricsSetting
   };
 }
 
-const headersOf = (text?: string) =>
+export const headersOf = (text?: string) =>
   Object.fromEntries(
     (text?.split(',') ?? []).map((header) => {
       const [name = '', ...value] = header.split('=');

@@ -6,6 +6,7 @@ import { metricsOf, metricsShape } from './metrics.js';
 import { type Environment, readTrustedCa } from './files.js';
 import { CLOUDS, outsideShape } from './outside.js';
 import { ConfigError, read } from './read.js';
+import { tracesOf, tracesShape } from './traces.js';
 import { httpsOrLocal, keys, publicUrl } from './values.js';
 
 /** Of networks, as @fastify/proxy-addr calls them. */
@@ -65,6 +66,7 @@ const webShape = outsideShape.extend({
     .optional(),
   WEB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(1_000_000).default(600),
   ...metricsShape.shape,
+  ...tracesShape.shape,
   ...brandShape.shape,
 });
 
@@ -76,6 +78,7 @@ export function readWebSettings(env: Environment) {
   const ca = readTrustedCa(env['TRUSTED_CA_FILE'], problems);
   const operators = values && operatorsOf(values, problems);
   const brands = values && brandsOf(values, problems);
+  const traces = values && tracesOf(values, problems);
   for (const name of ['LINK_KEY', 'PAYLOAD_KEY'] as const) {
     if (values !== undefined && shareAKey(values.SESSION_KEY, values[name])) {
       problems.push(`SESSION_KEY: must not be ${name}, which workers and the command line have as well`);
@@ -106,6 +109,7 @@ export function readWebSettings(env: Environment) {
       values.WEB_TRUSTED_PROXIES ?? (values.PUBLIC_URL.startsWith('https:') ? ['loopback'] : []),
     requestsPerMinute: values.WEB_REQUESTS_PER_MINUTE,
     metrics: metricsOf(values),
+    traces,
     brands,
   };
 }

@@ -7,6 +7,7 @@ import { type Environment, readClient, readTrustedCa } from './files.js';
 import { metricsOf, metricsShape } from './metrics.js';
 import { CLIENT_SECRETS, CLOUDS, outsideShape } from './outside.js';
 import { ConfigError, read } from './read.js';
+import { tracesOf, tracesShape } from './traces.js';
 import { httpsOrLocal, keys, origin, publicUrl } from './values.js';
 
 /** As Standard Webhooks writes it: 24 to 64 bytes in base64 behind `whsec_`. */
@@ -59,6 +60,7 @@ const workerShape = outsideShape.extend({
   HEALTH_HOST: z.string().default('127.0.0.1'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   ...metricsShape.shape,
+  ...tracesShape.shape,
   BRAND_NAME: brandShape.shape.BRAND_NAME,
 });
 
@@ -98,6 +100,7 @@ export function readWorkerSettings(env: Environment) {
       'CONSENT_REDIRECT_URI: missing: a redirect URI registered with your multi-tenant application (or PUBLIC_URL: it is /consented there)',
     );
   }
+  const traces = values && tracesOf(values, problems);
   if (values === undefined || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL: url, LINK_KEY: linkKeys } = values;
   const cloud = CLOUDS[values.AZURE_CLOUD];
@@ -143,6 +146,7 @@ export function readWorkerSettings(env: Environment) {
         : { deploymentName: values.WORKER_DEPLOYMENT, buildId: values.WORKER_BUILD_ID },
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
     metrics: metricsOf(values),
+    traces,
   };
 }
 

@@ -186,6 +186,7 @@ export class GraphClient {
     if (top !== undefined) request.top(top);
     const consistency = query.search === undefined ? {} : { ConsistencyLevel: 'eventual' };
     request.headers({ 'client-request-id': randomUUID(), ...consistency, ...headers });
+    request.middlewareOptions([new Template(path)]);
     request.option('signal', AbortSignal.timeout(this.options.timeoutMs));
     try {
       if (method === 'GET') return await request.get();
@@ -195,6 +196,11 @@ export class GraphClient {
       throw toRequestError(`${method} ${path}`, error);
     }
   }
+}
+
+/** What a request is for, whose address has the names of people in it. */
+class Template {
+  constructor(readonly path: string) {}
 }
 
 /** The last link of the chain: Node's fetch, whose network errors keep their code. */
@@ -207,7 +213,10 @@ class Fetch implements Middleware {
       dispatcher: this.dispatcher,
     };
     try {
-      context.response = await timed('graph', options.method ?? 'GET', () => fetch(context.request, options));
+      const method = options.method ?? 'GET';
+      const template = context.middlewareControl?.getMiddlewareOptions(Template);
+      const request = template instanceof Template ? { method, path: template.path } : { method };
+      context.response = await timed('graph', request, () => fetch(context.request, options));
     } catch (error) {
       throw named(networkCode(error), error);
     }

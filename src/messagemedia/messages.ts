@@ -88,7 +88,7 @@ export class MessagesClient {
     const request = `POST ${path}`;
     const text = JSON.stringify(body);
     const url = new URL(path, baseUrl);
-    const reply = await timed('messages', 'POST', () =>
+    const reply = await timed('messages', { method: 'POST', path }, () =>
       fetch(url, {
         method: 'POST',
         body: text,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Assignment, Tally, Unassigned } from './choice.js';
 import type { PreviewAnswer, PreviewQuestion, SearchAnswer, SearchQuestion } from './directory.js';
 import type { HandoverPackage } from './handover.js';
+import type { LinkedWorkflow } from './links.js';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from './names.js';
 import { OFFBOARDING_SIGNALS, type OffboardingProgress, type OffboardingResult } from './offboarding.js';
 import type { Finding, SurveyInput } from './preflight.js';
@@ -60,6 +61,10 @@ export type Answers = {
 };
 
 export type Question<K extends Kind> = keyof Answers[K] & string;
+
+/** Two of the answers at once, for the pages of a link: by this query, to those that have links. */
+export const VIEW = 'progressAndRequest';
+export type ViewOf<K extends LinkedWorkflow> = Pick<Answers[K], 'progress' | 'request'>;
 
 /** What each hears: by name, a signal and an update, which takes what its schema takes. */
 export const HEARD = {

@@ -256,7 +256,7 @@ const related = z.object({
 
 export const onboardingRequestSchema = shape.superRefine(
   (request, context) => {
-    const parts = related.safeParse(request);
+    const parts = z.safeParse(related, request);
     if (!parts.success) return; // not even an object: said already
     const { appRoles, claims, nameId, assignments, contacts } = parts.data;
     const listed = claims === ENTRA_DEFAULTS ? [] : claims;

@@ -1,15 +1,30 @@
 /** How long requests to others take, and how they end. */
+import { SpanStatusCode } from '@opentelemetry/api';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { count, measure } from './meter.js';
+import { requestSpan } from './span.js';
 
 type Reply = { status: number; headers: { get: (name: string) => string | null } };
 
-/** Of the request itself, up to the head of its answer. Throws what `send` throws. */
+/**
+ * Of the request itself, up to the head of its answer; also as a span. Throws what `send` throws.
+ * @param path a template: what stands in addresses is not told
+ */
 export async function timed<R extends Reply>(
   peer: 'graph' | 'messages' | 'webhook',
-  method: string,
+  { method, path }: { method: string; path?: string },
   send: () => Promise<R>,
 ): Promise<R> {
+  const attributes = { 'peer.service': peer, 'http.request.method': method, 'url.template': path };
+  return requestSpan(`${method} ${path ?? peer}`, attributes, async (span) => {
+    const reply = await measured(peer, method, send);
+    span.setAttribute('http.response.status_code', reply.status);
+    if (reply.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
+    return reply;
+  });
+}
+
+async function measured<R extends Reply>(peer: string, method: string, send: () => Promise<R>): Promise<R> {
   const begun = performance.now();
   const took = () => (performance.now() - begun) / 1000;
   const request = { 'peer.service': peer, 'http.request.method': method };

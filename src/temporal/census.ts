@@ -10,12 +10,11 @@ import {
   STATUS_SINCE,
   WAITING_FOR,
 } from '../onboarding/searchAttributes.js';
+import { recentPollers } from './pollers.js';
 import { searchAttributeOf } from './searchAttributeOf.js';
 
 /** As many as the server gives at once: it answers few such questions a second. */
 const PAGE_SIZE = 1_000;
-/** A poll takes up to a minute, and the server remembers who polled for five. */
-const POLLS_WITHIN_MS = 90_000;
 
 export type Open = {
   kind: Kind;
@@ -108,9 +107,7 @@ async function queueOf(client: Client, name: string, type: Queue['type'], now: n
   const { approximateBacklogCount, approximateBacklogAge } = stats ?? {};
   return {
     type,
-    pollers: pollers.filter(
-      ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 > now - POLLS_WITHIN_MS,
-    ).length,
+    pollers: recentPollers(pollers, now).length,
     backlog: Number(approximateBacklogCount ?? 0),
     backlogAgeMs:
       Number(approximateBacklogAge?.seconds ?? 0) * 1_000 + (approximateBacklogAge?.nanos ?? 0) / 1e6,

@@ -1,6 +1,7 @@
 /** The connection to Temporal: settings as the `temporal` CLI reads them, and one data converter everywhere. */
 import {
   Client,
+  type ClientInterceptors,
   Connection,
   defaultGrpcRetryOptions,
   isGrpcServiceError,
@@ -28,7 +29,7 @@ export function isUnreachable(error: unknown): boolean {
 export const isBusy = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
 
 /** Of gRPC; the client wraps what the server said. */
-function codeOf(error: unknown): number | undefined {
+export function codeOf(error: unknown): number | undefined {
   const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
   return isGrpcServiceError(said) ? said.code : undefined;
 }
@@ -69,14 +70,23 @@ export const CALLS = {
  * For clients: the CLI and the web pages, and, without a key, what reads no payload.
  * @throws TemporalUnreachableError
  */
-export async function connectClient(payloadKeys: PayloadKeys | undefined): Promise<Client> {
+export const connectClient = async (
+  payloadKeys: PayloadKeys | undefined,
+  interceptors?: ClientInterceptors,
+): Promise<Client> => (await connect(payloadKeys, interceptors)).client;
+
+/** The same, with the connection's own services besides. @throws TemporalUnreachableError */
+export async function connect(
+  payloadKeys: PayloadKeys | undefined,
+  interceptors: ClientInterceptors = {},
+): Promise<{ client: Client; connection: Connection; address: string }> {
   const { connectionOptions, namespace, address, apiKey } = connectConfig();
   const options = { ...connectionOptions, ...CALLS, ...(apiKey === undefined ? {} : { apiKey }) };
   const connection = await Connection.connect(options).catch((error: unknown) => {
     throw unreachable(address, error);
   });
   const converter = payloadKeys === undefined ? {} : { dataConverter: dataConverter(payloadKeys) };
-  return new Client({ connection, namespace, ...converter });
+  return { client: new Client({ connection, namespace, interceptors, ...converter }), connection, address };
 }
 
 export function unreachable(address: string, error: unknown): TemporalUnreachableError {

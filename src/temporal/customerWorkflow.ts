@@ -17,12 +17,14 @@ import {
   type Question,
   type Signal,
   type Told,
+  VIEW,
   WORKFLOW_ID_OF,
 } from '../onboarding/contract.js';
 import { LINKED, type LinkedWorkflow } from '../onboarding/links.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
-import type { Answer, Retrying } from './port.js';
+import { countWorkers } from './pollers.js';
+import type { Answer, Retrying, View } from './port.js';
 
 /** What any client may be told; `hint` is what helps where there is a command line. */
 class CustomerWorkflowError extends Error {
@@ -84,15 +86,41 @@ export async function ask<K extends Kind, Q extends Question<K>>(
   const handle = handleOf(client, subject);
   // Before the query: an execution that is closed here has said its last.
   const known = question === 'progress' ? await knownOf(client, handle, subject) : undefined;
-  const answer = await query<Answer<K, Q>>(client, handle, subject, question);
+  const answer = await answered(handle, subject, query<Answer<K, Q>>(client, handle, question));
   return known !== undefined && isObject(answer) ? Object.assign(answer, known) : answer;
+}
+
+/** Progress and request by two calls, where asking for each takes three. @throws as `ask` does */
+export async function view<K extends LinkedWorkflow>(client: Client, subject: Subject<K>): Promise<View<K>> {
+  const handle = handleOf(client, subject);
+  const known = await knownOf(client, handle, subject);
+  const both = await answered(handle, subject, bothOf<K>(client, handle));
+  Object.assign(both.progress, known);
+  return both;
+}
+
+async function bothOf<K extends LinkedWorkflow>(client: Client, handle: WorkflowHandle): Promise<View<K>> {
+  try {
+    return await query(client, handle, VIEW);
+  } catch (error) {
+    if (!(error instanceof QueryNotRegisteredError)) throw error;
+    // A worker of an earlier version, or a workflow that did not begin.
+    const [progress, request] = await Promise.all([
+      query<View<K>['progress']>(client, handle, 'progress'),
+      query<View<K>['request']>(client, handle, 'request'),
+    ]);
+    return { progress, request };
+  }
 }
 
 const isObject = <T>(value: T): value is T & object => typeof value === 'object' && value !== null;
 
-async function query<A>(client: Client, handle: WorkflowHandle, subject: Subject, name: string): Promise<A> {
+const query = <A>(client: Client, handle: WorkflowHandle, name: string): Promise<A> =>
+  client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<A>(name));
+
+async function answered<A>(handle: WorkflowHandle, subject: Subject, answer: Promise<A>): Promise<A> {
   try {
-    return await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handle.query<A>(name));
+    return await answer;
   } catch (error) {
     if (error instanceof QueryNotRegisteredError) throw new RefusedError(await failureOf(handle, subject));
     throw await explained(error, handle, subject);
@@ -260,6 +288,13 @@ async function explained(
     /no poller/i.test(said?.details ?? '');
   if (!unanswered) return error;
   const { taskQueue } = await handle.describe();
+  const { workflowService, options } = handle.client;
+  if ((await countWorkers(workflowService, options.namespace, taskQueue)) > 0) {
+    return new NoWorkerError(
+      `No worker answers on the task queue "${taskQueue}" in time, though some take work from it: they are busy, or have just stopped. Nothing is lost.`,
+      'Try again in a minute. If it stays so, start another worker.',
+    );
+  }
   return new NoWorkerError(
     `No worker answers on the task queue "${taskQueue}".`,
     'Start one with "sso-onboard worker" (or "npm start").',

@@ -93,16 +93,19 @@ export async function* everyWorkflow(client: Client, taskQueue: string): AsyncGe
   } while (cursor !== undefined);
 }
 
-/** All that match, newest first. */
-export async function allPages<T>(read: (page: PageOf) => Promise<Page<T>>): Promise<T[]> {
+/** All that match, newest first, or the first so many of them. */
+export async function allPages<T>(
+  read: (page: PageOf) => Promise<Page<T>>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
   do {
-    const { found, next } = await read({ size: PAGE_SIZE, cursor });
+    const { found, next } = await read({ size: Math.min(PAGE_SIZE, limit - all.length), cursor });
     all.push(...found);
     cursor = next;
-  } while (cursor !== undefined);
-  return all;
+  } while (cursor !== undefined && all.length < limit);
+  return all.slice(0, limit);
 }
 
 async function onboardings(

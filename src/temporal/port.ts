@@ -13,7 +13,7 @@ import type {
 } from '../onboarding/directory.js';
 import type { OffboardingRequest } from '../onboarding/request.js';
 import type { Report } from '../onboarding/textMessages.js';
-import { ask, latest, type Latest, report, seen, type Subject, tell } from './customerWorkflow.js';
+import { ask, latest, type Latest, report, seen, type Subject, tell, view } from './customerWorkflow.js';
 import { previewAssignments, searchDirectory } from './directory.js';
 import { list, type Lists, type Page, type PageOf } from './list.js';
 import { startOffboarding } from './offboardings.js';
@@ -42,9 +42,14 @@ export type Onboarding = Answer<'onboarding', 'progress'>;
 export type Watch = Answer<'watch', 'progress'>;
 export type Offboarding = Answer<'offboarding', 'progress'>;
 
+/** All that a page of a link shows. */
+export type View<K extends LinkedWorkflow> = Pick<AllAnswers[K], 'progress' | 'request'>;
+
 export type Port = {
   /** @throws OnboardingNotFoundError, NoWorkerError, RefusedError when it failed before it began */
   ask: <K extends Kind, Q extends Question<K>>(subject: Subject<K>, question: Q) => Promise<Answer<K, Q>>;
+  /** Progress and request in one look. @throws as `ask` does */
+  view: <K extends LinkedWorkflow>(subject: Subject<K>) => Promise<View<K>>;
   /** @throws RefusedError with the workflow's own reason; NoWorkerError when no worker takes it in time */
   tell: <K extends Kind, S extends Signal<K>>(
     subject: Subject<K>,
@@ -86,6 +91,7 @@ export type Port = {
 
 export const portTo = (client: Client, taskQueue: string): Port => ({
   ask: (subject, question) => ask(client, subject, question),
+  view: (subject) => view(client, subject),
   tell: (subject, signal, input) => tell(client, subject, signal, input),
   list: (kind, filter, page) => list(client, kind, filter, page),
   latest: (subject) => latest(client, subject),

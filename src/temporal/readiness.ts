@@ -81,7 +81,7 @@ export async function keepCanary(client: Client, keys: PayloadKeys): Promise<voi
 }
 
 /** Undefined where no worker has made one yet. @throws WrongSettingsError */
-async function readCanary(client: Client) {
+export async function readCanary(client: Client) {
   try {
     const { status, raw } = await client.workflow.getHandle(CANARY).describe();
     const { fields } = raw.workflowExecutionInfo?.memo ?? {};
@@ -119,13 +119,14 @@ async function within<T>(connection: ConnectionLike, ask: () => Promise<T>): Pro
 const saidBy = (error: unknown) =>
   error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
 
-const isMissing = (error: unknown) => {
+export const isMissing = (error: unknown) => {
   const said = saidBy(error);
   const code: number | undefined = isGrpcServiceError(said) ? said.code : undefined;
   return code === NOT_FOUND;
 };
 
-function reasonOf(error: unknown): string {
+/** In the server's own words, where it said any. */
+export function reasonOf(error: unknown): string {
   const said = saidBy(error);
   if (isGrpcServiceError(said)) return said.details;
   return said instanceof Error ? said.message : String(said);

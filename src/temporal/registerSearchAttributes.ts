@@ -6,6 +6,7 @@ import { WrongSettingsError } from './readiness.js';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const { INDEXED_VALUE_TYPE_KEYWORD: KEYWORD } = IndexedValueType;
+const NAMES = SEARCH_ATTRIBUTES.map((attribute) => attribute.name);
 
 /**
  * Adds those that are missing. Temporal Cloud has them added with `temporal cloud` or `tcld` instead: then the error
@@ -17,15 +18,10 @@ export async function registerSearchAttributes(
   namespace: string,
 ): Promise<void> {
   const { operatorService } = connection;
-  const names = SEARCH_ATTRIBUTES.map((attribute) => attribute.name);
   const missing = async () => {
-    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    const wrong = names.flatMap((name) => {
-      const type = customAttributes[name];
-      return type === undefined || type === KEYWORD ? [] : [{ name, type: nameOf(type) }];
-    });
-    if (wrong.length > 0) throw new WrongSettingsError(otherTypes(namespace, wrong));
-    return names.filter((name) => !(name in customAttributes));
+    const { missing, otherType } = await compareSearchAttributes(connection, namespace);
+    if (otherType.length > 0) throw new WrongSettingsError(otherTypes(namespace, otherType));
+    return missing;
   };
   try {
     const wanted = await missing();
@@ -37,12 +33,25 @@ export async function registerSearchAttributes(
   } catch (error) {
     if (error instanceof WrongSettingsError) throw error;
     // Another worker may have been faster.
-    if ((await missing().catch(() => names)).length === 0) return;
+    if ((await missing().catch(() => NAMES)).length === 0) return;
     throw new WrongSettingsError(
-      `The namespace ${namespace} lacks search attributes, and they could not be added (${String(error)}). Add them with the type Keyword: ${names.join(', ')}`,
+      `The namespace ${namespace} lacks search attributes, and they could not be added (${String(error)}). Add them with the type Keyword: ${NAMES.join(', ')}`,
       { cause: error },
     );
   }
+}
+
+/** Those that the namespace lacks, and those that it has with another type than Keyword. */
+export async function compareSearchAttributes(
+  { operatorService }: Pick<NativeConnection, 'operatorService'>,
+  namespace: string,
+): Promise<{ missing: string[]; otherType: { name: string; type: string }[] }> {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const otherType = NAMES.flatMap((name) => {
+    const type = customAttributes[name];
+    return type === undefined || type === KEYWORD ? [] : [{ name, type: nameOf(type) }];
+  });
+  return { missing: NAMES.filter((name) => !(name in customAttributes)), otherType };
 }
 
 /** As the `temporal` CLI calls a type: `KeywordList`, `Int`. */

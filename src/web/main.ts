@@ -6,22 +6,27 @@ import { endWith } from '../startup.js';
 import { connectClient } from '../temporal/connection.js';
 import { portTo } from '../temporal/port.js';
 import { startMetrics } from '../telemetry/metrics.js';
+import { traceFields } from '../telemetry/span.js';
+import { startTracing } from '../telemetry/tracing.js';
 import { createWebServer } from './server.js';
 
 const SERVICE = 'sso-onboarding-web';
 
 async function main(): Promise<void> {
   const settings = readWebSettings(process.env);
-  const logger = pino({ level: settings.logLevel, base: { service: SERVICE } }, pino.destination(2));
+  const tracing = settings.traces && startTracing(settings.traces, SERVICE);
+  const options = { level: settings.logLevel, base: { service: SERVICE }, mixin: traceFields };
+  const logger = pino(options, pino.destination(2));
   const metrics = settings.metrics && (await startMetrics(settings.metrics, SERVICE));
-  const client = await connectClient(settings.payloadKeys);
+  const client = await connectClient(settings.payloadKeys, tracing?.ofClient);
   const temporal = portTo(client, settings.taskQueue);
   const server = await createWebServer({ temporal, settings, logger });
   const stop = () => {
     void server
       .close()
       .then(() => client.connection.close())
-      .then(() => metrics?.close());
+      .then(() => metrics?.close())
+      .then(() => tracing?.close());
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { visible } from '../onboarding/visible.js';
 import type { Brands } from '../config/brands.js';
 import type { ProblemKind } from './problems.js';
+import { Reference } from './reference.js';
 import { SendAgain } from './sendAgain.js';
 import { askingNobody, SetupPage } from './setup/frame.js';
 import { PROBLEM_TEXTS } from './strings/problems.js';
@@ -31,6 +32,7 @@ export function sendProblemPage(
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       <SendAgain request={reply.request} kind={kind} />
+      <Reference request={reply.request} status={status} />
     </SetupPage>,
     status,
   );

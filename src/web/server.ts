@@ -22,6 +22,7 @@ import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
 import { emailCallbacks } from './emailCallbacks.js';
 import { measureRequests } from './measured.js';
+import { traceOf, traceRequests } from './traced.js';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const FONTS = dirname(
@@ -70,14 +71,18 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
     const { method, routeOptions } = request;
     const durationMs = Math.round(reply.elapsedTime);
     const level = HEALTH_ROUTES.includes(routeOptions.url) && reply.statusCode < 400 ? 'debug' : 'info';
-    logger[level]({ method, route: routeOptions.url, status: reply.statusCode, durationMs }, 'request');
+    const fields = { method, route: routeOptions.url, status: reply.statusCode, durationMs };
+    logger[level]({ ...fields, trace_id: traceOf(request) }, 'request');
     done();
   });
+  traceRequests(server);
   measureRequests(server);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, kind } = understood(error);
-    if (status >= 500)
-      logger.error({ route: request.routeOptions.url, error: error.message }, 'request failed');
+    if (status >= 500) {
+      const fields = { route: request.routeOptions.url, trace_id: traceOf(request) };
+      logger.error({ ...fields, error: error.message }, 'request failed');
+    }
     return sendProblemPage(reply, settings.brands, status, kind);
   });
   server.addHook('preClose', (done) => {

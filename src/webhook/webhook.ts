@@ -35,7 +35,7 @@ export class Webhook {
   async send(event: CustomerEvent): Promise<void> {
     const { url, secret, dispatcher, timeoutMs } = this.options;
     const body = JSON.stringify(event);
-    const reply = await timed('webhook', 'POST', () =>
+    const reply = await timed('webhook', { method: 'POST' }, () =>
       fetch(url, {
         method: 'POST',
         body,

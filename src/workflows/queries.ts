@@ -1,6 +1,7 @@
 /** What a workflow answers when it is asked, by its contract. */
 import { defineQuery, setHandler } from '@temporalio/workflow';
-import type { Answers, Kind } from '../onboarding/contract.js';
+import { type Answers, type Kind, VIEW, type ViewOf } from '../onboarding/contract.js';
+import type { LinkedWorkflow } from '../onboarding/links.js';
 
 type Query<K extends Kind> = keyof Answers[K] & string;
 
@@ -17,3 +18,8 @@ export const answering =
   (query, description, answer) => {
     setHandler(defineQuery<unknown>(query), answer, { description });
   };
+
+/** How it stands and what was asked for, together. */
+export function answeringViews<K extends LinkedWorkflow>(view: () => ViewOf<K>): void {
+  setHandler(defineQuery<ViewOf<K>>(VIEW), view, { description: 'Progress and request, in one answer' });
+}

@@ -3,6 +3,7 @@
  * and would go on after the contact has answered.
  */
 import { condition, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
+import { z } from 'zod';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../activities/index.js';
 import type { Occasion } from '../onboarding/messages/cause.js';
@@ -115,7 +116,7 @@ function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) return { askedMs: 0 };
   if (cause.type === BLOCKED) return { problem: told(cause.details?.[0] as Problem | undefined) };
-  return { askedMs: retryAfterSchema.safeParse(cause.details?.[0]).data?.retryAfterMs ?? 0 };
+  return { askedMs: z.safeParse(retryAfterSchema, cause.details?.[0]).data?.retryAfterMs ?? 0 };
 }
 
 const told = (problem: Problem | undefined) =>

@@ -31,6 +31,7 @@ export async function buildNextVersion(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(folder, 'src/workflows/index.ts'),
     workflowInterceptorModules: [join(folder, 'src/workflows/interceptors.ts')],
+    preloadModules: [join(folder, 'src/workflows/sharedSchemas.ts')],
     logger: new DefaultLogger('WARN'),
   });
   writeFileSync(join(folder, 'dist/src/workflow-bundle.js'), code);

@@ -28,12 +28,16 @@ const COPIED = [
 
 const resultFile = z.object({
   testResults: z.array(
-    z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) }),
+    z.object({
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
+    }),
   ),
 });
 
 /** The tests that fail with it. */
-function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
+function noticedBy({ file, from, to, suite }: Mutation): string[] {
   const path = join(COPY, 'src', file);
   const source = readFileSync(path, 'utf8');
   if (source.split(from).length !== 2) throw new Error(`${file} does not have this exactly once: ${from}`);
@@ -42,10 +46,9 @@ function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
     source.replace(from, () => to),
   );
   const output = join(COPY, 'result.json');
-  const only = test === undefined ? [] : ['-t', test];
   const { status } = spawnSync(
     process.execPath,
-    [join(ROOT, 'node_modules/jest/bin/jest.js'), suite, ...only, '--json', '--outputFile', output],
+    [join(ROOT, 'node_modules/jest/bin/jest.js'), suite, '--json', '--outputFile', output],
     { cwd: COPY, env: { ...process.env, TEST_SHARE: '1/1' } },
   );
   writeFileSync(path, source);
@@ -54,7 +57,9 @@ function noticedBy({ file, from, to, suite, test }: Mutation): string[] {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   // What cannot even be loaded has noticed nothing.
   if (tests.length === 0) throw new Error(`${suite} did not run (exit code ${String(status)})`);
-  return tests.filter((result) => result.status === 'failed').map(({ fullName }) => fullName);
+  return tests
+    .filter(({ status: outcome }) => outcome === 'failed')
+    .map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' '));
 }
 
 const wanted = process.argv.slice(2);

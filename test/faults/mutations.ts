@@ -1,4 +1,4 @@
-/** What would break each activity's idempotence, and the test that must notice. Activities that only read are left out. */
+/** What would break each activity's idempotence, and the suite of `npm test` that must notice. Activities that only read are left out. */
 export type Mutation = {
   activity: string;
   broken: string;
@@ -7,13 +7,10 @@ export type Mutation = {
   from: string;
   to: string;
   suite: string;
-  /** Of the suite, if not all. */
-  test?: string;
 };
 
 const ONCE = 'test/activities/exactlyOnce.test.ts';
 const WATCH_ONCE = 'test/activities/watchExactlyOnce.test.ts';
-const MATRIX = 'test/faults/matrix.test.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -86,8 +83,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'activities/entra/assignments.ts',
     from: 'errors.filter((candidate) => !alreadyThere(candidate))',
     to: 'errors',
-    suite: MATRIX,
-    test: 'list read from a replica that missed everything new',
+    suite: 'test/activities/assignments.test.ts',
   },
   {
     activity: 'openTestSignIn',
@@ -119,8 +115,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'activities/entra/gone.ts',
     from: 'if (await graph.delete(path, { id })) return;',
     to: 'await graph.delete(path, { id });\n  if (path) return;',
-    suite: MATRIX,
-    test: '404, not replicated',
+    suite: 'test/activities/removal.test.ts',
   },
   {
     activity: 'assignPage',
@@ -128,7 +123,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'activities/entra/manyAssignments.ts',
     from: 'if (existing.has(key))',
     to: "if (key === '')",
-    suite: 'test/full/manyPrincipals.test.ts',
+    suite: 'test/activities/manyAssignments.test.ts',
   },
   {
     activity: 'addNextCertificate',

@@ -57,6 +57,18 @@ describe('recorded histories', () => {
     expect(await violations(recorded(of), bundle)).toEqual(new Map());
   });
 
+  it('of this version replay with a worker that traces too', async () => {
+    const module = (name: string) =>
+      fileURLToPath(new URL(`../../src/workflows/${name}.ts`, import.meta.url));
+    const bundle = await bundleWorkflowCode({
+      workflowsPath: module('index'),
+      workflowInterceptorModules: [module('interceptors'), module('tracing')],
+      preloadModules: [module('sharedSchemas')],
+      logger: new DefaultLogger('ERROR'),
+    });
+    expect(await violations(recorded(version), bundle)).toEqual(new Map());
+  });
+
   it('of this version are of every workflow, every activity, everything people can say, and every end', () => {
     expect(named((event) => event.workflowExecutionStartedEventAttributes?.workflowType?.name)).toEqual(
       Object.keys(workflows).sort(),

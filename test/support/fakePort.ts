@@ -1,11 +1,11 @@
 /** What stands in the place of Temporal where pages are tested alone. */
-import { LINK_PURPOSES } from '../../src/onboarding/links.js';
+import { LINK_PURPOSES, type LinkedWorkflow } from '../../src/onboarding/links.js';
 import type { Kind, Question } from '../../src/onboarding/contract.js';
 import type { OffboardingProgress } from '../../src/onboarding/offboarding.js';
 import { newProgress, type Progress } from '../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
 import type { WatchProgress } from '../../src/onboarding/watch.js';
-import { OnboardingNotFoundError } from '../../src/temporal/customerWorkflow.js';
+import { OnboardingNotFoundError, type Subject } from '../../src/temporal/customerWorkflow.js';
 import type { AllAnswers, Answer, Port, Retrying } from '../../src/temporal/port.js';
 import { minimalRequest } from './request.js';
 
@@ -25,8 +25,12 @@ export const answering =
   };
 
 /** Temporal is there, and knows of nothing; nobody has signed out. */
-export const fakePort = (given: Partial<Port> = {}): Port => ({
-  ask: answering({}),
+export const fakePort = ({ ask = answering({}), ...given }: Partial<Port> = {}): Port => ({
+  ask,
+  view: async <K extends LinkedWorkflow>(subject: Subject<K>) => {
+    const [progress, request] = await Promise.all([ask(subject, 'progress'), ask(subject, 'request')]);
+    return { progress, request };
+  },
   tell: () => Promise.resolve(),
   list: () => Promise.resolve({ found: [], next: undefined }),
   latest: () => Promise.resolve(undefined),

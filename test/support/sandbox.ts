@@ -85,6 +85,7 @@ export async function startTestSandbox(
     settleMs: lagMs * 3,
     version: undefined,
     metrics: undefined,
+    traces: undefined,
     health: { host: '127.0.0.1', port: 0 },
   };
   return {

@@ -15,6 +15,7 @@ import { installedBrowser } from './installedBrowser.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
 const INTERCEPTORS = fileURLToPath(new URL('../../src/workflows/interceptors.ts', import.meta.url));
+const SHARED = fileURLToPath(new URL('../../src/workflows/sharedSchemas.ts', import.meta.url));
 
 export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -34,6 +35,7 @@ export async function setUp(): Promise<Pick<DevServer, 'stop'>> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: WORKFLOWS,
     workflowInterceptorModules: [INTERCEPTORS],
+    preloadModules: [SHARED],
     logger: new DefaultLogger('WARN'),
   });
   const bundle = join(folder, 'workflow-bundle.js');

@@ -15,6 +15,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { dataConverter, workerDataConverter } from '../../src/temporal/encryptionCodec.js';
 import { type Port, portTo } from '../../src/temporal/port.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
+import { startTestServer } from '../../environment/temporal/startTestServer.js';
 import { Recorder } from './recordHistories.js';
 
 export const PAYLOAD_KEY = Buffer.alloc(32, 7);
@@ -95,33 +96,29 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   return temporal;
 }
 
-const TRIES = 20;
-let started: Promise<unknown> = Promise.resolve();
+/** What the SDK does for a server that it starts by itself, for one of ours. Its types do not say that it can. */
+const environments = TestWorkflowEnvironment as unknown as {
+  create: (given: {
+    server: { type: 'existing' };
+    address: string;
+    supportsTimeSkipping: true;
+    client: ReturnType<typeof options>;
+  }) => Promise<TestWorkflowEnvironment>;
+};
 
-/**
- * The SDK gives a server five seconds to start, which on a busy machine is not always enough: a process starts one after
- * another, and tries again.
- */
-export function createTimeSkipping(
+/** `path`: the test server's executable. Whoever has it tears it down. */
+export async function createTimeSkipping(
   path: string,
   client: ReturnType<typeof options> = options(new Recorder()),
 ): Promise<TestWorkflowEnvironment> {
-  const start = async () => {
-    for (let triesLeft = TRIES; ; triesLeft -= 1) {
-      try {
-        return await TestWorkflowEnvironment.createTimeSkipping({
-          server: { executable: { type: 'existing-path', path } },
-          client,
-        });
-      } catch (error) {
-        // Not an Error of this realm: it comes from native code.
-        const late = String(error).includes('did not start within');
-        if (!late || triesLeft === 1) throw error;
-      }
-    }
+  const { address, stop } = await startTestServer(path);
+  const server = { type: 'existing' } as const;
+  const environment = await environments.create({ server, address, supportsTimeSkipping: true, client });
+  const teardown = environment.teardown.bind(environment);
+  environment.teardown = async () => {
+    await teardown();
+    await stop();
   };
-  const environment = started.then(start);
-  started = environment.catch(() => undefined);
   return environment;
 }
 

@@ -32,6 +32,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     callbackKeys: new Map(),
     emailCallbackKey: undefined,
     metrics: undefined,
+    traces: undefined,
     brands: BRANDS,
     ...changes,
   };

@@ -187,6 +187,19 @@ it('who has another key is told so, and does not stop an onboarding with what it
   });
 });
 
+it('workers that take work and do not answer in time are told as busy, not as missing', async () => {
+  const customerId = newCustomer();
+  await withWorker(async () => {
+    await ensure(requestFor(customerId));
+    await temporal.port.ask({ kind: 'onboarding', customerId }, 'progress');
+  });
+  // For Temporal it is still one that asked for work just now.
+  const asked = temporal.port.ask({ kind: 'onboarding', customerId }, 'progress');
+  await expect(asked).rejects.toBeInstanceOf(NoWorkerError);
+  await expect(asked).rejects.toThrow(/in time, though some take work from it: they are busy/);
+  await temporal.client.workflow.getHandle(`onboarding/${customerId}`).terminate();
+});
+
 it('an offboarding is found again while it runs, and refused in another tenant', async () => {
   await withWorker(async () => {
     const customerId = newCustomer();

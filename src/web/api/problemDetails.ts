@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ERRORS, kindOf } from '../../temporal/errors.js';
+import { traceOf } from '../traced.js';
 
 const { notFound, refused, unreachable } = ERRORS;
 
@@ -33,6 +34,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    traceId: z.string().optional().describe('Of what failed, to be quoted where the service traces'),
     errors: z.array(invalid).optional().describe('What is wrong with the request, the first hundred'),
   })
   .meta({ description: 'Problem details, RFC 9457' });
@@ -52,7 +54,9 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const { kind, message, errors } = understood(error);
   const { status, title } = KINDS[kind];
   const type = `urn:messagemedia:sso-onboarding:problem:${kind}`;
-  const problem: Problem = { type, title, status, detail: message, ...(errors && { errors }) };
+  const traceId = status < 500 ? undefined : traceOf(reply.request);
+  const more = { ...(errors && { errors }), ...(traceId !== undefined && { traceId }) };
+  const problem: Problem = { type, title, status, detail: message, ...more };
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')

@@ -7,6 +7,7 @@ import { Layout } from '../layout.js';
 import { sendPage } from '../page.js';
 import { type ProblemKind, understood } from '../problems.js';
 import { reads } from '../reads.js';
+import { Reference } from '../reference.js';
 import { SendAgain } from '../sendAgain.js';
 import { onlyOperators } from './access.js';
 import { actionPages } from './actions.js';
@@ -76,6 +77,7 @@ function sendConsoleProblem(request: FastifyRequest, reply: FastifyReply, { stat
         </div>
       ) : null}
       <SendAgain request={request} kind={kind} />
+      <Reference request={request} status={status} />
       {kind === 'signInAgain' ? null : (
         <div class="actions">
           <a class="button quiet" href={kind === 'callbackRefused' ? '/console/sign-in' : backTo(request)}>

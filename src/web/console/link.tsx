@@ -33,10 +33,7 @@ export function linkPages(scope: FastifyInstance, deps: WebDeps): void {
     const operator = operatorOn(request);
     assertMayOperate(operator);
     const customerId = customerOf(request);
-    const [onboarding, asked] = await Promise.all([
-      temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
-      temporal.ask({ kind: 'onboarding', customerId }, 'request'),
-    ]);
+    const { progress: onboarding, request: asked } = await temporal.view({ kind: 'onboarding', customerId });
     return { view: { operator, onboarding }, contacts: asked.contacts };
   };
 

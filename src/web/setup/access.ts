@@ -133,10 +133,9 @@ export async function accessBy(
   { temporal, settings }: WebDeps,
   { customerId, linkId: id }: Checked,
 ): Promise<Access> {
-  const [onboarding, request] = await Promise.all([
-    temporal.ask({ kind: 'onboarding', customerId }, 'progress'),
-    temporal.ask({ kind: 'onboarding', customerId }, 'request'),
-  ]).catch(withoutWorkflow);
+  const { progress: onboarding, request } = await temporal
+    .view({ kind: 'onboarding', customerId })
+    .catch(withoutWorkflow);
   const link = keptLink(onboarding.links, id, 'onboarding');
   const csrf = csrfFor(settings.sessionKeys, id);
   const { startedBy } = onboarding;
@@ -163,10 +162,9 @@ export async function watchAccessBy(
   { temporal, settings }: WebDeps,
   { customerId, linkId: id }: Checked,
 ): Promise<WatchAccess> {
-  const [watch, request] = await Promise.all([
-    temporal.ask({ kind: 'watch', customerId }, 'progress'),
-    temporal.ask({ kind: 'watch', customerId }, 'request'),
-  ]).catch(withoutWorkflow);
+  const { progress: watch, request } = await temporal
+    .view({ kind: 'watch', customerId })
+    .catch(withoutWorkflow);
   const link = keptLink(watch.links, id, 'watch');
   const csrf = csrfFor(settings.sessionKeys, id);
   const home = `${PAGES.watch}/${id}`;

@@ -78,6 +78,9 @@ export const PROBLEM_TEXTS = {
   },
 } as const;
 
+/** Of what failed, to be quoted when somebody writes to us. */
+export const REFERENCE = 'Reference';
+
 export const SEND_AGAIN = {
   text: 'What you entered is kept here.',
   button: 'Send it again',

@@ -1,5 +1,6 @@
 /** What MessageMedia reports of our texts: how each was delivered, and who wants no more of them. */
 import { defineSignal, setHandler } from '@temporalio/workflow';
+import { z } from 'zod';
 import type { Progress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import {
@@ -25,7 +26,7 @@ export class Reports {
   listen(): void {
     for (const report of Object.keys(REPORTS) as ReportName[]) {
       setHandler(defineSignal<[unknown]>(report), (raw: unknown) => {
-        const parsed = REPORTS[report].safeParse(raw);
+        const parsed = z.safeParse(REPORTS[report], raw);
         if (parsed.success) this.take({ report, value: parsed.data } as Report);
       });
     }

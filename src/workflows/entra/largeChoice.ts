@@ -1,5 +1,6 @@
 /** Step 4.6 for a large choice: a child assigns it, and asks for it page by page; its progress shows as a count. */
 import { defineQuery, executeChild, setHandler, workflowInfo } from '@temporalio/workflow';
+import { z } from 'zod';
 import {
   type Assignment,
   countUnassigned,
@@ -41,7 +42,7 @@ export async function assignLargeChoice(
   );
   setHandler(assignmentProgress, (raw) => {
     // Anybody may send it, and its next one tells as much.
-    const { success, data } = tallySchema.safeParse(raw);
+    const { success, data } = z.safeParse(tallySchema, raw);
     if (success) told(data);
   });
   const { workflowId, runId } = workflowInfo();

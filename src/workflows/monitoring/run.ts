@@ -13,7 +13,7 @@ import {
 } from '../../onboarding/watch.js';
 import { Contacts, failureTold } from '../contacts/contacts.js';
 import { linkRefusal } from '../contacts/links.js';
-import { answering } from '../queries.js';
+import { answering, answeringViews } from '../queries.js';
 import { Display } from '../run/display.js';
 import { Events } from '../run/events.js';
 import { type Heard, listen, type Listener } from '../run/listen.js';
@@ -75,6 +75,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
       () => this.record.state.handover,
     );
     answer('request', 'The request of the onboarding', () => this.agreed.request);
+    answeringViews<'watch'>(() => ({ progress, request: this.agreed.request }));
     listen(WATCH_SIGNALS, this);
     this.contacts.listen();
     this.publish();

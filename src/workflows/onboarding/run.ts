@@ -16,7 +16,7 @@ import { type SignalInput, type SignalName, SIGNALS } from '../../onboarding/sig
 import type { SkippableStep, StepName, StepStatus } from '../../onboarding/steps.js';
 import type { TextMessage } from '../../onboarding/textMessages.js';
 import { Contacts, failureTold } from '../contacts/contacts.js';
-import { answering } from '../queries.js';
+import { answering, answeringViews } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
 import { Display } from '../run/display.js';
@@ -67,6 +67,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     answer('progress', 'Steps, what is waited for, problems, artefacts', () => this.progress);
     answer('handover', "Every value of the Hub's form, in its order", () => this.handover);
     answer('request', 'The request, with its defaults', () => this.request);
+    answeringViews<'onboarding'>(() => ({ progress: this.progress, request: this.request }));
     answer('unassigned', 'Everyone that could not be assigned, and why', () => []);
     listen(SIGNALS, this);
     this.contacts.listen();

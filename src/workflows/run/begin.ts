@@ -1,6 +1,6 @@
 /** How a customer's workflow begins: with a request that is valid, and found by its customer. */
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { describeIssues } from '../../onboarding/request.js';
 import { CUSTOMER_ID, TENANT } from '../../onboarding/searchAttributes.js';
 
@@ -12,7 +12,7 @@ export function validated<Request extends OfCustomer>(
   schema: z.ZodType<Request>,
   workflowIdOf: (customerId: string) => string,
 ): Request {
-  const parsed = schema.safeParse(document);
+  const parsed = z.safeParse(schema, document);
   if (!parsed.success) {
     const problems = describeIssues(parsed.error).join('\n');
     throw invalid(`The request is not valid:\n${problems}`);

@@ -1,5 +1,5 @@
 /** What somebody told a workflow, or why it was not understood. Anybody may send anything, so nothing here throws. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { describeIssues } from '../../onboarding/request.js';
 import { isUndecodable } from '../../onboarding/undecodable.js';
 
@@ -12,7 +12,7 @@ export const inShort = (reason: string): string =>
 /** @param raw as it came */
 export function understand(schema: z.ZodType, raw: unknown): { value: unknown } | { malformed: string } {
   if (isUndecodable(raw)) return { malformed: inShort(`malformed: the input ${raw.undecodable.reason}`) };
-  const parsed = schema.safeParse(raw);
+  const parsed = z.safeParse(schema, raw);
   if (parsed.success) return { value: parsed.data };
   return { malformed: inShort(`malformed: ${describeIssues(parsed.error).join('; ')}`) };
 }

@@ -53,6 +53,16 @@ describe('finding a time-skipping test server', () => {
     expect(await locate()).toEqual({ path, source: 'cache' });
   });
 
+  it('loads the classes from an archive where Java has written one', async () => {
+    machine.install('mvn', MAVEN);
+    machine.install('java', '[ -z "$JAVA_TOOL_OPTIONS" ] || : > "${JAVA_TOOL_OPTIONS#*=}"; echo "$@"');
+    const { path } = await locate();
+    const archive = join(machine.cache, FOLDER, 'classes.jsa');
+    expect(execFileSync(path, ['7777'], { env: machine.env }).toString()).toContain(
+      `-XX:SharedArchiveFile=${archive}`,
+    );
+  });
+
   it('says for every way why it failed, and what to install', async () => {
     await expect(locate()).rejects.toThrow(
       /our cache: no [^]*download from [^]* answered 404[^]*Maven: Maven is not installed[^]*install Java/,

@@ -316,3 +316,27 @@ describe("the web process's settings", () => {
     ).toThrow(/OPERATOR_CLIENT_ID[\s\S]*TEMPORAL_UI_URL/);
   });
 });
+
+describe('traces', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/' };
+
+  it('are off by default, also where a collector is named for metrics', () => {
+    expect(readWorkerSettings({ ...complete, ...collector }).traces).toBeUndefined();
+    expect(readWebSettings({ ...web, ...collector }).traces).toBeUndefined();
+  });
+
+  it('go to the collector where they are switched on', () => {
+    const on = { ...collector, OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_HEADERS: 'a=b%20c' };
+    const traces = { url: 'http://localhost:4318/v1/traces', headers: { a: 'b c' }, share: 1 };
+    expect(readWorkerSettings({ ...complete, ...on }).traces).toEqual(traces);
+    const some = { ...on, OTEL_TRACES_SAMPLER_ARG: '0.1' };
+    expect(readWebSettings({ ...web, ...some }).traces).toEqual({ ...traces, share: 0.1 });
+  });
+
+  it('that are switched on without a collector, and other exporters, are refused', () => {
+    expect(() => readWorkerSettings({ ...complete, OTEL_TRACES_EXPORTER: 'otlp' })).toThrow(
+      /OTEL_EXPORTER_OTLP_ENDPOINT: missing/,
+    );
+    expect(() => readWebSettings({ ...web, OTEL_TRACES_EXPORTER: 'jaeger' })).toThrow(/OTEL_TRACES_EXPORTER/);
+  });
+});

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from '../../../demo/browser.js';
-import { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../../src/onboarding/permissions.js';
 import { consent } from '../../../sandbox/entra/adminConsent.js';
 import { csrfFor } from '../../../src/web/setup/access.js';
 import { createWebServer } from '../../../src/web/server.js';
@@ -78,22 +77,6 @@ const unavailable = (method: 'GET' | 'POST', path: string) => {
 };
 
 describe('consent', () => {
-  it('says whether a claims policy locks the page of Microsoft, or claims are left to it', async () => {
-    await world.run(async () => {
-      const shown = async (claims?: 'entraDefaults') => {
-        const onboarding = await world.start(claims === undefined ? {} : { claims });
-        await consentWaits(onboarding);
-        const browser = person();
-        const overview = await browser.open(await onboarding.link('consent'));
-        return (await browser.follow(overview, 'Review and approve')).text;
-      };
-      expect(await shown()).toContain('Microsoft locks the page Attributes &amp; Claims');
-      const left = await shown('entraDefaults');
-      expect(left).toContain('No claims policy: Entra ID sends its default claims');
-      expect(left).not.toContain('Microsoft locks');
-    });
-  });
-
   it('keeps where somebody is in a cookie of this host alone, behind TLS', async () => {
     await world.run(async () => {
       const onboarding = await world.start();
@@ -177,27 +160,6 @@ describe('consent', () => {
       expect(declined.status).toBe(200);
       const { problem } = await onboarding.progress();
       expect(problem).toMatchObject({ code: 'consent_declined', details: ['asks for too much'] });
-    });
-  });
-
-  it('in the minimal profile asks for less, and says of each permission that Microsoft may show why, and what it cannot do', async () => {
-    await world.run(async () => {
-      const onboarding = await world.start({ permissionProfile: 'minimal' });
-      await consentWaits(onboarding);
-      const anna = person();
-      const link = await onboarding.link('consent');
-      const page = await anna.follow(await anna.open(link), 'Review and approve');
-      const rows = [...page.text.replaceAll('<wbr/>', '').matchAll(/<li><code>(.*?)<\/li>/g)].map(([, row]) =>
-        row!.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
-      );
-      const told = [...REQUIRED_PERMISSIONS.minimal, ...OPTIONAL_PERMISSIONS].map(
-        ({ permission, reason, limit }) => `${permission}|We use it to ${reason}.|Limit: cannot ${limit!}.|`,
-      );
-      expect([...rows].sort()).toEqual(told.sort());
-      const writes = rows.map((row) => row.includes('ReadWrite'));
-      expect(writes.lastIndexOf(true)).toBeLessThan(writes.indexOf(false)); // the strongest first
-      expect(page.text).not.toContain('AppRoleAssignment.ReadWrite.All');
-      expect(page.text).toContain('you assign people and groups yourself');
     });
   });
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApplicationFailure } from '@temporalio/common';
-import type { Browser } from '../../../demo/browser.js';
-import { BLOCKED } from '../../../src/onboarding/progress.js';
+import type { Progress } from '../../../src/onboarding/progress.js';
 import type { OnboardingRequestInput } from '../../../src/onboarding/request.js';
+import { visit, type Visitor, waitingFor } from '../../support/visitor.js';
 import { press, startWebWorld, type WebWorld, worldForEachTest } from '../../support/webWorld.js';
-
-let world: WebWorld;
-let browser: Browser;
-worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
+import type { Browser } from '../../../demo/browser.js';
 
 describe('with the minimal permission profile', () => {
+  let world: WebWorld;
+  let browser: Browser;
+  worldForEachTest(startWebWorld, (made) => ({ world, browser } = made));
+
   it('the page says whom to assign, and has it looked at when that is done', async () => {
     await world.run(async () => {
       const onboarding = await world.start({ permissionProfile: 'minimal' });
@@ -24,45 +24,38 @@ describe('with the minimal permission profile', () => {
       expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
     });
   });
+});
 
-  it('has it looked at also when the time for it is over', async () => {
-    world.activities.checkAssignments = () => {
-      const problem = { code: 'deadline_passed', reason: 'Nobody answered.', remedy: 'Retry.' };
-      throw ApplicationFailure.create({ type: BLOCKED, nonRetryable: true, details: [problem] });
-    };
-    await world.run(async () => {
-      const onboarding = await world.start({ permissionProfile: 'minimal' });
-      await onboarding.answersUntil('chooseRoles');
-      const assignments = [{ type: 'user', principal: 'sam@contoso.example' }];
-      await onboarding.handle.signal('chooseRoles', { assignments, chosenBy: 'Anna' });
-      await onboarding.until(({ problem }) => problem !== null);
-      const page = await browser.open(await onboarding.link('roles'));
-      expect(page.text).toContain('The deadline has passed, but your assignments still count.');
-      await press(browser, page, '/assigned');
-      const { actions } = await onboarding.progress();
-      expect(actions.at(-1)).toMatchObject({ signal: 'retryStep', by: 'Anna' });
-    });
+it('what a customer assigns is looked at also when the time for it is over', async () => {
+  const problem = { code: 'deadline_passed', reason: 'Nobody answered.', remedy: 'Retry.' };
+  const progress: Partial<Progress> = { status: 'blocked', step: 'assignments', problem };
+  const request = { permissionProfile: 'minimal' as const };
+  await visit({ purpose: 'roles', request, progress }, async ({ browser, overview, told }) => {
+    expect(overview.text).toContain('The deadline has passed, but your assignments still count.');
+    await press(browser, overview, '/assigned');
+    expect(told).toEqual([{ signal: 'retryStep', input: { step: 'assignments', by: 'Anna' } }]);
   });
 });
 
 describe('the steps', () => {
   it('are those that the request asks for', async () => {
-    await world.run(async () => {
-      const optional = [
-        'Sign in once, before your team does.',
-        'Make single sign-on the only way in',
-        'Then monitoring starts',
-      ];
-      const hub = { emailDomains: ['contoso.example'], accounts: ['contoso-parent'], forceSso: true };
-      const shown = async (changes: Partial<OnboardingRequestInput>) => {
-        const onboarding = await world.start(changes);
-        await onboarding.until(({ waitingFor }) => waitingFor !== null);
-        const { text } = await browser.open(await onboarding.link('all'));
+    const optional = [
+      'Sign in once, before your team does.',
+      'Make single sign-on the only way in',
+      'Then monitoring starts',
+    ];
+    const hub = { emailDomains: ['contoso.example'], accounts: ['contoso-parent'], forceSso: true };
+    const shown = async (request: Partial<OnboardingRequestInput>) => {
+      let found: string[] = [];
+      const read = ({ overview: { text } }: Visitor) => {
         expect(text).toContain('Choose who can sign in');
-        return optional.filter((step) => text.includes(step));
+        found = optional.filter((step) => text.includes(step));
+        return Promise.resolve();
       };
-      expect(await shown({ testSignIn: true, hub, watch: {} })).toEqual(optional);
-      expect(await shown({ testSignIn: false })).toEqual([]);
-    });
+      await visit({ purpose: 'all', request, progress: waitingFor('grantConsent') }, read);
+      return found;
+    };
+    expect(await shown({ testSignIn: true, hub, watch: {} })).toEqual(optional);
+    expect(await shown({ testSignIn: false })).toEqual([]);
   });
 });

@@ -102,40 +102,6 @@ describe('a pasted list', () => {
     });
   });
 
-  it('in the minimal profile is limited to what somebody can be asked to assign by hand', async () => {
-    await world.run(async () => {
-      const { page: first } = await rolesForm({ permissionProfile: 'minimal' });
-      const [form] = first.forms;
-      const edit = { ...form!, action: form!.action.replace(/preview$/, 'edit') };
-      const page = await browser.submit(edit, { open: 'paste' });
-      expect(page.text).toContain('200 lines at most');
-      const list = Array.from({ length: 201 }, (_, i) => `user${String(i)}@contoso.example`).join('\n');
-      expect(await press(browser, page, '/preview', { list })).toMatchObject({
-        status: 400,
-        text: expect.stringContaining('more than 200 lines'),
-      });
-    });
-  });
-
-  it('longer than its limit is refused, also when it is confirmed without having been checked', async () => {
-    await world.run(async () => {
-      const { onboarding, page } = await rolesForm();
-      const list = Array.from({ length: 5_001 }, (_, i) => `user${String(i)}@contoso.example`).join('\n');
-      const preview = await press(browser, page, '/preview', { list: 'sam@contoso.example' });
-      for (const refused of [
-        await press(browser, page, '/preview', { list }),
-        await press(browser, preview, '/confirm', { list, name: 'Anna' }),
-      ]) {
-        expect(refused).toMatchObject({
-          status: 400,
-          text: expect.stringContaining('more than 5,000 lines'),
-        });
-        expect(refused.text).toContain('user5000@contoso.example');
-      }
-      expect((await onboarding.progress()).waitingFor).toMatchObject({ signal: 'chooseRoles' });
-    });
-  });
-
   it('stays when the name of who confirms it is missing', async () => {
     await world.run(async () => {
       const { onboarding, page } = await rolesForm();
