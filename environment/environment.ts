@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { SEARCH_ATTRIBUTES } from '../src/onboarding/searchAttributes.js';
 import { codecServer } from '../src/temporal/codecServer.js';
 import { locateDevServer } from './temporal/devServer.js';
-import { assertPortFree } from './temporal/ports.js';
+import { assertPortFree, freePort } from './temporal/ports.js';
 import { startDevServer } from './temporal/startDevServer.js';
 import { Children, RESTART_AFTER_MS } from './children.js';
 import { loadOrMakeKey, type Ports } from './settings.js';
@@ -91,10 +91,15 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
     undo.push(() => children.stop());
     const sandboxOrigin = `https://localhost:${String(ports.SANDBOX_PORT)}`;
     const caFile = join(dataDir, 'ca.pem');
+    const smtpPort = String(await freePort());
     await children.start({
       name: 'sandbox',
       module: module('../sandbox/main.js'),
-      env: { SANDBOX_PORT: String(ports.SANDBOX_PORT), SANDBOX_DATA_DIR: dataDir },
+      env: {
+        SANDBOX_PORT: String(ports.SANDBOX_PORT),
+        SANDBOX_SMTP_PORT: smtpPort,
+        SANDBOX_DATA_DIR: dataDir,
+      },
       ready: () => answers(`${sandboxOrigin}/healthz`, caFile),
       logFile: join(dataDir, 'sandbox.log'),
       loses: 'what was in its tenants and its inbox',
@@ -115,6 +120,8 @@ export async function startEnvironment({ dataDir, ports, env, say }: Options): P
         GRAPH_BASE_URL: sandboxOrigin,
         MESSAGEMEDIA_BASE_URL: sandboxOrigin,
         MESSAGEMEDIA_CALLBACK_KEYS: callbackKey,
+        SMTP_URL: `smtp://localhost:${smtpPort}`,
+        EMAIL_FROM: 'sso@messagemedia.example',
         ...links,
         TRUSTED_CA_FILE: caFile,
         // The sandbox's replicas lag by a second or so.

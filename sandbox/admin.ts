@@ -103,6 +103,7 @@ function state(world: World): object {
     tenants: world.tenants.map((tenant) => tenantState(tenant)),
     hub: world.hub,
     messages: world.messages.inbox,
+    emails: world.emails,
     clients: world.clients.map(({ clientSecret, ...client }) => client),
     lag: world.lag,
     rules: world.rules,

@@ -16,6 +16,8 @@ const settings = z.object({
   SANDBOX_THROTTLING: z.enum(['on', 'off']).default('on'),
   /** A port for `HTTPS_PROXY`: clients that know only Microsoft's own addresses then reach the sandbox. */
   SANDBOX_PROXY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Where its mail server listens; it has none without. */
+  SANDBOX_SMTP_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   SANDBOX_CLOUD: z.enum(CLOUDS).optional(),
 });
 
@@ -49,6 +51,7 @@ try {
     throttles: env.SANDBOX_THROTTLING === 'on',
     cloud: env.SANDBOX_CLOUD,
     proxyPort: env.SANDBOX_PROXY_PORT,
+    smtpPort: env.SANDBOX_SMTP_PORT,
   });
   const clients = sandbox.world.clients.map(
     ({ displayName, clientId, clientSecret }) =>

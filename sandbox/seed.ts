@@ -91,6 +91,7 @@ export function seedWorld(options: {
     shuffles: 0,
     clients: seed.clients,
     messages: { ...seed.messages, inbox: [], behaviour: usualBehaviour() },
+    emails: [],
     webhook: { ...seed.webhook, received: [] },
     tokens: { issued: 0, expired: 0 },
     foreignTid: undefined,

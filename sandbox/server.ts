@@ -2,6 +2,7 @@
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';
 import { admin } from './admin.js';
+import { startSmtpServer } from './email/smtpServer.js';
 import { adminConsent } from './entra/adminConsent.js';
 import { authorize, type Codes } from './entra/authorize.js';
 import { discovery } from './entra/discovery.js';
@@ -54,12 +55,16 @@ export type SandboxOptions = {
   throttles?: boolean | undefined;
   /** Switches that are to answer otherwise than they do by default. */
   rules?: Partial<Rules> | undefined;
+  /** Where its mail server listens; it has none, if not given. 0: on a port that is free. */
+  smtpPort?: number | undefined;
   /** Where a proxy listens that leads Microsoft's names to the sandbox, for clients that know no other addresses. */
   proxyPort?: number | undefined;
 };
 
 export type Sandbox = {
   origin: string;
+  /** Of its mail server. */
+  smtpPort: number | undefined;
   caFile: string;
   world: World;
   faults: Faults;
@@ -132,6 +137,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await server.listen({ host, port });
   const proxy =
     options.proxyPort === undefined ? undefined : await startProxy(options.proxyPort, { host, port });
+  const smtp =
+    options.smtpPort === undefined
+      ? undefined
+      : await startSmtpServer(world, { host, port: options.smtpPort, tls });
   const reset = () => {
     faults.clear();
     Object.assign(world, seeded());
@@ -140,7 +149,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stop = async () => {
     proxy?.close();
     proxy?.closeAllConnections();
+    await smtp?.stop();
     await server.close();
   };
-  return { origin, caFile: tls.caFile, world, faults, quota, network, reset, stop };
+  return { origin, smtpPort: smtp?.port, caFile: tls.caFile, world, faults, quota, network, reset, stop };
 }

@@ -296,6 +296,17 @@ export type SentMessage = {
   callback_url?: string;
 };
 
+export type SentEmail = {
+  messageId: string;
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Where one click stops such e-mails. */
+  stopUrl: string;
+};
+
 export const CLOUDS = ['global', 'usgov', 'usdod', 'china'] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
@@ -312,6 +323,8 @@ export type World = {
   clients: RegisteredClient[];
   hub: { accounts: HubAccount[]; signIns: HubSignIn[] };
   messages: { apiKey: string; apiSecret: string; inbox: SentMessage[]; behaviour: MessagesBehaviour };
+  /** Everybody's mailboxes. */
+  emails: SentEmail[];
   cloud: Cloud;
   /** Somebody's system, and what it was told. */
   webhook: { secret: string; received: { id: string; event: CloudEvent; deliveries: number }[] };

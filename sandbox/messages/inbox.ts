@@ -1,18 +1,19 @@
-/** The telephones of everybody who is texted: a page for people, JSON for programs. */
+/** The telephones and mailboxes of everybody who is written to: a page for people, JSON for programs. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { escape, hidden, page } from '../page.js';
 import type { Callbacks } from './callbacks.js';
-import type { SentMessage, World } from '../world.js';
+import type { SentEmail, SentMessage, World } from '../world.js';
 
 export function inbox(server: FastifyInstance, world: World, callbacks: Callbacks): void {
   server.get('/sandbox/inbox', (request, reply) => {
     if (request.headers.accept?.includes('text/html') !== true) return reply.send(world.messages.inbox);
     const texts = world.messages.inbox.toReversed().map(shown);
+    const emails = world.emails.toReversed().map(shownEmail);
     const body =
-      texts.length === 0
+      texts.length + emails.length === 0
         ? '<p>None yet. They come when an onboarding is started: reload this page then.</p>'
-        : texts.join('\n');
+        : [...texts, ...(emails.length === 0 ? [] : ['<h1>E-mails</h1>', ...emails])].join('\n');
     return reply
       .type('text/html')
       .send(
@@ -22,6 +23,8 @@ export function inbox(server: FastifyInstance, world: World, callbacks: Callback
         ),
       );
   });
+
+  server.get('/sandbox/emails', (_request, reply) => reply.send(world.emails));
 
   /** What the owner of the telephone answers. */
   server.post('/sandbox/inbox', async (request, reply) => {
@@ -40,3 +43,7 @@ const shown = ({ destination_number: to, content, status, message_id: id }: Sent
 /** Telephones make addresses in a text into links. */
 const linked = (content: string) =>
   escape(content).replace(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
+
+/** As plain text: mail programs show the other, without what a page may do. */
+const shownEmail = ({ to, from, subject, text }: SentEmail) =>
+  `<article><h2>To ${escape(to)}</h2><p><strong>${escape(subject)}</strong><br><small>${escape(from)}</small></p><p>${linked(text).replaceAll('\n', '<br>')}</p></article>`;

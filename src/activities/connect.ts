@@ -1,6 +1,7 @@
 /** The real clients of the activities, made from the worker's settings. */
 import { Agent } from 'undici';
 import type { WorkerSettings } from '../config/worker.js';
+import { SmtpClient } from '../email/smtp.js';
 import { GraphClient } from '../graph/client.js';
 import { EntraId } from '../graph/entra.js';
 import { MessagesClient } from '../messagemedia/messages.js';
@@ -58,6 +59,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
       settings.messages === undefined
         ? undefined
         : new MessagesClient({ ...settings.messages, dispatcher, timeoutMs }),
+    email: settings.email === undefined ? undefined : new SmtpClient({ ...settings.email, ca, timeoutMs }),
     webhook:
       settings.webhook === undefined
         ? undefined

@@ -1,4 +1,5 @@
 /** What activities are given: their clients, and how long the world may take to catch up. */
+import type { SmtpClient } from '../email/smtp.js';
 import type { EntraId, ClientCredentials } from '../graph/entra.js';
 import type { GraphClient } from '../graph/client.js';
 import type { HubGateway } from '../messagemedia/hubGateway.js';
@@ -28,6 +29,7 @@ export type Deps = {
   /** Where Entra ID sends the administrator after consent; registered with the application. */
   consentRedirectUri: string;
   messages: MessagesClient | undefined;
+  email: SmtpClient | undefined;
   /** Who is told how onboardings proceed. */
   webhook: Webhook | undefined;
   /** Signs links to the web pages; without it, texts carry the instruction alone. */

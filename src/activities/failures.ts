@@ -2,6 +2,7 @@
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { classify } from '../graph/classify.js';
+import { SmtpError } from '../email/smtpError.js';
 import { GraphRequestError } from '../graph/requestError.js';
 import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
@@ -44,6 +45,11 @@ function toFailure(error: unknown): unknown {
   if (error instanceof MessagesRequestError) {
     return error.transient
       ? ApplicationFailure.create({ message: error.message, type: TRANSIENT, details: [retryAfter(error)] })
+      : blocked(error.problem);
+  }
+  if (error instanceof SmtpError) {
+    return error.transient
+      ? ApplicationFailure.create({ message: error.message, type: TRANSIENT })
       : blocked(error.problem);
   }
   if (error instanceof WebhookError) {

@@ -1,4 +1,6 @@
-/** Text messages to the customer's contacts, through MessageMedia's Messages API. */
+/** Messages to the customer's contacts: texts through MessageMedia's Messages API, and e-mails over SMTP. */
+import { emailOf } from '../email/email.js';
+import { SmtpError } from '../email/smtpError.js';
 import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { fitted } from '../messagemedia/smsText.js';
 import { textMessage } from '../messagemedia/textMessage.js';
@@ -8,6 +10,16 @@ import type { Occasion } from '../onboarding/messages/cause.js';
 import { visible } from '../onboarding/visible.js';
 import { count } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
+
+type EmailInput = {
+  id: string;
+  customerId: string;
+  to: string;
+  contact: string;
+  timeZone: string;
+  occasion: Occasion;
+  link: LinkOf;
+};
 
 type LinkOf = { of: LinkedWorkflow; id: string; expiresAt: string };
 
@@ -51,6 +63,34 @@ export function notifyActivities(deps: Deps) {
       }
       count('sso.texts', { 'sso.outcome': 'accepted' });
       return { sent: true, parts: fit.parts, encoding: fit.encoding };
+    },
+
+    /**
+     * Sends one e-mail. Sent again, because a reply was lost, it has the same Message-ID: mail servers and programs show
+     * such a message once. Without a configured mail server nothing is sent, and the result says so.
+     */
+    async sendEmail(input: EmailInput): Promise<{ sent: boolean }> {
+      const { email, links, brandNames } = deps;
+      if (email === undefined) {
+        count('sso.texts', { 'sso.outcome': 'notConfigured' });
+        return { sent: false };
+      }
+      const { id, customerId, to, contact, timeZone, occasion, link } = input;
+      const brand = brandNames[occasion.profile];
+      const url = links === undefined ? undefined : shortUrl(links, customerId, link, link.of);
+      const words = emailOf({
+        ...{ cause: occasion.cause, companyName: occasion.companyName, contact, brand, timeZone },
+        link: url === undefined ? undefined : { url, stopUrl: `${url}/stop`, expiresAt: link.expiresAt },
+      });
+      try {
+        await email.send({ id, customerId, to, fromName: brand, ...words });
+      } catch (error) {
+        const isRefused = error instanceof SmtpError && !error.transient;
+        count('sso.texts', { 'sso.outcome': isRefused ? 'refused' : 'failed' });
+        throw error;
+      }
+      count('sso.texts', { 'sso.outcome': 'accepted' });
+      return { sent: true };
     },
   };
 }

@@ -82,9 +82,11 @@ export const renderRetrying = (retrying: readonly Retrying[]): string[] =>
 /** Of texts, what somebody has to know: those that failed, and those that wait. */
 export function renderTexts(messages: Onboarding['messages']): string[] {
   const told = messages.flatMap((message) => {
-    const { contact, status, problem, nextTryAt } = message;
-    if (hasFailed(message)) return [colors.red(`Text to ${contact}: ${status}. ${problem ?? ''}`.trimEnd())];
-    if (nextTryAt !== undefined) return [colors.yellow(`Text to ${contact}: tried again at ${nextTryAt}`)];
+    const { contact, status, problem, nextTryAt, channel } = message;
+    const what = channel === 'email' ? 'E-mail' : 'Text';
+    if (hasFailed(message))
+      return [colors.red(`${what} to ${contact}: ${status}. ${problem ?? ''}`.trimEnd())];
+    if (nextTryAt !== undefined) return [colors.yellow(`${what} to ${contact}: tried again at ${nextTryAt}`)];
     return [];
   });
   return told.length === 0 ? [] : ['', ...told];

@@ -57,6 +57,7 @@ const webShape = outsideShape.extend({
   OPERATOR_CLIENT_SECRET: z.string().min(1).optional(),
   CUSTOMER_GROUPS: customerGroups.optional(),
   TEMPORAL_UI_URL: httpsOrLocal.transform((url) => url.replace(/\/+$/, '')).optional(),
+  EMAIL_CALLBACK_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   WEB_TRUSTED_PROXIES: proxies.optional(),
@@ -101,6 +102,7 @@ export function readWebSettings(env: Environment) {
     ca,
     requestTimeoutMs: values.REQUEST_TIMEOUT_SECONDS * 1000,
     callbackKeys: values.MESSAGEMEDIA_CALLBACK_KEYS ?? new Map<string, string>(),
+    emailCallbackKey: values.EMAIL_CALLBACK_KEY,
     listen: { host: values.WEB_HOST, port: values.WEB_PORT },
     // The pages are served without TLS: where their address has it, a proxy stands before them.
     trustedProxies:

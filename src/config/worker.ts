@@ -16,6 +16,15 @@ const webhookSecret = z
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
   .transform((text) => Buffer.from(text.replace('whsec_', ''), 'base64'));
 
+/** `smtps`: TLS from the first byte, on port 465; `smtp`: STARTTLS, on port 587. */
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: 'must be smtp://<host> or smtps://<host>, with a port or without' })
+  .refine(
+    (text) => /^smtps?:\/\/[^/@?#]+\/?$/.test(text),
+    'must have a host and a port alone: user and password are SMTP_USER and SMTP_PASSWORD',
+  )
+  .transform((text) => new URL(text));
+
 const workerShape = outsideShape.extend({
   GRAPH_BASE_URL: origin.optional(),
   CONSENT_REDIRECT_URI: z.url().optional(),
@@ -25,6 +34,11 @@ const workerShape = outsideShape.extend({
   MESSAGEMEDIA_API_KEY: z.string().min(1).optional(),
   MESSAGEMEDIA_API_SECRET: z.string().min(1).optional(),
   MESSAGEMEDIA_AUTHENTICATION: z.enum(['basic', 'hmac']).default('basic'),
+  SMTP_URL: smtpUrl.optional(),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  SMTP_TLS: z.enum(['required', 'none']).default('required'),
+  EMAIL_FROM: z.email('must be an e-mail address').optional(),
   WEBHOOK_URL: httpsOrLocal.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
   OFFBOARDING_CONFIRMED_BY: z.enum(['one', 'two']).default('one'),
@@ -74,6 +88,7 @@ export function readWorkerSettings(env: Environment) {
       'MESSAGEMEDIA_API_KEY and MESSAGEMEDIA_API_SECRET: give both, or neither to send no text messages',
     );
   }
+  const email = values && emailOf(values, problems);
   const [webhookUrl, webhookKey] = [values?.WEBHOOK_URL, values?.WEBHOOK_SECRET];
   if (values !== undefined && (webhookUrl === undefined) !== (webhookKey === undefined)) {
     problems.push('WEBHOOK_URL and WEBHOOK_SECRET: give both, or neither to tell no other system');
@@ -113,6 +128,7 @@ export function readWorkerSettings(env: Environment) {
             baseUrl: values.MESSAGEMEDIA_BASE_URL,
             authentication: { kind: values.MESSAGEMEDIA_AUTHENTICATION, key: apiKey, secret },
           },
+    email,
     webhook:
       webhookUrl === undefined || webhookKey === undefined
         ? undefined
@@ -133,5 +149,29 @@ export function readWorkerSettings(env: Environment) {
     health: { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
     metrics: metricsOf(values),
     traces,
+  };
+}
+
+function emailOf(values: z.output<typeof workerShape>, problems: string[]) {
+  const { SMTP_URL: url, SMTP_USER: user, SMTP_PASSWORD: pass, SMTP_TLS, EMAIL_FROM: from } = values;
+  if ((user === undefined) !== (pass === undefined)) {
+    problems.push('SMTP_USER and SMTP_PASSWORD: give both, or neither where the mail server asks for none');
+  }
+  if ((url === undefined) !== (from === undefined)) {
+    problems.push('SMTP_URL and EMAIL_FROM: give both, or neither to send no e-mail');
+  }
+  if (url === undefined || from === undefined) return undefined;
+  const isWrapped = url.protocol === 'smtps:';
+  if (SMTP_TLS === 'none' && isWrapped) {
+    problems.push('SMTP_TLS: "none" contradicts smtps in SMTP_URL');
+  } else if (SMTP_TLS === 'none' && user !== undefined) {
+    problems.push('SMTP_TLS: "none" would send the password in clear text: leave out SMTP_USER, or take TLS');
+  }
+  return {
+    host: url.hostname,
+    port: url.port === '' ? (isWrapped ? 465 : 587) : Number(url.port),
+    tls: isWrapped ? ('wrapped' as const) : SMTP_TLS,
+    auth: user === undefined || pass === undefined ? undefined : { user, pass },
+    from,
   };
 }

@@ -15,6 +15,7 @@ import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import { PROFILE_NAMES, PROFILES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
 import { filled } from './blanks.js';
+import { emailAddress, mobileNumber } from './reach.js';
 import { hasHidden } from './visible.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -63,20 +64,24 @@ const MOST_LISTED = 5_000;
 export const CONTACT_ROLES = ['azureAdministrator', 'hubAdministrator'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
-const contactSchema = z.strictObject({
-  name: shown.trim().min(1).max(100),
-  mobile: z
-    .string()
-    // MessageMedia: 8 to 15 digits.
-    .regex(/^\+[1-9]\d{7,14}$/, 'must be an international number such as +61491570156')
-    .describe('Receives text messages'),
-  roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
-  timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
-  language: z
-    .enum(LANGUAGES)
-    .optional()
-    .describe('Of the pages that they are shown; else the one that their browser asks for'),
-});
+const contactSchema = z
+  .strictObject({
+    name: shown.trim().min(1).max(100),
+    mobile: mobileNumber.optional().describe('Receives text messages'),
+    email: emailAddress
+      .optional()
+      .describe('Receives e-mails; where there is a mobile number too, in its place'),
+    roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
+    timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
+    language: z
+      .enum(LANGUAGES)
+      .optional()
+      .describe('Of the pages that they are shown; else the one that their browser asks for'),
+  })
+  .refine(({ mobile, email }) => mobile !== undefined || email !== undefined, {
+    path: ['mobile'],
+    message: 'give a mobile number, or an e-mail address as email',
+  });
 
 const serviceProviderSchema = z
   .strictObject({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { assignmentSchema, MOST_PARTS, PART_CHARACTERS, PART_SIZE } from './choice.js';
 import { LINK_PURPOSES, linkId, type LinkPurpose } from './links.js';
+import { emailAddress, mobileNumber } from './reach.js';
 import type { Awaited, Observed } from './progress.js';
 import { STEP_NAMES } from './steps.js';
 import { testSignInSchema } from './testSignIn.js';
@@ -72,9 +73,11 @@ export const SIGNALS = {
     days: z.int().min(1).max(90).default(14),
     send: z.boolean().default(false).describe('By text message'),
     by: person,
-    forwardedBy: person
+    forwardedBy: person.optional().describe('Holder of a link who passes it on: the contact is then anybody'),
+    sendTo: z
+      .union([z.strictObject({ mobile: mobileNumber }), z.strictObject({ email: emailAddress })])
       .optional()
-      .describe('Holder of a link who passes it on: the contact is then anybody, and is not texted'),
+      .describe('Where a link that is passed on is sent to; left out: it is shown only'),
   }),
   revokeLink: z.strictObject({ id: linkId, by: person }),
 } as const;

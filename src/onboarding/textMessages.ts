@@ -13,6 +13,8 @@ export type TextMessage = {
   step: StepName | WatchStepName;
   /** Name of the contact. */
   contact: string;
+  /** Absent of text messages. */
+  channel?: 'email';
   at: string;
   /** `sending`, then how it went, then what MessageMedia reports: `delivered`, `failed`, … */
   status: string;
@@ -26,7 +28,7 @@ export type TextMessage = {
 };
 
 /** What MessageMedia reports last of a message; a late report of an earlier state does not undo it. */
-const UNDELIVERED = ['failed', 'rejected', 'expired', 'undeliverable', 'cancelled'];
+const UNDELIVERED = ['bounced', 'failed', 'rejected', 'expired', 'undeliverable', 'cancelled'];
 export const isUndelivered = (status: string) => UNDELIVERED.includes(status);
 export const isFinal = (status: string) =>
   isUndelivered(status) || status === 'delivered' || status === 'read';
@@ -43,10 +45,18 @@ export function mobileOf(address: string): string | undefined {
 const mobile = z.string().regex(/^\+\d{7,15}$/);
 /** When MessageMedia had it: what is told late, or again, does not undo what came after it. */
 const at = z.iso.datetime().optional();
-/** Of one contact: by their number, or as the one whom our message was for. */
+/** Of one contact: by their number or name, or as the one whom our message was for. */
 const whose = z
-  .object({ mobile: mobile.optional(), messageId: z.string().max(256).optional(), at })
-  .refine((told) => told.mobile !== undefined || told.messageId !== undefined);
+  .object({
+    mobile: mobile.optional(),
+    contact: z.string().max(100).optional(),
+    messageId: z.string().max(256).optional(),
+    at,
+  })
+  .refine(
+    ({ mobile: number, contact, messageId }) =>
+      number !== undefined || contact !== undefined || messageId !== undefined,
+  );
 
 /** What MessageMedia's callbacks tell of our messages; forwarded as signals. */
 export const REPORTS = {

@@ -48,8 +48,7 @@ export const HAPPENED = {
     kind: 'counter',
     unit: '{text}',
     labels: ['sso.outcome'],
-    tells:
-      'Text messages handed to the Messages API: accepted, refused, failed (tried again), notConfigured.',
+    tells: 'Text messages and e-mails handed over: accepted, refused, failed (tried again), notConfigured.',
   },
   'sso.text.reports': {
     kind: 'counter',

@@ -20,6 +20,7 @@ import { securityPage } from './setup/securityPage.js';
 import { setupPages } from './setup/pages.js';
 import { HEALTH_ROUTES, serveHealth } from './health.js';
 import { messageCallbacks } from './messageCallbacks.js';
+import { emailCallbacks } from './emailCallbacks.js';
 import { measureRequests } from './measured.js';
 import { switchLanguages } from './readers.js';
 import { traceOf, traceRequests } from './traced.js';
@@ -107,5 +108,6 @@ export async function createWebServer(deps: WebDeps): Promise<FastifyInstance> {
   await setupPages(server, deps);
   securityPage(server, deps);
   await messageCallbacks(server, deps);
+  await emailCallbacks(server, deps);
   return server;
 }

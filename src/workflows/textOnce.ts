@@ -1,5 +1,5 @@
 /**
- * One text message, tried until it is sent. Temporal's own retries cannot be told apart from a try that is under way,
+ * One text message or e-mail, tried until it is sent. Temporal's own retries cannot be told apart from a try that is under way,
  * and would go on after the contact has answered.
  */
 import { condition, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
@@ -11,7 +11,7 @@ import { BLOCKED, type Problem } from '../onboarding/progress.js';
 import { retryAfterSchema } from '../onboarding/textMessages.js';
 import { TEXT } from './activityOptions.js';
 
-const { sendText } = proxyActivities<Activities>(TEXT);
+const { sendText, sendEmail } = proxyActivities<Activities>(TEXT);
 
 /** Between tries, growing. */
 const FIRST_PAUSE_MS = 2_000;
@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 const AFTER_PAUSE_MS = 3_600_000;
 
 /**
- * `not sent` without a Messages API; `stopped` because it is not wanted any more; `refused` for a reason that does not
+ * `not sent` without a Messages API, or a mail server; `stopped` because it is not wanted any more; `refused` for a reason that does not
  * pass; `given up` when its time was over; `put off` when the Messages API asks for a pause that is too long.
  */
 export type Tried = {
@@ -34,6 +34,18 @@ export type Tried = {
 
 /** Of what workflows send now; the activity understands what they sent earlier, too. */
 type Text = Omit<Extract<Parameters<Activities['sendText']>[0], { occasion: Occasion }>, 'before'>;
+type Sending =
+  { by: 'sms'; message: Text } | { by: 'email'; message: Parameters<Activities['sendEmail']>[0] };
+type Sent = Awaited<ReturnType<Activities['sendText']>>;
+
+const trySending = (
+  sending: Sending,
+  before: boolean,
+  options: { summary: string; scheduleToCloseTimeout: number },
+): Promise<Sent> =>
+  sending.by === 'sms'
+    ? sendText.executeWithOptions(options, [{ ...sending.message, before }])
+    : sendEmail.executeWithOptions(options, [sending.message]);
 
 /**
  * Whether it is still wanted is looked at before each try; one that is under way cannot be called back. Never fails.
@@ -43,7 +55,7 @@ type Text = Omit<Extract<Parameters<Activities['sendText']>[0], { occasion: Occa
  * @param pausing told until when, and that it is over
  */
 export async function textOnce(
-  text: Text,
+  sending: Sending,
   {
     summary,
     before,
@@ -69,11 +81,11 @@ export async function textOnce(
     let failure: Failure;
     try {
       const options = { summary, scheduleToCloseTimeout: end - Date.now() };
-      const { sent, ...size } = await sendText.executeWithOptions(options, [{ ...text, before: again }]);
+      const { sent, ...size } = await trySending(sending, again, options);
       return sent ? { outcome: 'sent', ...size } : { outcome: 'not sent' };
     } catch (error) {
       if (isCancellation(error)) return { outcome: 'stopped' };
-      log.warn('text message not sent', { id: text.id, error });
+      log.warn('text message not sent', { id: sending.message.id, error });
       failure = failureOf(error);
     }
     if ('problem' in failure) return { outcome: 'refused', ...failure };

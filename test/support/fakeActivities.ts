@@ -1,5 +1,6 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
+import { emailOf } from '../../src/email/email.js';
 import { textMessage } from '../../src/messagemedia/textMessage.js';
 import type { Capabilities } from '../../src/onboarding/capabilities.js';
 import type { Made } from '../../src/onboarding/removal.js';
@@ -81,6 +82,17 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
     findSignIn: () => Promise.resolve({ log: 'unavailable' }),
     sendText: (input) => {
       sent.push({ to: input.to, content: wordsOf(input) });
+      return Promise.resolve({ sent: true });
+    },
+    sendEmail: ({ to, contact, timeZone, occasion }) => {
+      const { text: content } = emailOf({
+        ...occasion,
+        contact,
+        timeZone,
+        brand: 'MessageMedia',
+        link: undefined,
+      });
+      sent.push({ to, content });
       return Promise.resolve({ sent: true });
     },
     publishEvents: ({ events }) => Promise.resolve({ webhook: true, taken: events.length }),

@@ -157,6 +157,22 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
       }),
     },
     {
+      name: 'sendEmail',
+      input: () => ({
+        id: `${ONBOARDING_ID}/handover/1/0/1`,
+        customerId: 'contoso',
+        to: 'anna.admin@contoso.example',
+        contact: 'Anna',
+        timeZone: 'UTC',
+        occasion: {
+          cause: { about: 'task', task: 'handover', number: 1, instruction: 'Fill in the form.' },
+          companyName: 'Contoso',
+          profile: 'messagemedia-hub',
+        },
+        link: { of: 'onboarding', id: 'a1b2c3d4', expiresAt: '2030-01-01T00:00:00Z' },
+      }),
+    },
+    {
       name: 'lookUpPrincipals',
       input: () => ({
         ...scope,

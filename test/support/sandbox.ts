@@ -73,6 +73,7 @@ export async function startTestSandbox(
       full: { clientId: full!.clientId, kind: 'secret', secret: SECRETS.full },
       minimal: { clientId: minimal!.clientId, kind: 'secret', secret: SECRETS.minimal },
     },
+    email: undefined,
     messages: {
       baseUrl: sandbox.origin,
       authentication: { kind: 'hmac', key: 'sandbox-key', secret: 'sandbox-api-secret' },

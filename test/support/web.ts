@@ -31,6 +31,7 @@ export function webSettings(changes: Partial<WebSettings> = {}): WebSettings {
     trustedProxies: [],
     requestsPerMinute: 600,
     callbackKeys: new Map(),
+    emailCallbackKey: undefined,
     metrics: undefined,
     traces: undefined,
     brands: BRANDS,

@@ -13,8 +13,8 @@ export type Cause =
       /** For where the worker knows of no pages. */
       instruction: string;
     }
-  /** Somebody has a link sent to them. */
-  | { about: 'link'; task: LinkPurpose }
+  /** Somebody has a link sent to them; a contact who passes theirs on is named. */
+  | { about: 'link'; task: LinkPurpose; from?: string }
   /** The Hub must be given another certificate. */
   | {
       about: 'certificate';
@@ -47,4 +47,19 @@ export type Words = {
   withoutLink: string;
 };
 
-export type Catalogue = (occasion: Omit<Occasion, 'profile'> & { brand: string }) => Words;
+/** One language's. */
+export type Catalogue = {
+  words: (occasion: Omit<Occasion, 'profile'> & { brand: string }) => Words;
+  /** What an e-mail says besides. */
+  email: {
+    greeting: (name: string) => string;
+    /** Who asks, and for whom. */
+    lead: (brand: string, companyName: string) => string;
+    time: (time: string) => string;
+    button: string;
+    personal: (name: string, until: string) => string;
+    /** As the time zone has it. */
+    date: (at: Date, timeZone: string) => string;
+    stop: string;
+  };
+};

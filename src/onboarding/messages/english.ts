@@ -41,7 +41,8 @@ function wordsFor(cause: Cause): {
     }
     case 'link': {
       const { request, minutes: count } = TASKS[cause.task];
-      return { opening: '', request, time: minutes(count), else: 'Please get in touch with us.' };
+      const asked = cause.from === undefined ? request : `${cause.from} asks you, ${request}`;
+      return { opening: '', request: asked, time: minutes(count), else: 'Please get in touch with us.' };
     }
     case 'certificate': {
       const { number, daysLeft, isUrgent, instruction } = cause;
@@ -63,7 +64,19 @@ function wordsFor(cause: Cause): {
   }
 }
 
-export const english: Catalogue = ({ cause, companyName, brand }) => {
-  const { opening, request, time, else: withoutLink } = wordsFor(cause);
-  return { opening, subject: `${brand} SSO for ${companyName}`, request, time, withoutLink };
+export const ENGLISH: Catalogue = {
+  words: ({ cause, companyName, brand }) => {
+    const { opening, request, time, else: withoutLink } = wordsFor(cause);
+    return { opening, subject: `${brand} SSO for ${companyName}`, request, time, withoutLink };
+  },
+  email: {
+    greeting: (name) => `Hello ${name},`,
+    lead: (brand, companyName) =>
+      `${brand} is setting up single sign-on (SSO) with Microsoft Entra ID, formerly Azure AD, for ${companyName}.`,
+    time: (time) => `It takes about ${time}.`,
+    button: 'Open your page',
+    personal: (name, until) => `This link is personal to ${name} and works until ${until}.`,
+    date: (at, timeZone) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(at),
+    stop: 'Stop these messages',
+  },
 };

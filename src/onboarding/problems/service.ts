@@ -90,4 +90,25 @@ export const SERVICE = {
     whoMends: 'operator',
     passes: false,
   },
+  email_refused: {
+    title: 'An e-mail was refused',
+    reason: 'The mail server refused the e-mail.',
+    remedy: "Correct the contact's e-mail address. The details hold the server's own words.",
+    whoMends: 'operator',
+    passes: false,
+  },
+  smtp_credentials_refused: {
+    title: 'The mail server refuses our sign-in',
+    reason: 'The mail server refused the user or the password.',
+    remedy: 'Correct SMTP_USER and SMTP_PASSWORD in the worker.',
+    whoMends: 'us',
+    passes: false,
+  },
+  smtp_without_tls: {
+    title: 'The mail server offers no TLS',
+    reason: 'The mail server offers no TLS, so that nothing is sent to it.',
+    remedy: 'Give the worker an SMTP_URL whose server offers TLS.',
+    whoMends: 'us',
+    passes: false,
+  },
 } as const satisfies Record<string, Entry>;

@@ -60,10 +60,11 @@ export function Records({ view }: { view: View }) {
 }
 
 function Delivery(message: TextMessage) {
-  const { status, parts, encoding = '', problem, nextTryAt } = message;
+  const { status, parts, encoding = '', problem, nextTryAt, channel } = message;
   return (
     <>
       <Tag text={status} tone={toneOf(message)} />
+      {channel === undefined ? null : <span class="hint">{ONBOARDING.byEmail}</span>}
       {parts === undefined ? null : <span class="hint">{ONBOARDING.parts(parts, encoding)}</span>}
       {problem === undefined ? null : <span class="hint">{problem}</span>}
       {nextTryAt === undefined ? null : (

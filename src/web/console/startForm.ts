@@ -69,15 +69,18 @@ export function requestFrom(
   return { problems };
 }
 
+/** Written in one field: an e-mail address has an @, and a number none. */
+const reach = (written: string) => (written.includes('@') ? { email: written } : { mobile: written });
+
 function documentOf(fields: StartFields): object {
   const { azureName, azureMobile, hubName, hubMobile, entityId, signOnUrl, profile } = fields;
   const both = hubName === '' && hubMobile === '';
   const azure = {
     name: azureName,
-    mobile: azureMobile,
+    ...reach(azureMobile),
     roles: both ? ['azureAdministrator', 'hubAdministrator'] : ['azureAdministrator'],
   };
-  const hub = { name: hubName, mobile: hubMobile, roles: ['hubAdministrator'] };
+  const hub = { name: hubName, ...reach(hubMobile), roles: ['hubAdministrator'] };
   const replyUrls = listed(fields.replyUrls);
   return {
     ...given({
@@ -106,7 +109,7 @@ function documentOf(fields: StartFields): object {
 /** Where a person sees the value that the path names. */
 function fieldOf([first, second, third]: readonly PropertyKey[]): FieldName {
   if (first === 'contacts') {
-    const mobile = third === 'mobile';
+    const mobile = third === 'mobile' || third === 'email';
     if (second === 1) return mobile ? 'hubMobile' : 'hubName';
     return mobile ? 'azureMobile' : 'azureName';
   }

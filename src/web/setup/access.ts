@@ -56,7 +56,7 @@ export const PAGES = { onboarding: '/setup', watch: '/watch' } as const satisfie
 >;
 
 /** Of one address, per minute: enough for people, too few for guessing. */
-const OPENINGS_PER_MINUTE = 60;
+export const OPENINGS_PER_MINUTE = 60;
 
 export function openLinks(server: FastifyInstance, deps: WebDeps): void {
   const { settings, logger } = deps;
@@ -87,12 +87,17 @@ export function openLinks(server: FastifyInstance, deps: WebDeps): void {
   }
 }
 
-/** Of a short one; undefined for what is none. @throws HttpProblem when it is of no link that the workflow has now */
-async function longTokenOf(
+async function longTokenOf(deps: WebDeps, token: string, of: LinkedWorkflow): Promise<string | undefined> {
+  const found = await linkByShort(deps, token, of);
+  return found && linkToken(deps.settings.linkKeys[0], found.customerId, found.link, of);
+}
+
+/** Undefined for what is no short one. @throws HttpProblem when it is of no link that the workflow has now */
+export async function linkByShort(
   { settings: { linkKeys }, temporal }: WebDeps,
   token: string,
   of: LinkedWorkflow,
-): Promise<string | undefined> {
+): Promise<{ customerId: string; link: SetupLink } | undefined> {
   const short = readShortToken(linkKeys, token, of);
   if (short === undefined) return undefined;
   const { customerId } = short;
@@ -100,7 +105,7 @@ async function longTokenOf(
   const { links } = await temporal.ask(subject, 'progress').catch(withoutWorkflow);
   const link = linkOfShort(linkKeys, short, links, of);
   if (link === undefined) throw new HttpProblem(410, 'linkOver');
-  return linkToken(linkKeys[0], customerId, link, of);
+  return { customerId, link };
 }
 
 /** @param home the address of the link's first page */

@@ -1,10 +1,14 @@
-/** A link that its holder passes on: made for a colleague, who need be no contact, and sent by whoever makes it. */
+/** A link that its holder passes on: made for a colleague, who need be no contact, and sent to them where it is said. */
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { permits } from '../../onboarding/links.js';
 import { setupUrl } from '../../onboarding/linkToken.js';
+import { mobileProblem } from '../../onboarding/phoneNumber.js';
+import { emailAddress, mobileNumber } from '../../onboarding/reach.js';
 import type { Task } from '../../onboarding/signals.js';
+import { hasFailed } from '../../onboarding/textMessages.js';
 import type { WebDeps } from '../deps.js';
 import { CsrfField } from '../layout.js';
 import { sendPage } from '../page.js';
@@ -22,16 +26,21 @@ const form = z.looseObject({
   /** Sent again, it makes the same link and no second one. */
   id: z.string(),
   name: z.string().trim().max(100).default(''),
+  to: z.string().trim().max(254).default(''),
   task: z.enum(['consent', 'roles', 'handover', 'signIn', 'forceSso']),
 });
 
 export function forwardPage(scope: FastifyInstance, { temporal, settings }: WebDeps): void {
   scope.post('/forward', async (request, reply) => {
     const access = accessOn(request);
-    const { id, name, task } = form.parse(request.body);
+    const { id, name, to, task } = form.parse(request.body);
     const { link, onboarding } = access;
     if (!permits(link, task)) throw new HttpProblem(403, 'otherPurpose');
-    if (name === '') return sendPage(reply, <ForwardAgain holder={access} task={task} />, 400);
+    const sendTo = to === '' ? undefined : reachOf(to);
+    if (name === '' || sendTo === null) {
+      const typed = { name, to, toIsWrong: sendTo === null };
+      return sendPage(reply, <ForwardAgain holder={access} task={task} typed={typed} />, 400);
+    }
     const subject = { kind: 'onboarding', customerId: onboarding.customerId } as const;
     await temporal.tell(subject, 'makeLink', {
       id,
@@ -40,14 +49,54 @@ export function forwardPage(scope: FastifyInstance, { temporal, settings }: WebD
       days: daysLeft(link.expiresAt),
       by: link.contact,
       forwardedBy: link.contact,
+      ...(sendTo === undefined ? {} : { sendTo }),
     });
     const { links } = await temporal.ask(subject, 'progress');
     const made = links.find((one) => one.id === id);
     if (made === undefined) throw new HttpProblem(409, 'refused');
     const { publicUrl, linkKeys } = settings;
     const url = setupUrl({ publicUrl, key: linkKeys[0] }, onboarding.customerId, made);
-    return sendPage(reply, <Made holder={access} name={name} url={url} expiresAt={made.expiresAt} />);
+    const sent = sendTo === undefined ? undefined : { how: await howSent(temporal, onboarding, id), to };
+    return sendPage(
+      reply,
+      <Made holder={access} name={name} url={url} expiresAt={made.expiresAt} sent={sent} />,
+    );
   });
+}
+
+/** Null for what is neither. */
+function reachOf(typed: string): { mobile: string } | { email: string } | null {
+  if (typed.includes('@')) {
+    const email = emailAddress.safeParse(typed);
+    return email.success ? { email: email.data } : null;
+  }
+  const mobile = mobileNumber.safeParse(typed.replaceAll(/[\s().-]/g, ''));
+  return mobile.success && mobileProblem(mobile.data) === undefined ? { mobile: mobile.data } : null;
+}
+
+type How = 'sent' | 'sending' | 'notSent';
+
+/** So long the page waits for the message to go. */
+const WAIT_MS = 4_000;
+const LOOK_EVERY_MS = 250;
+
+async function howSent(
+  temporal: WebDeps['temporal'],
+  { customerId, onboardingId }: Access['onboarding'],
+  linkIdOfColleague: string,
+): Promise<How> {
+  const until = Date.now() + WAIT_MS;
+  for (;;) {
+    const { messages } = await temporal.ask({ kind: 'onboarding', customerId }, 'progress');
+    const message = messages.find(({ id }) => id.startsWith(`${onboardingId}/link/${linkIdOfColleague}/`));
+    if (message !== undefined && message.status !== 'sending') {
+      return hasFailed(message) || message.status === 'not sent' || message.status === 'stopped'
+        ? 'notSent'
+        : 'sent';
+    }
+    if (Date.now() >= until) return 'sending';
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** No longer than the link that it comes from. */
@@ -74,9 +123,10 @@ export function Forward({ holder, task, title, text }: Props) {
   );
 }
 
-type FormProps = Pick<Props, 'holder' | 'task'> & { text?: string | undefined; isMissing?: boolean };
+type Typed = { name: string; to: string; toIsWrong: boolean };
+type FormProps = Pick<Props, 'holder' | 'task'> & { text?: string | undefined; typed?: Typed };
 
-function ForwardForm({ holder, task, text, isMissing = false }: FormProps) {
+function ForwardForm({ holder, task, text, typed }: FormProps) {
   const { words, listed } = useReader();
   const { forward } = words;
   const { link, csrf, request, asking } = holder;
@@ -98,8 +148,30 @@ function ForwardForm({ holder, task, text, isMissing = false }: FormProps) {
         id="colleague"
         words={{ label: forward.name, missing: forward.missing }}
         autocomplete="off"
-        isMissing={isMissing}
+        value={typed?.name}
+        isMissing={typed?.name === ''}
       />
+      <div class="field">
+        <label for="colleague-to">{forward.to}</label>
+        <input
+          id="colleague-to"
+          name="to"
+          maxLength={254}
+          autocomplete="off"
+          value={typed?.to}
+          aria-describedby="colleague-to-hint"
+          aria-invalid={typed?.toIsWrong ?? false}
+        />
+        {typed?.toIsWrong === true ? (
+          <span class="hint wrong" id="colleague-to-hint" role="alert">
+            {forward.toWrong}
+          </span>
+        ) : (
+          <span class="hint" id="colleague-to-hint">
+            {forward.toHint}
+          </span>
+        )}
+      </div>
       <button class="quiet">{forward.button}</button>
     </form>
   );
@@ -113,21 +185,27 @@ const ROLE_OF = {
   forceSso: 'hubAdministrator',
 } as const satisfies Record<Task, string>;
 
-function ForwardAgain({ holder, task }: Props) {
+function ForwardAgain({ holder, task, typed }: Props & { typed: Typed }) {
   const { title } = useReader().words.forward;
   return (
     <SetupPage asking={holder.asking} title={title} beneath>
       <h1>{title}</h1>
       <section class="card">
-        <ForwardForm holder={holder} task={task} isMissing />
+        <ForwardForm holder={holder} task={task} typed={typed} />
       </section>
     </SetupPage>
   );
 }
 
-type MadeProps = { holder: Holder; name: string; url: string; expiresAt: string };
+type MadeProps = {
+  holder: Holder;
+  name: string;
+  url: string;
+  expiresAt: string;
+  sent: { how: How; to: string } | undefined;
+};
 
-function Made({ holder: { asking, request, link }, name, url, expiresAt }: MadeProps) {
+function Made({ holder: { asking, request, link }, name, url, expiresAt, sent }: MadeProps) {
   const { forward } = useReader().words;
   const about = { brand: asking.brand.name, company: request.companyName };
   const subject = encodeURIComponent(forward.subject(about));
@@ -136,6 +214,11 @@ function Made({ holder: { asking, request, link }, name, url, expiresAt }: MadeP
     <SetupPage asking={asking} title={forward.madeTitle({ name })} beneath>
       <h1>{forward.madeTitle({ name })}</h1>
       <p class="lead">{forward.madeText({ name, until: <Time at={new Date(expiresAt)} /> })}</p>
+      {sent === undefined ? null : (
+        <p class="notice" role="status">
+          {forward[sent.how]({ to: sent.to })}
+        </p>
+      )}
       <section class="card">
         <div class="field long">
           <label for="url">{forward.label}</label>

@@ -28,7 +28,7 @@ type FieldProps = {
   words: { label: string; missing: string };
   /** What the browser may fill in. */
   autocomplete: 'name' | 'off';
-  value?: string;
+  value?: string | undefined;
   isMissing: boolean;
 };
 

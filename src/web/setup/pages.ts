@@ -15,11 +15,13 @@ import { rolesPage } from './roles.js';
 import { lookUpOnce, onlyHolders } from './scope.js';
 import { signOutPage } from './signOut.js';
 import { signInAnswers, signInPage } from './testSignIn.js';
+import { stopPages } from './stopPage.js';
 import { watchPage } from './watch.js';
 
 export async function setupPages(server: FastifyInstance, deps: WebDeps): Promise<void> {
   const consent = consentWay(deps.settings);
   openLinks(server, deps);
+  await stopPages(server, deps);
   // Where Entra ID sends people back to: these know the link by what was sent along.
   consentCallbacks(server, deps, consent);
   signInAnswers(server, deps);

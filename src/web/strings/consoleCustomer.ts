@@ -77,7 +77,8 @@ export const ONBOARDING = {
   open: 'good',
   again: 'Show or send again',
   withdraw: 'Withdraw',
-  messages: 'Text messages',
+  messages: 'Text messages and e-mails',
+  byEmail: 'by e-mail',
   parts: (count: number, encoding: string) =>
     `${String(count)} ${count === 1 ? 'part' : 'parts'}, ${encoding}`,
   nextTry: 'Next try:',

@@ -41,9 +41,15 @@ export const START = {
       hint: 'A verified domain such as contoso.com, or the tenant id',
     },
     azureName: { label: 'Azure administrator', hint: 'Agrees to the changes, and chooses users' },
-    azureMobile: { label: 'Their mobile number', hint: 'International, such as +61491570156' },
+    azureMobile: {
+      label: 'Their mobile number or e-mail address',
+      hint: 'A number is international, such as +61491570156',
+    },
     hubName: { label: 'Hub administrator', hint: 'Fills in the form of the Hub' },
-    hubMobile: { label: 'Mobile of the Hub administrator', hint: 'International' },
+    hubMobile: {
+      label: 'Mobile or e-mail of the Hub administrator',
+      hint: 'A number is international',
+    },
     timeZone: { label: 'Time zone', hint: 'Reminders come by day there: Australia/Melbourne' },
     emailDomains: { label: 'E-mail domains', hint: 'Whose users sign in by SSO; several with commas' },
     accounts: { label: 'Accounts', hint: 'That such users reach, one per line' },

@@ -21,6 +21,9 @@ import { Reports } from './reports.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
 
+/** Whoever a message is for. */
+type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone'>;
+
 const DAY_MS = 86_400_000;
 const KEPT = 50;
 /** A text that cannot be sent for so long is given up. */
@@ -96,7 +99,7 @@ export class Contacts {
     return this.request.contacts.filter(({ roles }) => roles.some((one) => one === role));
   }
 
-  timeZoneOf = (contact: Contact) => contact.timeZone ?? this.request.timeZone;
+  timeZoneOf = (contact: Receiver) => contact.timeZone ?? this.request.timeZone;
 
   /** The next 8:00 where the contact is, in milliseconds since the epoch. */
   nextDay(contact: Contact): number {
@@ -104,7 +107,7 @@ export class Contacts {
     return withinDaytime(Date.now() + daytimeLeft(Date.now(), timeZone), timeZone);
   }
 
-  hasOptedOut = (contact: Contact) => this.progress.optedOut.includes(contact.name);
+  hasOptedOut = (contact: Receiver) => this.progress.optedOut.includes(contact.name);
 
   /** Those who are on our pages, as the web processes tell. */
   listen(): void {
@@ -125,9 +128,11 @@ export class Contacts {
   }
 
   makeLink(asked: SignalInput<'makeLink'>, step: TextMessage['step']): void {
+    const isKnown = this.progress.links.some(({ id }) => id === asked.id);
     const link = this.links.make(asked);
-    const contact = this.request.contacts.find(({ name }) => name === asked.contact);
-    if (!asked.send || contact === undefined) return;
+    const contact = this.receiverOf(asked);
+    // Nobody but an operator has a message sent twice.
+    if (contact === undefined || (isKnown && asked.sendTo !== undefined)) return;
     const prefix = `${this.progress.onboardingId}/link/${link.id}/`;
     const numbers = this.progress.messages
       .filter(({ id }) => id.startsWith(prefix))
@@ -136,45 +141,63 @@ export class Contacts {
     void this.send(contact, {
       id: prefix + String(number),
       step,
-      cause: { about: 'link', task: link.purpose },
+      cause: {
+        about: 'link',
+        task: link.purpose,
+        ...(asked.forwardedBy === undefined ? {} : { from: asked.forwardedBy }),
+      },
       link,
       summary: `text the link ${link.id}`,
     });
   }
 
+  /** A colleague to whom a link is passed on need be no contact. */
+  private receiverOf(asked: SignalInput<'makeLink'>): Receiver | undefined {
+    const { contact: name, send, sendTo } = asked;
+    if (sendTo !== undefined) return { name, ...sendTo };
+    return send ? this.request.contacts.find((contact) => contact.name === name) : undefined;
+  }
+
   /** Sends one text, with the link's page where the worker knows of pages; once for its id. Never fails. */
-  async send(contact: Contact, text: Text, { byDay, over }: When = AT_ONCE): Promise<TextOutcome> {
+  async send(contact: Receiver, text: Text, { byDay, over }: When = AT_ONCE): Promise<TextOutcome> {
     const now = Date.now();
     const day = byDay ? daytimeLeft(now, this.timeZoneOf(contact)) : Infinity;
     if (day === 0) return 'postponed';
-    const { id, cause, link, summary } = text;
+    const { cause, link, summary } = text;
     const { message, before } = this.messageFor(contact, text);
     const { companyName, serviceProvider } = this.request;
-    const occasion = { cause, companyName, profile: serviceProvider.profile };
-    const { customerId } = this.progress;
+    const about: About = {
+      id: text.id,
+      customerId: this.progress.customerId,
+      occasion: { cause, companyName, profile: serviceProvider.profile },
+      link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
+    };
+    const [first, second] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
+    if (first === undefined) return 'not sent'; // the request's schema knows no such contact
+    const limits = {
+      summary,
+      before,
+      giveUpAt: now + Math.min(TEXT_MS, day),
+      latest: now + Math.min(LONGEST_MS, day),
+      unwanted: () => this.stopped || over() || this.hasOptedOut(contact) || link.revokedAt !== undefined,
+      pausing: (until: number | undefined) => {
+        if (until === undefined) delete message.nextTryAt;
+        else message.nextTryAt = new Date(until).toISOString();
+      },
+    };
     this.sending += 1;
-    const { outcome: tried, ...told } = await textOnce(
-      {
-        id,
-        customerId,
-        to: contact.mobile,
-        occasion,
-        link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
-      },
-      {
-        summary,
-        before,
-        giveUpAt: now + Math.min(TEXT_MS, day),
-        latest: now + Math.min(LONGEST_MS, day),
-        unwanted: () => this.stopped || over() || this.hasOptedOut(contact) || link.revokedAt !== undefined,
-        pausing: (until) => {
-          if (until === undefined) delete message.nextTryAt;
-          else message.nextTryAt = new Date(until).toISOString();
-        },
-      },
-    );
+    let sentBy = first;
+    let tried = await textOnce(first, limits);
+    // What is not there, or does not take it, never will: the contact's other address does.
+    if (second !== undefined && (tried.outcome === 'not sent' || tried.outcome === 'refused')) {
+      sentBy = second;
+      tried = await textOnce(second, limits);
+    }
     this.sending -= 1;
-    const outcome = outcomeOf(tried, day);
+    if (sentBy.by === 'email') message.channel = 'email';
+    else delete message.channel;
+    const { outcome: ended, ...told } = tried;
+    const outcome = outcomeOf(ended, day);
     // Its delivery may be reported first.
     if (message.status === 'sending') {
       Object.assign(message, told, { status: outcome });
@@ -193,7 +216,7 @@ export class Contacts {
   }
 
   /** As the progress shows it; the one that was tried before, where this is the same text again. */
-  private messageFor(contact: Contact, { id, step }: Text): { message: TextMessage; before: boolean } {
+  private messageFor(contact: Receiver, { id, step }: Text): { message: TextMessage; before: boolean } {
     const at = new Date().toISOString();
     const known = this.progress.messages.find((message) => message.id === id);
     if (known !== undefined) {
@@ -206,6 +229,26 @@ export class Contacts {
   }
 }
 
+type About = Omit<Extract<Parameters<typeof textOnce>[0], { by: 'sms' }>['message'], 'to'>;
+
+/** By text where there is a number, else by e-mail; what failed last comes last. */
+function waysTo(
+  contact: Receiver,
+  timeZone: string,
+  about: About,
+  messages: readonly TextMessage[],
+): Parameters<typeof textOnce>[0][] {
+  const { name, mobile, email } = contact;
+  const byText = mobile === undefined ? [] : [{ by: 'sms' as const, message: { ...about, to: mobile } }];
+  const byEmail =
+    email === undefined
+      ? []
+      : [{ by: 'email' as const, message: { ...about, to: email, contact: name, timeZone } }];
+  const latest = messages.findLast(({ contact: of, id }) => of === name && id !== about.id);
+  const textFailed = latest !== undefined && latest.channel === undefined && hasFailed(latest);
+  return textFailed ? [...byEmail, ...byText] : [...byText, ...byEmail];
+}
+
 /** @param day milliseconds that were left of it; `Infinity` for a text that does not heed it */
 function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
   if (tried === 'given up' && day < TEXT_MS) return 'postponed';
@@ -214,7 +257,7 @@ function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
 }
 
 /** For operators. */
-export const failureTold = ({ contact, status, problem }: TextMessage) =>
+export const failureTold = ({ contact, status, problem, channel }: TextMessage) =>
   isUndelivered(status)
-    ? `The text message to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
-    : `The text message to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;
+    ? `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
+    : `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;

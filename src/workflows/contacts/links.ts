@@ -76,15 +76,16 @@ export class Links {
 
 /** Why this link cannot be made. Pure, for validators. */
 export function linkRefusal(
-  { id, contact, purpose, send, forwardedBy }: SignalInput<'makeLink'>,
+  { id, contact, purpose, send, forwardedBy, sendTo }: SignalInput<'makeLink'>,
   { links, optedOut }: Pick<Progress, 'links' | 'optedOut'>,
   { contacts }: OnboardingRequest,
 ): string | undefined {
   const names = contacts.map(({ name }) => name);
   if (forwardedBy === undefined) {
+    if (sendTo !== undefined) return 'a link is sent to the address of its contact: leave out sendTo';
     if (!names.includes(contact)) return `there is no contact "${contact}"; one of ${names.join(', ')}`;
   } else if (send) {
-    return 'a link that is passed on is sent by whoever passes it on';
+    return 'a link that is passed on is sent to whom sendTo names';
   } else if (
     links.filter((link) => link.id !== id && link.forwardedBy !== undefined).length >= MOST_FORWARDED
   ) {

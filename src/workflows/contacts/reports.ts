@@ -39,7 +39,10 @@ export class Reports {
       if (message === undefined || isFinal(message.status)) return;
       message.status = value.status;
       if (isUndelivered(value.status)) {
-        message.problem = `MessageMedia reports "${value.status}". Tell ${message.contact} another way, and check the mobile number.`;
+        message.problem =
+          message.channel === 'email'
+            ? `It came back. Tell ${message.contact} another way, and check the e-mail address.`
+            : `MessageMedia reports "${value.status}". Tell ${message.contact} another way, and check the mobile number.`;
         this.failed(message);
       }
       return;
@@ -60,10 +63,17 @@ export class Reports {
   }
 
   /** Whoever has the number, and the one whom the text was for, in case numbers are written in several ways. */
-  private namesOf({ mobile, messageId }: Extract<Report, { report: 'reportOptOut' }>['value']): string[] {
+  private namesOf({
+    mobile,
+    contact,
+    messageId,
+  }: Extract<Report, { report: 'reportOptOut' }>['value']): string[] {
     const answered = this.progress.messages.find(({ id }) => id === messageId)?.contact;
     return this.contacts
-      .filter((contact) => contact.mobile === mobile || contact.name === answered)
+      .filter(
+        (one) =>
+          (mobile !== undefined && one.mobile === mobile) || one.name === contact || one.name === answered,
+      )
       .map(({ name }) => name);
   }
 }

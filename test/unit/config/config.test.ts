@@ -109,6 +109,24 @@ describe("the worker's settings", () => {
     ]);
   });
 
+  it('of a mail server need TLS, unless they say otherwise, and no password without it', () => {
+    const emailWith = (env: Record<string, string>) =>
+      readWorkerSettings({ ...complete, EMAIL_FROM: 'sso@example.com', ...env }).email;
+    expect(readWorkerSettings(complete).email).toBeUndefined();
+    expect(emailWith({ SMTP_URL: 'smtp://mail.example' })).toMatchObject({ port: 587, tls: 'required' });
+    expect(emailWith({ SMTP_URL: 'smtps://mail.example' })).toMatchObject({ port: 465, tls: 'wrapped' });
+    expect(emailWith({ SMTP_URL: 'smtp://mail.example:25', SMTP_TLS: 'none' })).toMatchObject({
+      ...{ host: 'mail.example', port: 25, tls: 'none' },
+    });
+    const wrong = (env: Record<string, string>) => problemsOf({ ...complete, ...env }).join();
+    expect(wrong({ SMTP_URL: 'smtp://mail.example' })).toContain('SMTP_URL and EMAIL_FROM: give both');
+    expect(wrong({ SMTP_URL: 'smtp://user:secret@mail.example', EMAIL_FROM: 'a@b.example' })).toContain(
+      'user and password are SMTP_USER and SMTP_PASSWORD',
+    );
+    const login = { SMTP_USER: 'user', SMTP_PASSWORD: 'secret', EMAIL_FROM: 'a@b.example' };
+    expect(wrong({ ...login, SMTP_URL: 'smtp://mail.example', SMTP_TLS: 'none' })).toContain('in clear text');
+  });
+
   it('say everything that is missing, at once', () => {
     const names = problemsOf({}).map((problem) => problem.split(':')[0]);
     expect(names).toEqual(['PAYLOAD_KEY', 'AZURE_CLIENT_ID', 'CONSENT_REDIRECT_URI']);

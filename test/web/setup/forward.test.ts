@@ -53,3 +53,23 @@ it('passes on no more than its own purpose, and not without end', async () => {
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 409]);
   });
 });
+
+it('is sent to the number or address that is given, and says so where it was not', async () => {
+  await world.run(async () => {
+    const onboarding = await world.start();
+    await onboarding.waitsFor('grantConsent');
+    const overview = await browser.open(await onboarding.link('consent'));
+    const consent = await browser.follow(overview, 'Review and approve');
+    const wrong = await press(browser, consent, '/forward', { name: 'Rolf', to: '0491 570' });
+    expect(wrong).toMatchObject({ status: 400, text: expect.stringContaining('or an e-mail address') });
+    const sent = await press(browser, consent, '/forward', { name: 'Rolf', to: '+61 491 570 158' });
+    expect(sent.text).toContain('We have sent the link to +61 491 570 158.');
+    const text = world.sandbox.world.messages.inbox.at(-1)!;
+    expect(text.destination_number).toBe('+61491570158');
+    expect(text.content).toContain('Anna asks you, please approve the changes');
+    // This worker has no mail server.
+    const again = { id: 'colleague-by-mail', name: 'Rolf', to: 'rolf@contoso.example' };
+    const unsent = await press(browser, consent, '/forward', again);
+    expect(unsent.text).toContain('We could not send the link to rolf@contoso.example. Send it yourself.');
+  });
+});

@@ -21,9 +21,11 @@ const waitsFor =
     waitingFor?.signal === signal;
 const linkAbout = (about: string) => linkInTexts(browser, world.sandbox.origin, about);
 /** By the watch: the onboarding has asked for a test sign-in too. */
-const isAskedToTest = ({ messages }: WatchProgress) =>
-  messages.some(({ step, status }) => step === 'testSignIn' && status !== 'sending');
-const idOf = (link: string) => /\/w\/[^.]+\.([^.]+)\./.exec(link)![1]!;
+const isAskedToTest = ({ waitingFor, steps }: WatchProgress) =>
+  waitingFor?.signal === 'reportTestSignIn' &&
+  steps.some(({ name, status }) => name === 'testSignIn' && status === 'waiting');
+/** @param page where a link has led */
+const idOf = (page: string) => /\/watch\/([^/]+)/.exec(page)![1]!;
 const replyUrls = () =>
   world.sandbox.world.tenants[0]!.applications.all().find(({ uniqueName }) => uniqueName !== null)!.web
     .redirectUris;
@@ -138,14 +140,15 @@ describe('a link of the watch', () => {
       expect(await status(`${link.slice(0, -4)}AAAA`)).toBe(404);
       expect(await status(link.replace('/w/', '/s/'))).toBe(404);
       const settings = { publicUrl: world.publicUrl, key: LINK_KEY };
-      const expired = { id: idOf(link), expiresAt: '2026-01-01T00:00:00Z' };
+      const id = idOf((await browser.open(link)).url);
+      const expired = { id, expiresAt: '2026-01-01T00:00:00Z' };
       expect(await status(setupUrl(settings, customerId, expired, 'watch'))).toBe(410);
       const unknown = { id: 'a1b2c3d4e5f6', expiresAt: '2036-01-01T00:00:00Z' };
       expect(await status(setupUrl(settings, customerId, unknown, 'watch'))).toBe(410);
       expect(await status(setupUrl(settings, 'nobody', unknown, 'watch'))).toBe(410);
-      await watch.executeUpdate('revokeLink', { args: [{ id: idOf(link), by: 'Olga' }] });
+      await watch.executeUpdate('revokeLink', { args: [{ id, by: 'Olga' }] });
       expect(await status(link)).toBe(410);
-      expect((await progress()).links.find(({ id }) => id === idOf(link))?.revokedBy).toBe('Olga');
+      expect((await progress()).links.find((one) => one.id === id)?.revokedBy).toBe('Olga');
     });
   });
 
@@ -161,11 +164,10 @@ describe('a link of the watch', () => {
       expect((await other.open(setupUrl(settings, customerId, kept, 'watch'))).status).toBe(200);
       expect((await other.open(`${world.publicUrl}/watch/${made.id}/handover`)).status).toBe(403);
 
-      const home = `${world.publicUrl}/watch/${idOf(await linkAbout('enter the new values'))}`;
+      const home = (await browser.open(await linkAbout('enter the new values'))).url;
       for (const path of ['', '/handover', '/handover/metadata.xml', '/signIn', '/signIn/start']) {
         expect((await other.open(home + path)).status).toBe(401);
       }
-      await browser.open(await linkAbout('enter the new values'));
       const cookie = browser.cookieOf(home);
       for (const path of ['/handover', '/signIn/error']) {
         const reply = await fetch(home + path, {
@@ -237,7 +239,7 @@ describe('the pages of a rollover', () => {
           .getByText('waiting')
           .waitFor();
         expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
-        await watch.executeUpdate('revokeLink', { args: [{ id: idOf(link), by: 'Olga' }] });
+        await watch.executeUpdate('revokeLink', { args: [{ id: idOf(page.url()), by: 'Olga' }] });
         await page.getByRole('heading', { name: 'This link was withdrawn' }).waitFor();
       });
     } finally {
@@ -252,13 +254,14 @@ describe('the pages of a rollover', () => {
         const { watch, until } = await world.atTheHandover();
         const page = await (await chromium.newContext({ ignoreHTTPSErrors: true })).newPage();
         await page.goto(await linkAbout('enter the new values'));
+        const overview = page.url();
         await screenshot(page, 'watch');
         expect(await violations(page)).toEqual([]);
         await page.getByRole('link', { name: 'Show the settings' }).click();
         expect(await violations(page)).toEqual([]);
         await confirmHandover(watch);
         await until(isAskedToTest);
-        await page.goto(await linkAbout('sign in once'));
+        await page.goto(overview);
         expect(await violations(page)).toEqual([]);
         await page.getByRole('link', { name: 'Test the sign-in' }).click();
         expect(await violations(page)).toEqual([]);

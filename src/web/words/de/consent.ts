@@ -87,4 +87,10 @@ export const forward = {
   subject: '{brand}: Single Sign-On für {company}',
   body: '{brand} richtet Single Sign-On für {company} ein. Bitte erledigen Sie den nächsten Schritt. Er dauert nur wenige Minuten:\n\n{url}\n\n{from}',
   others: '{brand} kennt bereits {names} und sendet ihnen eigene Links.',
+  to: 'Mobilnummer oder E-Mail-Adresse (freiwillig)',
+  toHint: 'Wir senden den Link dorthin. Lassen Sie das Feld leer, wenn Sie den Link selbst senden.',
+  toWrong: 'Geben Sie eine internationale Mobilnummer wie +61491570156 oder eine E-Mail-Adresse ein.',
+  sent: 'Wir haben den Link an {to} gesendet.',
+  sending: 'Wir senden den Link an {to}.',
+  notSent: 'Wir konnten den Link nicht an {to} senden. Senden Sie ihn bitte selbst.',
 } as const;

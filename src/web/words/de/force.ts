@@ -27,3 +27,22 @@ export const force = {
   confirm: 'Force SSO bestätigen',
   confirmed: '{by} hat es bestätigt. {administrator} kann sich weiterhin mit einem Kennwort anmelden.',
 } as const;
+
+/** The page at the end of every e-mail. */
+export const stop = {
+  ask: {
+    title: 'Nachrichten beenden',
+    text: 'Sie erhalten dann keine SMS und E-Mails zu dieser Einrichtung mehr. Ihr Link funktioniert weiterhin.',
+    button: 'Nachrichten beenden',
+  },
+  stopped: {
+    title: 'Nachrichten sind beendet',
+    text: 'Sie erhalten keine SMS und E-Mails zu dieser Einrichtung mehr. Ihr Link funktioniert weiterhin.',
+    button: 'Nachrichten wieder erhalten',
+  },
+  started: {
+    title: 'Sie erhalten wieder Nachrichten',
+    text: 'Sie erhalten eine Nachricht, wenn Sie in dieser Einrichtung etwas zu tun haben.',
+    button: 'Nachrichten beenden',
+  },
+} as const;

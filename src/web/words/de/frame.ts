@@ -48,7 +48,7 @@ export const security = {
     kept: {
       title: 'Was {brand} aufbewahrt',
       points: [
-        'Die Namen und Mobilnummern Ihrer Ansprechpersonen, was vereinbart wurde, und wer wann was genehmigt oder bestätigt hat.',
+        'Die Namen, Mobilnummern und E-Mail-Adressen Ihrer Ansprechpersonen, was vereinbart wurde, und wer wann was genehmigt oder bestätigt hat.',
         'Diese Aufzeichnungen werden vor dem Speichern verschlüsselt. Sie werden einige Zeit nach dem Ende der Einrichtung oder ihrer Überwachung gelöscht.',
       ],
     },

@@ -348,4 +348,16 @@ export const problems: ProblemWords = {
     title: 'Eine SMS wurde abgelehnt',
     reason: 'Die Schnittstelle für SMS hat die SMS abgelehnt.',
   },
+  email_refused: {
+    title: 'Eine E-Mail wurde abgelehnt',
+    reason: 'Der Mailserver hat die E-Mail abgelehnt.',
+  },
+  smtp_credentials_refused: {
+    title: 'Der Mailserver lehnt unsere Anmeldung ab',
+    reason: 'Der Mailserver hat den Benutzer oder das Kennwort abgelehnt.',
+  },
+  smtp_without_tls: {
+    title: 'Der Mailserver bietet kein TLS an',
+    reason: 'Der Mailserver bietet kein TLS an, deshalb wird ihm nichts gesendet.',
+  },
 };

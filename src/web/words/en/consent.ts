@@ -89,4 +89,10 @@ export const forward = {
   subject: '{brand}: single sign-on for {company}',
   body: '{brand} is setting up single sign-on for {company}. Please do the next step. It takes a few minutes:\n\n{url}\n\n{from}',
   others: '{brand} already knows {names} and sends them their own links.',
+  to: 'Their mobile number or e-mail address (optional)',
+  toHint: 'We send the link there. Leave it blank to send the link yourself.',
+  toWrong: 'Enter an international mobile number such as +61491570156, or an e-mail address.',
+  sent: 'We have sent the link to {to}.',
+  sending: 'We are sending the link to {to}.',
+  notSent: 'We could not send the link to {to}. Send it yourself.',
 } as const;

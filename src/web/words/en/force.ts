@@ -29,3 +29,22 @@ export const force = {
   confirm: 'Confirm Force SSO',
   confirmed: '{by} has confirmed it. {administrator} can still sign in with a password.',
 } as const;
+
+/** The page at the end of every e-mail. */
+export const stop = {
+  ask: {
+    title: 'Stop messages',
+    text: 'You get no more text messages and e-mails about this setup. Your link still works.',
+    button: 'Stop messages',
+  },
+  stopped: {
+    title: 'Messages are stopped',
+    text: 'You get no more text messages and e-mails about this setup. Your link still works.',
+    button: 'Start messages again',
+  },
+  started: {
+    title: 'Messages are on again',
+    text: 'You get a message when you have something to do in this setup.',
+    button: 'Stop messages',
+  },
+} as const;

@@ -50,7 +50,7 @@ export const security = {
     kept: {
       title: 'What {brand} keeps',
       points: [
-        'The names and mobile numbers of your contacts, what was agreed, and who approved or confirmed what and when.',
+        'The names, mobile numbers and e-mail addresses of your contacts, what was agreed, and who approved or confirmed what and when.',
         'These records are encrypted before they are stored. They are deleted some time after the setup or its monitoring has ended.',
       ],
     },

@@ -87,4 +87,10 @@ export const forward = {
   subject: '{brand} : authentification unique pour {company}',
   body: '{brand} configure l’authentification unique pour {company}. Merci d’effectuer l’étape suivante. Cela prend quelques minutes :\n\n{url}\n\n{from}',
   others: '{brand} connaît déjà {names} et leur envoie leurs propres liens.',
+  to: 'Son numéro de mobile ou son adresse e-mail (facultatif)',
+  toHint: 'Nous y envoyons le lien. Laissez ce champ vide pour envoyer le lien vous-même.',
+  toWrong: 'Saisissez un numéro de mobile international tel que +61491570156, ou une adresse e-mail.',
+  sent: 'Nous avons envoyé le lien à {to}.',
+  sending: 'Nous envoyons le lien à {to}.',
+  notSent: 'Nous n’avons pas pu envoyer le lien à {to}. Envoyez-le vous-même.',
 } as const;

@@ -27,3 +27,22 @@ export const force = {
   confirm: 'Confirmer Force SSO',
   confirmed: 'Confirmé par {by}. {administrator} peut toujours se connecter avec un mot de passe.',
 } as const;
+
+/** The page at the end of every e-mail. */
+export const stop = {
+  ask: {
+    title: 'Arrêter les messages',
+    text: 'Vous ne recevrez plus de SMS ni d’e-mails sur cette configuration. Votre lien reste valable.',
+    button: 'Arrêter les messages',
+  },
+  stopped: {
+    title: 'Les messages sont arrêtés',
+    text: 'Vous ne recevez plus de SMS ni d’e-mails sur cette configuration. Votre lien reste valable.',
+    button: 'Recevoir à nouveau les messages',
+  },
+  started: {
+    title: 'Vous recevez à nouveau les messages',
+    text: 'Vous recevez un message quand vous avez quelque chose à faire dans cette configuration.',
+    button: 'Arrêter les messages',
+  },
+} as const;

@@ -48,7 +48,7 @@ export const security = {
     kept: {
       title: 'Ce que {brand} conserve',
       points: [
-        'Les noms et numéros de mobile de vos contacts, ce qui a été convenu, et qui a approuvé ou confirmé quoi et quand.',
+        'Les noms, numéros de mobile et adresses e-mail de vos contacts, ce qui a été convenu, et qui a approuvé ou confirmé quoi et quand.',
         'Ces données sont chiffrées avant d’être enregistrées. Elles sont supprimées quelque temps après la fin de la configuration ou de sa surveillance.',
       ],
     },

@@ -3,7 +3,7 @@ import { blocked } from './blocked.js';
 import { consent, forward } from './consent.js';
 import { errors, sendAgain } from './errors.js';
 import { finish, report } from './finish.js';
-import { force, name, signOut } from './force.js';
+import { force, name, signOut, stop } from './force.js';
 import { frame, security } from './frame.js';
 import { elsewhere, handover } from './handover.js';
 import { overview, proofs, stages, work } from './overview.js';
@@ -14,6 +14,20 @@ import type { EN } from '../en/index.js';
 import type { Translated } from '../message.js';
 
 export const FR: Translated<typeof EN> = {
-  ...{ blocked, consent, forward, errors, sendAgain, finish, report, force, name, signOut, frame, security },
+  ...{
+    blocked,
+    consent,
+    forward,
+    errors,
+    sendAgain,
+    finish,
+    report,
+    force,
+    name,
+    signOut,
+    stop,
+    frame,
+    security,
+  },
   ...{ elsewhere, handover, overview, proofs, stages, work, roles, signIn, watch },
 };

@@ -351,4 +351,16 @@ export const problems: ProblemWords = {
     reason: 'L’interface des SMS ne connaît pas l’adresse que le service interroge.',
   },
   message_refused: { title: 'Un SMS a été refusé', reason: 'L’interface des SMS a refusé le SMS.' },
+  email_refused: {
+    title: 'Un e-mail a été refusé',
+    reason: 'Le serveur de messagerie a refusé l’e-mail.',
+  },
+  smtp_credentials_refused: {
+    title: 'Le serveur de messagerie refuse notre connexion',
+    reason: 'Le serveur de messagerie a refusé l’utilisateur ou le mot de passe.',
+  },
+  smtp_without_tls: {
+    title: 'Le serveur de messagerie ne propose pas TLS',
+    reason: 'Le serveur de messagerie ne propose pas TLS, rien ne lui est donc envoyé.',
+  },
 };
