@@ -15,6 +15,7 @@ import * as events from '../onboarding/events.js';
 import * as links from '../onboarding/links.js';
 import * as offboarding from '../onboarding/offboarding.js';
 import * as profiles from '../onboarding/profiles.js';
+import * as reach from '../onboarding/reach.js';
 import * as request from '../onboarding/request.js';
 import * as signals from '../onboarding/signals.js';
 import * as testSignIn from '../onboarding/testSignIn.js';
@@ -30,6 +31,7 @@ const withSchemas = [
     links,
     offboarding,
     profiles,
+    reach,
     request,
     signals,
     testSignIn,
