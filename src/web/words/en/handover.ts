@@ -30,16 +30,6 @@ export const handover = {
   over: 'This setup has ended. The settings are no longer needed.',
 } as const;
 
-/** What a look at the service provider said when somebody confirmed. */
-export const SETTINGS_CHECK = {
-  running: (system: string) => `We are checking ${system}. This page shows the result.`,
-  differs: (system: string) => `Some settings in ${system} are different`,
-  correct: (location: string) => `Correct these in ${location} and save. Then confirm again.`,
-  notOn: (system: string) => `Single sign-on is not on in ${system} yet`,
-  switchOn: (system: string, location: string) =>
-    `${system.charAt(0).toUpperCase()}${system.slice(1)} does not start a sign-in. In ${location}, check that the XML is pasted, that single sign-on is switched on, and that everything is saved. Then confirm again.`,
-} as const;
-
 /** The same link on another device. */
 export const elsewhere = {
   title: 'Continue on a computer',
