@@ -71,8 +71,8 @@ export function sizeOf(text: string): Size {
   return { encoding, parts };
 }
 
-/** Each part is paid for. */
-export const MOST_PARTS = 2;
+/** Each part is paid for. With a short link one or two are enough; where there are no pages, Microsoft's long address goes along. */
+export const MOST_PARTS = 4;
 
 /**
  * The text as it is to be sent: plain, and cut at a word where it would take more parts than that. An address at its

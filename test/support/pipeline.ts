@@ -107,7 +107,7 @@ export function pipeline({ sandbox }: TestSandbox): Stage[] {
     replyUrls: settings.serviceProvider.replyUrls,
   });
   return [
-    { name: 'readCapabilities', input: () => undefined },
+    { name: 'readCapabilities', input: () => ({}) },
     {
       name: 'resolveTenant',
       input: () => ({ tenant: CONTOSO.domain, permissionProfile: 'full', onboardingId: ONBOARDING_ID }),

@@ -41,9 +41,13 @@ describe('every page', () => {
         await page.goto(`${world.publicUrl}/console/sign-in/start`);
         await page.getByRole('button', { name: 'Olga Operator' }).click();
         await page.getByRole('heading', { name: 'Onboardings' }).waitFor();
-        for (const link of [watchLink, setupLink]) await page.goto(link);
+        const idBehind = async (link: string) => {
+          await page.goto(link);
+          return new URL(page.url()).pathname.split('/').at(-1)!;
+        };
+        const [watchLinkId, setupLinkId] = [await idBehind(watchLink), await idBehind(setupLink)];
         for (const { path } of pages) {
-          const linkId = (path.startsWith('/watch') ? watchLink : setupLink).split('.')[1]!;
+          const linkId = path.startsWith('/watch') ? watchLinkId : setupLinkId;
           const { customerId } = path.includes('/watch') ? watched.onboarding : running;
           const address = path.replace(':linkId', linkId).replace(':customerId', customerId);
           const reply = await page.goto(world.publicUrl + address);

@@ -1,4 +1,5 @@
 /** What the workers are set up for is asked by one first activity, and decides how a customer's workflow goes. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../src/activities/index.js';
 import { offboardingWorkflowId, onboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
@@ -19,6 +20,8 @@ afterAll(async () => {
 });
 
 const DAY_MS = 86_400_000;
+/** The server is shared by all tests. */
+const newCustomer = () => `contoso-${randomUUID().slice(0, 8)}`;
 const gatewayWithoutPages = () =>
   Promise.resolve({ ...CAPABILITIES, handOverTo: 'gateway' as const, webPages: false });
 
@@ -34,6 +37,7 @@ describe('what the workers are set up for', () => {
     const { activities, called } = fakeActivities({ readCapabilities: gatewayWithoutPages });
     await temporal.withWorker(activities, async () => {
       const request = minimalRequest({
+        customerId: newCustomer(),
         testSignIn: true,
         assignments: [{ type: 'user', principal: 'anna@contoso.example' }],
       });
@@ -61,8 +65,9 @@ describe('what the workers are set up for', () => {
     };
     const { activities, called } = fakeActivities({ publishEvents });
     await temporal.withWorker(activities, async () => {
-      const request = { customerId: 'contoso', tenant: 'contoso.example', permissionProfile: 'full' };
-      const handle = await start('offboardCustomer', offboardingWorkflowId('contoso'), request);
+      const customerId = newCustomer();
+      const request = { customerId, tenant: 'contoso.example', permissionProfile: 'full' };
+      const handle = await start('offboardCustomer', offboardingWorkflowId(customerId), request);
       await handle.signal('confirmOffboarding', { by: 'Olga' });
       await handle.signal('cancelOffboarding', { by: 'Olga', reason: 'test' });
       await handle.result();
