@@ -101,7 +101,7 @@ describe('what the workers are set up for', () => {
       },
     });
     await temporal.withWorker(activities, async () => {
-      const agreed = agreedFor({ testSignIn: true, watch: {} });
+      const agreed = agreedFor({ customerId: newCustomer(), testSignIn: true, watch: {} });
       const handle = await start('watchSso', watchWorkflowId(agreed.request.customerId), { agreed });
       await handle.executeUpdate('checkNow', { args: [{ by: 'Olga' }] });
       const noteOf = ({ steps }: WatchProgress) => steps.find(({ name }) => name === 'testSignIn')?.note;
