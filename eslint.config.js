@@ -12,10 +12,11 @@ const MAY_IMPORT = {
   messagemedia: ['telemetry', 'onboarding'],
   saml: ['onboarding'],
   webhook: ['telemetry', 'onboarding'],
-  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'telemetry', 'onboarding'],
+  email: ['onboarding'],
+  activities: ['graph', 'messagemedia', 'saml', 'webhook', 'email', 'telemetry', 'onboarding'],
   temporal: ['onboarding'],
   config: ['onboarding'],
-  web: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
+  web: ['config', 'temporal', 'saml', 'email', 'telemetry', 'onboarding'],
   cli: ['config', 'temporal', 'saml', 'telemetry', 'onboarding'],
 };
 

@@ -37,31 +37,24 @@ export function notifyActivities(deps: Deps) {
      * Without a configured Messages API nothing is sent, and the result says so: the operator then tells the contact.
      */
     async sendText(input: TextInput): Promise<{ sent: boolean; parts?: number; encoding?: string }> {
-      if (deps.messages === undefined) {
-        count('sso.texts', { 'sso.outcome': 'notConfigured' });
-        return { sent: false };
-      }
+      const { messages } = deps;
+      if (messages === undefined) return notConfigured('sms');
       const { id, customerId, to, before } = input;
       const fit = fitted(textOf(input, deps));
       const callbackUrl =
         deps.links === undefined || !deps.callbacks
           ? undefined
           : `${deps.links.publicUrl}/callbacks/messages/${customerId}`;
-      try {
-        await deps.messages.sendOnce({
+      await counted('sms', () =>
+        messages.sendOnce({
           id,
           customerId,
           to,
           content: visible(fit.content),
           mayHaveBeenSent: before,
           callbackUrl,
-        });
-      } catch (error) {
-        const isRefused = error instanceof MessagesRequestError && !error.transient;
-        count('sso.texts', { 'sso.outcome': isRefused ? 'refused' : 'failed' });
-        throw error;
-      }
-      count('sso.texts', { 'sso.outcome': 'accepted' });
+        }),
+      );
       return { sent: true, parts: fit.parts, encoding: fit.encoding };
     },
 
@@ -71,10 +64,7 @@ export function notifyActivities(deps: Deps) {
      */
     async sendEmail(input: EmailInput): Promise<{ sent: boolean }> {
       const { email, links, brandNames } = deps;
-      if (email === undefined) {
-        count('sso.texts', { 'sso.outcome': 'notConfigured' });
-        return { sent: false };
-      }
+      if (email === undefined) return notConfigured('email');
       const { id, customerId, to, contact, timeZone, occasion, link } = input;
       const brand = brandNames[occasion.profile];
       const url = links === undefined ? undefined : shortUrl(links, customerId, link, link.of);
@@ -82,17 +72,31 @@ export function notifyActivities(deps: Deps) {
         ...{ cause: occasion.cause, companyName: occasion.companyName, contact, brand, timeZone },
         link: url === undefined ? undefined : { url, stopUrl: `${url}/stop`, expiresAt: link.expiresAt },
       });
-      try {
-        await email.send({ id, customerId, to, fromName: brand, ...words });
-      } catch (error) {
-        const isRefused = error instanceof SmtpError && !error.transient;
-        count('sso.texts', { 'sso.outcome': isRefused ? 'refused' : 'failed' });
-        throw error;
-      }
-      count('sso.texts', { 'sso.outcome': 'accepted' });
+      await counted('email', () => email.send({ id, customerId, to, fromName: brand, ...words }));
       return { sent: true };
     },
   };
+}
+
+type Channel = 'sms' | 'email';
+
+function notConfigured(channel: Channel): { sent: false } {
+  count('sso.texts', { 'sso.channel': channel, 'sso.outcome': 'notConfigured' });
+  return { sent: false };
+}
+
+async function counted(channel: Channel, send: () => Promise<void>): Promise<void> {
+  const came = (outcome: string) => {
+    count('sso.texts', { 'sso.channel': channel, 'sso.outcome': outcome });
+  };
+  try {
+    await send();
+  } catch (error) {
+    const isOurs = error instanceof MessagesRequestError || error instanceof SmtpError;
+    came(isOurs && !error.transient ? 'refused' : 'failed');
+    throw error;
+  }
+  came('accepted');
 }
 
 function textOf(input: TextInput, { links, brandNames }: Pick<Deps, 'links' | 'brandNames'>): string {

@@ -71,7 +71,7 @@ export function sizeOf(text: string): Size {
   return { encoding, parts };
 }
 
-/** Each part is paid for. With a short link one or two are enough; where there are no pages, Microsoft's long address goes along. */
+/** Each part is paid for. A short link leaves a text in one or two; without pages, Microsoft's long address goes along. */
 export const MOST_PARTS = 4;
 
 /**

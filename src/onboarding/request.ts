@@ -1,6 +1,7 @@
 /** The request: one document per customer. Types, validation, defaults and the JSON Schema all come from here. */
 import { z } from 'zod';
-import { type Assignment, assignmentSchema, PART_SIZE, SMALL_CHOICE } from './choice.js';
+import { assignmentSchema, PART_SIZE, SMALL_CHOICE } from './choice.js';
+import { assignmentProblems } from './choiceProblems.js';
 import {
   claimsSchema,
   DEFAULT_CLAIMS,
@@ -14,7 +15,6 @@ import { LANGUAGES } from './languages.js';
 import { PERMISSION_PROFILES } from './permissions.js';
 import { isTimeZone } from './textMessages.js';
 import { PROFILE_NAMES, PROFILES, profileOverridesSchema, type ServiceProvider } from './profiles.js';
-import { filled } from './blanks.js';
 import { emailAddress, mobileNumber } from './reach.js';
 import { hasHidden } from './visible.js';
 
@@ -70,7 +70,7 @@ const contactSchema = z
     mobile: mobileNumber.optional().describe('Receives text messages'),
     email: emailAddress
       .optional()
-      .describe('Receives e-mails; where there is a mobile number too, in its place'),
+      .describe('Receives e-mails; where there is a mobile number too, only what no text reaches'),
     roles: z.array(z.enum(CONTACT_ROLES)).min(1).max(10),
     timeZone: timeZone.optional().describe('Where reminders are sent by day; else that of the request'),
     language: z
@@ -212,45 +212,6 @@ export const offboardingRequestSchema = shape.pick({
   permissionProfile: true,
 });
 export type OffboardingRequest = z.output<typeof offboardingRequestSchema>;
-
-/** The same for the same assignment, however its principal's name is written. */
-export const assignmentKey = ({ type, principal, role }: Assignment) =>
-  `${type}/${principal.toLowerCase()}/${role ?? ''}`;
-
-/** What is wrong with a line of a choice, with blanks. */
-export const CHOICE_PROBLEMS = {
-  unreadable: 'cannot be read',
-  unknownRole: 'the role "{role}" does not exist; one of {names}',
-  noRoles: 'the role "{role}" does not exist; none is offered: leave it out',
-  roleNeeded: 'a role is needed; one of {names}',
-  twice: 'is listed twice',
-} as const;
-
-/** Problems of assignments that can be told without asking the tenant. Returns messages by index. */
-export function assignmentProblems(
-  assignments: readonly Assignment[],
-  appRoles: readonly { value: string }[],
-): { index: number; message: string }[] {
-  const offered = new Set(appRoles.map((role) => role.value));
-  const names = [...offered].slice(0, MOST_ROLES).join(', ');
-  const seen = new Set<string>();
-  return assignments.flatMap((assignment, index) => {
-    const { role } = assignment;
-    const problems: { index: number; message: string }[] = [];
-    if (role !== undefined && !offered.has(role)) {
-      const text = offered.size > 0 ? CHOICE_PROBLEMS.unknownRole : CHOICE_PROBLEMS.noRoles;
-      problems.push({ index, message: filled(text, { role, names }) });
-    }
-    // Entra ID: Default Access is valid only when the application has no roles.
-    if (role === undefined && offered.size > 0) {
-      problems.push({ index, message: filled(CHOICE_PROBLEMS.roleNeeded, { names }) });
-    }
-    const key = assignmentKey(assignment);
-    if (seen.has(key)) problems.push({ index, message: CHOICE_PROBLEMS.twice });
-    seen.add(key);
-    return problems;
-  });
-}
 
 /** Those that were there before, in their order. */
 function duplicates(values: readonly string[]): string[] {

@@ -47,14 +47,15 @@ export const HAPPENED = {
   'sso.texts': {
     kind: 'counter',
     unit: '{text}',
-    labels: ['sso.outcome'],
+    labels: ['sso.channel', 'sso.outcome'],
     tells: 'Text messages and e-mails handed over: accepted, refused, failed (tried again), notConfigured.',
   },
   'sso.text.reports': {
     kind: 'counter',
     unit: '{report}',
     labels: ['sso.text.status'],
-    tells: 'What MessageMedia reported of texts: delivered, undelivered, underWay, optOut, optIn.',
+    tells:
+      'What was reported of texts and e-mails: delivered, undelivered (an e-mail came back), underWay, optOut, optIn.',
   },
   'sso.webhook.delivery.lag': {
     kind: 'histogram',

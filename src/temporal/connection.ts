@@ -4,35 +4,25 @@ import {
   type ClientInterceptors,
   Connection,
   defaultGrpcRetryOptions,
-  isGrpcServiceError,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { apiKeyFrom } from './apiKey.js';
 import { dataConverter, type PayloadKeys } from './encryptionCodec.js';
+import { codeOf, GRPC } from './grpc.js';
 
 /** Temporal cannot be reached; says where it was looked for. */
 export class TemporalUnreachableError extends Error {}
-
-const DEADLINE_EXCEEDED = 4;
-const RESOURCE_EXHAUSTED = 8;
-const UNAVAILABLE = 14;
 
 /** Whether a call failed because Temporal does not answer. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof TemporalUnreachableError) return true;
   const code = codeOf(error);
-  return code === UNAVAILABLE || code === DEADLINE_EXCEEDED;
+  return code === GRPC.unavailable || code === GRPC.deadlineExceeded;
 }
 
 /** Whether Temporal answered no more than that there are too many requests: of its namespace, or of its visibility. */
-export const isBusy = (error: unknown): boolean => codeOf(error) === RESOURCE_EXHAUSTED;
-
-/** Of gRPC; the client wraps what the server said. */
-export function codeOf(error: unknown): number | undefined {
-  const said = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  return isGrpcServiceError(said) ? said.code : undefined;
-}
+export const isBusy = (error: unknown): boolean => codeOf(error) === GRPC.resourceExhausted;
 
 /**
  * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*` and profiles of `temporal.toml`,

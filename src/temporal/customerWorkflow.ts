@@ -3,7 +3,6 @@ import {
   type Client,
   isGrpcCancelledError,
   isGrpcDeadlineError,
-  isGrpcServiceError,
   QueryNotRegisteredError,
   type WorkflowHandle,
   WorkflowNotFoundError,
@@ -24,6 +23,7 @@ import {
 import { LINKED, type LinkedWorkflow } from '../onboarding/links.js';
 import type { Report } from '../onboarding/textMessages.js';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
+import { codeOf, GRPC, saidBy } from './grpc.js';
 import { countWorkers } from './pollers.js';
 import type { Answer, Retrying, View } from './port.js';
 
@@ -246,22 +246,11 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (tries === TRIES || saidBy(error)?.code !== FAILED_PRECONDITION) throw error;
+      if (tries === TRIES || codeOf(error) !== GRPC.failedPrecondition) throw error;
       await sleep(PAUSE_MS);
     }
   }
 }
-
-/** What the server said, which the client wraps. */
-function saidBy(error: unknown): { code: number; details: string } | undefined {
-  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  return isGrpcServiceError(cause) ? cause : undefined;
-}
-
-/** Of gRPC. */
-const NOT_FOUND = 5;
-const FAILED_PRECONDITION = 9;
-const UNAVAILABLE = 14;
 
 /** What the client's error means. */
 async function explained(
@@ -273,11 +262,11 @@ async function explained(
   if (error instanceof WorkflowNotFoundError) return missing;
   const said = saidBy(error);
   const code = said?.code;
-  if (code === NOT_FOUND) return missing;
-  if (code === UNAVAILABLE) {
+  if (code === GRPC.notFound) return missing;
+  if (code === GRPC.unavailable) {
     return new TemporalUnreachableError(`Temporal does not answer any more: ${said?.details ?? ''}`);
   }
-  if (code === FAILED_PRECONDITION) {
+  if (code === GRPC.failedPrecondition) {
     return new NoWorkerError(
       `The worker fails at the ${kind} of "${customerId}" each time: its log says why.`,
       `Mostly it has another PAYLOAD_KEY than the one with which this was started. Give it that one too. If that key is lost and only later signals were encrypted with it, go back to before them: temporal workflow reset --workflow-id ${handle.workflowId} --type LastWorkflowTask --reapply-exclude Signal --reason "unreadable signals". Otherwise terminate ${handle.workflowId} in the Temporal UI.`,

@@ -2,12 +2,12 @@
 import {
   type Client,
   type ConnectionLike,
-  isGrpcServiceError,
   NamespaceNotFoundError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isUnreachable, TemporalUnreachableError } from './connection.js';
+import { isMissing, reasonOf } from './grpc.js';
 import { keyIdOf, keyIdSaidBy, type PayloadKeys, UndecodableError } from './encryptionCodec.js';
 
 /** A probe gives up after a few seconds, and says less then than we do. */
@@ -18,8 +18,6 @@ export const CANARY = 'payload-key';
 /** Its first task comes so late, on a task queue that nobody polls. */
 const NEVER = '3650 days';
 const MEMO = { canary: 'It can be read with the PAYLOAD_KEY of this namespace.' };
-
-const NOT_FOUND = 5;
 
 /** The namespace does not exist, or its payloads have another key: nothing can be done before somebody sets it right. */
 export class WrongSettingsError extends Error {}
@@ -113,21 +111,4 @@ async function within<T>(connection: ConnectionLike, ask: () => Promise<T>): Pro
     late.abort();
     timer.catch(() => undefined); // it was only stopped
   }
-}
-
-/** What the server said, which the client wraps. */
-const saidBy = (error: unknown) =>
-  error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-
-export const isMissing = (error: unknown) => {
-  const said = saidBy(error);
-  const code: number | undefined = isGrpcServiceError(said) ? said.code : undefined;
-  return code === NOT_FOUND;
-};
-
-/** In the server's own words, where it said any. */
-export function reasonOf(error: unknown): string {
-  const said = saidBy(error);
-  if (isGrpcServiceError(said)) return said.details;
-  return said instanceof Error ? said.message : String(said);
 }

@@ -1,13 +1,12 @@
 /** Sign-outs of operators, kept where every web process can see them: in Temporal, which is all that they share. */
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { signOutWorkflowId } from '../onboarding/names.js';
+import { isMissing } from './grpc.js';
 import { startWorkflow } from './workflows.js';
 
 /** Somebody waits for a page. */
 const ANSWER_WITHIN_MS = 5_000;
 const MARGIN_SECONDS = 5 * 60;
-/** Of gRPC. */
-const NOT_FOUND = 5;
 
 /**
  * Needs no worker: that the workflow was started is enough.
@@ -42,12 +41,7 @@ export async function hasSignedOut(client: Client, sessionId: string): Promise<b
     );
     return true;
   } catch (error) {
-    if (saidNotFound(error)) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }
-
-const saidNotFound = (error: unknown): boolean => {
-  const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
-  return code === NOT_FOUND;
-};

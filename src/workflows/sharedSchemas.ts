@@ -1,6 +1,6 @@
 /**
  * Made once for all workflows of a worker, before any of them (`preloadModules` of the bundle): built anew for each, the
- * schemas would take a quarter of a replay and of a cached workflow's memory.
+ * schemas would take about a quarter of a replay, and of a worker's memory that replays.
  *
  * Temporal freezes what is shared, all the way down. Zod keeps what it has worked out in its schemas and resets its
  * patterns, so these modules are frozen here, on their surface: what is frozen already is not gone into. They must hold

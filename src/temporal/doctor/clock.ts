@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from '../readiness.js';
+import { reasonOf } from '../grpc.js';
 import type { Finding } from './finding.js';
 
 /** Nobody puts work there. */

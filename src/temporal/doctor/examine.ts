@@ -1,10 +1,10 @@
 /** Looks at all that a start needs of Temporal, and says of each what is so and what to do. Changes nothing. */
 import type { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { codeOf, connect, TemporalUnreachableError } from '../connection.js';
+import { connect, TemporalUnreachableError } from '../connection.js';
 import type { PayloadKeys } from '../encryptionCodec.js';
+import { codeOf, GRPC, isMissing, reasonOf } from '../grpc.js';
 import { countWorkers } from '../pollers.js';
-import { isMissing, reasonOf } from '../readiness.js';
 import { clock } from './clock.js';
 import type { Finding } from './finding.js';
 import { encryptionKey } from './key.js';
@@ -17,8 +17,6 @@ const TESTED_FROM = [1, 29] as const;
 const DAY_SECONDS = 86_400;
 /** Who approved what is forgotten so long after it is over. */
 const SHORT_RETENTION_DAYS = 7;
-/** Of gRPC. */
-const NOT_FOUND = 5;
 
 const { NamespaceState } = proto.temporal.api.enums.v1;
 const { NAMESPACE_STATE_REGISTERED } = NamespaceState;
@@ -86,10 +84,11 @@ async function look(
 
 const CREDENTIALS =
   'Check TEMPORAL_API_KEY (or TEMPORAL_API_KEY_FILE) or TEMPORAL_TLS_CLIENT_CERT_PATH: whom they belong to, whether they have expired, and what they may do in the namespace.';
-const UNAUTHENTICATED = 16;
-const PERMISSION_DENIED = 7;
 
-const isRefused = (error: unknown) => [UNAUTHENTICATED, PERMISSION_DENIED].includes(codeOf(error) ?? 0);
+const isRefused = (error: unknown) => {
+  const code = codeOf(error);
+  return code === GRPC.unauthenticated || code === GRPC.permissionDenied;
+};
 
 async function server({ client, address }: Temporal): Promise<Finding> {
   const { serverVersion } = await client.workflowService.getSystemInfo({});
@@ -153,7 +152,7 @@ async function mayWrite({ workflowService, options: { namespace } }: Client): Pr
       signalName: 'none',
     });
   } catch (error) {
-    if (codeOf(error) !== NOT_FOUND) throw error;
+    if (!isMissing(error)) throw error;
   }
   return { check: 'permission to write', result: 'ok', says: 'workflows may be started and told something' };
 }

@@ -1,13 +1,11 @@
 /** The namespace's search attributes, by name and type; a workflow that sets one that is missing stands still. */
 import type { Client, Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../onboarding/searchAttributes.js';
-import { codeOf } from '../connection.js';
+import { codeOf, GRPC } from '../grpc.js';
 import { compareSearchAttributes } from '../registerSearchAttributes.js';
 import type { Finding } from './finding.js';
 
 const CHECK = 'search attributes';
-/** Of gRPC. */
-const INVALID_ARGUMENT = 3;
 
 export async function searchAttributes(
   { client, connection }: { client: Client; connection: Connection },
@@ -47,7 +45,7 @@ async function byQuery(client: Client, isCloud: boolean): Promise<Finding> {
     try {
       await client.workflow.count(`${name} = 'nobody'`);
     } catch (error) {
-      if (codeOf(error) !== INVALID_ARGUMENT) throw error;
+      if (codeOf(error) !== GRPC.invalidArgument) throw error;
       unknown.push(name);
     }
   }
@@ -70,7 +68,7 @@ async function mayAdd({ operatorService }: Connection, namespace: string): Promi
     await operatorService.addSearchAttributes({ namespace, searchAttributes: {} });
     return true;
   } catch (error) {
-    return codeOf(error) === INVALID_ARGUMENT;
+    return codeOf(error) === GRPC.invalidArgument;
   }
 }
 

@@ -2,7 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import { setImmediate } from 'node:timers/promises';
 import { type Assignment, assignmentSchema, SMALL_CHOICE } from '../../onboarding/choice.js';
-import { assignmentProblems, CHOICE_PROBLEMS, type OnboardingRequest } from '../../onboarding/request.js';
+import { assignmentProblems, CHOICE_PROBLEMS } from '../../onboarding/choiceProblems.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
 
 const MAX_LINES = 5_000;
 

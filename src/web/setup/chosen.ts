@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Assignment } from '../../onboarding/choice.js';
 import type { FoundInDirectory } from '../../onboarding/directory.js';
-import { assignmentKey } from '../../onboarding/request.js';
+import { assignmentKey } from '../../onboarding/choiceProblems.js';
 import { type ChoiceLine, lineOf } from './choice.js';
 import type { ChoiceForm } from './choiceForm.js';
 

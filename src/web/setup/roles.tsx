@@ -19,7 +19,8 @@ import { type ChoiceLine, maxLines, parseChoice } from './choice.js';
 import { type ChoiceForm, choiceForm, type SearchOutcome } from './choiceForm.js';
 import { changed } from './chosen.js';
 import { nameForRecord } from './nameField.js';
-import { ChoosePage, Chosen, Results } from './rolesPage.js';
+import { Chosen } from './chosenRows.js';
+import { ChoosePage, Results } from './rolesPage.js';
 import { PreviewPage, type Preview } from './rolesPreview.js';
 import { accessOn } from './scope.js';
 

@@ -1,16 +1,16 @@
-/** The page on which users and groups are gathered: a finder or a pasted list, and the rows of who is chosen. One form, also without scripts. */
+/** The page on which users and groups are gathered: by a finder or a pasted list. One form, also without scripts. */
 import type { FoundInDirectory } from '../../onboarding/directory.js';
 import { CsrfField } from '../layout.js';
-import { type Reader, useReader } from '../reader.js';
+import { useReader } from '../reader.js';
 import type { Access } from './access.js';
-import { type ChoiceLine, maxLines } from './choice.js';
+import { maxLines } from './choice.js';
 import type { ChoiceForm, SearchOutcome } from './choiceForm.js';
-import { canonical, type Details, detailsIn, MOST_ROWS, pickText, type Row, rowsOf } from './chosen.js';
-import { peopleAndGroups } from './counts.js';
+import { pickText } from './chosen.js';
+import { Chosen, type ChosenProps } from './chosenRows.js';
 import { SetupPage } from './frame.js';
+import { Avatar, RoleSelect, Who } from './principal.js';
 import { whereIs } from './stages.js';
 
-type ChosenProps = { access: Access; form: ChoiceForm; lines: ChoiceLine[] };
 type Props = ChosenProps & { answer?: SearchOutcome | undefined; problem?: string };
 
 export function ChoosePage({ access, form, lines, answer, problem }: Props) {
@@ -146,34 +146,6 @@ function Paste({ access, form }: Pick<FinderProps, 'access' | 'form'>) {
   );
 }
 
-type RoleSelectProps = { name: string; access: Access; chosen: string | undefined; of?: string };
-
-/** @param of whose role it is, where there is no room to say so */
-function RoleSelect({ name, access, chosen, of }: RoleSelectProps) {
-  const { roles } = useReader().words;
-  if (access.request.appRoles.length === 0) return null;
-  const select = (
-    <select
-      id={of === undefined ? name : undefined}
-      name={name}
-      aria-label={of && roles.roleOf({ name: of })}
-    >
-      {access.request.appRoles.map(({ value, displayName }) => (
-        <option key={value} value={value} selected={value === chosen}>
-          {displayName}
-        </option>
-      ))}
-    </select>
-  );
-  if (of !== undefined) return select;
-  return (
-    <div class="field">
-      <label for={name}>{roles.defaultRole}</label>
-      {select}
-    </div>
-  );
-}
-
 type ResultsProps = { access: Access; form: ChoiceForm; answer: SearchOutcome | undefined };
 
 export function Results({ access, form, answer }: ResultsProps) {
@@ -222,151 +194,6 @@ function Found({ found, base }: { found: FoundInDirectory; base: string }) {
           {roles.add}
           <span class="hidden"> {name}</span>
         </button>
-      )}
-    </li>
-  );
-}
-
-const Avatar = ({ name, type }: { name: string; type: 'user' | 'group' }) => (
-  <span class={`avatar ${type}`} aria-hidden="true">
-    {initialsOf(name)}
-  </span>
-);
-
-const initialsOf = (name: string) =>
-  name
-    .split(/[\s.@_-]+/)
-    .slice(0, 2)
-    .map((word) => /^./su.exec(word)?.[0].toUpperCase() ?? '')
-    .join('');
-
-type WhoProps = {
-  name: string;
-  type: 'user' | 'group';
-  principal: string;
-  details: Omit<Details, 'name'> | undefined;
-};
-
-/** Groups of one name are told apart by their id and description. */
-function Who({ name, type, principal, details }: WhoProps) {
-  const { id, description, directUsers } = details ?? {};
-  const { roles } = useReader().words;
-  const isById = type === 'group' && id !== undefined && principal === id;
-  return (
-    <span class="who">
-      <span>{name}</span>
-      {type === 'user' ? (
-        name === principal ? null : (
-          <span class="hint">{principal}</span>
-        )
-      ) : (
-        <span class="hint">
-          {groupText(roles, directUsers)}
-          {description === undefined ? null : ` · ${description}`}
-          {isById ? ` · ${roles.id({ id })}` : null}
-        </span>
-      )}
-    </span>
-  );
-}
-
-type RolesWords = Reader['words']['roles'];
-
-function groupText(words: RolesWords, direct: Details['directUsers']): string {
-  if (direct === undefined) return words.group;
-  const { count, more } = direct;
-  if (more) return words.groupOfMore({ count });
-  return count === 0 ? words.emptyGroup : words.groupOf({ count });
-}
-
-/** Rows of who is chosen, and the list itself; what changes it is answered with these anew. */
-export function Chosen({ access, form, lines }: ChosenProps) {
-  const { link } = access;
-  const base = `/setup/${link.id}/roles`;
-  const rows = rowsOf(lines, detailsIn(form.known));
-  const reader = useReader();
-  const { roles } = reader.words;
-  return (
-    <div class="chosen" id="chosen">
-      <textarea name="list" hidden readOnly aria-label={roles.list}>
-        {form.list}
-      </textarea>
-      <input type="hidden" name="known" value={form.known} />
-      <h2 class="pad" id="chosen-title">
-        {roles.chosenTitle}
-        {rows.length === 0 ? null : <span class="muted"> {summaryOf(reader, rows)}</span>}
-      </h2>
-      {rows.length === 0 ? <p class="pad muted">{roles.nobodyYet}</p> : null}
-      <ul class="rows" aria-labelledby="chosen-title">
-        {rows.slice(0, MOST_ROWS).map((row) => (
-          <ChosenRow key={canonical(row.line)} row={row} access={access} base={base} />
-        ))}
-      </ul>
-      {rows.length > MOST_ROWS ? (
-        <p class="pad muted">{roles.andMore({ count: rows.length - MOST_ROWS })}</p>
-      ) : null}
-    </div>
-  );
-}
-
-function summaryOf(reader: Reader, rows: Row[]): string {
-  const people = new Set<string>();
-  const groups = new Set<string>();
-  const direct = { count: 0, more: false };
-  let isKnown = true;
-  for (const { assignment, details } of rows) {
-    const name = assignment.principal.toLowerCase();
-    if (assignment.type === 'user') people.add(name);
-    else if (!groups.has(name)) {
-      groups.add(name);
-      if (details?.directUsers === undefined) isKnown = false;
-      else {
-        direct.count += details.directUsers.count;
-        direct.more ||= details.directUsers.more;
-      }
-    }
-  }
-  const who = peopleAndGroups(reader, people.size, groups.size);
-  if (!isKnown || groups.size === 0) return who;
-  const { withDirect, withDirectMore } = reader.words.roles;
-  const { count, more } = direct;
-  return more ? withDirectMore({ who, count }) : withDirect({ who, count });
-}
-
-function ChosenRow({ row, access, base }: { row: Row; access: Access; base: string }) {
-  const { line, assignment, details, otherRoles } = row;
-  const { type, principal, role } = assignment;
-  const name = details?.name ?? principal;
-  const text = canonical(line);
-  const { words, listed, recorded } = useReader();
-  const offered = access.request.appRoles;
-  const named = otherRoles.map((other) => offered.find(({ value }) => value === other)?.displayName ?? other);
-  return (
-    <li>
-      <Avatar name={name} type={type} />
-      <Who name={name} type={type} principal={principal} details={details} />
-      {offered.length === 0 ? null : (
-        <>
-          <input type="hidden" name="row" value={text} />
-          <RoleSelect name="rowRole" access={access} chosen={role} of={name} />
-        </>
-      )}
-      <button
-        class="quiet small remove"
-        name="remove"
-        value={text}
-        formAction={`${base}/remove`}
-        data-part="chosen"
-        aria-label={words.roles.remove({ name })}
-      >
-        <span aria-hidden="true">✕</span>
-      </button>
-      {otherRoles.length === 0 && line.problem === undefined ? null : (
-        <span class="row-note warn">
-          {otherRoles.length > 0
-            ? words.roles.twoRoles({ roles: listed(named) })
-            : (recorded(line.problem ?? '') ?? line.problem)}
-        </span>
       )}
     </li>
   );

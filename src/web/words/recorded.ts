@@ -9,7 +9,7 @@ import { PERMISSION_TEXTS } from '../../onboarding/permissions.js';
 import { FIELD_TRAPS } from '../../onboarding/profiles/fields.js';
 import { HUB_TRAPS } from '../../onboarding/profiles/hub.js';
 import { SINCH_TRAPS } from '../../onboarding/profiles/sinchId.js';
-import { CHOICE_PROBLEMS } from '../../onboarding/request.js';
+import { CHOICE_PROBLEMS } from '../../onboarding/choiceProblems.js';
 import { SIGN_IN_RULES } from '../../onboarding/testSignIn.js';
 import { CAUSE_REMEDIES, FINDINGS, RULE_REMEDIES, WHERE_CLAIMS_ARE } from '../../saml/findingTexts.js';
 import { FOR_OPERATORS } from '../strings/record.js';

@@ -1,5 +1,5 @@
 /** Puts a choice together that comes in parts: in any order, some of them twice. */
-import { assignmentKey } from '../../onboarding/request.js';
+import { assignmentKey } from '../../onboarding/choiceProblems.js';
 import type { SignalInput } from '../../onboarding/signals.js';
 
 type Choice = SignalInput<'chooseRoles'>;
