@@ -108,7 +108,7 @@ describe('an e-mail', () => {
       expect(part).toContain('personal to Anna and works until 12 December 2026');
       expect(part).toContain(`${URL_OF_LINK}/stop`);
     }
-    expect(arrived!.html).toContain('Łódź &lt;b&gt;&amp; Sons');
+    expect(arrived!.html).toContain('Łódź &lt;b>&amp; Sons&lt;/b>');
     expect(arrived!.html).not.toContain('<b>');
   });
 

@@ -98,7 +98,9 @@ describe("a worker's metrics", () => {
     expect(samples('sso_graph_refusals_total').map(({ labels }) => labels)).toContainEqual(
       expect.objectContaining({ http_response_status_code: '429' }),
     );
-    expect(samples('sso_texts_total').map(({ labels }) => labels)).toEqual([{ sso_outcome: 'accepted' }]);
+    expect(samples('sso_texts_total').map(({ labels }) => labels)).toEqual([
+      { sso_channel: 'sms', sso_outcome: 'accepted' },
+    ]);
   });
 
   it('have no names and labels of ours but those of the catalogue', () => {
