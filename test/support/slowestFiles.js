@@ -1,6 +1,6 @@
 /**
- * Ends each run with what took longest, so that nobody has to look for it, and ends a run that has come to a halt: the
- * runner gives tests no time limit. Jest loads this file itself.
+ * Ends each run with what took longest, so that nobody has to look for it, and ends a run of which a file has come to a
+ * halt outside its tests, which have a limit of their own. Jest loads this file itself.
  */
 import { clearTimeout, setTimeout } from 'node:timers';
 

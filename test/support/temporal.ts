@@ -142,6 +142,8 @@ function testTemporal(
       activities,
       dataConverter: WORKER_CONVERTER,
       shutdownGraceTime: '1 second',
+      // A failed test may leave an activity that waits for it in vain: that must not hide the failure.
+      shutdownForceTime: '1 minute',
     });
   return {
     client,
