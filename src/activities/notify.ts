@@ -7,6 +7,7 @@ import { textMessage } from '../messagemedia/textMessage.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
 import { setupUrl, shortUrl } from '../onboarding/linkToken.js';
 import type { Occasion } from '../onboarding/messages/cause.js';
+import type { Channel } from '../onboarding/textMessages.js';
 import { visible } from '../onboarding/visible.js';
 import { count } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
@@ -77,8 +78,6 @@ export function notifyActivities(deps: Deps) {
     },
   };
 }
-
-type Channel = 'sms' | 'email';
 
 function notConfigured(channel: Channel): { sent: false } {
   count('sso.texts', { 'sso.channel': channel, 'sso.outcome': 'notConfigured' });

@@ -64,7 +64,7 @@ function Delivery(message: TextMessage) {
   return (
     <>
       <Tag text={status} tone={toneOf(message)} />
-      {channel === undefined ? null : <span class="hint">{ONBOARDING.byEmail}</span>}
+      {channel === undefined ? null : <span class="hint">{ONBOARDING.byChannel[channel]}</span>}
       {parts === undefined ? null : <span class="hint">{ONBOARDING.parts(parts, encoding)}</span>}
       {problem === undefined ? null : <span class="hint">{problem}</span>}
       {nextTryAt === undefined ? null : (

@@ -4,7 +4,7 @@ import { CsrfField } from '../layout.js';
 import { type Reader, Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { type System, systemOf, whereIs } from './stages.js';
+import { systemOf, whereIs } from './stages.js';
 import type { Visit } from './visit.js';
 
 type Props = {
@@ -112,7 +112,7 @@ function ShownError({
 
 type SignInWords = Reader['words']['signIn'];
 
-function leadOf(words: SignInWords, { testIsOpen, testSignIns }: Visit, system: System): string {
+function leadOf(words: SignInWords, { testIsOpen, testSignIns }: Visit, system: string): string {
   if (testIsOpen) return words.lead({ system });
   if (testSignIns.some(hasSucceeded)) return words.worked;
   return testSignIns.length === 0 ? words.early : words.closed;

@@ -7,6 +7,7 @@ import type { Progress } from '../../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
 import type { SignalInput } from '../../onboarding/signals.js';
 import {
+  CHANNELS,
   daytimeLeft,
   hasFailed,
   isFinal,
@@ -15,9 +16,9 @@ import {
   type TextMessage,
   withinDaytime,
 } from '../../onboarding/textMessages.js';
-import { type Tried, textOnce } from '../textOnce.js';
 import { Links } from './links.js';
 import { Reports } from './reports.js';
+import { type Sending, sendOnce, type Tried } from './sendOnce.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
 
@@ -172,7 +173,7 @@ export class Contacts {
       occasion: { cause, companyName, profile: serviceProvider.profile },
       link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
     };
-    const [first, second] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
+    const [first, ...others] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
     if (first === undefined) return 'not sent'; // the request's schema knows no such contact
     const limits = {
       summary,
@@ -186,16 +187,17 @@ export class Contacts {
       },
     };
     this.sending += 1;
-    let sentBy = first;
-    let tried = await textOnce(first, limits);
-    // What is not there, or does not take it, never will: the contact's other address does.
-    if (second !== undefined && (tried.outcome === 'not sent' || tried.outcome === 'refused')) {
-      sentBy = second;
-      tried = await textOnce(second, limits);
+    let sentBy = first.by;
+    let tried = await sendOnce(first, limits);
+    for (const other of others) {
+      // What is not there, or does not take it, never will: the contact's other address does.
+      if (tried.outcome !== 'not sent' && tried.outcome !== 'refused') break;
+      sentBy = other.by;
+      tried = await sendOnce(other, limits);
     }
     this.sending -= 1;
-    if (sentBy.by === 'email') message.channel = 'email';
-    else delete message.channel;
+    if (sentBy === 'sms') delete message.channel;
+    else message.channel = sentBy;
     const { outcome: ended, ...told } = tried;
     const outcome = outcomeOf(ended, day);
     // Its delivery may be reported first.
@@ -229,7 +231,7 @@ export class Contacts {
   }
 }
 
-type About = Omit<Extract<Parameters<typeof textOnce>[0], { by: 'sms' }>['message'], 'to'>;
+type About = Omit<Extract<Sending, { by: 'sms' }>['message'], 'to'>;
 
 /** By text where there is a number, else by e-mail; what failed last comes last. */
 function waysTo(
@@ -237,7 +239,7 @@ function waysTo(
   timeZone: string,
   about: About,
   messages: readonly TextMessage[],
-): Parameters<typeof textOnce>[0][] {
+): Sending[] {
   const { name, mobile, email } = contact;
   const byText = mobile === undefined ? [] : [{ by: 'sms' as const, message: { ...about, to: mobile } }];
   const byEmail =
@@ -259,5 +261,5 @@ function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
 /** For operators. */
 export const failureTold = ({ contact, status, problem, channel }: TextMessage) =>
   isUndelivered(status)
-    ? `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
-    : `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;
+    ? `The ${CHANNELS[channel ?? 'sms']} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
+    : `The ${CHANNELS[channel ?? 'sms']} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;

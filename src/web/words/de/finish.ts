@@ -1,4 +1,4 @@
-const AT_SYSTEM = '{system, select, sinchId {bei Sinch ID} other {beim Hub}}';
+const AT_SYSTEM = '{system, select, hub {beim Hub} other {bei {system}}}';
 
 export const finish = {
   title: 'Probieren Sie es aus',

@@ -1,7 +1,7 @@
-const IN_SYSTEM = '{system, select, sinchId {in Sinch ID} other {im Hub}}';
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Hub}}';
-const OBJECT = '{system, select, sinchId {Sinch ID} other {den Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
+const IN_SYSTEM = '{system, select, hub {im Hub} other {in {system}}}';
+const SYSTEM = '{system, select, hub {Hub} other {{system}}}';
+const OBJECT = '{system, select, hub {den Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {Der Hub} other {{system}}}';
 
 export const handover = {
   title: `Einstellungen ${IN_SYSTEM} eintragen`,

@@ -1,6 +1,6 @@
-const AT_SYSTEM = '{system, select, sinchId {bei Sinch ID} other {beim Hub}}';
-const IN_SYSTEM = '{system, select, sinchId {in Sinch ID} other {im Hub}}';
-const WITH_SYSTEM = '{system, select, sinchId {mit Sinch ID} other {mit dem Hub}}';
+const AT_SYSTEM = '{system, select, hub {beim Hub} other {bei {system}}}';
+const IN_SYSTEM = '{system, select, hub {im Hub} other {in {system}}}';
+const WITH_SYSTEM = '{system, select, hub {mit dem Hub} other {mit {system}}}';
 
 export const overview = {
   title: 'Single Sign‑On einrichten',

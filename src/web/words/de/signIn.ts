@@ -1,4 +1,4 @@
-const TO_SYSTEM = '{system, select, sinchId {zu Sinch ID} other {zum Hub}}';
+const TO_SYSTEM = '{system, select, hub {zum Hub} other {zu {system}}}';
 
 export const signIn = {
   title: 'Anmeldung testen',

@@ -1,5 +1,5 @@
 /** What the page says on which access is approved, and what Microsoft's answers mean. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {The Hub}}';
+const SYSTEM = '{system, select, hub {The Hub} other {{system}}}';
 const ROLES = 'Privileged Role Administrator or Global Administrator';
 
 export const consent = {

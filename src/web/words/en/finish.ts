@@ -1,5 +1,5 @@
 /** What is said when everything is done, and the report of it. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const finish = {
   title: 'Try it',

@@ -1,6 +1,6 @@
 /** What the pages say on which the settings are copied into the service provider's form. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {The Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {The Hub} other {{system}}}';
 
 export const handover = {
   title: `Enter the settings in ${SYSTEM}`,

@@ -1,5 +1,5 @@
 /** What a link's first page says: the parts of the setup, whose turn it is, and what we have done. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const overview = {
   title: 'Set up single sign-on',

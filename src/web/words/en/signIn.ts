@@ -1,5 +1,5 @@
 /** What the page of the test sign-in says. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const signIn = {
   title: 'Test the sign-in',

@@ -1,4 +1,4 @@
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
+const SYSTEM = '{system, select, hub {Le Hub} other {{system}}}';
 const ROLES = '« Administrateur de rôle privilégié » ou « Administrateur général »';
 
 export const consent = {

@@ -1,6 +1,6 @@
-const IN_SYSTEM = '{system, select, sinchId {dans Sinch ID} other {dans le Hub}}';
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {le Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
+const IN_SYSTEM = '{system, select, hub {dans le Hub} other {dans {system}}}';
+const SYSTEM = '{system, select, hub {le Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {Le Hub} other {{system}}}';
 
 export const handover = {
   title: `Saisir les paramètres ${IN_SYSTEM}`,

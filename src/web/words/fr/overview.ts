@@ -1,5 +1,5 @@
-const TO_SYSTEM = '{system, select, sinchId {à Sinch ID} other {au Hub}}';
-const IN_SYSTEM = '{system, select, sinchId {dans Sinch ID} other {dans le Hub}}';
+const TO_SYSTEM = '{system, select, hub {au Hub} other {à {system}}}';
+const IN_SYSTEM = '{system, select, hub {dans le Hub} other {dans {system}}}';
 
 export const overview = {
   title: 'Configurer l’authentification unique',

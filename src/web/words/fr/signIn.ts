@@ -1,4 +1,4 @@
-const TO_SYSTEM = '{system, select, sinchId {à Sinch ID} other {au Hub}}';
+const TO_SYSTEM = '{system, select, hub {au Hub} other {à {system}}}';
 
 export const signIn = {
   title: 'Tester la connexion',
