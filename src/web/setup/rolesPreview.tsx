@@ -39,8 +39,15 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
       <h1>{roles.previewTitle}</h1>
       <p class="lead">{summaryOf(reader, good, bad.length)}</p>
       <Totals good={good} offered={request.appRoles} />
+      <TwoRoles good={good} />
       {bad.length === 0 ? null : (
-        <Table id="bad" title={roles.badTitle({ count: bad.length })} rows={bad} offered={request.appRoles} />
+        <Table
+          id="bad"
+          title={roles.badTitle({ count: bad.length })}
+          rows={bad}
+          isPasted={form.tab === 'paste'}
+          offered={request.appRoles}
+        />
       )}
       {good.length === 0 ? null : (
         <Confirm access={access} good={good} leftOut={bad.length} nameMissing={nameMissing} />
@@ -58,8 +65,9 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
       {good.length === 0 ? null : (
         <Table
           id="good"
-          title={roles.goodTitle({ count: good.length })}
+          title={roles.goodTitle({ who: countOf(reader, good) })}
           rows={good}
+          isPasted={form.tab === 'paste'}
           offered={request.appRoles}
         />
       )}
@@ -91,10 +99,7 @@ function Totals({ good, offered }: { good: Preview[]; offered: Access['request']
   const named = [...offered, { value: undefined, displayName: roles.defaultAccess }];
   const rows = named.flatMap(({ value, displayName }) => {
     const of = good.filter(({ line }) => line.assignment?.role === value);
-    const groups = of.filter(({ line }) => line.assignment?.type === 'group').length;
-    return of.length === 0
-      ? []
-      : [roles.total({ role: displayName, who: peopleAndGroups(reader, of.length - groups, groups) })];
+    return of.length === 0 ? [] : [roles.total({ role: displayName, who: countOf(reader, of) })];
   });
   return (
     <ul>
@@ -103,6 +108,18 @@ function Totals({ good, offered }: { good: Preview[]; offered: Access['request']
       ))}
     </ul>
   );
+}
+
+/** Before the button that would give both. */
+function TwoRoles({ good }: { good: Preview[] }) {
+  const { roles } = useReader().words;
+  const otherRolesOf = rolesByPrincipal(good.map(({ line }) => line));
+  const count = new Set(
+    good.flatMap(({ line }) =>
+      otherRolesOf(line).length === 0 ? [] : [line.assignment?.principal.toLowerCase()],
+    ),
+  ).size;
+  return count === 0 ? null : <p class="notice warn">{roles.twoRolesTitle({ count })}</p>;
 }
 
 type ConfirmProps = { access: Access; good: Preview[]; leftOut: number; nameMissing: boolean };
@@ -128,9 +145,16 @@ function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
   );
 }
 
-type TableProps = { id: string; title: string; rows: Preview[]; offered: Access['request']['appRoles'] };
+type TableProps = {
+  id: string;
+  title: string;
+  rows: Preview[];
+  /** Who picks from a search has written no lines. */
+  isPasted: boolean;
+  offered: Access['request']['appRoles'];
+};
 
-function Table({ id, title, rows, offered }: TableProps) {
+function Table({ id, title, rows, isPasted, offered }: TableProps) {
   const { words, listed, recorded } = useReader();
   const { roles } = words;
   const { line: number, who, role, state: how } = roles.columns;
@@ -142,7 +166,7 @@ function Table({ id, title, rows, offered }: TableProps) {
       <table class="cards">
         <thead>
           <tr>
-            <th scope="col">{number}</th>
+            {isPasted ? <th scope="col">{number}</th> : null}
             <th scope="col">{who}</th>
             <th scope="col">{role}</th>
             <th scope="col">{how}</th>
@@ -155,7 +179,7 @@ function Table({ id, title, rows, offered }: TableProps) {
             const others = otherRolesOf(line);
             return (
               <tr key={line.number}>
-                <td data-label={number}>{line.number}</td>
+                {isPasted ? <td data-label={number}>{line.number}</td> : null}
                 <td data-label={who}>
                   <span>
                     {assigned?.principal ?? line.text}
@@ -171,6 +195,9 @@ function Table({ id, title, rows, offered }: TableProps) {
                       {roles.states[state]}
                     </span>
                     {isGood({ state }) ? null : <span class="hint">{note}</span>}
+                    {state === 'unknown' && assigned?.type === 'user' && !assigned.principal.includes('@') ? (
+                      <span class="hint">{roles.writeGroup({ name: assigned.principal })}</span>
+                    ) : null}
                     {otherRoles.length === 0 ? null : (
                       <span class="hint">
                         {roles.otherRoles({
