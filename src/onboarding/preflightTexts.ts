@@ -8,7 +8,8 @@ export const PREFLIGHT_TEXTS = {
   noLicenceRemedy: 'Have users chosen instead of groups.',
   identifierPolicyUnread: 'The policy on identifiers cannot be read.',
   credentialPolicyUnread: 'The policy on certificates cannot be read.',
-  identifierForbidden: 'A policy of the tenant forbids this identifier (Entity ID), also to SAML applications.',
+  identifierForbidden:
+    'A policy of the tenant forbids this identifier (Entity ID), also to SAML applications.',
   identifierForbiddenWithExemptions:
     'A policy of the tenant forbids this identifier (Entity ID), also to SAML applications. It has exemptions, which may be ours.',
   exemptSaml:

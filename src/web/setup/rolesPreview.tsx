@@ -5,7 +5,7 @@ import { type Reader, useReader } from '../reader.js';
 import { peopleAndGroups } from './counts.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
-import { rolesByPrincipal } from './chosen.js';
+import { detailsIn, rolesByPrincipal, rowsOf } from './chosen.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField } from './nameField.js';
@@ -28,6 +28,7 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
   const { request } = access;
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
+  const hasLines = wasTyped(preview, form);
   const reader = useReader();
   const { roles } = reader.words;
   return (
@@ -45,7 +46,7 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
           id="bad"
           title={roles.badTitle({ count: bad.length })}
           rows={bad}
-          isPasted={form.tab === 'paste'}
+          hasLines={hasLines}
           offered={request.appRoles}
         />
       )}
@@ -67,12 +68,19 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
           id="good"
           title={roles.goodTitle({ who: countOf(reader, good) })}
           rows={good}
-          isPasted={form.tab === 'paste'}
+          hasLines={hasLines}
           offered={request.appRoles}
         />
       )}
     </SetupPage>
   );
+}
+
+/** Who has picked everybody from a search has written no lines to be counted. */
+function wasTyped(preview: Preview[], { known }: ChoiceForm): boolean {
+  const lines = preview.map(({ line }) => line);
+  const rows = rowsOf(lines, detailsIn(known));
+  return rows.length < lines.length || rows.some(({ details }) => details === undefined);
 }
 
 function summaryOf(reader: Reader, good: Preview[], count: number): string {
@@ -149,12 +157,11 @@ type TableProps = {
   id: string;
   title: string;
   rows: Preview[];
-  /** Who picks from a search has written no lines. */
-  isPasted: boolean;
+  hasLines: boolean;
   offered: Access['request']['appRoles'];
 };
 
-function Table({ id, title, rows, isPasted, offered }: TableProps) {
+function Table({ id, title, rows, hasLines, offered }: TableProps) {
   const { words, listed, recorded } = useReader();
   const { roles } = words;
   const { line: number, who, role, state: how } = roles.columns;
@@ -166,7 +173,7 @@ function Table({ id, title, rows, isPasted, offered }: TableProps) {
       <table class="cards">
         <thead>
           <tr>
-            {isPasted ? <th scope="col">{number}</th> : null}
+            {hasLines ? <th scope="col">{number}</th> : null}
             <th scope="col">{who}</th>
             <th scope="col">{role}</th>
             <th scope="col">{how}</th>
@@ -179,7 +186,7 @@ function Table({ id, title, rows, isPasted, offered }: TableProps) {
             const others = otherRolesOf(line);
             return (
               <tr key={line.number}>
-                {isPasted ? <td data-label={number}>{line.number}</td> : null}
+                {hasLines ? <td data-label={number}>{line.number}</td> : null}
                 <td data-label={who}>
                   <span>
                     {assigned?.principal ?? line.text}

@@ -207,7 +207,7 @@ function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>;
 }
 
 const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
-  <p class={`odd ${severity}`}>
+  <p class={`odd ${severity}`} data-code={code}>
     <Recorded text={message} /> <Recorded text={remedy} />
     {/* Ours are names in the code; Microsoft's are what its support asks for. */}
     {code.startsWith('AADSTS') ? <span class="muted"> ({code})</span> : null}

@@ -22,7 +22,7 @@ import { Reports } from './reports.js';
 export type Contact = OnboardingRequest['contacts'][number];
 
 /** Whoever a message is for. */
-type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone'>;
+type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone' | 'language'>;
 
 const DAY_MS = 86_400_000;
 const KEPT = 50;
@@ -153,8 +153,12 @@ export class Contacts {
 
   /** A colleague to whom a link is passed on need be no contact. */
   private receiverOf(asked: SignalInput<'makeLink'>): Receiver | undefined {
-    const { contact: name, send, sendTo } = asked;
-    if (sendTo !== undefined) return { name, ...sendTo };
+    const { contact: name, send, sendTo, forwardedBy } = asked;
+    if (sendTo !== undefined) {
+      // Their language is not known; colleagues are likely to share one.
+      const holder = this.request.contacts.find((contact) => contact.name === forwardedBy);
+      return { name, ...sendTo, language: holder?.language };
+    }
     return send ? this.request.contacts.find((contact) => contact.name === name) : undefined;
   }
 
@@ -169,7 +173,10 @@ export class Contacts {
     const about: About = {
       id: text.id,
       customerId: this.progress.customerId,
-      occasion: { cause, companyName, profile: serviceProvider.profile },
+      occasion: {
+        ...{ cause, companyName, profile: serviceProvider.profile },
+        ...(contact.language === undefined ? {} : { language: contact.language }),
+      },
       link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
     };
     const [first, second] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
