@@ -48,8 +48,11 @@ const isProfileName = (name: string): name is ProfileName => Object.hasOwn(PROFI
 export const PROFILE_NAMES = Object.keys(PROFILES).filter(isProfileName);
 
 /** What each profile has instead, by its name. */
-export const ofEachProfile = <T>(made: (profile: Profile) => T): Record<ProfileName, T> =>
+export const ofEachProfile = <T>(made: (profile: Profile, name: ProfileName) => T): Record<ProfileName, T> =>
   // Its keys are those of PROFILES, which TypeScript does not see.
-  Object.fromEntries(PROFILE_NAMES.map((name) => [name, made(PROFILES[name])])) as Record<ProfileName, T>;
+  Object.fromEntries(PROFILE_NAMES.map((name) => [name, made(PROFILES[name], name)])) as Record<
+    ProfileName,
+    T
+  >;
 
 export type ServiceProvider = ProviderValues & { profile: ProfileName };

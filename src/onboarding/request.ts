@@ -76,7 +76,9 @@ const contactSchema = z
     language: z
       .enum(LANGUAGES)
       .optional()
-      .describe('Of the pages that they are shown; else the one that their browser asks for'),
+      .describe(
+        'Of what they are sent, else English; and of the pages they are shown, else as their browser asks',
+      ),
   })
   .refine(({ mobile, email }) => mobile !== undefined || email !== undefined, {
     path: ['mobile'],

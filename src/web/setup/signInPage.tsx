@@ -36,9 +36,12 @@ export function SignIn({ visit, notUnderstood }: Props) {
               {latest === undefined ? signIn.start : signIn.again}
             </a>
           </div>
-          <div data-live={`${home}/signIn/live`}>
+          <div data-live={`${home}/signIn/live`} class="scripted">
             <StillOpen />
           </div>
+          <noscript>
+            <p class="muted">{words.overview.reload}</p>
+          </noscript>
         </section>
       ) : (
         <p class="actions">
@@ -204,7 +207,9 @@ function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>;
 }
 
 const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
-  <p class={`odd ${severity}`}>
-    <Recorded text={message} /> <Recorded text={remedy} /> <span class="muted">({code})</span>
+  <p class={`odd ${severity}`} data-code={code}>
+    <Recorded text={message} /> <Recorded text={remedy} />
+    {/* Ours are names in the code; Microsoft's are what its support asks for. */}
+    {code.startsWith('AADSTS') ? <span class="muted"> ({code})</span> : null}
   </p>
 );

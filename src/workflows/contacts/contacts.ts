@@ -23,7 +23,7 @@ import { type Sending, sendOnce, type Tried } from './sendOnce.js';
 export type Contact = OnboardingRequest['contacts'][number];
 
 /** Whoever a message is for. */
-type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone'>;
+type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone' | 'language'>;
 
 const DAY_MS = 86_400_000;
 const KEPT = 50;
@@ -154,8 +154,12 @@ export class Contacts {
 
   /** A colleague to whom a link is passed on need be no contact. */
   private receiverOf(asked: SignalInput<'makeLink'>): Receiver | undefined {
-    const { contact: name, send, sendTo } = asked;
-    if (sendTo !== undefined) return { name, ...sendTo };
+    const { contact: name, send, sendTo, forwardedBy } = asked;
+    if (sendTo !== undefined) {
+      // Their language is not known; colleagues are likely to share one.
+      const holder = this.request.contacts.find((contact) => contact.name === forwardedBy);
+      return { name, ...sendTo, language: holder?.language };
+    }
     return send ? this.request.contacts.find((contact) => contact.name === name) : undefined;
   }
 
@@ -170,7 +174,10 @@ export class Contacts {
     const about: About = {
       id: text.id,
       customerId: this.progress.customerId,
-      occasion: { cause, companyName, profile: serviceProvider.profile },
+      occasion: {
+        ...{ cause, companyName, profile: serviceProvider.profile },
+        ...(contact.language === undefined ? {} : { language: contact.language }),
+      },
       link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
     };
     const [first, ...others] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);

@@ -26,7 +26,7 @@ export const handover = {
     differs: `Einige Einstellungen ${IN_SYSTEM} weichen ab`,
     correct: 'Korrigieren Sie diese in {location}, und speichern Sie. Bestätigen Sie dann noch einmal.',
     notOn: `Single Sign‑On ist ${IN_SYSTEM} noch nicht eingeschaltet`,
-    switchOn: `${SUBJECT} beginnt keine Anmeldung. Prüfen Sie in {location}, dass das XML eingefügt, Single Sign‑On eingeschaltet und alles gespeichert ist. Bestätigen Sie dann noch einmal.`,
+    switchOn: `${SUBJECT} beginnt für Ihre E-Mail-Domäne keine Anmeldung. Prüfen Sie in {location} die E-Mail-Domäne und das XML, und speichern Sie. Bestätigen Sie dann noch einmal.`,
   },
   over: 'Diese Einrichtung ist beendet. Die Einstellungen werden nicht mehr benötigt.',
 } as const;

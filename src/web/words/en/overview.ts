@@ -94,6 +94,7 @@ export const work = {
   hubSignIn: { doing: 'Confirm the first sign-in' },
   watch: { doing: 'Start monitoring', did: 'Started monitoring' },
   monitoring: 'Then monitoring starts: we check the connection and renew its certificate in time.',
+  settingsAgree: `Checked: ${SYSTEM} starts sign-ins with these settings`,
   inEntra: 'Then we set up {count, plural, one {# thing} other {# things}} in Microsoft Entra ID',
   after: { choose: 'Then we gave access', test: 'Then we checked everything' },
   rest: 'Then we did the rest',
