@@ -99,7 +99,7 @@ export const work = {
   monitoring:
     'Danach beginnt die Überwachung: Wir prüfen die Verbindung und erneuern ihr Zertifikat rechtzeitig.',
   settingsAgree:
-    'Geprüft: {system, select, sinchId {Sinch ID} other {Der Hub}} beginnt Anmeldungen mit diesen Einstellungen',
+    'Geprüft: {system, select, hub {Der Hub} other {{system}}} beginnt Anmeldungen mit diesen Einstellungen',
   inEntra:
     '{count, plural, one {Danach haben wir # Einstellung in Microsoft Entra ID vorgenommen} other {Danach haben wir # Einstellungen in Microsoft Entra ID vorgenommen}}',
   after: { choose: 'Danach haben wir Zugriff gegeben', test: 'Danach haben wir alles geprüft' },

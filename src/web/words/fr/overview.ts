@@ -105,7 +105,7 @@ export const work = {
   monitoring:
     'La surveillance commence ensuite : nous vérifions la connexion et renouvelons son certificat à temps.',
   settingsAgree:
-    'Vérifié : {system, select, sinchId {Sinch ID} other {le Hub}} commence les connexions avec ces paramètres',
+    'Vérifié : {system, select, hub {le Hub} other {{system}}} commence les connexions avec ces paramètres',
   inEntra:
     '{count, plural, one {Ensuite, nous avons configuré # élément dans Microsoft Entra ID} other {Ensuite, nous avons configuré # éléments dans Microsoft Entra ID}}',
   after: { choose: 'Ensuite, nous avons donné l’accès', test: 'Ensuite, nous avons tout vérifié' },
