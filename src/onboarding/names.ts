@@ -22,7 +22,7 @@ export const eventsWorkflowId = (workflowId: string, runId: string) =>
 /** Workflow ID of what remembers that an operator's session has ended. */
 export const signOutWorkflowId = (sessionId: string) => `signed-out/${sessionId}`;
 
-/** What people see in the Azure portal (help page, step 1). */
+/** What people see in the Microsoft Entra admin center (help page, step 1). */
 export const applicationDisplayName = (companyName: string) => `MessageMedia SSO for ${companyName}`;
 
 /** Graph: `uniqueName` is an immutable alternate key of an application. */

@@ -47,7 +47,7 @@ const appRoleSchema = z.strictObject({
       'letters, digits and _ . : - only, at most 120, no spaces',
     )
     .describe('What the assertion carries in the role claim'),
-  displayName: shown.min(1).max(100).describe('What the role is called in the Azure portal'),
+  displayName: shown.min(1).max(100).describe('What the role is called in the Microsoft Entra admin center'),
   description: shown.min(1).max(256).optional(),
 });
 

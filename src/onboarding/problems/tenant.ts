@@ -115,7 +115,7 @@ export const TENANT = {
     title: 'Something in the tenant is in the way',
     reason: 'Something in the tenant stands against this change.',
     remedy:
-      "Read Graph's own words in the details, remove the conflict in the Azure portal, then retry the step.",
+      "Read Graph's own words in the details, remove the conflict in the Microsoft Entra admin center, then retry the step.",
     whoMends: 'customer',
     passes: false,
     portal: 'enterpriseApplications',
@@ -155,7 +155,7 @@ export const TENANT = {
     reason:
       'The {noun} was there before this onboarding, and others own it too. An owner can add a certificate to it, and with that sign in to the Hub as anybody.',
     remedy:
-      "Find out in the Azure portal (App registrations, or Enterprise applications > Owners) who made it. If it is the customer's own, remove the owners in the details, or have them removed, and retry the step; else have the application deleted for good, and retry.",
+      "Find out in the Microsoft Entra admin center (App registrations, or Enterprise applications > Owners) who made it. If it is the customer's own, remove the owners in the details, or have them removed, and retry the step; else have the application deleted for good, and retry.",
     whoMends: 'customer',
     passes: false,
     portal: 'enterpriseApplications',

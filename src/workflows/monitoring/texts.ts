@@ -19,8 +19,9 @@ const TEST_DAYS = [0, 3, 7];
 const REASONS: Record<HandoverReason, (date: string) => string> = {
   rollover: (date) => `The certificate for sign-in expires on ${date}; its successor stands ready.`,
   addedByOthers: (date) =>
-    `Somebody added a certificate for sign-in in the Azure portal; the present one expires on ${date}.`,
-  activatedByOthers: () => 'Somebody made another certificate the active one in the Azure portal.',
+    `Somebody added a certificate for sign-in in the Microsoft Entra admin center; the present one expires on ${date}.`,
+  activatedByOthers: () =>
+    'Somebody made another certificate the active one in the Microsoft Entra admin center.',
   signsUnknown: () =>
     'Microsoft Entra ID signs with a certificate that the Hub was not given: sign-in is broken.',
 };
