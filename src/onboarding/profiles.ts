@@ -35,6 +35,15 @@ export const profileOverridesSchema = z.strictObject({
     .describe(
       'An address that begins a sign-in at once, without asking for a name; fetched to see what it asks Entra ID for',
     ),
+  applicationName: z
+    .string()
+    .trim()
+    .max(80)
+    .refine((name) => name.includes('{company}'), 'must have {company} where the customer is named')
+    // What an application is called while it is made: it is found again by that.
+    .refine((name) => !/^MessageMedia SSO onboarding/i.test(name), 'must begin otherwise')
+    .optional()
+    .describe('What the enterprise application is called, such as "Acme SSO for {company}"'),
 });
 
 /** Each in a file of its own, which says all that is particular to it. */

@@ -147,7 +147,7 @@ const shape = z.strictObject({
     .trim()
     .min(1)
     .max(90)
-    .describe('The application is called "MessageMedia SSO for <this>"'),
+    .describe('The application is called "MessageMedia SSO for <this>", unless a brand names it'),
   tenant: z
     .string()
     .max(LONGEST_DOMAIN)

@@ -240,7 +240,7 @@ function didOf(reader: Reader, step: OwnStep, access: Access): ComponentChildren
   const { work, proofs } = reader.words;
   switch (step) {
     case 'application':
-      return work.application.did({ application: applicationDisplayName(request.companyName) });
+      return work.application.did({ application: applicationDisplayName(request) });
     case 'samlSettings':
       return work.samlSettings.did({ system: systemOf(request) });
     case 'certificate':
