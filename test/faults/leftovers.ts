@@ -63,7 +63,7 @@ function removed(outcome: Left): string[] {
 }
 
 /** How many there are of each thing that this onboarding makes. */
-function made({ tenant, progress }: Left): Record<string, number> {
+export function made({ tenant, progress }: Pick<Left, 'tenant' | 'progress'>): Record<string, number> {
   const uniqueName = applicationUniqueName(progress.customerId);
   const applications = tenant.applications.all().filter((found) => found.uniqueName === uniqueName);
   const servicePrincipals = tenant.servicePrincipals

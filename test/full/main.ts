@@ -89,6 +89,8 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     { name: 'demo', ...jest('test/full/demo') },
     ...(HAS_PROMTOOL ? [{ name: 'alerts', ...jest('test/full/alerts') }] : []),
     { name: 'installation without development', ...jest('test/full/production') },
+    { name: "Temporal's server on PostgreSQL", ...jest('test/full/cluster.test') },
+    { name: 'restore of a backup', ...jest('test/full/restore.test') },
     ...(CAN_RENDER ? [{ name: 'Helm chart', ...jest('test/full/chart') }] : []),
     { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];

@@ -6,6 +6,7 @@ import { ConfigError } from '../../src/config/read.js';
 import { readWebSettings } from '../../src/config/web.js';
 import { readWorkerSettings } from '../../src/config/worker.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
+import { TEMPORAL_SERVER } from '../support/temporalServer.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -42,6 +43,16 @@ describe('docker-compose.yml', () => {
   it('pins every image to a version', () => {
     const images = services.map(([, { image }]) => image);
     expect(images.filter((image) => !/:v?\d+\.\d+(\.\d+)?(-[\w.]+)?$/.test(image))).toEqual([]);
+  });
+
+  it("names the version of Temporal's server that the full tier tests", () => {
+    const [, tested] = /go\.temporal\.io\/server v(\S+)/.exec(read('tools/temporal-server/go.mod')) ?? [];
+    const images = services.map(([, { image }]) => image);
+    const tags = images.flatMap(
+      (image) => /^temporalio\/(?:server|admin-tools):(.*)$/.exec(image)?.[1] ?? [],
+    );
+    expect(new Set(tags)).toEqual(new Set([tested]));
+    expect(TEMPORAL_SERVER).toBe(tested);
   });
 
   it('checks the health of everything that stays running', () => {
