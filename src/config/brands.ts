@@ -43,7 +43,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
     problems.push('BRAND_NAME: needs BRAND_SUPPORT_EMAIL or BRAND_HELP_URL, where its customers get help');
   }
   const logo = values.BRAND_LOGO_FILE === undefined ? undefined : logoIn(values.BRAND_LOGO_FILE, problems);
-  const told = (brand: Brand): Brand => {
+  const withSettings = (brand: Brand): Brand => {
     const known = name === undefined ? brand : { name, ...NOTHING_OF_MESSAGEMEDIA };
     return {
       name: known.name,
@@ -53,7 +53,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
       links: { ...known.links, ...set({ help, privacy, security }) },
     };
   };
-  return ofEachProfile((profile) => told(profile.brand));
+  return ofEachProfile((profile) => withSettings(profile.brand));
 }
 
 /** Every page shows it. */
