@@ -147,10 +147,18 @@ export function renderList(listed: readonly Listed[]): string {
     head: ['customer', 'status', 'step', 'waiting for', 'tenant', 'started', 'since'],
     style: { head: [], border: [] },
   });
-  for (const one of plain(listed)) {
-    const { customerId, step, waitingFor, tenant, startedAt, since } = one;
+  for (const onboarding of plain(listed)) {
+    const { customerId, step, waitingFor, tenant, startedAt, since } = onboarding;
     const then = since === undefined ? '' : `${since.workflow}: ${stateOf(since)}`;
-    table.push([customerId, stateOf(one), step ?? '', waitingFor ?? '', tenant ?? '', startedAt, then]);
+    table.push([
+      customerId,
+      stateOf(onboarding),
+      step ?? '',
+      waitingFor ?? '',
+      tenant ?? '',
+      startedAt,
+      then,
+    ]);
   }
   return table.toString();
 }

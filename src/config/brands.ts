@@ -52,7 +52,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
     problems.push('BRAND_NAME: needs BRAND_SUPPORT_EMAIL or BRAND_HELP_URL, where its customers get help');
   }
   const marks = marksOf(values, problems);
-  const told = (brand: Brand, mark: Mark): Brand => {
+  const withSettings = (brand: Brand, mark: Mark): Brand => {
     const known = name === undefined ? brand : NOTHING_OF_MESSAGEMEDIA;
     return {
       ...mark,
@@ -60,7 +60,7 @@ export function brandsOf(values: BrandValues, problems: string[]): Brands {
       links: { ...known.links, ...set({ help, privacy, security }) },
     };
   };
-  return ofEachProfile((profile, of) => told(profile.brand, marks[of]));
+  return ofEachProfile((profile, profileName) => withSettings(profile.brand, marks[profileName]));
 }
 
 /** Every page shows it. */

@@ -280,18 +280,6 @@ export type OnboardingRequestInput = z.input<typeof onboardingRequestSchema>;
 /** The same with every default filled in. */
 export type OnboardingRequest = z.output<typeof onboardingRequestSchema>;
 
-/** Lines such as `contacts[0].mobile: must be an international number`, every problem of the document at once. */
-export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map((issue) => {
-    const path = issue.path
-      .map((part, i) =>
-        typeof part === 'number' ? `[${String(part)}]` : `${i > 0 ? '.' : ''}${String(part)}`,
-      )
-      .join('');
-    return `${path === '' ? 'document' : path}: ${issue.message}`;
-  });
-}
-
 /** The profile with the request's overrides: what Entra ID is told. */
 export function serviceProviderOf(request: OnboardingRequest): ServiceProvider {
   const { profile, overrides } = request.serviceProvider;

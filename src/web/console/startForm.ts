@@ -1,7 +1,8 @@
 /** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
 import { z } from 'zod';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
-import { describeIssues, type OnboardingRequest } from '../../onboarding/request.js';
+import { describeIssues } from '../../onboarding/describeIssues.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
 import { START } from '../strings/consoleStart.js';
 
 const text = z.string().trim().default('');

@@ -32,8 +32,8 @@ const TEXT_MS = 3_600_000;
 /** And so long it is waited at most where the Messages API asks for it. */
 const LONGEST_MS = DAY_MS;
 
-/** The part of a progress that tells of contacts. */
-type Told = Pick<
+/** The part of a progress that is about contacts. */
+type ContactsProgress = Pick<
   Progress,
   'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt' | 'seenAt'
 >;
@@ -67,12 +67,12 @@ export class Contacts {
 
   constructor(
     private readonly request: OnboardingRequest,
-    private readonly progress: Told,
-    private readonly of: LinkedWorkflow,
+    private readonly progress: ContactsProgress,
+    private readonly workflow: LinkedWorkflow,
     /** Told of each text that will not reach its contact, once. */
     private readonly failed: (message: TextMessage) => void,
   ) {
-    this.links = new Links(progress, of);
+    this.links = new Links(progress, workflow);
     this.reports = new Reports(request.contacts, progress, failed);
   }
 
@@ -122,7 +122,7 @@ export class Contacts {
   /** Until then they are on our pages, or were within the hour. Milliseconds since the epoch; the past for who is not. */
   heldUntil(contact: Contact): number {
     const seen = this.progress.seenAt?.[contact.name];
-    // Histories of before know nobody who was seen; those of a worker of before did not heed it.
+    // Older histories know nobody who was seen; older workers did not heed it.
     return seen !== undefined && patched('nobody-is-texted-on-the-page')
       ? Date.parse(seen) + NOT_TEXTED_MS
       : 0;
@@ -178,7 +178,7 @@ export class Contacts {
         ...{ cause, companyName, profile: serviceProvider.profile },
         ...(contact.language === undefined ? {} : { language: contact.language }),
       },
-      link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
+      link: { of: this.workflow, id: link.id, expiresAt: link.expiresAt },
     };
     const [first, ...others] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
     if (first === undefined) return 'not sent'; // the request's schema knows no such contact
@@ -205,14 +205,14 @@ export class Contacts {
     this.sending -= 1;
     if (sentBy === 'sms') delete message.channel;
     else message.channel = sentBy;
-    const { outcome: ended, ...told } = tried;
+    const { outcome: ended, ...details } = tried;
     const outcome = outcomeOf(ended, day);
     // Its delivery may be reported first.
     if (message.status === 'sending') {
-      Object.assign(message, told, { status: outcome });
+      Object.assign(message, details, { status: outcome });
       if (hasFailed(message)) this.failed(message);
     } else {
-      Object.assign(message, told, message.problem === undefined ? {} : { problem: message.problem });
+      Object.assign(message, details, message.problem === undefined ? {} : { problem: message.problem });
     }
     return outcome;
   }
@@ -253,7 +253,7 @@ function waysTo(
     email === undefined
       ? []
       : [{ by: 'email' as const, message: { ...about, to: email, contact: name, timeZone } }];
-  const latest = messages.findLast(({ contact: of, id }) => of === name && id !== about.id);
+  const latest = messages.findLast((message) => message.contact === name && message.id !== about.id);
   const textFailed = latest !== undefined && latest.channel === undefined && hasFailed(latest);
   return textFailed ? [...byEmail, ...byText] : [...byText, ...byEmail];
 }
@@ -266,7 +266,7 @@ function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
 }
 
 /** For operators. */
-export const failureTold = ({ contact, status, problem, channel }: TextMessage) =>
+export const failureNote = ({ contact, status, problem, channel }: TextMessage) =>
   isUndelivered(status)
     ? `The ${CHANNELS[channel ?? 'sms']} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
     : `The ${CHANNELS[channel ?? 'sms']} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;

@@ -20,13 +20,13 @@ const WHY_UNDELIVERED: Record<Channel, (message: TextMessage) => string> = {
   email: ({ contact }) => `It came back. Tell ${contact} another way, and check the e-mail address.`,
 };
 
-type Told = Pick<Progress, 'messages' | 'optedOut' | 'optChangedAt'>;
+type ReportedProgress = Pick<Progress, 'messages' | 'optedOut' | 'optChangedAt'>;
 
 /** @param failed told of each text that did not reach its contact, once */
 export class Reports {
   constructor(
     private readonly contacts: OnboardingRequest['contacts'],
-    private readonly progress: Told,
+    private readonly progress: ReportedProgress,
     private readonly failed: (message: TextMessage) => void,
   ) {}
 

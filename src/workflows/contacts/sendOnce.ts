@@ -115,9 +115,9 @@ type Failure = { askedMs: number } | { problem: string };
 function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) return { askedMs: 0 };
-  if (cause.type === BLOCKED) return { problem: told(cause.details?.[0] as Problem | undefined) };
+  if (cause.type === BLOCKED) return { problem: inWords(cause.details?.[0] as Problem | undefined) };
   return { askedMs: z.safeParse(retryAfterSchema, cause.details?.[0]).data?.retryAfterMs ?? 0 };
 }
 
-const told = (problem: Problem | undefined) =>
+const inWords = (problem: Problem | undefined) =>
   problem === undefined ? '' : [`${problem.reason} ${problem.remedy}`, ...(problem.details ?? [])].join(' ');

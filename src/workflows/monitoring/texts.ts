@@ -163,10 +163,10 @@ export async function sendDue(
       return outcome;
     }),
   );
-  const told = outcomes.filter((outcome) => outcome !== 'stopped' && outcome !== 'postponed');
-  if (told.length === 0) return undefined;
+  const tried = outcomes.filter((outcome) => outcome !== 'stopped' && outcome !== 'postponed');
+  if (tried.length === 0) return undefined;
   const numbers = due.map(({ number }) => number);
-  return told.every((outcome) => outcome === 'sent')
+  return tried.every((outcome) => outcome === 'sent')
     ? `text ${String(Math.max(...numbers))} sent`
     : 'not everybody could be texted: tell them yourself';
 }

@@ -12,7 +12,7 @@ import { confirmedAndSeen } from './settingsCheck.js';
 const { handOver, probeSignOn } = proxyActivities<Activities>(IN_TENANT);
 
 type Metadata = Parameters<typeof handoverPackage>[2] &
-  // Of histories of before capabilities were asked for.
+  // In older histories, this comes with the metadata.
   Partial<Pick<Capabilities, 'handOverTo'>>;
 
 /** Somebody waits for the answer, and the step hubSignIn looks again. */
