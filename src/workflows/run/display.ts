@@ -64,9 +64,13 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
     this.publish();
   }
 
-  /** Written only when they change: each upsert is an event in the history. */
+  /**
+   * Written only when they change: each upsert is an event in the history, and work for the server and its database. So
+   * the steps that follow one another by themselves, in seconds, are not written, only that it runs, and since which.
+   */
   private findable(step: string, status: string, waitsFor: string): void {
-    const state = [step, status, waitsFor].join('/');
+    const runs = status === 'running' && waitsFor === 'nobody' && patched('running-steps-are-not-listed');
+    const state = runs ? 'running' : [step, status, waitsFor].join('/');
     const expires = this.words.expires?.(this.progress);
     // In histories of before it changed nothing by itself.
     const isNew =
