@@ -13,7 +13,7 @@ try {
   });
   say(`
 Ready. In another terminal:
-  npx sso-onboard start examples/sandbox-contoso.yaml
+  npx sso-onboard start --by "Olga Operator" examples/sandbox-contoso.yaml
   npx sso-onboard show contoso --watch
 Text messages arrive at ${environment.sandbox.origin}/sandbox/inbox (its certificate is the sandbox's own): their links
 lead to the customer's pages, whose Hub is at ${environment.sandbox.origin}/hub. The operators' console is at

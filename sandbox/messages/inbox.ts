@@ -19,7 +19,7 @@ export function inbox(server: FastifyInstance, world: World, callbacks: Callback
       .send(
         page(
           'Text messages',
-          `<p class="muted">The telephones of everybody who is texted, newest first.</p>\n${body}`,
+          `<p class="muted">Every text message that was sent, newest first; e-mails are below.</p>\n${body}`,
         ),
       );
   });

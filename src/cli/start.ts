@@ -14,7 +14,7 @@ export const startCommand = () =>
     .argument('<file>', 'the request, YAML or JSON; - for standard input')
     .option('--dry-run', 'only check the request')
     .option('--online', 'with --dry-run: have a worker look at the tenant too; nothing is written')
-    .option('--by <name>', 'who starts it, for the record (default: who you are on this machine)')
+    .option('--by <name>', 'who starts it, as the customer reads it (default: who you are on this machine)')
     .addHelpText(
       'after',
       `

@@ -44,7 +44,10 @@ export async function holderOf(
   const open = async (path = '') => (await server.inject({ url: home + path, cookies, headers })).body;
   return {
     told,
+    home,
     open,
+    /** As it is, whatever it is. */
+    reply: (url: string) => server.inject({ url, cookies, headers }),
     /** Presses the button of the first page's form that posts to there. */
     async press(path: string) {
       const form = new RegExp(`<form method="post" action="${home}${path}".*?</form>`, 's').exec(

@@ -9,10 +9,10 @@ import { LINK_KEY, webDeps } from '../support/web.js';
 
 const KEY = 'k'.repeat(32);
 
-async function serverWith(emailCallbackKey: string | undefined = KEY) {
+async function serverWith(emailCallbackKey: string | undefined = KEY, optedOut: string[] = []) {
   const reports: [string, Report][] = [];
   const port = fakePort({
-    ask: answering({ onboarding: runningOnboarding() }),
+    ask: answering({ onboarding: runningOnboarding({ optedOut }) }),
     report: (customerId, reported) => {
       reports.push([customerId, reported]);
       return Promise.resolve();
@@ -79,6 +79,14 @@ describe('the address at the end of an e-mail', () => {
       ['contoso', { report: 'reportOptOut', value: { contact: 'Anna' } }],
       ['contoso', { report: 'reportOptIn', value: { contact: 'Anna' } }],
     ]);
+    await server.close();
+  });
+
+  it('says to who opens it again that messages are stopped', async () => {
+    const { server } = await serverWith(undefined, ['Anna']);
+    const opened = await server.inject(stop);
+    expect(opened.body).toContain('Messages are stopped');
+    expect(opened.body).toContain('Start messages again');
     await server.close();
   });
 

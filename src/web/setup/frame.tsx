@@ -120,7 +120,9 @@ function Footer({ asking: { brand, invitation } }: { asking: Asking }) {
           </span>
         )}
         {links.help === undefined ? null : <a href={links.help}>{frame.helpCentre({ brand: brand.name })}</a>}
-        <a href="/security-and-privacy">{frame.security}</a>
+        <a href="/security-and-privacy" target="_blank" rel="noopener">
+          {frame.security}
+        </a>
       </p>
       <Languages />
     </footer>

@@ -1,5 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { findingsOf } from '../../../src/activities/entra/preflightFindings.js';
 import type { LinkPurpose } from '../../../src/onboarding/links.js';
+import { blockedBy as preflightProblem } from '../../../src/onboarding/preflight.js';
 import { newProblem } from '../../../src/onboarding/problems/catalogue.js';
 import { newProgress, type Problem } from '../../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
@@ -26,6 +29,25 @@ it('what the customer can fix is said step by step, with the page where, and loo
   );
   expect(await anna.press('/check-again')).toMatchObject({ statusCode: 303 });
   expect(anna.told).toEqual([{ signal: 'retryStep', input: { step: 'claims', by: 'Anna' } }]);
+});
+
+it('what blocks before anything is written is said in the language of who reads it, without our own names', async () => {
+  const identifier = 'https://hub.example';
+  const replies = { byIdentifier: { value: [{ id: randomUUID(), displayName: 'Old Hub' }] } };
+  const input = { ...{ customerId: 'contoso', tenant: 'contoso.example', identifier }, displayName: 'New' };
+  const findings = findingsOf({ ...input, permissionProfile: 'full' }, 'a-tenant', replies);
+  const found = preflightProblem(findings, false)!;
+  const anna = await holderOf(
+    'consent',
+    { status: 'blocked', step: 'application', problem: found, artefacts: MADE },
+    undefined,
+    { cookies: { language: 'de' } },
+  );
+  const page = await anna.open();
+  expect(page).toContain('Es wurde noch nichts geändert. Die Anwendung „Old Hub“');
+  expect(page).toContain('Ob der Mandant Entra ID P1 hat');
+  expect(page).not.toContain('Nothing was written yet');
+  expect(page).not.toContain('blocks: ');
 });
 
 it('who only enters values in the Hub is told who can fix it, and cannot have it looked at', async () => {

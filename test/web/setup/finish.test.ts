@@ -1,7 +1,7 @@
 /** What people are told and given at the end. */
 import { expect, it } from '@jest/globals';
 import type { LinkPurpose } from '../../../src/onboarding/links.js';
-import { newProgress } from '../../../src/onboarding/progress.js';
+import { type Assigned, newProgress } from '../../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
 import { holderOf } from '../../support/holder.js';
 import { minimalRequest } from '../../support/request.js';
@@ -9,8 +9,13 @@ import { withoutTimes } from '../../support/withoutTimes.js';
 
 const request = onboardingRequestSchema.parse(minimalRequest({ watch: {} }));
 
+const ASSIGNMENTS: Assigned[] = [
+  { principal: 'sam@contoso.example', principalId: '1', type: 'user', role: null },
+  { principal: 'Senders', principalId: '2', type: 'group', role: null },
+];
+
 /** Somebody looks at an onboarding that is done. */
-function atTheEnd(purpose: LinkPurpose, of = request) {
+function atTheEnd(purpose: LinkPurpose, of = request, assignments = ASSIGNMENTS) {
   const { steps } = newProgress(of, 'a-run', null);
   return holderOf(
     purpose,
@@ -23,10 +28,7 @@ function atTheEnd(purpose: LinkPurpose, of = request) {
         tenantId: 'a-tenant',
         consentedBy: 'Anna Admin (anna@contoso.example)',
         certificate: { name: 'CN', thumbprint: 'AB12', expiresAt: '2029-11-27T00:00:00Z' },
-        assignments: [
-          { principal: 'sam@contoso.example', principalId: '1', type: 'user', role: null },
-          { principal: 'Senders', principalId: '2', type: 'group', role: null },
-        ],
+        assignments,
         hubSignIn: { restsOn: 'probe', at: '2026-11-27T00:00:00Z' },
       },
     },
@@ -49,6 +51,17 @@ it('who approves sees who has access, until when the certificate holds, and how 
   ]) {
     expect(page).toContain(words);
   }
+});
+
+it('who has two roles is counted once', async () => {
+  const sam = { principal: 'sam@contoso.example', principalId: '1', type: 'user' } as const;
+  const twice = [
+    { ...sam, role: 'Sender' },
+    { ...sam, role: 'Manager' },
+  ];
+  const page = await (await atTheEnd('all', request, twice)).open();
+  expect(page).toContain('Gave access to 1 person');
+  expect(page).not.toContain('2 people');
 });
 
 it('who was only asked to enter settings is shown numbers, and no report', async () => {

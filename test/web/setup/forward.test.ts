@@ -66,10 +66,13 @@ it('is sent to the number or address that is given, and says so where it was not
     expect(sent.text).toContain('We have sent the link to +61 491 570 158.');
     const text = world.sandbox.world.messages.inbox.at(-1)!;
     expect(text.destination_number).toBe('+61491570158');
-    expect(text.content).toContain('Anna asks you, please approve the changes');
+    expect(sent.text).not.toContain('Send this link to Rolf');
+    expect(sent.text).toContain('Show all steps');
+    expect(text.content).toContain('Anna asks you to approve the changes');
     // This worker has no mail server.
     const again = { id: 'colleague-by-mail', name: 'Rolf', to: 'rolf@contoso.example' };
     const unsent = await press(browser, consent, '/forward', again);
     expect(unsent.text).toContain('We could not send the link to rolf@contoso.example. Send it yourself.');
+    expect(unsent.text).toContain('Send this link to Rolf');
   });
 });

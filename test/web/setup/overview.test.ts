@@ -37,6 +37,23 @@ it('what a customer assigns is looked at also when the time for it is over', asy
   });
 });
 
+describe('without scripts', () => {
+  const REFRESH = '<noscript><meta http-equiv="refresh"';
+
+  it('the page loads itself anew while we work, and not while somebody has something to do', async () => {
+    const at = async (progress: Partial<Progress>) => {
+      let text = '';
+      await visit({ purpose: 'all', progress }, ({ overview }) => {
+        ({ text } = overview);
+        return Promise.resolve();
+      });
+      return text;
+    };
+    expect(await at({ step: 'application', waitingFor: null })).toContain(REFRESH);
+    expect(await at(waitingFor('grantConsent'))).not.toContain(REFRESH);
+  });
+});
+
 describe('the steps', () => {
   it('are those that the request asks for', async () => {
     const optional = [
