@@ -1,5 +1,5 @@
 /**
- * What people change by hand in the Azure portal, which calls Graph in their name:
+ * What people change by hand in the Microsoft Entra admin center, which calls Graph in their name:
  * `/sandbox/tenants/{domain}/portal/{user principal name}/{Graph's path}`.
  */
 import type { FastifyInstance } from 'fastify';

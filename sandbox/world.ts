@@ -305,6 +305,8 @@ export type SentEmail = {
   html: string;
   /** Where one click stops such e-mails. */
   stopUrl: string;
+  /** Content IDs of the pictures that its page shows. */
+  pictures: string[];
 };
 
 export const CLOUDS = ['global', 'usgov', 'usdod', 'china'] as const;

@@ -2,7 +2,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import { tokenFrom } from '../src/graph/client.js';
+import { tokenFrom } from '../src/graph/token.js';
 import { GraphRequestError } from '../src/graph/requestError.js';
 import { parseRetryAfter } from '../src/onboarding/retryAfter.js';
 import type { Method } from './check.js';

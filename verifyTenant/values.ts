@@ -22,7 +22,11 @@ export const uniqueNamesOf = (runId: string): [string, string] => [
   applicationUniqueName(customerIdOf(runId)),
   applicationUniqueName(`${customerIdOf(runId)}-t`),
 ];
-export const displayNameOf = (runId: string): string => applicationDisplayName(`verification ${runId}`);
+export const displayNameOf = (runId: string): string =>
+  applicationDisplayName({
+    companyName: `verification ${runId}`,
+    serviceProvider: { profile: 'messagemedia-hub', overrides: {} },
+  });
 /** How the application from the template is called until it has its unique name. */
 export const temporaryNameOf = (runId: string): string => temporaryName(customerIdOf(runId), runId);
 export const policyNamesOf = (runId: string): [string, string] => [

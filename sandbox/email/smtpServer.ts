@@ -54,7 +54,9 @@ export async function startSmtpServer(
 async function keep(world: World, stream: SMTPServerDataStream, to: string[]): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const { from, subject, text, html, messageId, headers } = await PostalMime.parse(Buffer.concat(chunks));
+  const { from, subject, text, html, messageId, headers, attachments } = await PostalMime.parse(
+    Buffer.concat(chunks),
+  );
   const header = (name: string) => headers.find(({ key }) => key === name)?.value ?? '';
   world.emails.push({
     messageId: messageId ?? '',
@@ -63,6 +65,7 @@ async function keep(world: World, stream: SMTPServerDataStream, to: string[]): P
     subject: subject ?? '',
     text: text ?? '',
     html: html ?? '',
+    pictures: attachments.map(({ contentId }) => contentId?.replaceAll(/[<>]/g, '') ?? ''),
     stopUrl: header('list-unsubscribe').replaceAll(/[<>]/g, ''),
   });
 }

@@ -51,7 +51,7 @@ export function connectDeps(settings: WorkerSettings, now = Date.now): Deps {
     },
     consentRedirectUri: settings.consentRedirectUri,
     links: settings.links,
-    brandNames: settings.brandNames,
+    marks: settings.marks,
     callbacks: settings.callbacks,
     offboardingNeedsTwo: settings.offboardingNeedsTwo,
     ca,

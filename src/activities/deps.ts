@@ -6,6 +6,7 @@ import type { HubGateway } from '../messagemedia/hubGateway.js';
 import type { MessagesClient } from '../messagemedia/messages.js';
 import type { LinkKey } from '../onboarding/linkToken.js';
 import type { PermissionProfile } from '../onboarding/permissions.js';
+import type { Mark } from '../onboarding/profiles/brand.js';
 import type { ProfileName } from '../onboarding/profiles.js';
 import type { Webhook } from '../webhook/webhook.js';
 
@@ -35,7 +36,7 @@ export type Deps = {
   /** Signs links to the web pages; without it, texts carry the instruction alone. */
   links: LinkKey | undefined;
   /** Who asks, as contacts know them. */
-  brandNames: Record<ProfileName, string>;
+  marks: Record<ProfileName, Mark>;
   /** Whether texts ask for reports of their delivery, at the web pages' address. */
   callbacks: boolean;
   /** Whether two people must confirm an offboarding. */

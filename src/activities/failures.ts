@@ -1,26 +1,18 @@
 /** How an activity tells Temporal what happened: retry it, or wait for a person. */
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { classify } from '../graph/classify.js';
 import { SmtpError } from '../email/smtpError.js';
-import { GraphRequestError } from '../graph/requestError.js';
 import { MessagesRequestError } from '../messagemedia/requestError.js';
 import { WebhookError } from '../webhook/webhook.js';
-import { ASKED_TO_WAIT, type AskedToWait, BLOCKED, type Problem } from '../onboarding/progress.js';
+import { BLOCKED, type Problem } from '../onboarding/progress.js';
 import type { RetryAfter } from '../onboarding/textMessages.js';
-import { graphRefused } from '../telemetry/requests.js';
 import type { NewProblem } from '../onboarding/problems/catalogue.js';
 
 /** `ApplicationFailure.type` of a fault that passes by itself. */
-const TRANSIENT = 'Transient';
+export const TRANSIENT = 'Transient';
 
 /** Mostly replicas lag for a second; the six looks that most activities take are spread over 23. */
 const LONGEST_LAG_SECONDS = 8;
-
-/** The longest pause that fits well into a step's time, which is half an hour. */
-const LONGEST_PAUSE_MS = 5 * 60_000;
-/** As the workflow's own retry policy grows. */
-const LONGEST_BACK_OFF_SECONDS = 60;
 
 /** Thrown by an activity that found such a fault itself. */
 export class BlockedError extends Error {
@@ -32,11 +24,14 @@ export class BlockedError extends Error {
 /** Thrown when what was written is not to be seen yet. */
 export class NotYetVisibleError extends Error {}
 
+/** Of an error of the identity provider's; undefined for any other error. */
+type ProviderFailure = (error: unknown) => ApplicationFailure | undefined;
+
 /**
  * Messages stay free of personal data, because Temporal stores them in clear text; particulars travel in the
  * details, which the data converter encrypts.
  */
-function toFailure(error: unknown): unknown {
+function toFailure(error: unknown, ofProvider: ProviderFailure): unknown {
   if (error instanceof BlockedError) return blocked(error.problem);
   if (error instanceof NotYetVisibleError) {
     const nextRetryDelay = Math.min(2 ** (activityInfo().attempt - 1), LONGEST_LAG_SECONDS) * 1_000;
@@ -61,33 +56,7 @@ function toFailure(error: unknown): unknown {
       ...delay(retryAfterMs),
     });
   }
-  if (!(error instanceof GraphRequestError)) return error;
-  graphRefused(error);
-  const verdict = classify(error);
-  const { attempt } = activityInfo();
-  if (verdict.kind === 'blocked' && attempt >= verdict.patience) return blocked(verdict.problem);
-  // O19: the workflow waits, for as long as it takes; a retry that comes after the step's time would never come.
-  if (error.retryAfterMs !== undefined && error.retryAfterMs > LONGEST_PAUSE_MS) {
-    const asked: AskedToWait = { waitMs: error.retryAfterMs };
-    return ApplicationFailure.create({
-      message: error.message,
-      type: ASKED_TO_WAIT,
-      nonRetryable: true,
-      details: [asked],
-    });
-  }
-  return ApplicationFailure.create({
-    message: error.message,
-    type: TRANSIENT,
-    details: [{ detail: error.detail }],
-    ...noSooner(error.retryAfterMs, attempt),
-  });
-}
-
-/** O19: what a server asks for is the least; it may be a fraction of a second. */
-function noSooner(ms: number | undefined, attempt: number) {
-  if (ms === undefined || ms === 0) return {};
-  return { nextRetryDelay: Math.max(ms, Math.min(2 ** (attempt - 1), LONGEST_BACK_OFF_SECONDS) * 1_000) };
+  return ofProvider(error) ?? error;
 }
 
 /** For the workflow, which makes the pauses between the tries of a text. */
@@ -98,7 +67,7 @@ const retryAfter = ({ retryAfterMs }: MessagesRequestError): RetryAfter => ({
 /** A pause that is over already is no reason to hurry: then the usual one. */
 const delay = (ms: number | undefined) => (ms === undefined || ms === 0 ? {} : { nextRetryDelay: ms });
 
-const blocked = (problem: Problem) =>
+export const blocked = (problem: Problem) =>
   ApplicationFailure.create({
     message: `${problem.code}: ${problem.reason} ${problem.remedy}`,
     type: BLOCKED,
@@ -126,12 +95,21 @@ export function stillAtWork(): void {
 const HEARTBEAT_MS = 5_000;
 
 /** The same activities with heartbeats and with their errors in Temporal's terms. */
-export function withFailures<T extends Record<string, (input: never) => Promise<unknown>>>(activities: T): T {
-  const wrapped = Object.entries(activities).map(([name, activity]) => [name, withFailure(activity)]);
+export function withFailures<T extends Record<string, (input: never) => Promise<unknown>>>(
+  activities: T,
+  ofProvider: ProviderFailure,
+): T {
+  const wrapped = Object.entries(activities).map(([name, activity]) => [
+    name,
+    withFailure(activity, ofProvider),
+  ]);
   return Object.fromEntries(wrapped) as T;
 }
 
-function withFailure<I, R>(activity: (input: I) => Promise<R>): (input: I) => Promise<R> {
+function withFailure<I, R>(
+  activity: (input: I) => Promise<R>,
+  ofProvider: ProviderFailure,
+): (input: I) => Promise<R> {
   return async (input) => {
     const context = Context.current();
     const heartbeatDetails: unknown = context.info.heartbeatDetails;
@@ -142,7 +120,7 @@ function withFailure<I, R>(activity: (input: I) => Promise<R>): (input: I) => Pr
     try {
       return await activity(input);
     } catch (error) {
-      throw error instanceof CancelledFailure ? error : toFailure(error);
+      throw error instanceof CancelledFailure ? error : toFailure(error, ofProvider);
     } finally {
       clearInterval(heartbeats);
     }

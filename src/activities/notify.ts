@@ -7,6 +7,7 @@ import { textMessage } from '../messagemedia/textMessage.js';
 import type { LinkedWorkflow } from '../onboarding/links.js';
 import { setupUrl, shortUrl } from '../onboarding/linkToken.js';
 import type { Occasion } from '../onboarding/messages/cause.js';
+import type { Channel } from '../onboarding/textMessages.js';
 import { visible } from '../onboarding/visible.js';
 import { count } from '../telemetry/meter.js';
 import type { Deps } from './deps.js';
@@ -63,22 +64,21 @@ export function notifyActivities(deps: Deps) {
      * such a message once. Without a configured mail server nothing is sent, and the result says so.
      */
     async sendEmail(input: EmailInput): Promise<{ sent: boolean }> {
-      const { email, links, brandNames } = deps;
+      const { email, links, marks } = deps;
       if (email === undefined) return notConfigured('email');
       const { id, customerId, to, contact, timeZone, occasion, link } = input;
-      const brand = brandNames[occasion.profile];
+      const brand = marks[occasion.profile];
       const url = links === undefined ? undefined : shortUrl(links, customerId, link, link.of);
       const words = emailOf({
-        ...{ cause: occasion.cause, companyName: occasion.companyName, contact, brand, timeZone },
+        ...occasion,
+        ...{ contact, brand, timeZone },
         link: url === undefined ? undefined : { url, stopUrl: `${url}/stop`, expiresAt: link.expiresAt },
       });
-      await counted('email', () => email.send({ id, customerId, to, fromName: brand, ...words }));
+      await counted('email', () => email.send({ id, customerId, to, fromName: brand.name, ...words }));
       return { sent: true };
     },
   };
 }
-
-type Channel = 'sms' | 'email';
 
 function notConfigured(channel: Channel): { sent: false } {
   count('sso.texts', { 'sso.channel': channel, 'sso.outcome': 'notConfigured' });
@@ -99,12 +99,12 @@ async function counted(channel: Channel, send: () => Promise<void>): Promise<voi
   came('accepted');
 }
 
-function textOf(input: TextInput, { links, brandNames }: Pick<Deps, 'links' | 'brandNames'>): string {
+function textOf(input: TextInput, { links, marks }: Pick<Deps, 'links' | 'marks'>): string {
   const { customerId } = input;
   if (input.occasion !== undefined) {
     const { occasion, link } = input;
     const url = links === undefined ? undefined : shortUrl(links, customerId, link, link.of);
-    return textMessage(occasion, brandNames[occasion.profile], url);
+    return textMessage(occasion, marks[occasion.profile].name, url);
   }
   const { content, withLink } = input;
   return links === undefined || withLink === undefined

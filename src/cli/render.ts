@@ -6,7 +6,7 @@ import { entryOf } from '../onboarding/problems/catalogue.js';
 import { documentedAt, FIXED_BY } from '../onboarding/problems/entry.js';
 import type { Problem } from '../onboarding/progress.js';
 import type { StepStatus } from '../onboarding/steps.js';
-import { hasFailed } from '../onboarding/textMessages.js';
+import { type Channel, hasFailed } from '../onboarding/textMessages.js';
 import type { Listed, ListedWatch } from '../temporal/list.js';
 import type { Onboarding, Retrying } from '../temporal/port.js';
 
@@ -79,11 +79,13 @@ export const renderRetrying = (retrying: readonly Retrying[]): string[] =>
     `${activity} is retried (attempt ${String(attempt)}): ${lastFailure ?? ''}`,
   ]);
 
+const WHAT: Record<Channel, string> = { sms: 'Text', email: 'E-mail' };
+
 /** Of texts, what somebody has to know: those that failed, and those that wait. */
 export function renderTexts(messages: Onboarding['messages']): string[] {
   const told = messages.flatMap((message) => {
-    const { contact, status, problem, nextTryAt, channel } = message;
-    const what = channel === 'email' ? 'E-mail' : 'Text';
+    const { contact, status, problem, nextTryAt, channel = 'sms' } = message;
+    const what = WHAT[channel];
     if (hasFailed(message))
       return [colors.red(`${what} to ${contact}: ${status}. ${problem ?? ''}`.trimEnd())];
     if (nextTryAt !== undefined) return [colors.yellow(`${what} to ${contact}: tried again at ${nextTryAt}`)];
@@ -145,10 +147,18 @@ export function renderList(listed: readonly Listed[]): string {
     head: ['customer', 'status', 'step', 'waiting for', 'tenant', 'started', 'since'],
     style: { head: [], border: [] },
   });
-  for (const one of plain(listed)) {
-    const { customerId, step, waitingFor, tenant, startedAt, since } = one;
+  for (const onboarding of plain(listed)) {
+    const { customerId, step, waitingFor, tenant, startedAt, since } = onboarding;
     const then = since === undefined ? '' : `${since.workflow}: ${stateOf(since)}`;
-    table.push([customerId, stateOf(one), step ?? '', waitingFor ?? '', tenant ?? '', startedAt, then]);
+    table.push([
+      customerId,
+      stateOf(onboarding),
+      step ?? '',
+      waitingFor ?? '',
+      tenant ?? '',
+      startedAt,
+      then,
+    ]);
   }
   return table.toString();
 }

@@ -1,7 +1,7 @@
 /** What the commands share that tell an onboarding something. */
 import type { Command } from 'commander';
 import { heard } from '../onboarding/actions/index.js';
-import { describeIssues } from '../onboarding/request.js';
+import { describeIssues } from '../onboarding/describeIssues.js';
 import type { SignalName } from '../onboarding/signals.js';
 import { print, say, withTemporal } from './context.js';
 import { UsageError } from './errors.js';

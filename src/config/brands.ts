@@ -1,7 +1,7 @@
 /** A white-label brand's name, logo, colour and contacts, as settings of web processes; workers need the name. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Brand, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
+import { type Brand, type Mark, MESSAGEMEDIA } from '../onboarding/profiles/brand.js';
 import { ofEachProfile, type ProfileName } from '../onboarding/profiles.js';
 
 const webAddress = z.url({ protocol: /^https$/, error: 'must be an https URL' });
@@ -28,32 +28,39 @@ type BrandValues = z.output<typeof brandShape>;
 /** Who asks, for each profile. */
 export type Brands = Record<ProfileName, Brand>;
 
-/** What contacts read in texts. */
-export const brandNames = (name: string | undefined): Record<ProfileName, string> =>
-  ofEachProfile(({ brand }) => name ?? brand.name);
+/** What contacts see in text messages and e-mails. */
+export type Marks = Record<ProfileName, Mark>;
+
+export function marksOf(values: BrandValues, problems: string[]): Marks {
+  const { BRAND_NAME: name, BRAND_ACCENT: accent, BRAND_LOGO_FILE: file } = values;
+  const logo = file === undefined ? undefined : logoIn(file, problems);
+  return ofEachProfile(({ brand }) => ({
+    name: name ?? brand.name,
+    accent: accent ?? (name === undefined ? brand : NOTHING_OF_MESSAGEMEDIA).accent,
+    logo: logo ?? brand.logo,
+  }));
+}
 
 /** Of a brand with a name of its own: its customers would be sent to a stranger for help. */
 const NOTHING_OF_MESSAGEMEDIA = { accent: MESSAGEMEDIA.accent, support: {}, links: {} };
 
 export function brandsOf(values: BrandValues, problems: string[]): Brands {
-  const { BRAND_NAME: name, BRAND_ACCENT: accent } = values;
+  const { BRAND_NAME: name } = values;
   const { BRAND_SUPPORT_EMAIL: email, BRAND_SUPPORT_PHONE: phone } = values;
   const { BRAND_HELP_URL: help, BRAND_PRIVACY_URL: privacy, BRAND_SECURITY_URL: security } = values;
   if (name !== undefined && email === undefined && help === undefined) {
     problems.push('BRAND_NAME: needs BRAND_SUPPORT_EMAIL or BRAND_HELP_URL, where its customers get help');
   }
-  const logo = values.BRAND_LOGO_FILE === undefined ? undefined : logoIn(values.BRAND_LOGO_FILE, problems);
-  const told = (brand: Brand): Brand => {
-    const known = name === undefined ? brand : { name, ...NOTHING_OF_MESSAGEMEDIA };
+  const marks = marksOf(values, problems);
+  const withSettings = (brand: Brand, mark: Mark): Brand => {
+    const known = name === undefined ? brand : NOTHING_OF_MESSAGEMEDIA;
     return {
-      name: known.name,
-      accent: accent ?? known.accent,
-      logo: logo ?? brand.logo,
+      ...mark,
       support: { ...known.support, ...set({ email, phone }) },
       links: { ...known.links, ...set({ help, privacy, security }) },
     };
   };
-  return ofEachProfile((profile) => told(profile.brand));
+  return ofEachProfile((profile, profileName) => withSettings(profile.brand, marks[profileName]));
 }
 
 /** Every page shows it. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ClientCredentials } from '../graph/entra.js';
 import { PERMISSION_PROFILES, type PermissionProfile } from '../onboarding/permissions.js';
-import { brandNames, brandShape } from './brands.js';
+import { brandShape, marksOf } from './brands.js';
 import { type Environment, readClient, readTrustedCa } from './files.js';
 import { metricsOf, metricsShape } from './metrics.js';
 import { CLIENT_SECRETS, CLOUDS, outsideShape } from './outside.js';
@@ -102,7 +102,8 @@ export function readWorkerSettings(env: Environment) {
     );
   }
   const traces = values && tracesOf(values, problems);
-  if (values === undefined || problems.length > 0) throw new ConfigError(problems);
+  const marks = values && marksOf(values, problems);
+  if (values === undefined || marks === undefined || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL: url, LINK_KEY: linkKeys } = values;
   const cloud = CLOUDS[values.AZURE_CLOUD];
   const templateId: string | undefined =
@@ -117,7 +118,7 @@ export function readWorkerSettings(env: Environment) {
     templateId,
     consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${String(url)}/consented`,
     links: url === undefined || linkKeys === undefined ? undefined : { publicUrl: url, key: linkKeys[0] },
-    brandNames: brandNames(values.BRAND_NAME),
+    marks,
     callbacks: values.MESSAGEMEDIA_CALLBACK_KEYS !== undefined,
     offboardingNeedsTwo: values.OFFBOARDING_CONFIRMED_BY === 'two',
     clients,

@@ -2,6 +2,7 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type SmtpTransport from 'nodemailer/lib/smtp-transport/index.js';
 import { trusting } from '../trust.js';
+import { LOGO_ID } from './logo.js';
 import { messageIdOf } from './messageId.js';
 import { SmtpError } from './smtpError.js';
 
@@ -30,6 +31,8 @@ export type Email = {
   html: string;
   /** Where one click stops these e-mails. */
   stopUrl?: string | undefined;
+  /** A PNG that the page shows. */
+  logo?: Uint8Array | undefined;
 };
 
 export class SmtpClient {
@@ -56,7 +59,7 @@ export class SmtpClient {
   }
 
   /** @throws SmtpError */
-  async send({ id, customerId, to, fromName, subject, text, html, stopUrl }: Email): Promise<void> {
+  async send({ id, customerId, to, fromName, subject, text, html, stopUrl, logo }: Email): Promise<void> {
     const { from } = this.options;
     const message = {
       from: { name: fromName, address: from },
@@ -65,6 +68,18 @@ export class SmtpClient {
       subject,
       text,
       html,
+      attachments:
+        logo === undefined
+          ? []
+          : [
+              {
+                filename: 'logo.png',
+                content: Buffer.from(logo),
+                contentType: 'image/png',
+                cid: LOGO_ID,
+                contentDisposition: 'inline' as const,
+              },
+            ],
       headers: {
         // No holiday notices in return.
         'Auto-Submitted': 'auto-generated',

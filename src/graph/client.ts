@@ -1,31 +1,13 @@
 /**
  * Our use of @microsoft/microsoft-graph-client: one client per tenant, Graph v1.0 only, replies validated, errors
- * typed. The client's own retrying is left out of its chain, because it re-sends POSTs: Temporal is the one that
- * retries.
+ * typed.
  */
-import { AuthenticationRequiredError, type TokenCredential } from '@azure/identity';
-import { Client, GraphError, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import { randomUUID } from 'node:crypto';
-import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
-import { timed } from '../telemetry/requests.js';
+import { chainOf, type GraphClientOptions, Template } from './middleware.js';
 import { GraphRequestError } from './requestError.js';
-
-export type GraphClientOptions = {
-  /** Such as `https://graph.microsoft.com`. */
-  baseUrl: string;
-  credential: TokenCredential;
-  /** Trusts a private certificate authority, if there is one. */
-  dispatcher?: Dispatcher | undefined;
-  /** No request takes longer. */
-  timeoutMs: number;
-  /**
-   * There was no token, or Graph refused it or what it permits: the next must come from a new credential, since one
-   * keeps its token, and after a 429 its silence.
-   */
-  onRefused?: (() => void) | undefined;
-};
 
 /** Values for `{name}` in a path template; encoded, and quoted as OData asks where the template has quotes. */
 type PathValues = Record<string, string>;
@@ -51,12 +33,10 @@ export class GraphClient {
   private readonly client: Client;
 
   constructor(private readonly options: GraphClientOptions) {
-    const chain: Middleware = new BearerToken(options);
-    chain.setNext?.(new Fetch(options.dispatcher));
     this.client = Client.initWithMiddleware({
       baseUrl: options.baseUrl,
       defaultVersion: 'v1.0',
-      middleware: chain,
+      middleware: chainOf(options),
     });
   }
 
@@ -196,108 +176,6 @@ export class GraphClient {
       throw toRequestError(`${method} ${path}`, error);
     }
   }
-}
-
-/** What a request is for, whose address has the names of people in it. */
-class Template {
-  constructor(readonly path: string) {}
-}
-
-/** The last link of the chain: Node's fetch, whose network errors keep their code. */
-class Fetch implements Middleware {
-  constructor(private readonly dispatcher: Dispatcher | undefined) {}
-
-  async execute(context: Context): Promise<void> {
-    const options: RequestInit & { dispatcher?: Dispatcher | undefined } = {
-      ...context.options,
-      dispatcher: this.dispatcher,
-    };
-    try {
-      const method = options.method ?? 'GET';
-      const template = context.middlewareControl?.getMiddlewareOptions(Template);
-      const request = template instanceof Template ? { method, path: template.path } : { method };
-      context.response = await timed('graph', request, () => fetch(context.request, options));
-    } catch (error) {
-      throw named(networkCode(error), error);
-    }
-  }
-}
-
-/** Gets the token before the request, so that a refused token can be told from a refused request. */
-class BearerToken implements Middleware {
-  private next: Middleware | undefined;
-
-  constructor(private readonly options: GraphClientOptions) {}
-
-  setNext(next: Middleware): void {
-    this.next = next;
-  }
-
-  async execute(context: Context): Promise<void> {
-    const { credential, baseUrl, onRefused, timeoutMs } = this.options;
-    const token = await tokenFrom(credential, `${baseUrl}/.default`, timeoutMs).catch((error: unknown) => {
-      onRefused?.();
-      throw error;
-    });
-    const headers = new Headers(context.options?.headers);
-    headers.set('Authorization', `Bearer ${token}`);
-    context.options = { ...context.options, headers: Object.fromEntries(headers) };
-    await this.next?.execute(context);
-    const status = context.response?.status;
-    if (status === 401 || status === 403) onRefused?.();
-  }
-}
-
-/** An error whose name is a code: the Graph client keeps only an error's name and message. */
-function named(name: string, cause: unknown): Error {
-  const error = new Error(cause instanceof Error ? cause.message : String(cause), { cause });
-  error.name = name;
-  return error;
-}
-
-/** Such as ECONNREFUSED or UND_ERR_SOCKET; fetch hides it in the cause. */
-function networkCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'NetworkError';
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return error.name === 'TypeError' ? 'NetworkError' : error.name;
-}
-
-/**
- * A token, within `timeoutMs`: the identity library itself waits for a reply for ever.
- * @throws Error whose name is Entra's AADSTS number or the network's code
- */
-export async function tokenFrom(
-  credential: TokenCredential,
-  scope: string,
-  timeoutMs: number,
-): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(named('TimeoutError', new Error('no reply to the token request')));
-    }, timeoutMs);
-  });
-  const asked = credential.getToken(scope).catch((error: unknown) => {
-    throw tokenError(error);
-  });
-  try {
-    const token = await Promise.race([asked, late]);
-    if (token === null) throw named('NoToken', new Error('the credential returned no token'));
-    return token.token;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Entra's own AADSTS number where there is one, else the network's code. */
-function tokenError(error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  const aadsts = /AADSTS\d+/.exec(message)?.[0];
-  if (aadsts !== undefined) return named(aadsts, error);
-  if (error instanceof AuthenticationRequiredError) return named('AuthenticationRequired', error);
-  const network = /\b(E[A-Z]{4,}|UND_ERR_\w+)\b/.exec(message)?.[0];
-  return named(network ?? 'TokenRequestFailed', error);
 }
 
 function toRequestError(request: string, error: unknown): GraphRequestError {

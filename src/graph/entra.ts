@@ -12,7 +12,7 @@ import { Agent } from 'node:https';
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { isAtEntraId } from '../onboarding/microsoft.js';
-import { tokenFrom } from './client.js';
+import { tokenFrom } from './token.js';
 import { parseRetryAfter } from '../onboarding/retryAfter.js';
 import { GraphRequestError } from './requestError.js';
 import { trusting } from '../trust.js';

@@ -1,6 +1,7 @@
 /** A text message in words: who asks, for what, how long it takes, and the link. */
-import { ENGLISH } from '../onboarding/messages/english.js';
+import { CATALOGUES } from '../onboarding/messages/catalogues.js';
 import type { Occasion } from '../onboarding/messages/cause.js';
+import { wordsOf } from '../onboarding/messages/words.js';
 import { inGsm } from './smsText.js';
 
 /** Longer ones would cost another part. */
@@ -8,22 +9,25 @@ const LONGEST_NAME = 20;
 
 /** @param url undefined where the worker knows of no pages */
 export function textMessage(
-  { cause, companyName }: Pick<Occasion, 'cause' | 'companyName'>,
+  { cause, companyName, language = 'en' }: Pick<Occasion, 'cause' | 'companyName' | 'language'>,
   brand: string,
   url: string | undefined,
 ): string {
-  const { opening, subject, request, time, withoutLink } = ENGLISH.words({
+  const catalogue = CATALOGUES[language];
+  const { company, colleague } = catalogue.unwritten;
+  const { opening, subject, request, minutes, withoutLink } = wordsOf(catalogue, {
     cause:
       cause.about === 'link' && cause.from !== undefined
-        ? { ...cause, from: shortName(cause.from, 'your colleague') }
+        ? { ...cause, from: shortName(cause.from, colleague) }
         : cause,
     brand,
-    companyName: shortName(companyName, 'your company'),
+    companyName: shortName(companyName, company),
   });
-  const asked = time === undefined ? request : `${request} (${time})`;
-  const text = `${opening} ${subject}: ${url === undefined ? withoutLink : `${asked}:`}`.trim();
+  const asked = minutes === undefined ? request : `${request} (${catalogue.minutes(minutes)})`;
+  const said = url === undefined ? withoutLink : asked;
+  const text = `${opening} ${subject}${catalogue.colon}${said}`.trim();
   const spelt = inGsm(text) ?? text;
-  return url === undefined ? spelt : `${spelt} ${url}`;
+  return url === undefined ? spelt : `${spelt}: ${url}`;
 }
 
 /** A name in another script would make the whole text wide, and more than twice as long. */

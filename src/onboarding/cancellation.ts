@@ -14,10 +14,10 @@ export type CancellationPreview = {
 /** From what the onboarding knows that it has made; the rollback itself looks in the tenant. */
 export function previewCancellation(
   { status, artefacts }: Progress,
-  { companyName, onCancel }: Pick<OnboardingRequest, 'companyName' | 'onCancel'>,
+  request: Pick<OnboardingRequest, 'companyName' | 'serviceProvider' | 'onCancel'>,
 ): CancellationPreview {
   const { claimsPolicyId, applicationId, certificate, assignments = [] } = artefacts;
-  const application = `enterprise application "${applicationDisplayName(companyName)}"`;
+  const application = `enterprise application "${applicationDisplayName(request)}"`;
   const parts = [
     ...(certificate === undefined ? [] : ['its signing certificate']),
     ...(assignments.length === 0 ? [] : [`${String(assignments.length)} assignments of users and groups`]),
@@ -27,7 +27,7 @@ export function previewCancellation(
     ...(applicationId === undefined ? [] : [[application, ...parts].join(', with ')]),
   ];
   const possible = status !== 'done' && status !== 'cancelled' && status !== 'rollingBack';
-  return onCancel === 'keep'
+  return request.onCancel === 'keep'
     ? { possible, removes: [], keeps: made }
     : { possible, removes: made, keeps: [] };
 }

@@ -8,7 +8,7 @@ const XMLSOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
 
 const EXTENSION_ATTRIBUTES = Array.from({ length: 15 }, (_, i) => `user.extensionattribute${String(i + 1)}`);
 
-/** A user attribute as the Azure portal writes it; Graph: IDs of `Source: user` in a claims mapping policy. */
+/** A user attribute as the Microsoft Entra admin center writes it; Graph: IDs of `Source: user` in a claims mapping policy. */
 export const USER_ATTRIBUTES = [
   'user.userprincipalname',
   'user.mail',

@@ -1,7 +1,7 @@
 /** A document that a person wrote, YAML or JSON: read with every problem reported at once, each with its line. */
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { describeIssues } from './request.js';
+import { describeIssues } from './describeIssues.js';
 
 export type DocumentProblem = { message: string; line: number };
 export type ReadDocument<T> = { value: T } | { problems: DocumentProblem[] };

@@ -1,5 +1,5 @@
 /** Drift: what differs in the tenant from what was agreed, field by field. */
-import { AFTER_REMOVAL, WHY_REMOVED } from './problems/tenant.js';
+import { AFTER_REMOVAL, WHY_REMOVED } from './problems/application.js';
 
 /** Classes of fields, as a request names those that are to be repaired. */
 export const REPAIRABLE = [

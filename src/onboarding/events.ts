@@ -100,10 +100,10 @@ export type CustomerEvent = z.infer<typeof customerEventSchema>;
 
 type TypeAndData<E> = E extends CustomerEvent ? Pick<E, 'type' | 'data'> : never;
 /** What an event tells, whenever and to whomever. */
-export type Told = TypeAndData<CustomerEvent>;
+export type EventBody = TypeAndData<CustomerEvent>;
 type FailedText = { step: string; status: string };
 
-export function onboardingTold(progress: Progress, text?: FailedText): Told {
+export function onboardingEvent(progress: Progress, text?: FailedText): EventBody {
   const { customerId, onboardingId, status, step } = progress;
   return {
     type: text === undefined ? TYPES.onboarding[status] : TEXT_FAILED.onboarding,
@@ -117,7 +117,7 @@ export function onboardingTold(progress: Progress, text?: FailedText): Told {
 }
 
 /** Undefined in the middle of a check: what comes of it is told. */
-export function watchTold(progress: WatchProgress, text?: FailedText): Told | undefined {
+export function watchEvent(progress: WatchProgress, text?: FailedText): EventBody | undefined {
   const { customerId, onboardingId, status, step } = progress;
   if (status === 'running' && text === undefined) return undefined;
   return {
@@ -131,7 +131,7 @@ export function watchTold(progress: WatchProgress, text?: FailedText): Told | un
   };
 }
 
-export function offboardingTold(progress: OffboardingProgress): Told {
+export function offboardingEvent(progress: OffboardingProgress): EventBody {
   const { customerId, offboardingId, status, step, waitingFor, problem } = progress;
   return {
     type: TYPES.offboarding[status],
@@ -157,12 +157,12 @@ const problemOf = (problem: Problem | null) =>
   problem && { code: problem.code, reason: problem.reason, remedy: problem.remedy };
 
 /** @param id stays the same however often it is delivered, so that receivers can tell a repetition */
-export const eventOf = (told: Told, id: string, source: string, time: Date): CustomerEvent => ({
+export const eventOf = (body: EventBody, id: string, source: string, time: Date): CustomerEvent => ({
   specversion: '1.0',
   id,
   source,
-  subject: told.data.customerId,
+  subject: body.data.customerId,
   time: time.toISOString(),
   datacontenttype: 'application/json',
-  ...told,
+  ...body,
 });

@@ -19,13 +19,14 @@ const code = (key: Uint8Array, purpose: string, text: string, bytes: number) =>
   createHmac('sha256', key).update(`${purpose} ${text}`).digest().subarray(0, bytes).toString('base64url');
 
 /** 128 bits, base64url. */
-const codeOf = (key: Uint8Array, text: string, of: LinkedWorkflow) => code(key, SIGNED_AS[of], text, 16);
+const codeOf = (key: Uint8Array, text: string, workflow: LinkedWorkflow) =>
+  code(key, SIGNED_AS[workflow], text, 16);
 /** Likewise: a short link's code is none of a long one. */
-const shortCodeOf = (key: Uint8Array, text: string, of: LinkedWorkflow) =>
-  code(key, `short ${SIGNED_AS[of]}`, text, 16);
+const shortCodeOf = (key: Uint8Array, text: string, workflow: LinkedWorkflow) =>
+  code(key, `short ${SIGNED_AS[workflow]}`, text, 16);
 /** 24 bits that part nearly all guesses from the codes that are worth a question to the workflow. */
-const gateOf = (key: Uint8Array, text: string, of: LinkedWorkflow) =>
-  code(key, `gate of a short ${SIGNED_AS[of]}`, text, 3);
+const gateOf = (key: Uint8Array, text: string, workflow: LinkedWorkflow) =>
+  code(key, `gate of a short ${SIGNED_AS[workflow]}`, text, 3);
 
 type Linked = Pick<SetupLink, 'id' | 'expiresAt'>;
 
@@ -35,9 +36,14 @@ function signedText(customerId: string, { id, expiresAt }: Linked): string {
 }
 
 /** The long one, as browsers keep it. */
-export function linkToken(key: Uint8Array, customerId: string, link: Linked, of: LinkedWorkflow): string {
+export function linkToken(
+  key: Uint8Array,
+  customerId: string,
+  link: Linked,
+  workflow: LinkedWorkflow,
+): string {
   const signed = signedText(customerId, link);
-  return `${signed}.${codeOf(key, signed, of)}`;
+  return `${signed}.${codeOf(key, signed, workflow)}`;
 }
 
 /** The address for a contact. */
@@ -45,18 +51,18 @@ export const setupUrl = (
   { publicUrl, key }: LinkKey,
   customerId: string,
   link: Linked,
-  of: LinkedWorkflow = 'onboarding',
-): string => `${publicUrl}${LINK_PATHS[of]}/${linkToken(key, customerId, link, of)}`;
+  workflow: LinkedWorkflow = 'onboarding',
+): string => `${publicUrl}${LINK_PATHS[workflow]}/${linkToken(key, customerId, link, workflow)}`;
 
 /** The same for a text message, where each character counts. */
 export function shortUrl(
   { publicUrl, key }: LinkKey,
   customerId: string,
   link: Linked,
-  of: LinkedWorkflow = 'onboarding',
+  workflow: LinkedWorkflow = 'onboarding',
 ): string {
-  const found = shortCodeOf(key, signedText(customerId, link), of);
-  return `${publicUrl}${LINK_PATHS[of]}/${customerId}.${gateOf(key, `${customerId}.${found}`, of)}${found}`;
+  const found = shortCodeOf(key, signedText(customerId, link), workflow);
+  return `${publicUrl}${LINK_PATHS[workflow]}/${customerId}.${gateOf(key, `${customerId}.${found}`, workflow)}${found}`;
 }
 
 export type ShortToken = { customerId: string; code: string };
@@ -65,10 +71,10 @@ export type ShortToken = { customerId: string; code: string };
 export function readShortToken(
   keys: readonly Uint8Array[],
   token: string,
-  of: LinkedWorkflow,
+  workflow: LinkedWorkflow,
 ): ShortToken | undefined {
   const [, customerId = '', gate = '', found = ''] = /^([^.]+)\.([\w-]{4})([\w-]{22})$/.exec(token) ?? [];
-  const opens = (key: Uint8Array) => sameCode(gateOf(key, `${customerId}.${found}`, of), gate);
+  const opens = (key: Uint8Array) => sameCode(gateOf(key, `${customerId}.${found}`, workflow), gate);
   return found !== '' && keys.some(opens) ? { customerId, code: found } : undefined;
 }
 
@@ -77,10 +83,10 @@ export const linkOfShort = <L extends Linked>(
   keys: readonly Uint8Array[],
   { customerId, code: given }: ShortToken,
   links: readonly L[],
-  of: LinkedWorkflow,
+  workflow: LinkedWorkflow,
 ): L | undefined =>
   links.find((link) =>
-    keys.some((key) => sameCode(shortCodeOf(key, signedText(customerId, link), of), given)),
+    keys.some((key) => sameCode(shortCodeOf(key, signedText(customerId, link), workflow), given)),
   );
 
 /** Of the same length. */
@@ -90,11 +96,11 @@ const sameCode = (a: string, b: string) => timingSafeEqual(Buffer.from(a), Buffe
 export function readLinkToken(
   keys: readonly Uint8Array[],
   token: string,
-  of: LinkedWorkflow = 'onboarding',
+  workflow: LinkedWorkflow = 'onboarding',
 ): LinkToken | undefined {
   const [, signed = '', customerId = '', linkId = '', expiry = '', given = ''] =
     /^(([^.]+)\.([^.]+)\.([0-9a-z]{1,9}))\.([\w-]{22})$/.exec(token) ?? [];
-  const isSignedBy = (key: Uint8Array) => sameCode(codeOf(key, signed, of), given);
+  const isSignedBy = (key: Uint8Array) => sameCode(codeOf(key, signed, workflow), given);
   if (given === '' || !keys.some(isSignedBy)) return undefined;
   return { customerId, linkId, expiresAt: new Date(Number.parseInt(expiry, 36) * 1000) };
 }

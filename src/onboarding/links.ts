@@ -48,18 +48,22 @@ export const permits = (link: Pick<HeldLink, 'purpose'> & { also?: LinkPurpose[]
   [link.purpose, ...(link.also ?? [])].some((allowed) => allowed === 'all' || allowed === purpose);
 
 /** Who made the links that texts carry, as their record has it. */
-export const madeByWorkflow = (of: LinkedWorkflow) => `the ${of}`;
+export const madeByWorkflow = (workflow: LinkedWorkflow) => `the ${workflow}`;
 
 /**
  * The link of this id, as its holder has it. Each link that the workflow makes for a contact opens the pages of all of
  * them: whoever is on a page already is not texted the next link. Those that people make or pass on stay as narrow as
  * they were made.
  */
-export function heldLink(links: readonly SetupLink[], id: string, of: LinkedWorkflow): HeldLink | undefined {
+export function heldLink(
+  links: readonly SetupLink[],
+  id: string,
+  workflow: LinkedWorkflow,
+): HeldLink | undefined {
   const link = links.find((candidate) => candidate.id === id);
   if (link === undefined) return undefined;
   const isOwn = ({ madeBy, forwardedBy }: SetupLink) =>
-    madeBy === madeByWorkflow(of) && forwardedBy === undefined;
+    madeBy === madeByWorkflow(workflow) && forwardedBy === undefined;
   const others = links.filter(
     (other) =>
       isOwn(other) &&

@@ -2,6 +2,9 @@
  * Natural keys: names by which an activity finds again what it, or an earlier attempt of it, has made.
  * Change none of them without `patched`: running onboardings rely on them.
  */
+import { filled } from './blanks.js';
+import { PROFILES } from './profiles.js';
+import type { OnboardingRequest } from './request.js';
 
 /** Workflow ID: Temporal refuses a second running onboarding of the same customer. */
 export const onboardingWorkflowId = (customerId: string) => `onboarding/${customerId}`;
@@ -22,8 +25,12 @@ export const eventsWorkflowId = (workflowId: string, runId: string) =>
 /** Workflow ID of what remembers that an operator's session has ended. */
 export const signOutWorkflowId = (sessionId: string) => `signed-out/${sessionId}`;
 
-/** What people see in the Azure portal (help page, step 1). */
-export const applicationDisplayName = (companyName: string) => `MessageMedia SSO for ${companyName}`;
+/** What people see in the Microsoft Entra admin center (help page, step 1): as the profile has it, or the brand that the request is for. */
+export const applicationDisplayName = ({
+  companyName,
+  serviceProvider: { profile, overrides },
+}: Pick<OnboardingRequest, 'companyName' | 'serviceProvider'>) =>
+  filled(overrides.applicationName ?? PROFILES[profile].applicationName, { company: companyName });
 
 /** Graph: `uniqueName` is an immutable alternate key of an application. */
 export const applicationUniqueName = (customerId: string) => `messagemedia-sso-${customerId}`;

@@ -38,7 +38,7 @@ export type OffboardingProgress = {
   note?: string;
   /** What is removed, in this order, and what is left; null before it is known. */
   plan: { toRemove: string[]; toKeep: string[] } | null;
-  /** Who has confirmed what is shown, and how many people must; missing from workflows of before. */
+  /** Who has confirmed what is shown, and how many people must; absent in older workflows. */
   confirmations?: { needed: number; by: string[] };
   /** What people did, oldest first. */
   actions: { at: string; signal: OffboardingSignal; by: string }[];

@@ -1,4 +1,6 @@
 /** What is looked at in a tenant before anything is written to it, and what was found. */
+import { filled } from './blanks.js';
+import { PREFLIGHT_TEXTS as TEXTS } from './preflightTexts.js';
 import type { PermissionProfile } from './permissions.js';
 import type { NewProblem, ProblemCode } from './problems/catalogue.js';
 
@@ -55,10 +57,12 @@ export function blockedBy(findings: readonly Finding[], retried: boolean): NewPr
     code: first.code,
     reason:
       blocking.length === 1
-        ? `Nothing was written yet. ${first.message}`
-        : `Nothing was written yet. ${String(blocking.length)} things in the tenant stand in the way.`,
+        ? filled(TEXTS.nothingWritten, { found: first.message })
+        : filled(TEXTS.several, { count: String(blocking.length) }),
     remedy: `${blocking.map(({ remedy }) => remedy).join(' ')} Then retry the step.${canGoOn ? ' A retry goes on in any case.' : ''}`,
-    details: findings.filter(({ verdict }) => verdict !== 'fine').map(describeFinding),
+    details: findings
+      .filter((finding) => finding.verdict !== 'fine' && (blocking.length > 1 || finding !== first))
+      .flatMap(({ message, remedy }) => (remedy === undefined ? [message] : [message, remedy])),
   };
 }
 

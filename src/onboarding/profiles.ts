@@ -35,6 +35,15 @@ export const profileOverridesSchema = z.strictObject({
     .describe(
       'An address that begins a sign-in at once, without asking for a name; fetched to see what it asks Entra ID for',
     ),
+  applicationName: z
+    .string()
+    .trim()
+    .max(80)
+    .refine((name) => name.includes('{company}'), 'must have {company} where the customer is named')
+    // What an application is called while it is made: it is found again by that.
+    .refine((name) => !/^MessageMedia SSO onboarding/i.test(name), 'must begin otherwise')
+    .optional()
+    .describe('What the enterprise application is called, such as "Acme SSO for {company}"'),
 });
 
 /** Each in a file of its own, which says all that is particular to it. */
@@ -48,8 +57,11 @@ const isProfileName = (name: string): name is ProfileName => Object.hasOwn(PROFI
 export const PROFILE_NAMES = Object.keys(PROFILES).filter(isProfileName);
 
 /** What each profile has instead, by its name. */
-export const ofEachProfile = <T>(made: (profile: Profile) => T): Record<ProfileName, T> =>
+export const ofEachProfile = <T>(made: (profile: Profile, name: ProfileName) => T): Record<ProfileName, T> =>
   // Its keys are those of PROFILES, which TypeScript does not see.
-  Object.fromEntries(PROFILE_NAMES.map((name) => [name, made(PROFILES[name])])) as Record<ProfileName, T>;
+  Object.fromEntries(PROFILE_NAMES.map((name) => [name, made(PROFILES[name], name)])) as Record<
+    ProfileName,
+    T
+  >;
 
 export type ServiceProvider = ProviderValues & { profile: ProfileName };

@@ -47,7 +47,7 @@ const appRoleSchema = z.strictObject({
       'letters, digits and _ . : - only, at most 120, no spaces',
     )
     .describe('What the assertion carries in the role claim'),
-  displayName: shown.min(1).max(100).describe('What the role is called in the Azure portal'),
+  displayName: shown.min(1).max(100).describe('What the role is called in the Microsoft Entra admin center'),
   description: shown.min(1).max(256).optional(),
 });
 
@@ -76,7 +76,9 @@ const contactSchema = z
     language: z
       .enum(LANGUAGES)
       .optional()
-      .describe('Of the pages that they are shown; else the one that their browser asks for'),
+      .describe(
+        'Of what they are sent, else English; and of the pages they are shown, else as their browser asks',
+      ),
   })
   .refine(({ mobile, email }) => mobile !== undefined || email !== undefined, {
     path: ['mobile'],
@@ -145,7 +147,7 @@ const shape = z.strictObject({
     .trim()
     .min(1)
     .max(90)
-    .describe('The application is called "MessageMedia SSO for <this>"'),
+    .describe('The application is called "MessageMedia SSO for <this>", unless a brand names it'),
   tenant: z
     .string()
     .max(LONGEST_DOMAIN)
@@ -277,18 +279,6 @@ export const onboardingRequestSchema = shape.superRefine(
 export type OnboardingRequestInput = z.input<typeof onboardingRequestSchema>;
 /** The same with every default filled in. */
 export type OnboardingRequest = z.output<typeof onboardingRequestSchema>;
-
-/** Lines such as `contacts[0].mobile: must be an international number`, every problem of the document at once. */
-export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map((issue) => {
-    const path = issue.path
-      .map((part, i) =>
-        typeof part === 'number' ? `[${String(part)}]` : `${i > 0 ? '.' : ''}${String(part)}`,
-      )
-      .join('');
-    return `${path === '' ? 'document' : path}: ${issue.message}`;
-  });
-}
 
 /** The profile with the request's overrides: what Entra ID is told. */
 export function serviceProviderOf(request: OnboardingRequest): ServiceProvider {

@@ -4,6 +4,7 @@ import { CONTACT_ROLES } from './request.js';
 
 export const CUSTOMER_ID = defineSearchAttributeKey('CustomerId', SearchAttributeType.KEYWORD);
 export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEYWORD);
+/** Of one that runs: at which it began to, since it last waited for somebody. */
 export const ONBOARDING_STEP = defineSearchAttributeKey('OnboardingStep', SearchAttributeType.KEYWORD);
 export const ONBOARDING_STATUS = defineSearchAttributeKey('OnboardingStatus', SearchAttributeType.KEYWORD);
 /** Who is waited for. */

@@ -1,4 +1,4 @@
-/** Text messages to contacts: what the progress shows of them, and when a reminder may be sent. */
+/** Messages to contacts: what the progress shows of them, and when a reminder may be sent. */
 import { z } from 'zod';
 import type { StepName, WatchStepName } from './steps.js';
 
@@ -7,6 +7,10 @@ export const MESSAGE_ID_KEY = 'sso-onboarding-message';
 /** And the customer's id: a callback at the address for the whole account is theirs. */
 export const CUSTOMER_KEY = 'sso-onboarding-customer';
 
+/** How contacts are written to, as it is said within a sentence. */
+export const CHANNELS = { sms: 'text message', email: 'e-mail' } as const;
+export type Channel = keyof typeof CHANNELS;
+
 export type TextMessage = {
   /** Our own id, which travels in the message's metadata. */
   id: string;
@@ -14,7 +18,7 @@ export type TextMessage = {
   /** Name of the contact. */
   contact: string;
   /** Absent of text messages. */
-  channel?: 'email';
+  channel?: Exclude<Channel, 'sms'>;
   at: string;
   /** `sending`, then how it went, then what MessageMedia reports: `delivered`, `failed`, … */
   status: string;

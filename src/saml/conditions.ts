@@ -48,8 +48,8 @@ export function checkConditions(
 
 /** SAML core 2.2.5: a response need not name its issuer, but one that does must be of the same. */
 function checkIssuer(list: Checklist, response: Element, assertion: Element, entityId: string): void {
-  const of = (element: Element) => children(element, ASSERTION, 'Issuer').map(textOf);
-  const [own, whole] = [of(assertion), of(response)];
+  const issuers = (element: Element) => children(element, ASSERTION, 'Issuer').map(textOf);
+  const [own, whole] = [issuers(assertion), issuers(response)];
   if (own.length !== 1 || own[0] !== entityId) {
     list.check('issuer', false, `it is "${own.join(', ')}" instead of "${entityId}"`);
     return;

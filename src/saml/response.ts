@@ -70,9 +70,9 @@ function claimsOf(assertion: Element): VerifiedSignIn['claims'] {
   const attributes = children(assertion, ASSERTION, 'AttributeStatement')
     .flatMap((statement) => children(statement, ASSERTION, 'Attribute'))
     .slice(0, MAX_ATTRIBUTES);
-  for (const one of attributes) {
-    const name = attribute(one, 'Name') ?? '';
-    const values = children(one, ASSERTION, 'AttributeValue').map(wholeText);
+  for (const element of attributes) {
+    const name = attribute(element, 'Name') ?? '';
+    const values = children(element, ASSERTION, 'AttributeValue').map(wholeText);
     claims[name] = [...(claims[name] ?? []), ...values].slice(0, MAX_ATTRIBUTES);
   }
   return claims;

@@ -34,9 +34,9 @@ export function checkAlgorithms(list: Checklist, response: Element): void {
   const refused = named.filter(
     ({ method, algorithm }) => !(method.name === 'DigestMethod' ? DIGESTS : SIGNATURES).has(algorithm),
   );
-  const told = new Set((refused.length > 0 ? refused : named).map(({ algorithm }) => algorithm));
+  const shown = new Set((refused.length > 0 ? refused : named).map(({ algorithm }) => algorithm));
   const passed = named.length > 0 && refused.length === 0;
-  list.require('algorithms', passed, told.size === 0 ? 'not signed' : [...told].join(', '));
+  list.require('algorithms', passed, shown.size === 0 ? 'not signed' : [...shown].join(', '));
 }
 
 /**

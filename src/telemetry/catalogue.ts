@@ -42,7 +42,7 @@ export const HAPPENED = {
     kind: 'counter',
     unit: '{refusal}',
     labels: ['http.response.status_code', 'sso.graph.code'],
-    tells: 'Answers of Microsoft Graph and Entra ID that failed an activity, by their error code.',
+    tells: 'Answers of Microsoft Graph and Microsoft Entra ID that failed an activity, by their error code.',
   },
   'sso.texts': {
     kind: 'counter',

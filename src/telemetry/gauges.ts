@@ -26,8 +26,8 @@ export type Gauges = Map<string, Point[]>;
 
 export function gaugesOf({ open, ended, queues }: Census, now: number): Gauges {
   const tally = new Tally();
-  for (const one of open) countOpen(tally, one, now);
-  for (const one of ended) countEnded(tally, one);
+  for (const workflow of open) countOpen(tally, workflow, now);
+  for (const workflow of ended) countEnded(tally, workflow);
   for (const { type, pollers, backlog, backlogAgeMs } of queues) {
     const labels = { 'sso.task.type': type };
     tally.add('sso.worker.pollers', labels, pollers);
@@ -37,10 +37,10 @@ export function gaugesOf({ open, ended, queues }: Census, now: number): Gauges {
   return tally.gauges();
 }
 
-function countOpen(tally: Tally, one: Open, now: number): void {
-  const { kind, status, step, waitingFor, problem = 'unknown' } = one;
-  const age = bucketOf(AGES, now - Date.parse(one.statusSince ?? '')) ?? 'unknown';
-  const isBlocked = status === 'blocked' || one.problem !== undefined;
+function countOpen(tally: Tally, workflow: Open, now: number): void {
+  const { kind, status, step, waitingFor, problem = 'unknown' } = workflow;
+  const age = bucketOf(AGES, now - Date.parse(workflow.statusSince ?? '')) ?? 'unknown';
+  const isBlocked = status === 'blocked' || workflow.problem !== undefined;
   switch (kind) {
     case 'onboarding':
       tally.add('sso.onboarding.open', { 'sso.status': status, 'sso.step': step });
@@ -58,7 +58,7 @@ function countOpen(tally: Tally, one: Open, now: number): void {
     case 'watch': {
       tally.add('sso.monitoring.open', { 'sso.status': status, 'sso.age': age });
       if (isBlocked) tally.add('sso.monitoring.blocked', { 'sso.problem': problem, 'sso.age': age });
-      const left = Date.parse(one.certificateExpires ?? '') - now;
+      const left = Date.parse(workflow.certificateExpires ?? '') - now;
       const expires = left < 0 ? 'expired' : bucketOf(EXPIRIES, left);
       tally.add('sso.certificates', { 'sso.expires': expires ?? 'unknown' });
       return;

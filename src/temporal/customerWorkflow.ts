@@ -227,10 +227,10 @@ export async function report(client: Client, customerId: string, { report, value
 
 /** That a contact is on our pages. Over: nobody is texted any more. */
 export async function seen(client: Client, subject: Subject<LinkedWorkflow>, contact: string): Promise<void> {
-  const told: InternalSignals['contactSeen'] = [{ contact }];
+  const args: InternalSignals['contactSeen'] = [{ contact }];
   try {
     await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
-      handleOf(client, subject).signal('contactSeen', ...told),
+      handleOf(client, subject).signal('contactSeen', ...args),
     );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

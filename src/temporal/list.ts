@@ -122,8 +122,8 @@ async function onboardings(
   if (startedBefore !== undefined) conditions.push(`StartTime < '${startedBefore.toISOString()}'`);
   const { found, next } = await find(client, conditions, page);
   const since = await sinceThen(client, found.filter(isDone));
-  const listed = found.map(({ runId, ...one }) => ({
-    ...one,
+  const listed = found.map(({ runId, ...onboarding }) => ({
+    ...onboarding,
     onboardingId: runId,
     since: since.get(runId),
   }));

@@ -13,13 +13,13 @@ export async function surveyTenant(
   taskQueue: string,
   request: OnboardingRequest,
 ): Promise<Finding[]> {
-  const { customerId, tenant, permissionProfile, companyName } = request;
+  const { customerId, tenant, permissionProfile } = request;
   const input = {
     customerId,
     tenant,
     permissionProfile,
     identifier: serviceProviderOf(request).entityId,
-    displayName: applicationDisplayName(companyName),
+    displayName: applicationDisplayName(request),
   };
   try {
     const { findings } = await executeWorkflow(client, 'surveyTenant', {

@@ -11,10 +11,12 @@ type DocumentProps = {
   icon?: string;
   /** Style sheets besides the one of all pages. */
   sheets?: string[];
+  /** Without scripts, every few seconds. */
+  reloads?: boolean;
   children: ComponentChildren;
 };
 
-export function Document({ title, icon = ICON, sheets = [], children }: DocumentProps) {
+export function Document({ title, icon = ICON, sheets = [], reloads = false, children }: DocumentProps) {
   const { language, words } = useReader();
   return (
     <html lang={language}>
@@ -36,6 +38,11 @@ export function Document({ title, icon = ICON, sheets = [], children }: Document
           <link key={sheet} rel="stylesheet" href={sheet} />
         ))}
         <script src="/assets/client.js" type="module" />
+        {reloads ? (
+          <noscript>
+            <meta http-equiv="refresh" content="5" />
+          </noscript>
+        ) : null}
       </head>
       <body>
         <a class="skip" href="#main">

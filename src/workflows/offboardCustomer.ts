@@ -35,14 +35,13 @@ async function agreeOnRemoval(
   run: OffboardingRun,
   request: OffboardingRequest,
 ): Promise<{ removal: Removal; made: Made }> {
-  const { customerId, permissionProfile } = request;
+  const { customerId } = request;
   const { offboardingId } = run.progress;
   const capabilities = await askCapabilities();
   if (capabilities !== undefined) run.events?.configured(capabilities.webhook);
-  const { tenantId, ...told } = await run.step('survey', () => entra.findTenant(request, offboardingId));
+  const { tenant, ...told } = await run.step('survey', () => entra.findTenant(request, offboardingId));
   if (capabilities === undefined) run.events?.configured(told.webhook);
   if ((capabilities ?? told).offboardingNeedsTwo === true) run.needsTwoPeople();
-  const tenant = { customerId, onboardingId: offboardingId, tenantId, permissionProfile };
   const removal = entra.removal(tenant, 'customer');
   const survey = () => run.step('survey', removal.find);
   let made = await survey();

@@ -21,7 +21,7 @@ export async function plainScript(activities: Activities, request: OnboardingReq
   };
   const { customerId, permissionProfile, claims, appRoles: roles, tenant } = request;
   const onboardingId = 'plain';
-  const displayName = applicationDisplayName(request.companyName);
+  const displayName = applicationDisplayName(request);
   const settings = samlSettingsOf(request);
   const { tenantId } = await run('resolveTenant', { tenant, permissionProfile, onboardingId });
   const scope = { customerId, onboardingId, tenantId, permissionProfile, retried: false };

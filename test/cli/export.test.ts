@@ -59,7 +59,12 @@ describe('sso-onboard export', () => {
         tenant: 'contoso.example',
         permissionProfile: 'full',
       });
-      await offboarding.executeUpdate('cancelOffboarding', { args: [{ by: 'Olga', reason: 'a test' }] });
+      const calledOff = { by: 'Olga', reason: 'a test' };
+      await temporal.port.tell(
+        { kind: 'offboarding', customerId: offboarded },
+        'cancelOffboarding',
+        calledOff,
+      );
       await offboarding.result();
       const { code, stdout, stderr } = await run();
       expect({ code, stderr }).toEqual({ code: 0, stderr: '2 workflows of 2 customers.\n' });

@@ -12,6 +12,7 @@ import { readMessageId } from '../../src/email/messageId.js';
 import { SmtpClient } from '../../src/email/smtp.js';
 import { SmtpError } from '../../src/email/smtpError.js';
 import { freePort } from '../../environment/temporal/ports.js';
+import { MESSAGEMEDIA } from '../../src/onboarding/profiles/brand.js';
 import { trusting } from '../../src/trust.js';
 
 const FROM = 'sso@messagemedia.example';
@@ -67,7 +68,7 @@ beforeEach(() => {
 const emails = z.array(
   z.object({
     ...{ messageId: z.string(), from: z.string(), to: z.string(), subject: z.string(), text: z.string() },
-    ...{ html: z.string(), stopUrl: z.string() },
+    ...{ html: z.string(), stopUrl: z.string(), pictures: z.array(z.string()) },
   }),
 );
 async function inbox(to: string) {
@@ -81,7 +82,7 @@ const words = emailOf({
   cause: { about: 'task', task: 'consent', number: 1, instruction: '' },
   companyName: 'Łódź <b>& Sons</b>',
   contact: 'Anna',
-  brand: 'MessageMedia',
+  brand: MESSAGEMEDIA,
   timeZone: 'Australia/Melbourne',
   link: { url: URL_OF_LINK, stopUrl: `${URL_OF_LINK}/stop`, expiresAt: '2026-12-11T20:00:00Z' },
 });
@@ -102,7 +103,9 @@ describe('an e-mail', () => {
     });
     for (const part of [arrived!.text, arrived!.html]) {
       expect(part).toContain('Hello Anna,');
-      expect(part).toContain('Please approve the changes to your Microsoft Entra ID. It takes about 2 min.');
+      expect(part).toContain(
+        'Please approve the changes to your Microsoft Entra ID. It takes about 2 minutes.',
+      );
       expect(part).toContain(URL_OF_LINK);
       // As the calendar has it in Melbourne.
       expect(part).toContain('personal to Anna and works until 12 December 2026');
@@ -110,6 +113,42 @@ describe('an e-mail', () => {
     }
     expect(arrived!.html).toContain('Łódź &lt;b>&amp; Sons&lt;/b>');
     expect(arrived!.html).not.toContain('<b>');
+  });
+
+  it('is in the language of the contact, in the name and colour of the brand, with its logo', async () => {
+    const logo = { type: 'image/png' as const, content: Buffer.from('89504e47', 'hex') };
+    const to = 'gerda@contoso.example';
+    const words = emailOf({
+      cause: { about: 'task', task: 'handover', number: 1, instruction: '' },
+      ...{ companyName: 'Contoso', language: 'de', contact: 'Gerda', timeZone: 'Europe/Berlin' },
+      brand: { name: 'Rocket', accent: '#7a1fa2', logo },
+      link: { url: URL_OF_LINK, stopUrl: `${URL_OF_LINK}/stop`, expiresAt: '2026-12-11T20:00:00Z' },
+    });
+    await client.send({ ...email(to), ...words });
+    const [arrived] = await inbox(to);
+    expect(arrived).toMatchObject({
+      subject: 'Rocket SSO für Contoso: bitte tragen Sie die Einstellungen im Hub ein',
+      pictures: ['logo@sso'],
+    });
+    for (const part of [arrived!.text, arrived!.html]) {
+      expect(part).toContain('Guten Tag Gerda,');
+      expect(part).toContain('Bitte tragen Sie die Einstellungen im Hub ein. Das dauert etwa 5 Minuten.');
+      expect(part).toContain('gilt bis zum 11. Dezember 2026');
+    }
+    expect(arrived!.html).toContain('<html lang="de">');
+    expect(arrived!.html).toContain('background:#7a1fa2');
+    expect(arrived!.html).toContain('src="cid:logo@sso"');
+  });
+
+  it('of a brand without a picture that mail programs show has its first letter', () => {
+    const { html, logo } = emailOf({
+      cause: { about: 'link', task: 'all' },
+      ...{ companyName: 'Contoso', contact: 'Anna', timeZone: 'UTC', link: undefined },
+      brand: { name: 'Rocket', accent: '#7a1fa2', logo: { type: 'image/svg+xml', content: Buffer.from('') } },
+    });
+    expect(logo).toBeUndefined();
+    expect(html).toMatch(/background:#7a1fa2" aria-hidden="true">R</);
+    expect(html).not.toContain('<img');
   });
 
   it('sent again has the same Message-ID, and another cause another', async () => {

@@ -1,6 +1,7 @@
 /** Activities that succeed at once, for tests of the workflow alone; a test replaces those it is about. */
 import type { Activities } from '../../src/activities/index.js';
 import { emailOf } from '../../src/email/email.js';
+import { MESSAGEMEDIA } from '../../src/onboarding/profiles/brand.js';
 import { textMessage } from '../../src/messagemedia/textMessage.js';
 import type { Capabilities } from '../../src/onboarding/capabilities.js';
 import type { Made } from '../../src/onboarding/removal.js';
@@ -89,7 +90,7 @@ export function fakeActivities(changes: Partial<Activities> = {}) {
         ...occasion,
         contact,
         timeZone,
-        brand: 'MessageMedia',
+        brand: MESSAGEMEDIA,
         link: undefined,
       });
       sent.push({ to, content });

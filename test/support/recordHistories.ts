@@ -4,6 +4,7 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import type proto from '@temporalio/proto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WORKFLOW_OF } from '../../src/onboarding/contract.js';
 
 type History = proto.temporal.api.history.v1.IHistory;
 
@@ -13,14 +14,32 @@ const FOLDER = process.env['RECORD_HISTORIES'];
 /** Sees what a test starts, and keeps how it went, in the name of the test. */
 export class Recorder {
   private readonly started = new Set<string>();
+  /** Of those, what comes to an end. */
+  private readonly ending = new Set<string>();
 
   /** Part of the client's options. */
   readonly interceptor: WorkflowClientInterceptor = {
     startWithDetails: (input, next) => {
       this.started.add(input.options.workflowId);
+      if (input.workflowType !== WORKFLOW_OF.watch) this.ending.add(input.options.workflowId);
       return next(input);
     },
   };
+
+  /** Whether all that was started is over, save watches, which go on for years. */
+  async isOver(client: Client): Promise<boolean> {
+    for (const workflowId of this.ending) {
+      const { status } = await client.workflow.getHandle(workflowId).describe();
+      if (status.name === 'RUNNING') return false;
+      this.ending.delete(workflowId);
+    }
+    return true;
+  }
+
+  forget(): void {
+    this.started.clear();
+    this.ending.clear();
+  }
 
   /** Everything that was started, with its children, each run by itself, each path once. */
   async keep(client: Client): Promise<void> {
@@ -39,7 +58,7 @@ export class Recorder {
         writeFileSync(join(FOLDER, `${test}-${String(count)}.json`), written(history));
       }
     }
-    this.started.clear();
+    this.forget();
   }
 
   /** The runs of a workflow, the last first. */

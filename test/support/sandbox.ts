@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDeps } from '../../src/activities/connect.js';
 import { type Activities, createActivities } from '../../src/activities/index.js';
-import { brandNames } from '../../src/config/brands.js';
+import { brandShape, marksOf } from '../../src/config/brands.js';
 import type { WorkerSettings } from '../../src/config/worker.js';
 import type { MadeRequest } from '../../sandbox/requests.js';
 import { type Sandbox, startSandbox } from '../../sandbox/server.js';
@@ -66,7 +66,7 @@ export async function startTestSandbox(
     templateId: fromTemplate ? TEMPLATE_IDS[cloud] : undefined,
     consentRedirectUri: `${sandbox.origin}/sandbox/consented`,
     links: options.links,
-    brandNames: brandNames(undefined),
+    marks: marksOf(brandShape.parse({}), []),
     callbacks: false,
     offboardingNeedsTwo: false,
     clients: {

@@ -81,7 +81,7 @@ export const usualPeople: People = {
   chooseRoles: chooses({ type: 'user', principal: 'sam@contoso.example' }),
 };
 
-/** What the customer's administrator does in the Azure portal: assigns whoever was chosen. */
+/** What the customer's administrator does in the Microsoft Entra admin center: assigns whoever was chosen. */
 export const assignsInThePortal: Person = async ({ world, handle, request }) => {
   const tenant = world.sandbox.world.tenants.find(({ verifiedDomains }) =>
     verifiedDomains.includes(request.tenant),

@@ -17,6 +17,7 @@ import { type Port, portTo } from '../../src/temporal/port.js';
 import { SEARCH_ATTRIBUTES } from '../../src/onboarding/searchAttributes.js';
 import { startTestServer } from '../../environment/temporal/startTestServer.js';
 import { Recorder } from './recordHistories.js';
+import { until } from './until.js';
 
 export const PAYLOAD_KEY = Buffer.alloc(32, 7);
 /** Recorded histories are in clear, so that people can read them. */
@@ -87,6 +88,16 @@ export async function timeSkippingServer({ always = false } = {}): Promise<TestT
   const client = always ? new Client({ connection, ...options(recorder) }) : environment.client;
   const stop = () => environment.teardown();
   const temporal = testTemporal(client, environment.nativeConnection, stop, recorder);
+  const { withWorker } = temporal;
+  // Time stands still for ever beside a task that nobody takes: no workflow may outlive the worker of its test.
+  temporal.withWorker = (activities, work) =>
+    withWorker(activities, async () => {
+      const result = await work();
+      await until(() => recorder.isOver(client), Boolean);
+      return result;
+    }).finally(() => {
+      recorder.forget();
+    });
   temporal.holdTime = async (work) => {
     await connection.testService?.lockTimeSkipping({});
     void work().finally(() => connection.testService?.unlockTimeSkipping({}));

@@ -3,7 +3,6 @@ import { expect, it } from '@jest/globals';
 import { LANGUAGES } from '../../src/onboarding/languages.js';
 import { setupUrl } from '../../src/onboarding/linkToken.js';
 import { ofEachProfile } from '../../src/onboarding/profiles.js';
-import { applicationDisplayName } from '../../src/onboarding/names.js';
 import { PROBLEMS } from '../../src/onboarding/problems/catalogue.js';
 import type { Entry } from '../../src/onboarding/problems/entry.js';
 import { onboardingRequestSchema } from '../../src/onboarding/request.js';
@@ -61,8 +60,17 @@ it("a brand's pages have its name, mark, colour and contacts, and who asks for w
 /** Everything that the customer's people can be told to mend. */
 const THEIRS = Object.entries<Entry>(PROBLEMS).filter(([, { whoMends }]) => whoMends === 'customer');
 
-/** As it is called in the customer's tenant, under every brand. */
-const APPLICATION = applicationDisplayName('Contoso');
+/** As it is called in the customer's tenant where the request names no other. */
+const APPLICATION = 'MessageMedia SSO for Contoso';
+
+it('an application that the brand names is called so where access is approved', async () => {
+  const overrides = { applicationName: 'TPG sign-in for {company}' };
+  const request = onboardingRequestSchema.parse(
+    minimalRequest({ serviceProvider: { profile: 'messagemedia-hub', overrides } }),
+  );
+  const holder = await holderOf('all', { artefacts: { tenantId: 'a-tenant' } }, request);
+  expect(await holder.open('/consent')).toContain('“TPG sign-in for Contoso”');
+});
 
 it.each(LANGUAGES)("another brand's pages do not name MessageMedia, in %s", async (language) => {
   const request = onboardingRequestSchema.parse(minimalRequest({ testSignIn: true, watch: {} }));

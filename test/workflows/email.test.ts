@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../src/activities/index.js';
+import type { Language } from '../../src/onboarding/languages.js';
 import { onboardingWorkflowId } from '../../src/onboarding/names.js';
 import { newProblem } from '../../src/onboarding/problems/catalogue.js';
 import { BLOCKED, type Progress } from '../../src/onboarding/progress.js';
@@ -25,7 +26,7 @@ const MOBILE = '+61491570156';
 const EMAIL = 'anna@contoso.example';
 const until = untilProgress<Progress>;
 
-async function start(reach: { mobile?: string; email?: string }) {
+async function start(reach: { mobile?: string; email?: string; language?: Language }) {
   const timeZone = zoneWhereItIs(11, await temporal.currentTimeMs());
   const roles = ['azureAdministrator', 'hubAdministrator'] as const;
   const contacts = [{ name: 'Anna', ...reach, roles: [...roles], timeZone }];
@@ -36,6 +37,21 @@ async function start(reach: { mobile?: string; email?: string }) {
     args: [request],
   });
 }
+
+it('who has a language is written to in it', async () => {
+  const { activities, sent } = fakeActivities();
+  await temporal.withWorker(activities, async () => {
+    for (const [reach, words] of [
+      [{ email: EMAIL }, 'Guten Tag Anna,'],
+      [{ mobile: MOBILE }, 'MessageMedia SSO für Contoso: '],
+    ] as const) {
+      const handle = await start({ ...reach, language: 'de' });
+      await until(handle, isOver);
+      expect(sent.at(-1)?.content).toContain(words);
+      await handle.terminate();
+    }
+  });
+});
 
 /** To whom what was sent, in order. */
 const sentWith = async (

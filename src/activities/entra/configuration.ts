@@ -131,7 +131,7 @@ export function differencesOf(found: Configuration, agreed: Agreed): Difference[
       agreed.certificate.thumbprint,
       activeOf(sp),
     ),
-    ...value('details', 'displayName', applicationDisplayName(request.companyName), app.displayName),
+    ...value('details', 'displayName', applicationDisplayName(request), app.displayName),
     ...set(
       { class: 'details', field: 'notificationEmailAddresses' },
       wantedSp.notificationEmailAddresses,

@@ -19,6 +19,8 @@ import { signInLogActivities } from './signInLog.js';
 import { testSignInActivities } from './testSignIn.js';
 import { verificationActivities } from './verification.js';
 
+export { graphFailure } from './failures.js';
+
 export const entraActivities = (deps: Deps) => ({
   ...consentActivities(deps),
   ...preflightActivities(deps),

@@ -1,7 +1,9 @@
 /** What the replies to the preflight's reads mean for an onboarding. Pure. */
 import { z } from 'zod';
+import { filled } from '../../onboarding/blanks.js';
 import { applicationUniqueName } from '../../onboarding/names.js';
 import type { Check, Finding, SurveyInput } from '../../onboarding/preflight.js';
+import { PREFLIGHT_TEXTS as TEXTS } from '../../onboarding/preflightTexts.js';
 import { durationMs } from './credentialPolicy.js';
 
 export const READS = ['policy', 'byIdentifier', 'byName', 'deleted', 'licences'] as const;
@@ -73,10 +75,7 @@ const PREMIUM = ['AAD_PREMIUM', 'AAD_PREMIUM_P2'];
 function licenceFinding(reply: unknown): Finding {
   const found = licences.safeParse(reply).data;
   if (found === undefined) {
-    return unknown(
-      'licence',
-      'Whether the tenant has Entra ID P1, which groups need, cannot be seen with these permissions.',
-    );
+    return unknown('licence', TEXTS.licenceUnseen);
   }
   const hasP1 = found.value.some(
     ({ capabilityStatus, servicePlans }) =>
@@ -88,8 +87,8 @@ function licenceFinding(reply: unknown): Finding {
   return {
     check: 'licence',
     verdict: 'warns',
-    message: 'The tenant has no Microsoft Entra ID P1: groups cannot be assigned.',
-    remedy: 'Have users chosen instead of groups.',
+    message: TEXTS.noLicence,
+    remedy: TEXTS.noLicenceRemedy,
   };
 }
 
@@ -97,8 +96,8 @@ function policyFindings(reply: unknown, identifier: string, tenantId: string): F
   const parsed = policyShape.safeParse(reply);
   if (!parsed.success) {
     return [
-      unknown('identifierPolicy', 'The policy on identifiers cannot be read.'),
-      unknown('credentialPolicy', 'The policy on certificates cannot be read.'),
+      unknown('identifierPolicy', TEXTS.identifierPolicyUnread),
+      unknown('credentialPolicy', TEXTS.credentialPolicyUnread),
     ];
   }
   const { isEnabled, applicationRestrictions, servicePrincipalRestrictions } = parsed.data;
@@ -129,16 +128,13 @@ function identifierPolicy(
   );
   const [first] = refusing;
   if (first == null) return fine('identifierPolicy', 'No policy forbids the identifier (Entity ID).');
-  const remedy =
-    'Have an administrator exempt SAML applications (excludeSaml) in the app management policy "identifierUris".';
   // Somebody is exempt; whether our application is cannot be seen.
   const exempts = refusing.every((restricting) => restricting?.excludeActors != null);
-  const message = 'A policy of the tenant forbids this identifier (Entity ID), also to SAML applications.';
   return {
     check: 'identifierPolicy',
     verdict: exempts ? 'warns' : 'blocks',
-    message: exempts ? `${message} It has exemptions, which may be ours.` : message,
-    remedy,
+    message: exempts ? TEXTS.identifierForbiddenWithExemptions : TEXTS.identifierForbidden,
+    remedy: TEXTS.exemptSaml,
     code: 'identifier_forbidden',
   };
 }
@@ -148,8 +144,6 @@ type Credential = z.infer<typeof credentials>[number];
 const SHORTEST_USEFUL_MS = 60 * 86_400_000;
 
 function credentialPolicy(keys: readonly Credential[], passwords: readonly Credential[]): Finding {
-  const exempt =
-    'Have a Cloud Application Administrator of the tenant open Enterprise applications > Application policies and exempt our application.';
   const lives = keys
     .filter(({ restrictionType }) => /^asymmetricKeyLifetime$/i.test(restrictionType))
     .flatMap(({ maxLifetime }) => durationMs(maxLifetime ?? '') ?? []);
@@ -158,8 +152,8 @@ function credentialPolicy(keys: readonly Credential[], passwords: readonly Crede
     return {
       check: 'credentialPolicy',
       verdict: 'warns',
-      message: `A policy of the tenant allows certificates for ${String(Math.floor(shortest / 86_400_000))} days at most: each needs a handover to the Hub.`,
-      remedy: exempt,
+      message: filled(TEXTS.shortCertificates, { days: String(Math.floor(shortest / 86_400_000)) }),
+      remedy: TEXTS.exemptOurs,
     };
   }
   const others = [...keys, ...passwords].filter(({ restrictionType }) =>
@@ -173,8 +167,8 @@ function credentialPolicy(keys: readonly Credential[], passwords: readonly Crede
     return {
       check: 'credentialPolicy',
       verdict: 'warns',
-      message: `An application management policy of the tenant restricts credentials (${names}), and may refuse the signing certificate.`,
-      remedy: exempt,
+      message: filled(TEXTS.credentialsRestricted, { names }),
+      remedy: TEXTS.exemptOurs,
     };
   }
   if (lives.length === 0) return fine('credentialPolicy', 'No policy restricts signing certificates.');
@@ -186,36 +180,34 @@ function credentialPolicy(keys: readonly Credential[], passwords: readonly Crede
 
 function identifierFinding(reply: unknown, { customerId, identifier }: SurveyInput): Finding {
   const found = applications.safeParse(reply).data;
-  if (found === undefined) return unknown('identifier', 'Whether the identifier is free cannot be read.');
+  if (found === undefined) return unknown('identifier', TEXTS.identifierUnread);
   const other = found.value.find(({ uniqueName }) => uniqueName !== applicationUniqueName(customerId));
   if (other === undefined) return fine('identifier', `The identifier ${identifier} is free.`);
   return {
     check: 'identifier',
     verdict: 'blocks',
-    message: `The application "${other.displayName ?? other.id}" (${other.id}) of the tenant already has the identifier (Entity ID) ${identifier}.`,
-    remedy:
-      'In Enterprise applications, find the one with this identifier. Remove the identifier there, or delete that application.',
+    message: filled(TEXTS.identifierTaken, { name: other.displayName ?? other.id, id: other.id, identifier }),
+    remedy: TEXTS.freeIdentifier,
     code: 'identifier_taken',
   };
 }
 
 function nameFinding(reply: unknown, { customerId, displayName }: SurveyInput): Finding {
   const found = applications.safeParse(reply).data;
-  if (found === undefined) return unknown('displayName', 'Whether the name is free cannot be read.');
+  if (found === undefined) return unknown('displayName', TEXTS.nameUnread);
   const others = found.value.filter(({ uniqueName }) => uniqueName !== applicationUniqueName(customerId));
   if (others.length === 0) return fine('displayName', `No other application is called "${displayName}".`);
   return {
     check: 'displayName',
     verdict: 'warns',
-    message: `Another application is called "${displayName}" too: administrators may take one for the other.`,
-    remedy: `It has the id ${others.map(({ id }) => id).join(', ')}: rename or delete it where it is not needed.`,
+    message: filled(TEXTS.sameName, { name: displayName }),
+    remedy: filled(TEXTS.sameNameRemedy, { ids: others.map(({ id }) => id).join(', ') }),
   };
 }
 
 function leftoversFinding(reply: unknown, { customerId }: SurveyInput): Finding {
   const found = applications.safeParse(reply).data;
-  if (found === undefined)
-    return unknown('leftovers', 'What was deleted in the last 30 days cannot be read.');
+  if (found === undefined) return unknown('leftovers', TEXTS.deletedUnread);
   const own = found.value.some(({ uniqueName }) => uniqueName === applicationUniqueName(customerId));
   return fine(
     'leftovers',

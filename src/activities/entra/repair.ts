@@ -133,7 +133,7 @@ export function repairActivities(deps: Deps) {
 
     details: async (input, { application, servicePrincipal }) => {
       const { request } = input.agreed;
-      const displayName = applicationDisplayName(request.companyName);
+      const displayName = applicationDisplayName(request);
       await write(input, 'application', application, { displayName });
       const agreed = wantedServicePrincipal(samlSettingsOf(request)).notificationEmailAddresses;
       const found = servicePrincipal.notificationEmailAddresses;

@@ -50,7 +50,7 @@ function remediesOf(differences: readonly Difference[]): string[] {
   const claims = differences.filter(({ class: name }) => name === 'claims');
   return [
     ...(claims.length < differences.length
-      ? ['Set the fields named in the details in the Azure portal.']
+      ? ['Set the fields named in the details in the Microsoft Entra admin center.']
       : []),
     ...(claims.length > 0
       ? [

@@ -35,15 +35,15 @@ export const ACCESS = {
     ],
   },
   consent_declined: {
-    title: 'The consent was declined',
-    reason: 'The administrator declined the consent.',
+    title: 'The approval was declined',
+    reason: 'The administrator declined to approve access. Nothing was set up.',
     remedy:
       'Speak to the administrator: the minimal permission profile asks for less. Signal grantConsent when they agree, retryStep to ask again.',
     whoMends: 'customer',
     passes: false,
     steps: [
       'If the permissions are too much, ask your contact at {brand} for the minimal profile, which asks for less.',
-      'When you agree, review the changes again and accept them.',
+      'When you agree, choose Review and approve below.',
     ],
   },
   not_consented: {

@@ -2,12 +2,13 @@
 import { filled } from '../blanks.js';
 import type { Problem } from '../progress.js';
 import { ACCESS } from './access.js';
+import { APPLICATION } from './application.js';
 import type { Entry, Words } from './entry.js';
 import { HUB } from './hub.js';
 import { SERVICE } from './service.js';
 import { TENANT } from './tenant.js';
 
-export const PROBLEMS = { ...ACCESS, ...TENANT, ...HUB, ...SERVICE };
+export const PROBLEMS = { ...ACCESS, ...TENANT, ...APPLICATION, ...HUB, ...SERVICE };
 type Problems = typeof PROBLEMS;
 export type ProblemCode = keyof Problems;
 

@@ -9,6 +9,9 @@ export type Brand = {
   links: { help?: string | undefined; privacy?: string | undefined; security?: string | undefined };
 };
 
+/** What messages show of it. */
+export type Mark = Pick<Brand, 'name' | 'accent' | 'logo'>;
+
 export const MESSAGEMEDIA: Brand = {
   name: 'MessageMedia',
   accent: '#1d5bd6',

@@ -28,6 +28,7 @@ export const HUB: Profile = {
   label: 'MessageMedia Hub or a brand',
   brand: MESSAGEMEDIA,
   system: 'the Hub',
+  applicationName: 'MessageMedia SSO for {company}',
   values: {
     entityId: 'https://hub.messagemedia.com',
     // Unconfirmed: taken from a white-label brand's Azure page, which names this shared host. The Okta guide has

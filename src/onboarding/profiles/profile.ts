@@ -13,6 +13,8 @@ export type ProviderValues = {
   logoutUrl?: string | undefined;
   /** Not known for the Hub, so its sign-in is not probed unless a request says where. */
   probeUrl?: string | undefined;
+  /** Of a brand that names the enterprise application itself. */
+  applicationName?: string | undefined;
 };
 
 /** Where the switch that forces SSO is, and what it says. */
@@ -41,6 +43,8 @@ export type Profile = {
   brand: Brand;
   /** Whose form it is, within a sentence. */
   system: string;
+  /** What the enterprise application is called; `{company}` is the customer. */
+  applicationName: string;
   /** What is the same for every customer; the rest is an override of each request. */
   values: Partial<ProviderValues>;
   /** Where people open it, also a brand's; undefined where the sign-on URL does not tell. */

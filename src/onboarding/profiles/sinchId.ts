@@ -26,6 +26,7 @@ export const SINCH_ID: Profile = {
   label: 'Sinch ID',
   brand: MESSAGEMEDIA,
   system: 'Sinch ID',
+  applicationName: 'MessageMedia SSO for {company}',
   values: {},
   homeOf: () => undefined,
   forceSso,

@@ -151,6 +151,8 @@ for (const input of document.querySelectorAll('input[data-search]')) {
     if (!more) results.innerHTML = html ?? '';
     else if (html !== undefined) append(more, html);
   };
+  // What is typed next looks for somebody else.
+  input.addEventListener('focus', () => input.select());
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(search, 250);

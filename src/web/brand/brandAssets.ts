@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Brands } from '../../config/brands.js';
 import { type Brand, MESSAGEMEDIA } from '../../onboarding/profiles/brand.js';
 import { PROFILE_NAMES, type ProfileName } from '../../onboarding/profiles.js';
-import { readable } from './colours.js';
+import { readable } from '../../onboarding/profiles/colours.js';
 
 const named = z.object({ profile: z.enum(PROFILE_NAMES) });
 const KEPT = 'public, max-age=3600';

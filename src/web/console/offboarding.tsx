@@ -20,6 +20,7 @@ import { Frame } from './frame.js';
 import { explained } from '../../onboarding/problems/explained.js';
 import { ProblemNotice } from './now.js';
 import { At, TableCard, Tag } from './parts.js';
+import { RefusedCard } from './records.js';
 import type { Operator } from './session.js';
 import { EXECUTIONS } from '../strings/console.js';
 import { FORM, OFFBOARDING, ONBOARDING } from '../strings/consoleCustomer.js';
@@ -243,17 +244,7 @@ function State({ offboarding, operator, deps }: StateProps) {
           cells: [<At at={at} />, by, ACTIONS.offboarding[signal].words.told],
         }))}
       />
-      {refused.length === 0 ? null : (
-        <TableCard
-          id="refused"
-          title={ONBOARDING.refused}
-          columns={Object.values(ONBOARDING.refusedColumns)}
-          rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
-            key: `${at} ${String(i)}`,
-            cells: [<At at={at} />, ACTIONS.offboarding[signal].words.wanted, reason],
-          }))}
-        />
-      )}
+      <RefusedCard refused={refused} actions={ACTIONS.offboarding} />
     </div>
   );
 }

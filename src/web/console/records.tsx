@@ -1,4 +1,5 @@
 /** Links that were made, texts that were sent, what people did, and what was refused. */
+import type { Action } from '../../onboarding/actions/action.js';
 import { ACTIONS } from '../../onboarding/actions/index.js';
 import type { SetupLink } from '../../onboarding/links.js';
 import { hasFailed, type TextMessage } from '../../onboarding/textMessages.js';
@@ -44,18 +45,30 @@ export function Records({ view }: { view: View }) {
         columns={[...Object.values(ONBOARDING.linkColumns)]}
         rows={[...links].reverse().map((link) => ({ key: link.id, cells: linkCells(link, view) }))}
       />
-      {refused.length === 0 ? null : (
-        <TableCard
-          id="refused"
-          title={ONBOARDING.refused}
-          columns={Object.values(ONBOARDING.refusedColumns)}
-          rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
-            key: `${at} ${String(i)}`,
-            cells: [<At at={at} />, ACTIONS.onboarding[signal].words.wanted, reason],
-          }))}
-        />
-      )}
+      <RefusedCard refused={refused} actions={ACTIONS.onboarding} />
     </>
+  );
+}
+
+/** What people wanted and could not do; nothing where nothing was refused. */
+export function RefusedCard<Signal extends string>({
+  refused,
+  actions,
+}: {
+  refused: readonly { at: string; signal: Signal; reason: string }[];
+  actions: Readonly<Record<Signal, Pick<Action, 'words'>>>;
+}) {
+  if (refused.length === 0) return null;
+  return (
+    <TableCard
+      id="refused"
+      title={ONBOARDING.refused}
+      columns={Object.values(ONBOARDING.refusedColumns)}
+      rows={[...refused].reverse().map(({ at, signal, reason }, i) => ({
+        key: `${at} ${String(i)}`,
+        cells: [<At at={at} />, actions[signal].words.wanted, reason],
+      }))}
+    />
   );
 }
 
@@ -64,7 +77,7 @@ function Delivery(message: TextMessage) {
   return (
     <>
       <Tag text={status} tone={toneOf(message)} />
-      {channel === undefined ? null : <span class="hint">{ONBOARDING.byEmail}</span>}
+      {channel === undefined ? null : <span class="hint">{ONBOARDING.byChannel[channel]}</span>}
       {parts === undefined ? null : <span class="hint">{ONBOARDING.parts(parts, encoding)}</span>}
       {problem === undefined ? null : <span class="hint">{problem}</span>}
       {nextTryAt === undefined ? null : (

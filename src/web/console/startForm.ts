@@ -1,7 +1,8 @@
 /** The form by which an onboarding is started: its fields, the request that they make, and which field a problem is about. */
 import { z } from 'zod';
 import { checkedRequestSchema } from '../../onboarding/checkedRequest.js';
-import { describeIssues, type OnboardingRequest } from '../../onboarding/request.js';
+import { describeIssues } from '../../onboarding/describeIssues.js';
+import type { OnboardingRequest } from '../../onboarding/request.js';
 import { START } from '../strings/consoleStart.js';
 
 const text = z.string().trim().default('');
@@ -15,8 +16,10 @@ export const startFields = z.looseObject({
   tenant: text,
   azureName: text,
   azureMobile: text,
+  azureLanguage: text,
   hubName: text,
   hubMobile: text,
+  hubLanguage: text,
   timeZone: text,
   emailDomains: text,
   accounts: text,
@@ -73,14 +76,21 @@ export function requestFrom(
 const reach = (written: string) => (written.includes('@') ? { email: written } : { mobile: written });
 
 function documentOf(fields: StartFields): object {
-  const { azureName, azureMobile, hubName, hubMobile, entityId, signOnUrl, profile } = fields;
+  const { azureName, azureMobile, azureLanguage, hubName, hubMobile, hubLanguage } = fields;
+  const { entityId, signOnUrl, profile } = fields;
   const both = hubName === '' && hubMobile === '';
   const azure = {
     name: azureName,
     ...reach(azureMobile),
+    ...given({ language: azureLanguage }),
     roles: both ? ['azureAdministrator', 'hubAdministrator'] : ['azureAdministrator'],
   };
-  const hub = { name: hubName, ...reach(hubMobile), roles: ['hubAdministrator'] };
+  const hub = {
+    name: hubName,
+    ...reach(hubMobile),
+    ...given({ language: hubLanguage }),
+    roles: ['hubAdministrator'],
+  };
   const replyUrls = listed(fields.replyUrls);
   return {
     ...given({
@@ -109,9 +119,9 @@ function documentOf(fields: StartFields): object {
 /** Where a person sees the value that the path names. */
 function fieldOf([first, second, third]: readonly PropertyKey[]): FieldName {
   if (first === 'contacts') {
-    const mobile = third === 'mobile' || third === 'email';
-    if (second === 1) return mobile ? 'hubMobile' : 'hubName';
-    return mobile ? 'azureMobile' : 'azureName';
+    const who = second === 1 ? 'hub' : 'azure';
+    if (third === 'language') return `${who}Language`;
+    return third === 'mobile' || third === 'email' ? `${who}Mobile` : `${who}Name`;
   }
   const inner = first === 'hub' ? second : first === 'serviceProvider' ? (third ?? second) : first;
   return (

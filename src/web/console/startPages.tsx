@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { WebSettings } from '../../config/web.js';
 import type { DocumentProblem } from '../../onboarding/document.js';
+import { LANGUAGES } from '../../onboarding/languages.js';
 import { PERMISSION_PROFILES } from '../../onboarding/permissions.js';
 import { PROFILE_NAMES, PROFILES } from '../../onboarding/profiles.js';
 import { CsrfField } from '../layout.js';
@@ -10,6 +11,12 @@ import type { Operator } from './session.js';
 import type { FieldProblem, StartFields } from './startForm.js';
 import { FRAME } from '../strings/console.js';
 import { START } from '../strings/consoleStart.js';
+import { LANGUAGE_NAMES } from '../words/names.js';
+
+const LANGUAGE_OPTIONS = [
+  { value: '', text: START.anyLanguage },
+  ...LANGUAGES.map((value) => ({ value, text: LANGUAGE_NAMES[value] })),
+];
 
 /** Whatever has a label of its own. */
 type TextField = keyof typeof START.fields;
@@ -48,8 +55,10 @@ export function FormPage({ operator, settings, fields, problems, refusal }: Form
         <Group title={START.groups.contacts} hint={START.contactsHint}>
           {field('azureName')}
           {field('azureMobile')}
+          {field('azureLanguage', { options: LANGUAGE_OPTIONS })}
           {field('hubName')}
           {field('hubMobile')}
+          {field('hubLanguage', { options: LANGUAGE_OPTIONS })}
           {field('timeZone')}
         </Group>
         <Group title={START.groups.hub}>

@@ -97,15 +97,15 @@ export async function linkByShort(
   { settings: { linkKeys }, temporal }: WebDeps,
   token: string,
   of: LinkedWorkflow,
-): Promise<{ customerId: string; link: SetupLink } | undefined> {
+): Promise<{ customerId: string; link: SetupLink; optedOut: readonly string[] } | undefined> {
   const short = readShortToken(linkKeys, token, of);
   if (short === undefined) return undefined;
   const { customerId } = short;
   const subject = { kind: of, customerId };
-  const { links } = await temporal.ask(subject, 'progress').catch(withoutWorkflow);
+  const { links, optedOut } = await temporal.ask(subject, 'progress').catch(withoutWorkflow);
   const link = linkOfShort(linkKeys, short, links, of);
   if (link === undefined) throw new HttpProblem(410, 'linkOver');
-  return { customerId, link };
+  return { customerId, link, optedOut };
 }
 
 /** @param home the address of the link's first page */

@@ -50,7 +50,7 @@ function Consent({ access }: { access: Access }) {
   const system = systemOf(request);
   const sources = [...agreedClaims(request), agreedNameId(request)].map(({ source }) => source);
   const summary = [
-    consent.summary.application({ application: applicationDisplayName(companyName) }),
+    consent.summary.application({ application: applicationDisplayName(request) }),
     consent.summary.details({ system, details: detailNames(reader, sources) }),
     consent.summary[permissionProfile],
   ];

@@ -186,7 +186,8 @@ export function consentCallbacks(
       return sendPage(reply, <NotGiven access={access} why="notGiven" />);
     }
     if (said.tenant?.toLowerCase() !== kept.tenantId || said.admin_consent?.toLowerCase() !== 'true') {
-      return refuse(request, 'consent', 'the consent is for another tenant', customerId);
+      logger.warn({ customerId, tid: said.tenant?.slice(0, 50) }, 'consent refused: another tenant');
+      return sendPage(reply, <NotGiven access={access} why="otherTenant" />, 400);
     }
     if (!isGiven(access)) {
       const { tenantId, grantedBy, consentedAs } = kept;

@@ -7,7 +7,7 @@ import type { WebDeps } from '../deps.js';
 import { Time, useReader } from '../reader.js';
 import type { Words } from '../words/languages.js';
 import type { Access } from './access.js';
-import { peopleAndGroups } from './counts.js';
+import { whoHasAccess } from './counts.js';
 import { TryIt } from './stageList.js';
 import { systemOf } from './stages.js';
 
@@ -35,8 +35,7 @@ export const maySeePeople = ({ link }: Access) => permits(link, 'consent') || pe
 
 function InPlace({ access }: Pick<Props, 'access'>) {
   const { onboarding, request, asking, link } = access;
-  const { certificate, hubSignIn, assignments = [], manyAssignments } = onboarding.artefacts;
-  const groups = assignments.filter(({ type }) => type === 'group').length;
+  const { certificate, hubSignIn, assignments = [] } = onboarding.artefacts;
   const { name: brand } = asking.brand;
   const reader = useReader();
   const { finish, proofs } = reader.words;
@@ -47,7 +46,7 @@ function InPlace({ access }: Pick<Props, 'access'>) {
         <div>
           <dt>{finish.facts.access}</dt>
           <dd>
-            {peopleAndGroups(reader, manyAssignments?.assigned ?? assignments.length - groups, groups)}
+            {whoHasAccess(reader, onboarding.artefacts)}
             {assignments.length > 0 && maySeePeople(access) ? <Everybody access={access} /> : null}
           </dd>
         </div>

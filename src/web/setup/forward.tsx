@@ -207,25 +207,33 @@ type MadeProps = {
 
 function Made({ holder: { asking, request, link }, name, url, expiresAt, sent }: MadeProps) {
   const { forward } = useReader().words;
+  const isAway = sent?.how === 'sent';
   const about = { brand: asking.brand.name, company: request.companyName };
   const subject = encodeURIComponent(forward.subject(about));
   const body = encodeURIComponent(forward.body({ ...about, from: link.contact, url }));
   return (
     <SetupPage asking={asking} title={forward.madeTitle({ name })} beneath>
       <h1>{forward.madeTitle({ name })}</h1>
-      <p class="lead">{forward.madeText({ name, until: <Time at={new Date(expiresAt)} /> })}</p>
       {sent === undefined ? null : (
-        <p class="notice" role="status">
+        <p class={`notice ${isAway ? 'good' : sent.how === 'notSent' ? 'bad' : ''}`} role="status">
           {forward[sent.how]({ to: sent.to })}
         </p>
       )}
+      <p class="lead">
+        {(isAway ? forward.sentText : forward.madeText)({ name, until: <Time at={new Date(expiresAt)} /> })}
+      </p>
       <section class="card">
         <div class="field long">
           <label for="url">{forward.label}</label>
           <input id="url" readOnly value={url} />
         </div>
         <div class="actions">
-          <a class="button" href={`mailto:?subject=${subject}&body=${body}`}>
+          {isAway ? (
+            <a class="button" href={`/setup/${link.id}`}>
+              {forward.goOn}
+            </a>
+          ) : null}
+          <a class={isAway ? 'button quiet' : 'button'} href={`mailto:?subject=${subject}&body=${body}`}>
             {forward.email}
           </a>
           <a class="button quiet" href={`sms:?&body=${body}`}>

@@ -35,10 +35,12 @@ type PageProps = {
   title: string;
   /** A page beneath the link's first one says where it is. */
   beneath?: string | true;
+  /** Also without scripts the page shows what is new. */
+  reloads?: boolean;
   children: ComponentChildren;
 };
 
-export function SetupPage({ asking, title, beneath, children }: PageProps) {
+export function SetupPage({ asking, title, beneath, reloads = false, children }: PageProps) {
   const { brand, profile, invitation } = asking;
   const { frame } = useReader().words;
   const colours = coloursOf(profile, brand);
@@ -47,6 +49,7 @@ export function SetupPage({ asking, title, beneath, children }: PageProps) {
       title={`${title} · ${brand.name}`}
       icon={markOf(profile)}
       sheets={['/assets/setup.css', ...(colours === undefined ? [] : [colours])]}
+      reloads={reloads}
     >
       <header class="top">
         <div class="column">

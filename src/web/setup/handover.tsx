@@ -12,7 +12,7 @@ import { PROFILES } from '../../onboarding/profiles.js';
 import { Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { type System, systemOf, whereIs } from './stages.js';
+import { systemOf, whereIs } from './stages.js';
 import { NameField, nameForRecord, recordedName } from './nameField.js';
 import { visitOn } from './scope.js';
 import { Checked, isTakenAsSaved, settingsCheckLive } from './settingsCheck.js';
@@ -145,7 +145,7 @@ function EarlyText() {
   );
 }
 
-type LeadProps = { handover: HandoverPackage; home: string; system: System };
+type LeadProps = { handover: HandoverPackage; home: string; system: string };
 
 function Lead({ handover: { location, url }, home, system }: LeadProps) {
   const { handover } = useReader().words;
@@ -271,7 +271,7 @@ function Confirm({ visit, handover, nameMissing }: ConfirmProps) {
   );
 }
 
-function Dock({ system }: { system: System }) {
+function Dock({ system }: { system: string }) {
   const { handover } = useReader().words;
   return (
     <div class="dock">

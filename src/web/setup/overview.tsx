@@ -66,16 +66,22 @@ function Overview({ access, deps }: { access: Access; deps: WebDeps }) {
   const { overview: words } = useReader().words;
   const title = onboarding.status === 'done' ? words.doneTitle : words.title;
   return (
-    <SetupPage asking={asking} title={title}>
+    <SetupPage asking={asking} title={title} reloads={isRunning(onboarding)}>
       <div data-live={`/setup/${link.id}/live`}>
         <State access={access} deps={deps} />
       </div>
-      <noscript>
-        <p class="muted">{words.reload}</p>
-      </noscript>
+      {onboarding.execution === 'RUNNING' && !isRunning(onboarding) ? (
+        <noscript>
+          <p class="muted">{words.reload}</p>
+        </noscript>
+      ) : null}
     </SetupPage>
   );
 }
+
+/** We do something; there is nothing on the page that a person could be in the middle of. */
+const isRunning = ({ status, execution, waitingFor }: Access['onboarding']) =>
+  execution === 'RUNNING' && status !== 'blocked' && status !== 'done' && waitingFor === null;
 
 /** What changes as the onboarding proceeds: each part has an id, by which it is replaced. */
 function State({ access, deps }: { access: Access; deps: WebDeps }) {

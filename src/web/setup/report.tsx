@@ -67,7 +67,7 @@ function setupFacts(words: Words, { request, onboarding, asking }: Access): Fact
   return [
     { name: fields.company, value: request.companyName },
     { name: fields.tenant, value: tenantId },
-    { name: fields.application, value: applicationDisplayName(request.companyName) },
+    { name: fields.application, value: applicationDisplayName(request) },
     { name: fields.appId, value: appId },
     { name: fields.provider, value: asking.brand.name },
     { name: fields.entityId, value: entityId },

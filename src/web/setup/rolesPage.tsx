@@ -99,7 +99,6 @@ function Finder({ access, form, answer, base }: FinderProps) {
             data-failed="search-failed"
           />
         </div>
-        <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
         <button class="quiet" formAction={`${base}/search`}>
           {roles.search}
         </button>
@@ -110,6 +109,7 @@ function Finder({ access, form, answer, base }: FinderProps) {
       <div id="results" aria-live="polite">
         <Results access={access} form={form} answer={answer} />
       </div>
+      <RoleSelect name="defaultRole" access={access} chosen={form.defaultRole} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type Reader, useReader } from '../reader.js';
 import { peopleAndGroups } from './counts.js';
 import type { Access } from './access.js';
 import { type ChoiceLine, lineOf } from './choice.js';
-import { rolesByPrincipal } from './chosen.js';
+import { detailsIn, rolesByPrincipal, rowsOf } from './chosen.js';
 import { SetupPage } from './frame.js';
 import { whereIs } from './stages.js';
 import { NameField } from './nameField.js';
@@ -28,6 +28,7 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
   const { request } = access;
   const good = preview.filter(isGood);
   const bad = preview.filter((one) => !isGood(one));
+  const hasLines = wasTyped(preview, form);
   const reader = useReader();
   const { roles } = reader.words;
   return (
@@ -39,8 +40,15 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
       <h1>{roles.previewTitle}</h1>
       <p class="lead">{summaryOf(reader, good, bad.length)}</p>
       <Totals good={good} offered={request.appRoles} />
+      <TwoRoles good={good} />
       {bad.length === 0 ? null : (
-        <Table id="bad" title={roles.badTitle({ count: bad.length })} rows={bad} offered={request.appRoles} />
+        <Table
+          id="bad"
+          title={roles.badTitle({ count: bad.length })}
+          rows={bad}
+          hasLines={hasLines}
+          offered={request.appRoles}
+        />
       )}
       {good.length === 0 ? null : (
         <Confirm access={access} good={good} leftOut={bad.length} nameMissing={nameMissing} />
@@ -58,13 +66,21 @@ export function PreviewPage({ access, form, preview, nameMissing = false }: Prop
       {good.length === 0 ? null : (
         <Table
           id="good"
-          title={roles.goodTitle({ count: good.length })}
+          title={roles.goodTitle({ who: countOf(reader, good) })}
           rows={good}
+          hasLines={hasLines}
           offered={request.appRoles}
         />
       )}
     </SetupPage>
   );
+}
+
+/** Who has picked everybody from a search has written no lines to be counted. */
+function wasTyped(preview: Preview[], { known }: ChoiceForm): boolean {
+  const lines = preview.map(({ line }) => line);
+  const rows = rowsOf(lines, detailsIn(known));
+  return rows.length < lines.length || rows.some(({ details }) => details === undefined);
 }
 
 function summaryOf(reader: Reader, good: Preview[], count: number): string {
@@ -91,10 +107,7 @@ function Totals({ good, offered }: { good: Preview[]; offered: Access['request']
   const named = [...offered, { value: undefined, displayName: roles.defaultAccess }];
   const rows = named.flatMap(({ value, displayName }) => {
     const of = good.filter(({ line }) => line.assignment?.role === value);
-    const groups = of.filter(({ line }) => line.assignment?.type === 'group').length;
-    return of.length === 0
-      ? []
-      : [roles.total({ role: displayName, who: peopleAndGroups(reader, of.length - groups, groups) })];
+    return of.length === 0 ? [] : [roles.total({ role: displayName, who: countOf(reader, of) })];
   });
   return (
     <ul>
@@ -103,6 +116,18 @@ function Totals({ good, offered }: { good: Preview[]; offered: Access['request']
       ))}
     </ul>
   );
+}
+
+/** Before the button that would give both. */
+function TwoRoles({ good }: { good: Preview[] }) {
+  const { roles } = useReader().words;
+  const otherRolesOf = rolesByPrincipal(good.map(({ line }) => line));
+  const count = new Set(
+    good.flatMap(({ line }) =>
+      otherRolesOf(line).length === 0 ? [] : [line.assignment?.principal.toLowerCase()],
+    ),
+  ).size;
+  return count === 0 ? null : <p class="notice warn">{roles.twoRolesTitle({ count })}</p>;
 }
 
 type ConfirmProps = { access: Access; good: Preview[]; leftOut: number; nameMissing: boolean };
@@ -128,9 +153,15 @@ function Confirm({ access, good, leftOut, nameMissing }: ConfirmProps) {
   );
 }
 
-type TableProps = { id: string; title: string; rows: Preview[]; offered: Access['request']['appRoles'] };
+type TableProps = {
+  id: string;
+  title: string;
+  rows: Preview[];
+  hasLines: boolean;
+  offered: Access['request']['appRoles'];
+};
 
-function Table({ id, title, rows, offered }: TableProps) {
+function Table({ id, title, rows, hasLines, offered }: TableProps) {
   const { words, listed, recorded } = useReader();
   const { roles } = words;
   const { line: number, who, role, state: how } = roles.columns;
@@ -142,7 +173,7 @@ function Table({ id, title, rows, offered }: TableProps) {
       <table class="cards">
         <thead>
           <tr>
-            <th scope="col">{number}</th>
+            {hasLines ? <th scope="col">{number}</th> : null}
             <th scope="col">{who}</th>
             <th scope="col">{role}</th>
             <th scope="col">{how}</th>
@@ -155,7 +186,7 @@ function Table({ id, title, rows, offered }: TableProps) {
             const others = otherRolesOf(line);
             return (
               <tr key={line.number}>
-                <td data-label={number}>{line.number}</td>
+                {hasLines ? <td data-label={number}>{line.number}</td> : null}
                 <td data-label={who}>
                   <span>
                     {assigned?.principal ?? line.text}
@@ -171,6 +202,9 @@ function Table({ id, title, rows, offered }: TableProps) {
                       {roles.states[state]}
                     </span>
                     {isGood({ state }) ? null : <span class="hint">{note}</span>}
+                    {state === 'unknown' && assigned?.type === 'user' && !assigned.principal.includes('@') ? (
+                      <span class="hint">{roles.writeGroup({ name: assigned.principal })}</span>
+                    ) : null}
                     {otherRoles.length === 0 ? null : (
                       <span class="hint">
                         {roles.otherRoles({

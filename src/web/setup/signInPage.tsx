@@ -4,7 +4,7 @@ import { CsrfField } from '../layout.js';
 import { type Reader, Recorded, useReader } from '../reader.js';
 import { Forward } from './forward.js';
 import { SetupPage } from './frame.js';
-import { type System, systemOf, whereIs } from './stages.js';
+import { systemOf, whereIs } from './stages.js';
 import type { Visit } from './visit.js';
 
 type Props = {
@@ -36,9 +36,12 @@ export function SignIn({ visit, notUnderstood }: Props) {
               {latest === undefined ? signIn.start : signIn.again}
             </a>
           </div>
-          <div data-live={`${home}/signIn/live`}>
+          <div data-live={`${home}/signIn/live`} class="scripted">
             <StillOpen />
           </div>
+          <noscript>
+            <p class="muted">{words.overview.reload}</p>
+          </noscript>
         </section>
       ) : (
         <p class="actions">
@@ -112,7 +115,7 @@ function ShownError({
 
 type SignInWords = Reader['words']['signIn'];
 
-function leadOf(words: SignInWords, { testIsOpen, testSignIns }: Visit, system: System): string {
+function leadOf(words: SignInWords, { testIsOpen, testSignIns }: Visit, system: string): string {
   if (testIsOpen) return words.lead({ system });
   if (testSignIns.some(hasSucceeded)) return words.worked;
   return testSignIns.length === 0 ? words.early : words.closed;
@@ -204,7 +207,9 @@ function Sent({ signIn, findings }: { signIn: NonNullable<TestSignIn['signIn']>;
 }
 
 const Odd = ({ finding: { code, severity, message, remedy } }: { finding: Finding }) => (
-  <p class={`odd ${severity}`}>
-    <Recorded text={message} /> <Recorded text={remedy} /> <span class="muted">({code})</span>
+  <p class={`odd ${severity}`} data-code={code}>
+    <Recorded text={message} /> <Recorded text={remedy} />
+    {/* Ours are names in the code; Microsoft's are what its support asks for. */}
+    {code.startsWith('AADSTS') ? <span class="muted"> ({code})</span> : null}
   </p>
 );

@@ -10,7 +10,7 @@ import { shortForm } from '../dates.js';
 import { type Reader, Recorded, Time, useReader } from '../reader.js';
 import type { Access } from './access.js';
 import { Blocked, isTheirs, problemOf } from './blocked.js';
-import { peopleAndGroups } from './counts.js';
+import { whoHasAccess } from './counts.js';
 import { MINUTES, type OwnStep, type Stage, stages, stageWords, systemOf } from './stages.js';
 import { recordedName } from './nameField.js';
 import { ownTaskOf } from './turn.js';
@@ -53,6 +53,11 @@ function StageItem({ stage, access, deps }: Props & { stage: Stage }) {
           <p>
             {words.text} {stage.then.some(({ name: step }) => step === 'watch') ? work.monitoring : null}
           </p>
+        ) : null}
+        {name === 'enter' && access.onboarding.settingsCheck?.state === 'agrees' ? (
+          <ul class="work">
+            <li class="done">{work.settingsAgree({ system: systemOf(access.request) })}</li>
+          </ul>
         ) : null}
         {state === 'done' || !isCurrent ? <Work stage={stage} access={access} /> : null}
       </div>
@@ -231,11 +236,11 @@ function doingOf(words: WorkWords, step: OwnStep, access: Access): string {
 
 function didOf(reader: Reader, step: OwnStep, access: Access): ComponentChildren {
   const { onboarding, request } = access;
-  const { certificate, hubSignIn, assignments = [], manyAssignments } = onboarding.artefacts;
+  const { certificate, hubSignIn } = onboarding.artefacts;
   const { work, proofs } = reader.words;
   switch (step) {
     case 'application':
-      return work.application.did({ application: applicationDisplayName(request.companyName) });
+      return work.application.did({ application: applicationDisplayName(request) });
     case 'samlSettings':
       return work.samlSettings.did({ system: systemOf(request) });
     case 'certificate':
@@ -244,9 +249,7 @@ function didOf(reader: Reader, step: OwnStep, access: Access): ComponentChildren
         : work.certificate.didUntil({ until: <Time at={new Date(certificate.expiresAt)} /> });
     case 'assignments': {
       if (theyAssign(access)) return work.theirAssignments.did;
-      const groups = assignments.filter(({ type }) => type === 'group').length;
-      const people = manyAssignments?.assigned ?? assignments.length - groups;
-      return work.assignments.did({ who: peopleAndGroups(reader, people, groups) });
+      return work.assignments.did({ who: whoHasAccess(reader, onboarding.artefacts) });
     }
     case 'hubSignIn':
       return proofs[hubSignIn?.restsOn ?? 'nothing'];

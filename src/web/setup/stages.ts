@@ -2,36 +2,44 @@
 import type { LinkPurpose } from '../../onboarding/links.js';
 import type { StepProgress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
-import type { ProfileName } from '../../onboarding/profiles.js';
-import type { StepName } from '../../onboarding/steps.js';
+import { PROFILES } from '../../onboarding/profiles.js';
+import { STEP_NAMES, type StepName } from '../../onboarding/steps.js';
 import type { Onboarding } from '../../temporal/port.js';
 import type { Words } from '../words/languages.js';
 
 export type Task = Exclude<LinkPurpose, 'all'>;
 export type StageName = 'approve' | 'enter' | 'choose' | 'test' | 'firstSignIn' | 'force';
 
+/** Steps that begin with an answer of a person's. */
+const ANSWERED_STEPS = ['consent', 'handover', 'roleChoice', 'testSignIn', 'forceSso'] as const;
+type AnsweredStep = (typeof ANSWERED_STEPS)[number];
 /** Steps that take nobody's answer. */
-export type OwnStep = Exclude<StepName, 'consent' | 'handover' | 'roleChoice' | 'testSignIn' | 'forceSso'>;
+export type OwnStep = Exclude<StepName, AnsweredStep>;
+
+const isOwn = (name: StepName): name is OwnStep => !ANSWERED_STEPS.some((answered) => answered === name);
+
+/** What we do by ourselves after this step, until the next one that a person answers. */
+function ownStepsAfter(step: AnsweredStep): OwnStep[] {
+  const after = STEP_NAMES.slice(STEP_NAMES.indexOf(step) + 1);
+  const end = after.findIndex((name) => !isOwn(name));
+  return (end === -1 ? after : after.slice(0, end)).filter(isOwn);
+}
 
 type Parts = { name: StageName; task: Task; step: StepName; then: OwnStep[] };
 
 /** Of this request: a step that it leaves out concerns nobody here. */
 export function stagesOf({ testSignIn, hub, watch }: OnboardingRequest): Parts[] {
-  const last: OwnStep[] = watch === undefined ? [] : ['watch'];
+  const last = ownStepsAfter('forceSso').filter((name) => name !== 'watch' || watch !== undefined);
+  const checks = ownStepsAfter('testSignIn').filter((name) => name !== 'hubSignIn' || testSignIn);
   return [
-    {
-      name: 'approve',
-      task: 'consent',
-      step: 'consent',
-      then: ['application', 'samlMode', 'samlSettings', 'claims', 'certificate', 'metadata'],
-    },
-    { name: 'enter', task: 'handover', step: 'handover', then: [] },
-    { name: 'choose', task: 'roles', step: 'roleChoice', then: ['assignments'] },
+    { name: 'approve', task: 'consent', step: 'consent', then: ownStepsAfter('consent') },
+    { name: 'enter', task: 'handover', step: 'handover', then: ownStepsAfter('handover') },
+    { name: 'choose', task: 'roles', step: 'roleChoice', then: ownStepsAfter('roleChoice') },
     {
       name: testSignIn ? 'test' : 'firstSignIn',
       task: 'signIn',
       step: testSignIn ? 'testSignIn' : 'hubSignIn',
-      then: ['verification', ...(testSignIn ? (['hubSignIn'] as const) : []), ...(hub.forceSso ? [] : last)],
+      then: hub.forceSso ? checks : [...checks, ...last],
     },
     ...(hub.forceSso
       ? [{ name: 'force', task: 'forceSso', step: 'forceSso', then: last } as const satisfies Parts]
@@ -74,15 +82,11 @@ export function whereIs({ frame }: Words, request: OnboardingRequest, stage: Sta
   return frame.step({ number: String(number), of: String(all.length) });
 }
 
-const SYSTEMS = { 'messagemedia-hub': 'hub', 'sinch-id': 'sinchId' } as const satisfies Record<
-  ProfileName,
-  string
->;
-
-export type System = (typeof SYSTEMS)[ProfileName];
-
-/** Whose settings they are: messages have its name as their sentence needs it. */
-export const systemOf = ({ serviceProvider: { profile } }: OnboardingRequest) => SYSTEMS[profile];
+/** Whose settings they are. Messages say `hub` with an article, as their sentence needs it; another name as it stands. */
+export function systemOf({ serviceProvider }: OnboardingRequest): string {
+  const { system } = PROFILES[serviceProvider.profile];
+  return system === PROFILES['messagemedia-hub'].system ? 'hub' : system;
+}
 
 /** What a part says. */
 export function stageWords({ stages: words }: Words, stage: StageName, request: OnboardingRequest) {

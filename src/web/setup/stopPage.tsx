@@ -37,7 +37,8 @@ function stopPage(scope: FastifyInstance, deps: WebDeps, of: LinkedWorkflow): vo
   const whose = async ({ params: { token } }: StopRequest) => {
     const found = await linkByShort(deps, token, of);
     if (found === undefined) throw new HttpProblem(404, 'linkUnknown');
-    return { customerId: found.customerId, contact: found.link.contact };
+    const { customerId, optedOut, link } = found;
+    return { customerId, contact: link.contact, hasStopped: optedOut.includes(link.contact) };
   };
   const page = (request: StopRequest, state: State) => (
     <StopPage
@@ -48,8 +49,8 @@ function stopPage(scope: FastifyInstance, deps: WebDeps, of: LinkedWorkflow): vo
   );
 
   scope.get(`${address}/stop`, options, async (request: StopRequest, reply) => {
-    await whose(request);
-    return sendPage(reply, page(request, 'ask'));
+    const { hasStopped } = await whose(request);
+    return sendPage(reply, page(request, hasStopped ? 'stopped' : 'ask'));
   });
 
   scope.post(`${address}/stop`, options, async (request: StopRequest, reply) => {

@@ -78,7 +78,7 @@ export const ONBOARDING = {
   again: 'Show or send again',
   withdraw: 'Withdraw',
   messages: 'Text messages and e-mails',
-  byEmail: 'by e-mail',
+  byChannel: { email: 'by e-mail' },
   parts: (count: number, encoding: string) =>
     `${String(count)} ${count === 1 ? 'part' : 'parts'}, ${encoding}`,
   nextTry: 'Next try:',

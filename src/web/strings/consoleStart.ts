@@ -32,6 +32,7 @@ export const START = {
   contactsHint: 'Same person? Leave “Hub administrator” blank.',
   serviceProviderHint:
     'Leave it as it is for the MessageMedia Hub. Else copy the values from “Connection Info”.',
+  anyLanguage: 'English, and pages as their browser asks',
   needed: 'is needed',
   fields: {
     customerId: { label: 'Customer id', hint: 'Yours: lower-case letters, digits, hyphens' },
@@ -45,11 +46,13 @@ export const START = {
       label: 'Their mobile number or e-mail address',
       hint: 'A number is international, such as +61491570156',
     },
+    azureLanguage: { label: 'Their language', hint: 'Of what they are sent, and of their pages' },
     hubName: { label: 'Hub administrator', hint: 'Fills in the form of the Hub' },
     hubMobile: {
       label: 'Mobile or e-mail of the Hub administrator',
       hint: 'A number is international',
     },
+    hubLanguage: { label: 'Language of the Hub administrator', hint: '' },
     timeZone: { label: 'Time zone', hint: 'Reminders come by day there: Australia/Melbourne' },
     emailDomains: { label: 'E-mail domains', hint: 'Whose users sign in by SSO; several with commas' },
     accounts: { label: 'Accounts', hint: 'That such users reach, one per line' },

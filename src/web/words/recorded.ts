@@ -4,6 +4,7 @@
  */
 import { ENTRA_ERRORS } from '../../onboarding/entraErrors.js';
 import { PRINCIPAL_PROBLEMS } from '../../onboarding/directory.js';
+import { PREFLIGHT_TEXTS } from '../../onboarding/preflightTexts.js';
 import { DETAILS } from '../../onboarding/problems/details.js';
 import { PERMISSION_TEXTS } from '../../onboarding/permissions.js';
 import { FIELD_TRAPS } from '../../onboarding/profiles/fields.js';
@@ -27,6 +28,7 @@ export const RECORDED = {
   choice: CHOICE_PROBLEMS,
   traps: { fields: FIELD_TRAPS, hub: HUB_TRAPS, sinch: SINCH_TRAPS },
   details: DETAILS,
+  preflight: PREFLIGHT_TEXTS,
   /** What fills blanks of others. */
   parts: {
     mail: 'mail address',

@@ -7,6 +7,7 @@ import type { Progress } from '../../onboarding/progress.js';
 import type { ContactRole, OnboardingRequest } from '../../onboarding/request.js';
 import type { SignalInput } from '../../onboarding/signals.js';
 import {
+  CHANNELS,
   daytimeLeft,
   hasFailed,
   isFinal,
@@ -15,14 +16,14 @@ import {
   type TextMessage,
   withinDaytime,
 } from '../../onboarding/textMessages.js';
-import { type Tried, textOnce } from '../textOnce.js';
 import { Links } from './links.js';
 import { Reports } from './reports.js';
+import { type Sending, sendOnce, type Tried } from './sendOnce.js';
 
 export type Contact = OnboardingRequest['contacts'][number];
 
 /** Whoever a message is for. */
-type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone'>;
+type Receiver = Pick<Contact, 'name' | 'mobile' | 'email' | 'timeZone' | 'language'>;
 
 const DAY_MS = 86_400_000;
 const KEPT = 50;
@@ -31,8 +32,8 @@ const TEXT_MS = 3_600_000;
 /** And so long it is waited at most where the Messages API asks for it. */
 const LONGEST_MS = DAY_MS;
 
-/** The part of a progress that tells of contacts. */
-type Told = Pick<
+/** The part of a progress that is about contacts. */
+type ContactsProgress = Pick<
   Progress,
   'customerId' | 'onboardingId' | 'links' | 'messages' | 'optedOut' | 'optChangedAt' | 'seenAt'
 >;
@@ -66,12 +67,12 @@ export class Contacts {
 
   constructor(
     private readonly request: OnboardingRequest,
-    private readonly progress: Told,
-    private readonly of: LinkedWorkflow,
+    private readonly progress: ContactsProgress,
+    private readonly workflow: LinkedWorkflow,
     /** Told of each text that will not reach its contact, once. */
     private readonly failed: (message: TextMessage) => void,
   ) {
-    this.links = new Links(progress, of);
+    this.links = new Links(progress, workflow);
     this.reports = new Reports(request.contacts, progress, failed);
   }
 
@@ -121,7 +122,7 @@ export class Contacts {
   /** Until then they are on our pages, or were within the hour. Milliseconds since the epoch; the past for who is not. */
   heldUntil(contact: Contact): number {
     const seen = this.progress.seenAt?.[contact.name];
-    // Histories of before know nobody who was seen; those of a worker of before did not heed it.
+    // Older histories know nobody who was seen; older workers did not heed it.
     return seen !== undefined && patched('nobody-is-texted-on-the-page')
       ? Date.parse(seen) + NOT_TEXTED_MS
       : 0;
@@ -153,8 +154,12 @@ export class Contacts {
 
   /** A colleague to whom a link is passed on need be no contact. */
   private receiverOf(asked: SignalInput<'makeLink'>): Receiver | undefined {
-    const { contact: name, send, sendTo } = asked;
-    if (sendTo !== undefined) return { name, ...sendTo };
+    const { contact: name, send, sendTo, forwardedBy } = asked;
+    if (sendTo !== undefined) {
+      // Their language is not known; colleagues are likely to share one.
+      const holder = this.request.contacts.find((contact) => contact.name === forwardedBy);
+      return { name, ...sendTo, language: holder?.language };
+    }
     return send ? this.request.contacts.find((contact) => contact.name === name) : undefined;
   }
 
@@ -169,10 +174,13 @@ export class Contacts {
     const about: About = {
       id: text.id,
       customerId: this.progress.customerId,
-      occasion: { cause, companyName, profile: serviceProvider.profile },
-      link: { of: this.of, id: link.id, expiresAt: link.expiresAt },
+      occasion: {
+        ...{ cause, companyName, profile: serviceProvider.profile },
+        ...(contact.language === undefined ? {} : { language: contact.language }),
+      },
+      link: { of: this.workflow, id: link.id, expiresAt: link.expiresAt },
     };
-    const [first, second] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
+    const [first, ...others] = waysTo(contact, this.timeZoneOf(contact), about, this.progress.messages);
     if (first === undefined) return 'not sent'; // the request's schema knows no such contact
     const limits = {
       summary,
@@ -186,24 +194,25 @@ export class Contacts {
       },
     };
     this.sending += 1;
-    let sentBy = first;
-    let tried = await textOnce(first, limits);
-    // What is not there, or does not take it, never will: the contact's other address does.
-    if (second !== undefined && (tried.outcome === 'not sent' || tried.outcome === 'refused')) {
-      sentBy = second;
-      tried = await textOnce(second, limits);
+    let sentBy = first.by;
+    let tried = await sendOnce(first, limits);
+    for (const other of others) {
+      // What is not there, or does not take it, never will: the contact's other address does.
+      if (tried.outcome !== 'not sent' && tried.outcome !== 'refused') break;
+      sentBy = other.by;
+      tried = await sendOnce(other, limits);
     }
     this.sending -= 1;
-    if (sentBy.by === 'email') message.channel = 'email';
-    else delete message.channel;
-    const { outcome: ended, ...told } = tried;
+    if (sentBy === 'sms') delete message.channel;
+    else message.channel = sentBy;
+    const { outcome: ended, ...details } = tried;
     const outcome = outcomeOf(ended, day);
     // Its delivery may be reported first.
     if (message.status === 'sending') {
-      Object.assign(message, told, { status: outcome });
+      Object.assign(message, details, { status: outcome });
       if (hasFailed(message)) this.failed(message);
     } else {
-      Object.assign(message, told, message.problem === undefined ? {} : { problem: message.problem });
+      Object.assign(message, details, message.problem === undefined ? {} : { problem: message.problem });
     }
     return outcome;
   }
@@ -229,7 +238,7 @@ export class Contacts {
   }
 }
 
-type About = Omit<Extract<Parameters<typeof textOnce>[0], { by: 'sms' }>['message'], 'to'>;
+type About = Omit<Extract<Sending, { by: 'sms' }>['message'], 'to'>;
 
 /** By text where there is a number, else by e-mail; what failed last comes last. */
 function waysTo(
@@ -237,14 +246,14 @@ function waysTo(
   timeZone: string,
   about: About,
   messages: readonly TextMessage[],
-): Parameters<typeof textOnce>[0][] {
+): Sending[] {
   const { name, mobile, email } = contact;
   const byText = mobile === undefined ? [] : [{ by: 'sms' as const, message: { ...about, to: mobile } }];
   const byEmail =
     email === undefined
       ? []
       : [{ by: 'email' as const, message: { ...about, to: email, contact: name, timeZone } }];
-  const latest = messages.findLast(({ contact: of, id }) => of === name && id !== about.id);
+  const latest = messages.findLast((message) => message.contact === name && message.id !== about.id);
   const textFailed = latest !== undefined && latest.channel === undefined && hasFailed(latest);
   return textFailed ? [...byEmail, ...byText] : [...byText, ...byEmail];
 }
@@ -257,7 +266,7 @@ function outcomeOf(tried: Tried['outcome'], day: number): TextOutcome {
 }
 
 /** For operators. */
-export const failureTold = ({ contact, status, problem, channel }: TextMessage) =>
+export const failureNote = ({ contact, status, problem, channel }: TextMessage) =>
   isUndelivered(status)
-    ? `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
-    : `The ${channel === 'email' ? 'e-mail' : 'text message'} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;
+    ? `The ${CHANNELS[channel ?? 'sms']} to ${contact} was not delivered. ${problem ?? ''}`.trimEnd()
+    : `The ${CHANNELS[channel ?? 'sms']} to ${contact} could not be sent. ${problem ?? `Tell ${contact} another way.`}`;

@@ -18,7 +18,7 @@ const KEPT = 50;
 export class Links {
   constructor(
     private readonly progress: Pick<Progress, 'links'>,
-    private readonly of: LinkedWorkflow,
+    private readonly workflow: LinkedWorkflow,
   ) {}
 
   /**
@@ -39,7 +39,7 @@ export class Links {
       purpose,
       contact: contact.name,
       madeAt: new Date().toISOString(),
-      madeBy: madeByWorkflow(this.of),
+      madeBy: madeByWorkflow(this.workflow),
       expiresAt,
     });
   }

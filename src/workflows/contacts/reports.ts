@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Progress } from '../../onboarding/progress.js';
 import type { OnboardingRequest } from '../../onboarding/request.js';
 import {
+  type Channel,
   isFinal,
   isUndelivered,
   type Report,
@@ -12,13 +13,20 @@ import {
   type TextMessage,
 } from '../../onboarding/textMessages.js';
 
-type Told = Pick<Progress, 'messages' | 'optedOut' | 'optChangedAt'>;
+/** What is wrong, and what to do. */
+const WHY_UNDELIVERED: Record<Channel, (message: TextMessage) => string> = {
+  sms: ({ status, contact }) =>
+    `MessageMedia reports "${status}". Tell ${contact} another way, and check the mobile number.`,
+  email: ({ contact }) => `It came back. Tell ${contact} another way, and check the e-mail address.`,
+};
+
+type ReportedProgress = Pick<Progress, 'messages' | 'optedOut' | 'optChangedAt'>;
 
 /** @param failed told of each text that did not reach its contact, once */
 export class Reports {
   constructor(
     private readonly contacts: OnboardingRequest['contacts'],
-    private readonly progress: Told,
+    private readonly progress: ReportedProgress,
     private readonly failed: (message: TextMessage) => void,
   ) {}
 
@@ -39,10 +47,7 @@ export class Reports {
       if (message === undefined || isFinal(message.status)) return;
       message.status = value.status;
       if (isUndelivered(value.status)) {
-        message.problem =
-          message.channel === 'email'
-            ? `It came back. Tell ${message.contact} another way, and check the e-mail address.`
-            : `MessageMedia reports "${value.status}". Tell ${message.contact} another way, and check the mobile number.`;
+        message.problem = WHY_UNDELIVERED[message.channel ?? 'sms'](message);
         this.failed(message);
       }
       return;

@@ -16,7 +16,7 @@ export const application = (
   run.step('application', async (step) => {
     const { request } = run;
     if (patched('tenant-preflight')) await lookBefore(step, request, tenant, granted);
-    const displayName = applicationDisplayName(request.companyName);
+    const displayName = applicationDisplayName(request);
     const { applicationId, appId, servicePrincipalId, roleIds } =
       await createEnterpriseApplication.executeWithOptions({ summary: `create "${displayName}"` }, [
         { ...scopeOf(tenant, step), displayName, roles: request.appRoles },

@@ -51,7 +51,7 @@ async function assignAll(_run: OnboardingRun, step: StepProgress, input: Assignm
 
 /** The minimal permission profile may not assign: it says what to do, and checks it. */
 async function customerAssigns(run: OnboardingRun, step: StepProgress, input: AssignmentsInput) {
-  const { companyName, deadlines } = run.request;
+  const { deadlines } = run.request;
   const wanted = input.principals.map(({ type, principal, role }) =>
     filled(type === 'user' ? DETAILS.assignUser : DETAILS.assignGroup, {
       principal,
@@ -67,7 +67,7 @@ async function customerAssigns(run: OnboardingRun, step: StepProgress, input: As
     {
       from: 'azureAdministrator',
       instruction: filled(DETAILS.assign, {
-        application: applicationDisplayName(companyName),
+        application: applicationDisplayName(run.request),
         wanted: wanted.join('; '),
       }),
       days: deadlines.assignments,

@@ -7,7 +7,7 @@ import { IN_TENANT } from '../activityOptions.js';
 import type { OnboardingRun } from '../onboarding/run.js';
 import { waitFor } from '../onboarding/waiting.js';
 import { ProblemError } from '../run/problems.js';
-import { findTenant, scopeOf, type Tenant, tenantOf } from './tenant.js';
+import { findTenant, scopeOf, type Tenant } from './tenant.js';
 
 const { checkConsent } = proxyActivities<Activities>(IN_TENANT);
 
@@ -17,17 +17,16 @@ type Answer = SignalInput<'grantConsent'>;
 export const consent = (run: OnboardingRun): Promise<{ tenant: Tenant; granted: readonly string[] }> =>
   run.step('consent', async (step) => {
     const { request, progress } = run;
-    const { tenantId, consentUrl, webhook } = await findTenant(request, progress.onboardingId);
+    const { tenant, consentUrl, webhook } = await findTenant(request, progress.onboardingId);
     if (run.capabilities === undefined) run.events.configured(webhook);
-    run.made({ tenantId });
+    run.made({ tenantId: tenant.tenantId });
     progress.consentUrl = consentUrl;
     const answer = await waitFor(run, step, 'grantConsent', {
       from: 'azureAdministrator',
       instruction: `As Privileged Role Administrator or Global Administrator, agree to the changes: ${consentUrl}`,
       days: request.deadlines.consent,
     });
-    const { grantedBy, consentedAs } = granted(run, answer, tenantId);
-    const tenant = tenantOf(run, tenantId);
+    const { grantedBy, consentedAs } = granted(run, answer, tenant.tenantId);
     const { permissions } = await checkConsent.executeWithOptions(
       { summary: 'check the permissions in a fresh token' },
       [scopeOf(tenant, step)],

@@ -20,7 +20,7 @@ export async function lookBefore(
 ): Promise<void> {
   delete step.note;
   const identifier = serviceProviderOf(request).entityId;
-  const displayName = applicationDisplayName(request.companyName);
+  const displayName = applicationDisplayName(request);
   const { findings } = await surveyTenant.executeWithOptions(
     { summary: 'look at the tenant before anything is written' },
     [{ customerId, tenant: tenantId, permissionProfile, identifier, displayName, granted }],

@@ -43,10 +43,19 @@ export const watchedScope = ({ onboardingId, tenantId, request }: Agreed): Scope
   retried: false,
 });
 
-export const findTenant = (
-  { tenant, permissionProfile }: Pick<OnboardingRequest, 'tenant' | 'permissionProfile'>,
+/** The tenant of this name, with what else the workers tell of it. */
+export async function findTenant(
+  {
+    customerId,
+    tenant: name,
+    permissionProfile,
+  }: Pick<OnboardingRequest, 'customerId' | 'tenant' | 'permissionProfile'>,
   onboardingId: string,
-) =>
-  resolveTenant.executeWithOptions({ summary: `find the tenant ${tenant}` }, [
-    { tenant, permissionProfile, onboardingId },
-  ]);
+) {
+  const { tenantId, ...told } = await resolveTenant.executeWithOptions(
+    { summary: `find the tenant ${name}` },
+    [{ tenant: name, permissionProfile, onboardingId }],
+  );
+  const tenant: Tenant = { customerId, onboardingId, tenantId, permissionProfile };
+  return { tenant, ...told };
+}

@@ -1,7 +1,7 @@
 /** One run of a watch: how it sleeps and checks, what people tell it, and what it shows. `watchSso.ts` tells what it does. */
 import { CancellationScope, condition, patched, workflowInfo } from '@temporalio/workflow';
-import { type Difference, stopsSignIn, violations } from '../../onboarding/drift.js';
-import { watchTold } from '../../onboarding/events.js';
+import type { Difference } from '../../onboarding/drift.js';
+import { watchEvent } from '../../onboarding/events.js';
 import type { Problem } from '../../onboarding/progress.js';
 import type { WatchStepName } from '../../onboarding/steps.js';
 import {
@@ -11,7 +11,7 @@ import {
   type WatchProgress,
   type WatchSignal,
 } from '../../onboarding/watch.js';
-import { Contacts, failureTold } from '../contacts/contacts.js';
+import { Contacts, failureNote } from '../contacts/contacts.js';
 import { linkRefusal } from '../contacts/links.js';
 import { answering, answeringViews } from '../queries.js';
 import { Display } from '../run/display.js';
@@ -21,8 +21,8 @@ import { askedToWait, problemOf, waitsUntil } from '../run/problems.js';
 import { renderWatch } from './details.js';
 import { Handover } from './handover.js';
 import { iso, KEPT, WatchRecord } from './record.js';
+import { certificateExpiry, statusOf } from './status.js';
 import { TestSignIn } from './testSignIn.js';
-import { isUrgent } from './texts.js';
 
 const DAY_MS = 86_400_000;
 /** Long before Temporal's own limit, so that a history can be read by people. */
@@ -34,37 +34,38 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   readonly record: WatchRecord;
   private readonly contacts: Contacts;
   /** Somebody has said something that a check is to deal with. */
-  private heard = false;
-  private asked = false;
+  private hasInput = false;
+  private checkAsked = false;
   private stopped = false;
   /** Until it has succeeded. */
-  private comparing = false;
+  private isComparisonDue = false;
+  /** When the certificates need the next look, in milliseconds since the epoch. */
   private restsUntil = Infinity;
-  /** Missing from histories of before. */
+  /** Absent in older histories. */
   private readonly events: Events | undefined;
   private readonly display: Display<WatchSignal, WatchProgress>;
-  /** A run that goes on from another knows only after its first check how it stands. */
-  private knows: boolean;
+  /** A run that goes on from another knows how things stand only after its first check. */
+  private knowsStatus: boolean;
 
   constructor(input: WatchInput) {
     this.record = new WatchRecord(input);
-    this.knows = input.state === undefined;
+    this.knowsStatus = input.state === undefined;
     if (patched('watch-events')) {
       const { firstExecutionRunId, runId } = workflowInfo();
       this.events = new Events(`${firstExecutionRunId}/${runId}`, true, input.state?.told);
     }
     const { progress } = this.record;
     this.contacts = new Contacts(this.agreed.request, progress, 'watch', (message) => {
-      this.record.notice(failureTold(message));
-      const told = watchTold(progress, { step: message.step, status: message.status });
-      if (told !== undefined) this.events?.push(told);
+      this.record.notice(failureNote(message));
+      const event = watchEvent(progress, { step: message.step, status: message.status });
+      if (event !== undefined) this.events?.push(event);
     });
     this.handover = new Handover(this.record, this.contacts);
     this.test = new TestSignIn(this.record, this.contacts);
     const words = {
       details: renderWatch,
-      told: () => (this.knows || this.stopped ? watchTold(progress) : undefined),
-      expires: () => this.expires(),
+      event: () => (this.knowsStatus || this.stopped ? watchEvent(progress) : undefined),
+      expires: () => certificateExpiry(progress, this.agreed),
     };
     this.display = new Display(progress, this.events, words, () => this.refresh());
     const answer = answering<'watch'>();
@@ -92,7 +93,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const future = due.filter((at) => at > Date.now());
     // A check that was due while another was under way is not left out.
     const next = Math.min(nextCheck, ...future);
-    await condition(() => this.heard, Math.max(1, next - Date.now()));
+    await condition(() => this.hasInput, Math.max(1, next - Date.now()));
   }
 
   /**
@@ -104,9 +105,9 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const everyDays = this.agreed.request.watch?.everyDays ?? 1;
     const begun = Date.now();
     const scheduled = begun >= state.nextCheck;
-    this.comparing ||= scheduled || this.asked;
-    this.heard = false;
-    this.asked = false;
+    this.isComparisonDue ||= scheduled || this.checkAsked;
+    this.hasInput = false;
+    this.checkAsked = false;
     if (scheduled) state.nextCheck = begun + everyDays * DAY_MS;
     this.record.unblock();
     const problems: Problem[] = [];
@@ -128,7 +129,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     if (problems.length > 0) state.nextCheck = Math.min(state.nextCheck, Date.now() + DAY_MS);
     progress.checks += 1;
     progress.checkedAt = iso(begun);
-    this.knows = true;
+    this.knowsStatus = true;
     this.publish();
   }
 
@@ -156,7 +157,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
   }
 
   comparisonDue(): boolean {
-    return this.comparing;
+    return this.isComparisonDue;
   }
 
   async step<T>(name: WatchStepName, work: () => Promise<T>): Promise<T> {
@@ -182,7 +183,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const still = ({ class: name, field, agreed }: Difference) =>
       differences.some((found) => found.class === name && found.field === field && found.agreed === agreed);
     const repaired = broken.filter((difference) => !still(difference));
-    this.comparing = false;
+    this.isComparisonDue = false;
     this.record.progress.drift = { checkedAt: iso(Date.now()), differences, repaired };
   }
 
@@ -192,7 +193,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const isLong = historyLength > MAX_EVENTS || continueAsNewSuggested;
     const isCancelled = CancellationScope.current().consideredCancelled;
     const isTelling = this.events?.areDelivered === false;
-    return isLong && !this.heard && !isCancelled && !this.contacts.areBeingTexted && !isTelling;
+    return isLong && !this.hasInput && !isCancelled && !this.contacts.areBeingTexted && !isTelling;
   }
 
   handOn(): WatchInput {
@@ -246,38 +247,17 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
         this.contacts.links.revoke(value);
         return;
       case 'checkNow':
-        this.asked = true;
+        this.checkAsked = true;
         break;
       case 'endWatch':
         this.stopped = true;
         this.contacts.stop();
     }
-    this.heard = true;
+    this.hasInput = true;
   }
 
   refuse(signal: WatchSignal, reason: string): void {
     this.display.refuse(signal, reason);
-  }
-
-  private status(): WatchProgress['status'] {
-    const { steps, problem, drift, waitingFor } = this.record.progress;
-    const { pending } = this.handover;
-    if (this.stopped) return 'stopped';
-    if (steps.some(({ status }) => status === 'running')) return 'running';
-    const differences = drift?.differences ?? [];
-    if ((pending !== null && isUrgent(pending)) || stopsSignIn(differences)) return 'atRisk';
-    if (waitingFor !== null) return 'waiting';
-    if (problem !== null) return 'blocked';
-    return violations(differences).length > 0 ? 'drifted' : 'watching';
-  }
-
-  /** Of the active certificate; of the agreed one until a check has seen which that is. */
-  private expires(): string | undefined {
-    const { certificates } = this.record.progress;
-    const signing =
-      certificates.length === 0 ? this.agreed.certificate : certificates.find(({ active }) => active);
-    const at = Date.parse(signing?.expiresAt ?? '');
-    return Number.isNaN(at) ? undefined : iso(at);
   }
 
   private publish(): void {
@@ -289,7 +269,7 @@ export class WatchRun implements Listener<typeof WATCH_SIGNALS> {
     const { progress, state } = this.record;
     progress.nextCheck = iso(state.nextCheck);
     progress.waitingFor = this.stopped ? null : (this.handover.waitingFor() ?? this.test.waitingFor());
-    progress.status = this.status();
+    progress.status = this.stopped ? 'stopped' : statusOf(progress, this.handover.pending);
     return progress.status !== 'running';
   }
 }

@@ -19,8 +19,9 @@ const TEST_DAYS = [0, 3, 7];
 const REASONS: Record<HandoverReason, (date: string) => string> = {
   rollover: (date) => `The certificate for sign-in expires on ${date}; its successor stands ready.`,
   addedByOthers: (date) =>
-    `Somebody added a certificate for sign-in in the Azure portal; the present one expires on ${date}.`,
-  activatedByOthers: () => 'Somebody made another certificate the active one in the Azure portal.',
+    `Somebody added a certificate for sign-in in the Microsoft Entra admin center; the present one expires on ${date}.`,
+  activatedByOthers: () =>
+    'Somebody made another certificate the active one in the Microsoft Entra admin center.',
   signsUnknown: () =>
     'Microsoft Entra ID signs with a certificate that the Hub was not given: sign-in is broken.',
 };
@@ -162,10 +163,10 @@ export async function sendDue(
       return outcome;
     }),
   );
-  const told = outcomes.filter((outcome) => outcome !== 'stopped' && outcome !== 'postponed');
-  if (told.length === 0) return undefined;
+  const tried = outcomes.filter((outcome) => outcome !== 'stopped' && outcome !== 'postponed');
+  if (tried.length === 0) return undefined;
   const numbers = due.map(({ number }) => number);
-  return told.every((outcome) => outcome === 'sent')
+  return tried.every((outcome) => outcome === 'sent')
     ? `text ${String(Math.max(...numbers))} sent`
     : 'not everybody could be texted: tell them yourself';
 }

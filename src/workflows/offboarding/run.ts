@@ -1,6 +1,6 @@
 /** One run of an offboarding: its progress, its steps, its confirmation, and what people tell it. */
 import { condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
-import { offboardingTold } from '../../onboarding/events.js';
+import { offboardingEvent } from '../../onboarding/events.js';
 import {
   OFFBOARDING_SIGNALS,
   type OffboardingProgress,
@@ -47,7 +47,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
       else this.set({ status: 'blocked', problem });
     },
   );
-  /** Missing from histories of before. */
+  /** Absent in older histories. */
   readonly events = patched('offboarding-events')
     ? new Events(workflowInfo().firstExecutionRunId, undefined)
     : undefined;
@@ -69,7 +69,7 @@ export class OffboardingRun implements Listener<typeof OFFBOARDING_SIGNALS> {
     };
     this.display = new Display(this.progress, this.events, {
       details: renderOffboarding,
-      told: offboardingTold,
+      event: offboardingEvent,
     });
     answering<'offboarding'>()('progress', 'What is removed, and what is waited for', () => this.progress);
     setHandler(watchEnded, () => {

@@ -88,7 +88,7 @@ export function remindNow(contacts: Contacts, progress: Progress, step: StepProg
   if (waitingFor === null) return;
   const asked = actions.filter(({ signal }) => signal === 'remind').length;
   const number = messages.filter((message) => message.step === step.name).length + 1;
-  const told = {
+  const reminder = {
     onboardingId,
     step,
     wait: waitingFor,
@@ -98,7 +98,7 @@ export function remindNow(contacts: Contacts, progress: Progress, step: StepProg
     if (contacts.hasOptedOut(contact)) continue;
     const id = [onboardingId, step.name, 'remind', asked, n].join('/');
     const when = { byDay: false, over: () => progress.waitingFor !== waitingFor };
-    void text(contacts, contact, told, { id, number, when });
+    void text(contacts, contact, reminder, { id, number, when });
   }
 }
 

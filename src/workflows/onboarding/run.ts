@@ -1,7 +1,7 @@
 /** One run of an onboarding: its progress, its steps, and what people tell it. `onboardCustomer.ts` tells what the steps do. */
 import { patched, workflowInfo } from '@temporalio/workflow';
 import type { Capabilities } from '../../onboarding/capabilities.js';
-import { onboardingTold } from '../../onboarding/events.js';
+import { onboardingEvent } from '../../onboarding/events.js';
 import type { HandoverPackage } from '../../onboarding/handover.js';
 import {
   type Artefacts,
@@ -16,7 +16,7 @@ import type { OnboardingRequest } from '../../onboarding/request.js';
 import { type SignalInput, type SignalName, SIGNALS } from '../../onboarding/signals.js';
 import type { SkippableStep, StepName, StepStatus } from '../../onboarding/steps.js';
 import type { TextMessage } from '../../onboarding/textMessages.js';
-import { Contacts, failureTold } from '../contacts/contacts.js';
+import { Contacts, failureNote } from '../contacts/contacts.js';
 import { answering, answeringViews } from '../queries.js';
 import { Attempts, LeftOut, SkipRequested } from '../run/attempts.js';
 import { Cancellable } from '../run/cancellable.js';
@@ -46,7 +46,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     else this.show(step, 'blocked', { problem });
   });
   handover: HandoverPackage | null = null;
-  /** Undefined in histories of before: there the results of steps tell it. */
+  /** Undefined in older histories, where the results of steps tell it. */
   capabilities: Capabilities | undefined;
   private readonly parts = new ChoiceParts();
   private readonly display: Display<SignalName, Progress>;
@@ -65,7 +65,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     }
     this.display = new Display(this.progress, this.events, {
       details: renderDetails,
-      told: onboardingTold,
+      event: onboardingEvent,
     });
     const answer = answering<'onboarding'>();
     answer('progress', 'Steps, what is waited for, problems, artefacts', () => this.progress);
@@ -115,7 +115,7 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
     return outcome === 'skipped' ? undefined : outcome.result;
   }
 
-  /** Of histories of before. */
+  /** For older histories. */
   dropStep(name: StepName): void {
     this.progress.steps = this.progress.steps.filter((step) => step.name !== name);
   }
@@ -246,12 +246,12 @@ export class OnboardingRun implements Listener<typeof SIGNALS> {
   /** Told where operators look, and to the webhook: whoever waits for that contact would wait for long. */
   private textFailed(message: TextMessage): void {
     const step = this.progress.steps.find(({ name }) => name === message.step);
-    if (step?.status === 'waiting') step.note = failureTold(message);
+    if (step?.status === 'waiting') step.note = failureNote(message);
     this.publish();
-    // Histories of before know no such event.
+    // Older histories know no such event.
     if (patched('text-failures-are-told')) {
       const { step: about, status } = message;
-      this.events.push(onboardingTold(this.progress, { step: about, status }));
+      this.events.push(onboardingEvent(this.progress, { step: about, status }));
     }
   }
 

@@ -54,7 +54,7 @@ export class Attempts<Name extends string, Step extends Tried<Name>> {
 
   /**
    * What has to be undone however a step ends, also in a run that is cancelled; false when an operator says to leave it.
-   * @param answered of histories of before, where an answer had it tried again, and again without a pause
+   * @param answered in older histories, where an answer had it tried again, and again without a pause
    */
   async cleanUp(step: Step, work: () => Promise<void>, answered: () => boolean): Promise<boolean> {
     return CancellationScope.nonCancellable(async () => {

@@ -1,7 +1,7 @@
 /** How a customer's workflow begins: with a request that is valid, and found by its customer. */
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { z } from 'zod';
-import { describeIssues } from '../../onboarding/request.js';
+import { describeIssues } from '../../onboarding/describeIssues.js';
 import { CUSTOMER_ID, TENANT } from '../../onboarding/searchAttributes.js';
 
 type OfCustomer = { customerId: string; tenant: string };

@@ -7,7 +7,7 @@ import { type Capabilities, capabilitiesSchema } from '../../onboarding/capabili
 /** It calls nothing, so only a worker that is missing holds it up. */
 const { readCapabilities } = proxyActivities<Activities>({ startToCloseTimeout: '1 minute' });
 
-/** Undefined in histories of before, where the results of several steps tell it. */
+/** Undefined in older histories, where the results of several steps tell it. */
 export async function askCapabilities(): Promise<Capabilities | undefined> {
   if (!patched('capabilities-first')) return undefined;
   const answer = await readCapabilities.executeWithOptions({ summary: 'what the worker is set up for' }, []);

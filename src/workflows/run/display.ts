@@ -3,7 +3,7 @@
  * UI, and the webhook.
  */
 import { metricMeter, patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Told } from '../../onboarding/events.js';
+import type { EventBody } from '../../onboarding/events.js';
 import {
   CERTIFICATE_EXPIRES,
   ONBOARDING_STATUS,
@@ -27,8 +27,8 @@ type Shown<Signal> = {
 
 type Words<P> = {
   details: (progress: P) => string;
-  /** Undefined: nothing is told now. */
-  told: (progress: P) => Told | undefined;
+  /** Undefined: other systems are told nothing now. */
+  event: (progress: P) => EventBody | undefined;
   /** When the certificate that Entra ID signs with expires, of what looks after it. */
   expires?: (progress: P) => string | undefined;
 };
@@ -54,8 +54,8 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
     setCurrentDetails(this.words.details(this.progress));
     this.findable(step, status, waitingFor?.from ?? (problem === null ? 'nobody' : 'operator'));
     this.countProblem();
-    const told = this.words.told(this.progress);
-    if (told !== undefined) this.events?.add(told);
+    const event = this.words.event(this.progress);
+    if (event !== undefined) this.events?.add(event);
   }
 
   refuse(signal: Signal, reason: string): void {
@@ -64,11 +64,15 @@ export class Display<Signal extends string, P extends Shown<Signal>> {
     this.publish();
   }
 
-  /** Written only when they change: each upsert is an event in the history. */
+  /**
+   * Written only when they change: each upsert is an event in the history, and work for the server and its database. So
+   * the steps that follow one another by themselves, in seconds, are not written, only that it runs, and since which.
+   */
   private findable(step: string, status: string, waitsFor: string): void {
-    const state = [step, status, waitsFor].join('/');
+    const runs = status === 'running' && waitsFor === 'nobody' && patched('running-steps-are-not-listed');
+    const state = runs ? 'running' : [step, status, waitsFor].join('/');
     const expires = this.words.expires?.(this.progress);
-    // In histories of before it changed nothing by itself.
+    // In older histories it changed nothing by itself.
     const isNew =
       state !== this.last || (expires !== this.lastExpires && patched('certificate-expiry-is-listed'));
     if (!isNew) return;

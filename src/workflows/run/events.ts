@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
-import { type CustomerEvent, eventOf, type Told } from '../../onboarding/events.js';
+import { type CustomerEvent, eventOf, type EventBody } from '../../onboarding/events.js';
 import { eventsWorkflowId } from '../../onboarding/names.js';
 
 const { publishEvents } = proxyActivities<Activities>({
@@ -53,22 +53,22 @@ export class Events {
   }
 
   /** Keeps the event that tells how it stands now, if that has changed. */
-  add(told: Told): void {
+  add(body: EventBody): void {
     if (this.webhook === false) return;
-    const state = JSON.stringify(told.data);
+    const state = JSON.stringify(body.data);
     if (state === this.last) return;
     this.last = state;
-    this.push(told);
+    this.push(body);
     // Blocked before the first activity has come back: nothing says yet that there is no webhook, so it is tried.
-    if (told.data.status === 'blocked') this.webhook ??= true;
+    if (body.data.status === 'blocked') this.webhook ??= true;
   }
 
   /** Something that happened, however it stands. */
-  push(told: Told): void {
+  push(body: EventBody): void {
     if (this.webhook === false) return;
     this.count += 1;
     const id = `${this.ids}/${String(this.count)}`;
-    this.waiting.push(eventOf(told, id, sourceOf(), new Date()));
+    this.waiting.push(eventOf(body, id, sourceOf(), new Date()));
     if (this.waiting.length > MAX_WAITING) this.waiting.shift();
   }
 

@@ -49,8 +49,8 @@ export function problemOf(error: unknown, step: { name: string }): Problem | und
   if (error instanceof ChildWorkflowFailure) return problemOfChild(error, step);
   if (!(error instanceof ActivityFailure)) return undefined;
   const { cause } = error;
-  const told = toldBy(cause);
-  if (told !== undefined) return told;
+  const reported = reportedProblem(cause);
+  if (reported !== undefined) return reported;
   if (cause?.name === 'CancelledFailure') return undefined;
   const waitMs = askedToWait(error);
   if (waitMs !== undefined) {
@@ -76,14 +76,14 @@ export const waitsUntil = (waitMs: number) =>
 function problemOfChild({ cause }: ChildWorkflowFailure, step: { name: string }): Problem | undefined {
   if (isCancellation(cause) && CancellationScope.current().consideredCancelled) return undefined;
   return (
-    toldBy(cause) ??
+    reportedProblem(cause) ??
     problemOf(cause, step) ??
     newProblem('ended_early', { step: step.name, last: rootMessage(cause) })
   );
 }
 
 /** What an activity has found. */
-export const toldBy = (failure: Error | undefined): Problem | undefined =>
+export const reportedProblem = (failure: Error | undefined): Problem | undefined =>
   failure instanceof ApplicationFailure && failure.type === BLOCKED
     ? (failure.details?.[0] as Problem)
     : undefined;

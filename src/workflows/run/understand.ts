@@ -1,6 +1,6 @@
 /** What somebody told a workflow, or why it was not understood. Anybody may send anything, so nothing here throws. */
 import { z } from 'zod';
-import { describeIssues } from '../../onboarding/request.js';
+import { describeIssues } from '../../onboarding/describeIssues.js';
 import { isUndecodable } from '../../onboarding/undecodable.js';
 
 /** Progress keeps the last refusals, and Temporal answers no query with more than 2 MiB: an input may fill it alone. */

@@ -2,6 +2,7 @@
  * The runner gives tests no time limit: one that waited in vain would halt all others, and its name would be nowhere.
  * A limit such as no test comes near to, also on a machine that does much else; in the full tier some take an hour.
  */
+import process from 'node:process';
 import { clearTimeout, setTimeout } from 'node:timers';
 
 const MINUTES = process.env.TEST_TIER === 'full' ? 240 : 10;
@@ -17,7 +18,12 @@ export function limitTime() {
 const limited = (work) => async () => {
   let timer;
   const limit = new Promise((_resolve, reject) => {
-    const halted = () => reject(new Error(`has not ended in ${String(MINUTES)} minutes`));
+    const halted = () => {
+      const why = `has not ended in ${String(MINUTES)} minutes`;
+      // At once: what it leaves behind may end the process before its results are told.
+      process.stderr.write(`\nFAILED: ${globalThis.expect.getState().currentTestName} ${why}\n`);
+      reject(new Error(why));
+    };
     timer = setTimeout(halted, MINUTES * 60_000);
   });
   try {

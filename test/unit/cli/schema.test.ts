@@ -8,7 +8,7 @@ import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 describe('the schema file', () => {
-  test('is what "sso-onboard schema" prints; else: sso-onboard schema > the file, then prettier', () => {
+  test('is what "sso-onboard schema" prints; else: npm run docs:schema', () => {
     const file: unknown = JSON.parse(readFileSync(at('schema/onboarding-request.schema.json'), 'utf8'));
     expect(file).toEqual(JSON.parse(JSON.stringify(requestJsonSchema())));
   });

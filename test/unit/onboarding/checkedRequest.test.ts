@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkedRequestSchema } from '../../../src/onboarding/checkedRequest.js';
-import { describeIssues } from '../../../src/onboarding/request.js';
+import { describeIssues } from '../../../src/onboarding/describeIssues.js';
 import { minimalRequest } from '../../support/request.js';
 
 const problems = (document: unknown): string[] => {

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { agreedNameId, describeClaims, NAME_IDENTIFIER } from '../../../src/onboarding/claims.js';
-import {
-  describeIssues,
-  onboardingRequestSchema,
-  type OnboardingRequestInput,
-} from '../../../src/onboarding/request.js';
+import { describeIssues } from '../../../src/onboarding/describeIssues.js';
+import { onboardingRequestSchema, type OnboardingRequestInput } from '../../../src/onboarding/request.js';
 import { minimalRequest } from '../../support/request.js';
 
 const parsed = (changes: Partial<OnboardingRequestInput>) =>

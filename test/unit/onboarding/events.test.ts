@@ -1,6 +1,6 @@
 /** What other systems are told of an onboarding that waits. */
 import { describe, expect, it } from '@jest/globals';
-import { customerEventSchema, eventOf, onboardingTold } from '../../../src/onboarding/events.js';
+import { customerEventSchema, eventOf, onboardingEvent } from '../../../src/onboarding/events.js';
 import { type Awaited, newProgress } from '../../../src/onboarding/progress.js';
 import { onboardingRequestSchema } from '../../../src/onboarding/request.js';
 import { minimalRequest } from '../../support/request.js';
@@ -14,7 +14,7 @@ describe('an event of an onboarding that waits', () => {
     'tells what for, and nobody by name: %j',
     (awaited) => {
       const progress = newProgress(onboardingRequestSchema.parse(minimalRequest()), 'one', null);
-      const told = onboardingTold({ ...progress, status: 'waiting', waitingFor: { ...awaited, ...waits } });
+      const told = onboardingEvent({ ...progress, status: 'waiting', waitingFor: { ...awaited, ...waits } });
       const event = eventOf(told, 'one/1', 'urn:test', new Date(since));
       expect(customerEventSchema.parse(event).data.waitingFor).toEqual({
         ...awaited,

@@ -1,6 +1,6 @@
 /** What findings of a tenant mean for an onboarding. */
 import { describe, expect, it } from '@jest/globals';
-import { blockedBy, describeFinding, type Finding, warningsOf } from '../../../src/onboarding/preflight.js';
+import { blockedBy, type Finding, warningsOf } from '../../../src/onboarding/preflight.js';
 
 const fine: Finding = { check: 'tenant', verdict: 'fine', message: 'The tenant is there.' };
 const unread: Finding = { check: 'licence', verdict: 'unknown', message: 'It cannot be seen.' };
@@ -30,7 +30,14 @@ describe('findings', () => {
       code: 'identifier_taken',
       reason: 'Nothing was written yet. 2 things in the tenant stand in the way.',
       remedy: 'Free it. Exempt it. Then retry the step.',
-      details: [unread, taken, forbidden].map(describeFinding),
+      details: ['It cannot be seen.', 'It is taken.', 'Free it.', 'It is forbidden.', 'Exempt it.'],
+    });
+  });
+
+  it('of which one blocks say the others beside it', () => {
+    expect(blockedBy([fine, unread, taken], false)).toMatchObject({
+      reason: 'Nothing was written yet. It is taken.',
+      details: ['It cannot be seen.'],
     });
   });
 

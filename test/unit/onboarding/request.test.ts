@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { agreedClaims } from '../../../src/onboarding/claims.js';
-import {
-  describeIssues,
-  onboardingRequestSchema,
-  serviceProviderOf,
-} from '../../../src/onboarding/request.js';
+import { describeIssues } from '../../../src/onboarding/describeIssues.js';
+import { onboardingRequestSchema, serviceProviderOf } from '../../../src/onboarding/request.js';
 import { minimalRequest } from '../../support/request.js';
 
 const problems = (document: unknown): string[] => {

@@ -153,9 +153,9 @@ describe('a pasted list', () => {
       expect(rowsOf(preview)).toEqual([
         '1 sam@contoso.example Sam Sender Default Access found',
         expect.stringMatching(/^2 .* guest is a guest/),
-        '3 nobody@contoso.example Default Access unknown is not in the tenant',
+        '3 nobody@contoso.example Default Access not found is not in the tenant',
         expect.stringMatching(/^4 .* ambiguous is the name of 2 groups; use an object id: /),
-        '5 , Default Access wrong cannot be read',
+        '5 , Default Access not valid cannot be read',
       ]);
     });
   });

@@ -1,4 +1,4 @@
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
+const SYSTEM = '{system, select, hub {Der Hub} other {{system}}}';
 const ROLES = '„Administrator für privilegierte Rollen“ oder „Globaler Administrator“';
 
 export const consent = {
@@ -44,7 +44,7 @@ export const consent = {
     defaults:
       'Keine Anspruchsrichtlinie: Entra ID sendet seine Standardansprüche ({sources}) und den Benutzerprinzipalnamen als NameID. Sie können das unter „Attribute und Ansprüche“ ändern; dieser Dienst tut es nicht.',
     policy:
-      'Eine Anspruchsrichtlinie legt fest, was der Hub über einen Benutzer erfährt: {sources}; NameID: {nameId}. Solange die Richtlinie zugewiesen ist, sperrt Microsoft die Seite „Attribute und Ansprüche“.',
+      'Eine Anspruchsrichtlinie sendet bei jeder Anmeldung diese Felder des Benutzers: {sources}. Erkannt wird der Benutzer an {nameId} (NameID). Solange die Richtlinie zugewiesen ist, sperrt Microsoft die Seite „Attribute und Ansprüche“.',
     nameIdAs: '{source}, als {format}',
   },
   declineTitle: 'Stattdessen ablehnen',
@@ -79,18 +79,21 @@ export const forward = {
   madeTitle: 'Ein Link für {name}',
   madeText:
     'Senden Sie diesen Link an {name}. Er gilt bis zum {until}. Alles, was damit geschieht, wird unter diesem Namen festgehalten.',
+  sentText:
+    'Der Link gilt bis zum {until}. Alles, was damit geschieht, wird unter dem Namen {name} festgehalten.',
   label: 'Link',
   copy: 'Link kopieren',
   copied: 'Kopiert',
   email: 'Per E-Mail senden',
   sms: 'Per SMS senden',
+  goOn: 'Alle Schritte anzeigen',
   subject: '{brand}: Single Sign-On für {company}',
   body: '{brand} richtet Single Sign-On für {company} ein. Bitte erledigen Sie den nächsten Schritt. Er dauert nur wenige Minuten:\n\n{url}\n\n{from}',
   others: '{brand} kennt bereits {names} und sendet ihnen eigene Links.',
   to: 'Mobilnummer oder E-Mail-Adresse (freiwillig)',
   toHint: 'Wir senden den Link dorthin. Lassen Sie das Feld leer, wenn Sie den Link selbst senden.',
   toWrong: 'Geben Sie eine internationale Mobilnummer wie +61491570156 oder eine E-Mail-Adresse ein.',
-  sent: 'Wir haben den Link an {to} gesendet.',
+  sent: 'Wir haben den Link an {to} gesendet. Sie müssen nichts weiter tun.',
   sending: 'Wir senden den Link an {to}.',
   notSent: 'Wir konnten den Link nicht an {to} senden. Senden Sie ihn bitte selbst.',
 } as const;

@@ -1,11 +1,11 @@
 export const errors = {
   notFound: {
     title: 'Hier gibt es nichts',
-    text: 'Die Adresse ist möglicherweise unvollständig. Öffnen Sie den Link in Ihrer SMS noch einmal.',
+    text: 'Die Adresse ist möglicherweise unvollständig. Öffnen Sie den Link in Ihrer Nachricht noch einmal.',
   },
   linkUnknown: {
     title: 'Dieser Link ist nicht bekannt',
-    text: 'Der Link ist möglicherweise unvollständig. Öffnen Sie ihn aus der SMS, oder kopieren Sie ihn ganz. Es wurde nichts geändert.',
+    text: 'Der Link ist möglicherweise unvollständig. Öffnen Sie ihn aus der Nachricht, oder kopieren Sie ihn ganz. Es wurde nichts geändert.',
   },
   linkExpired: {
     title: 'Dieser Link ist abgelaufen',
@@ -13,7 +13,7 @@ export const errors = {
   },
   linkRevoked: {
     title: 'Dieser Link wurde zurückgezogen',
-    text: 'Eine neuere SMS enthält möglicherweise einen anderen Link. Wenn nicht, bitten Sie die Person, die ihn gesendet hat, um einen neuen.',
+    text: 'Eine neuere Nachricht enthält möglicherweise einen anderen Link. Wenn nicht, bitten Sie die Person, die ihn gesendet hat, um einen neuen.',
   },
   linkOver: {
     title: 'Dieser Link wird nicht mehr benötigt',
@@ -21,7 +21,7 @@ export const errors = {
   },
   linkAgain: {
     title: 'Öffnen Sie Ihren Link noch einmal',
-    text: 'Diese Seite öffnet sich nur über den Link in Ihrer SMS, in dem Browser, in dem Sie ihn geöffnet haben. Öffnen Sie den Link noch einmal.',
+    text: 'Diese Seite öffnet sich nur über den Link in Ihrer Nachricht, in dem Browser, in dem Sie ihn geöffnet haben. Öffnen Sie den Link noch einmal.',
   },
   otherPurpose: {
     title: 'Ihr Link ist für etwas anderes',
@@ -29,15 +29,15 @@ export const errors = {
   },
   callbackRefused: {
     title: 'Das kam nicht von hier',
-    text: 'Microsoft hat Sie hierher geschickt, aber nicht von einer Seite, die Sie gerade in diesem Browser geöffnet haben. Es wurde nichts festgehalten. Öffnen Sie den Link in Ihrer SMS, um den aktuellen Stand zu sehen und es erneut zu versuchen.',
+    text: 'Microsoft hat Sie hierher geschickt, aber nicht von einer Seite, die Sie gerade in diesem Browser geöffnet haben. Es wurde nichts festgehalten. Öffnen Sie den Link in Ihrer Nachricht, um den aktuellen Stand zu sehen und es erneut zu versuchen.',
   },
   refused: {
     title: 'Das wurde nicht angenommen',
-    text: 'Möglicherweise hat schon jemand anderes geantwortet. Öffnen Sie den Link in Ihrer SMS, um den aktuellen Stand zu sehen.',
+    text: 'Möglicherweise hat schon jemand anderes geantwortet. Öffnen Sie den Link in Ihrer Nachricht, um den aktuellen Stand zu sehen.',
   },
   foreignForm: {
     title: 'Dieses Formular ist veraltet',
-    text: 'Es wurde nichts geändert. Öffnen Sie den Link in Ihrer SMS noch einmal, und wiederholen Sie den Schritt.',
+    text: 'Es wurde nichts geändert. Öffnen Sie den Link in Ihrer Nachricht noch einmal, und wiederholen Sie den Schritt.',
   },
   badInput: {
     title: 'Das konnte nicht gelesen werden',

@@ -1,4 +1,4 @@
-const AT_SYSTEM = '{system, select, sinchId {bei Sinch ID} other {beim Hub}}';
+const AT_SYSTEM = '{system, select, hub {beim Hub} other {bei {system}}}';
 
 export const finish = {
   title: 'Probieren Sie es aus',
@@ -18,7 +18,7 @@ export const finish = {
   showAll: 'Alle anzeigen',
   certificate: 'Gültig bis {until}.',
   renewed:
-    '{brand} erneuert es rechtzeitig: 60 Tage vorher erhalten Sie eine SMS mit den neuen Einstellungen zum Eintragen.',
+    '{brand} erneuert es rechtzeitig: 60 Tage vorher erhalten Sie eine Nachricht mit den neuen Einstellungen zum Eintragen.',
   notRenewed:
     'Die Überwachung ist nicht Teil dieser Einrichtung, deshalb erneuert es niemand automatisch. Fragen Sie {brand} rechtzeitig.',
   messageTitle: 'Nachricht an Ihr Team',

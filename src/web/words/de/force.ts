@@ -1,6 +1,6 @@
 export const signOut = {
   title: 'Sie sind abgemeldet',
-  text: 'Dieser Browser öffnet diese Seiten nicht mehr. Um zurückzukehren, öffnen Sie den Link in Ihrer SMS noch einmal.',
+  text: 'Dieser Browser öffnet diese Seiten nicht mehr. Um zurückzukehren, öffnen Sie den Link in Ihrer Nachricht noch einmal.',
 } as const;
 
 export const name = {
@@ -31,7 +31,7 @@ export const force = {
 /** The page at the end of every e-mail. */
 export const stop = {
   ask: {
-    title: 'Nachrichten beenden',
+    title: 'Nachrichten beenden?',
     text: 'Sie erhalten dann keine SMS und E-Mails zu dieser Einrichtung mehr. Ihr Link funktioniert weiterhin.',
     button: 'Nachrichten beenden',
   },

@@ -25,7 +25,7 @@ export const security = {
     link: {
       title: 'Ihr Link',
       points: [
-        'Der Link in Ihrer SMS ist signiert, persönlich und befristet. Er kann jederzeit zurückgezogen werden.',
+        'Der Link in Ihrer Nachricht ist signiert, persönlich und befristet. Er kann jederzeit zurückgezogen werden.',
         'Das Öffnen des Links ändert nichts. Jede Änderung braucht einen Klick auf dieser Website.',
         'Der Link allein genehmigt nichts: Sie melden sich bei Microsoft an, was Ihre Organisation und Ihre Rolle nachweist.',
       ],

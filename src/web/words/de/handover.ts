@@ -1,7 +1,7 @@
-const IN_SYSTEM = '{system, select, sinchId {in Sinch ID} other {im Hub}}';
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Hub}}';
-const OBJECT = '{system, select, sinchId {Sinch ID} other {den Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
+const IN_SYSTEM = '{system, select, hub {im Hub} other {in {system}}}';
+const SYSTEM = '{system, select, hub {Hub} other {{system}}}';
+const OBJECT = '{system, select, hub {den Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {Der Hub} other {{system}}}';
 
 export const handover = {
   title: `Einstellungen ${IN_SYSTEM} eintragen`,
@@ -26,7 +26,7 @@ export const handover = {
     differs: `Einige Einstellungen ${IN_SYSTEM} weichen ab`,
     correct: 'Korrigieren Sie diese in {location}, und speichern Sie. Bestätigen Sie dann noch einmal.',
     notOn: `Single Sign‑On ist ${IN_SYSTEM} noch nicht eingeschaltet`,
-    switchOn: `${SUBJECT} beginnt keine Anmeldung. Prüfen Sie in {location}, dass das XML eingefügt, Single Sign‑On eingeschaltet und alles gespeichert ist. Bestätigen Sie dann noch einmal.`,
+    switchOn: `${SUBJECT} beginnt für Ihre E-Mail-Domäne keine Anmeldung. Prüfen Sie in {location} die E-Mail-Domäne und das XML, und speichern Sie. Bestätigen Sie dann noch einmal.`,
   },
   over: 'Diese Einrichtung ist beendet. Die Einstellungen werden nicht mehr benötigt.',
 } as const;

@@ -1,6 +1,6 @@
-const AT_SYSTEM = '{system, select, sinchId {bei Sinch ID} other {beim Hub}}';
-const IN_SYSTEM = '{system, select, sinchId {in Sinch ID} other {im Hub}}';
-const WITH_SYSTEM = '{system, select, sinchId {mit Sinch ID} other {mit dem Hub}}';
+const AT_SYSTEM = '{system, select, hub {beim Hub} other {bei {system}}}';
+const IN_SYSTEM = '{system, select, hub {im Hub} other {in {system}}}';
+const WITH_SYSTEM = '{system, select, hub {mit dem Hub} other {mit {system}}}';
 
 export const overview = {
   title: 'Single Sign‑On einrichten',
@@ -98,6 +98,8 @@ export const work = {
   watch: { doing: 'Überwachung beginnen', did: 'Überwachung begonnen' },
   monitoring:
     'Danach beginnt die Überwachung: Wir prüfen die Verbindung und erneuern ihr Zertifikat rechtzeitig.',
+  settingsAgree:
+    'Geprüft: {system, select, hub {Der Hub} other {{system}}} beginnt Anmeldungen mit diesen Einstellungen',
   inEntra:
     '{count, plural, one {Danach haben wir # Einstellung in Microsoft Entra ID vorgenommen} other {Danach haben wir # Einstellungen in Microsoft Entra ID vorgenommen}}',
   after: { choose: 'Danach haben wir Zugriff gegeben', test: 'Danach haben wir alles geprüft' },

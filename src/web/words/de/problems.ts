@@ -30,11 +30,11 @@ export const problems: ProblemWords = {
     ],
   },
   consent_declined: {
-    title: 'Die Zustimmung wurde abgelehnt',
-    reason: 'Die Zustimmung wurde abgelehnt.',
+    title: 'Die Genehmigung wurde abgelehnt',
+    reason: 'Der Zugriff wurde nicht genehmigt. Es wurde nichts eingerichtet.',
     steps: [
       'Wenn Ihnen die Berechtigungen zu weit gehen, bitten Sie Ihre Kontaktperson bei {brand} um das Minimalprofil, das weniger verlangt.',
-      'Wenn Sie einverstanden sind, sehen Sie sich die Änderungen noch einmal an, und akzeptieren Sie sie.',
+      'Wenn Sie einverstanden sind, wählen Sie unten „Ansehen und genehmigen“.',
     ],
   },
   not_consented: {

@@ -399,6 +399,38 @@ export const recorded: RecordedIn = {
     owner: 'Besitzer {name} ({id})',
     policy: 'Richtlinie „{name}“ ({id})',
   },
+  preflight: {
+    nothingWritten: 'Es wurde noch nichts geändert. {found}',
+    several: 'Es wurde noch nichts geändert. {count} Dinge im Mandanten stehen im Weg.',
+    licenceUnseen:
+      'Ob der Mandant Entra ID P1 hat, das für Gruppen nötig ist, lässt sich mit diesen Berechtigungen nicht sehen.',
+    noLicence: 'Der Mandant hat kein Microsoft Entra ID P1: Gruppen können nicht zugewiesen werden.',
+    noLicenceRemedy: 'Wählen Sie Personen statt Gruppen aus.',
+    identifierPolicyUnread: 'Die Richtlinie für Bezeichner lässt sich nicht lesen.',
+    credentialPolicyUnread: 'Die Richtlinie für Zertifikate lässt sich nicht lesen.',
+    identifierForbidden:
+      'Eine Richtlinie des Mandanten verbietet diesen Bezeichner (Entitäts-ID), auch für SAML-Anwendungen.',
+    identifierForbiddenWithExemptions:
+      'Eine Richtlinie des Mandanten verbietet diesen Bezeichner (Entitäts-ID), auch für SAML-Anwendungen. Sie hat Ausnahmen, die vielleicht für uns gelten.',
+    exemptSaml:
+      'Lassen Sie in der Richtlinie „identifierUris“ für Anwendungen die SAML-Anwendungen ausnehmen (excludeSaml).',
+    exemptOurs:
+      'Lassen Sie unsere Anwendung unter „Unternehmensanwendungen“ > „Application policies“ von jemandem mit der Rolle „Cloudanwendungsadministrator“ ausnehmen.',
+    shortCertificates:
+      'Eine Richtlinie des Mandanten erlaubt Zertifikate für höchstens {days} Tage: Jedes muss im Hub eingetragen werden.',
+    credentialsRestricted:
+      'Eine Richtlinie des Mandanten schränkt Anmeldeinformationen von Anwendungen ein ({names}) und verhindert möglicherweise das Signaturzertifikat.',
+    identifierUnread: 'Ob der Bezeichner frei ist, lässt sich nicht lesen.',
+    identifierTaken:
+      'Die Anwendung „{name}“ ({id}) des Mandanten hat den Bezeichner (Entitäts-ID) {identifier} schon.',
+    freeIdentifier:
+      'Suchen Sie unter „Unternehmensanwendungen“ die Anwendung mit diesem Bezeichner. Entfernen Sie ihn dort, oder löschen Sie die Anwendung.',
+    nameUnread: 'Ob der Name frei ist, lässt sich nicht lesen.',
+    sameName: 'Eine andere Anwendung heißt auch „{name}“: Die beiden sind leicht zu verwechseln.',
+    sameNameRemedy:
+      'Sie hat die ID {ids}: Benennen Sie sie um, oder löschen Sie sie, wenn sie nicht gebraucht wird.',
+    deletedUnread: 'Was in den letzten 30 Tagen gelöscht wurde, lässt sich nicht lesen.',
+  },
   parts: {
     mail: 'E-Mail-Adresse',
     principalName: 'Benutzerprinzipalname',

@@ -23,6 +23,8 @@ export const roles = {
   nobodyYet: 'Noch niemand ist ausgewählt.',
   roleOf: 'Rolle von {name}',
   remove: '{name} entfernen',
+  twoRolesTitle:
+    '{count, plural, one {# Person oder Gruppe ist} other {# Personen oder Gruppen sind}} in zwei Rollen ausgewählt. Behalten Sie jeweils nur eine: Der Hub kann nicht erkennen, welche gilt.',
   twoRoles:
     'Auch ausgewählt als {roles}. Behalten Sie nur eine Rolle: Der Hub kann nicht erkennen, welche gilt.',
   people: '{count, plural, one {# Person} other {# Personen}}',
@@ -32,9 +34,9 @@ export const roles = {
   andMore: 'Und {count, number} weitere.',
   listLabel: 'Eine Person oder Gruppe pro Zeile',
   listHint:
-    'Benutzerprinzipalname oder E-Mail-Adresse. Für eine Gruppe: group: und ihr Name. Oder fügen Sie eine CSV-Datei mit einer solchen Spalte ein. Höchstens {max, number} Zeilen.',
+    'Schreiben Sie einen Benutzerprinzipalnamen oder eine E-Mail-Adresse. Für eine Gruppe schreiben Sie „group:“ und ihren Namen. Auch eine CSV-Datei mit einer solchen Spalte ist möglich. Höchstens {max, number} Zeilen.',
   listHintRoles:
-    'Benutzerprinzipalname oder E-Mail-Adresse. Für eine Gruppe: group: und ihr Name. Ein Komma und die Rolle können folgen. Oder fügen Sie eine CSV-Datei mit einer solchen Spalte ein. Höchstens {max, number} Zeilen.',
+    'Schreiben Sie einen Benutzerprinzipalnamen oder eine E-Mail-Adresse. Für eine Gruppe schreiben Sie „group:“ und ihren Namen. Für eine Rolle fügen Sie ein Komma und die Rolle an. Auch eine CSV-Datei mit solchen Spalten ist möglich. Höchstens {max, number} Zeilen.',
   file: 'Oder aus einer Datei übernehmen',
   fileReplaces: 'Dies ersetzt Ihre Liste. Fortfahren?',
   defaultRole: 'Standardrolle',
@@ -54,16 +56,17 @@ export const roles = {
   total: '{role}: {who}',
   defaultAccess: 'Standardzugriff',
   badTitle: 'Ausgelassen: {count, number}',
-  goodTitle: 'Erhalten Zugriff: {count, number}',
+  goodTitle: 'Zugriff erhalten: {who}',
   columns: { line: 'Zeile', who: 'Wer', role: 'Rolle', state: 'Status' },
   states: {
     found: 'gefunden',
     assigned: 'schon zugewiesen',
-    unknown: 'unbekannt',
+    unknown: 'nicht gefunden',
     ambiguous: 'mehrdeutig',
     guest: 'Gast',
-    unreadable: 'fehlerhaft',
+    unreadable: 'ungültig',
   },
+  writeGroup: 'Wenn dies eine Gruppe ist, schreiben Sie „group:{name}“.',
   otherRoles:
     '{count, plural, one {hat die Rolle {roles} und behält sie} other {hat die Rollen {roles} und behält sie}}',
   confirmTitle: 'Zugriff geben',

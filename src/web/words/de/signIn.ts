@@ -1,4 +1,4 @@
-const TO_SYSTEM = '{system, select, sinchId {zu Sinch ID} other {zum Hub}}';
+const TO_SYSTEM = '{system, select, hub {zum Hub} other {zu {system}}}';
 
 export const signIn = {
   title: 'Anmeldung testen',
@@ -16,7 +16,7 @@ export const signIn = {
     'Sie können sich nicht als jemand anderes anmelden. Erstellen Sie einen Link für eine der ausgewählten Personen. Sobald sie sich angemeldet hat, erscheint das Ergebnis hier.',
   errorTitle: 'Hat Microsoft einen Fehler angezeigt?',
   errorText:
-    'Dann kommt niemand hierher zurück. Kopieren Sie den Fehler oder nur seine Nummer. Wir sagen, was zu tun ist.',
+    'Microsoft schickt Sie dann nicht hierher zurück. Fügen Sie den Fehler oder nur seine Nummer ein, und wir sagen Ihnen, was zu tun ist.',
   errorLabel: 'Der Fehler, zum Beispiel AADSTS50105',
   errorButton: 'Fehler erklären',
   notUnderstood: 'Darin steht keine AADSTS-Nummer. Kopieren Sie den ganzen Text, den Microsoft anzeigt.',

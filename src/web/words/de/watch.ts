@@ -1,4 +1,4 @@
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Der Hub}}';
+const SYSTEM = '{system, select, hub {Der Hub} other {{system}}}';
 
 export const watch = {
   title: 'Überwachung von Single Sign‑On',

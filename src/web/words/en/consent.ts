@@ -1,5 +1,5 @@
 /** What the page says on which access is approved, and what Microsoft's answers mean. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {The Hub}}';
+const SYSTEM = '{system, select, hub {The Hub} other {{system}}}';
 const ROLES = 'Privileged Role Administrator or Global Administrator';
 
 export const consent = {
@@ -45,7 +45,7 @@ export const consent = {
     defaults:
       'No claims policy: Entra ID sends its default claims ({sources}) and the user principal name as NameID. You can change them in Attributes & Claims; this service does not.',
     policy:
-      'One claims policy says what the Hub is told of a user: {sources}; NameID: {nameId}. While the policy is assigned, Microsoft locks the page Attributes & Claims.',
+      'A claims policy sends these fields of each user who signs in: {sources}. The user is recognised by {nameId} (NameID). While the policy is assigned, Microsoft locks the page Attributes & Claims.',
     nameIdAs: '{source}, as {format}',
   },
   declineTitle: 'Decline instead',
@@ -81,18 +81,21 @@ export const forward = {
   madeTitle: 'A link for {name}',
   madeText:
     'Send this link to {name}. It works until {until}. Everything done with it is recorded under this name.',
+  sentText:
+    'The link works until {until}. Everything done with it is recorded under the name of {name}.',
   label: 'Link',
   copy: 'Copy the link',
   copied: 'Copied',
   email: 'Send by e-mail',
   sms: 'Send by text message',
+  goOn: 'Show all steps',
   subject: '{brand}: single sign-on for {company}',
   body: '{brand} is setting up single sign-on for {company}. Please do the next step. It takes a few minutes:\n\n{url}\n\n{from}',
   others: '{brand} already knows {names} and sends them their own links.',
   to: 'Their mobile number or e-mail address (optional)',
   toHint: 'We send the link there. Leave it blank to send the link yourself.',
   toWrong: 'Enter an international mobile number such as +61491570156, or an e-mail address.',
-  sent: 'We have sent the link to {to}.',
+  sent: 'We have sent the link to {to}. There is nothing else for you to do.',
   sending: 'We are sending the link to {to}.',
   notSent: 'We could not send the link to {to}. Send it yourself.',
 } as const;

@@ -2,11 +2,11 @@
 export const errors = {
   notFound: {
     title: 'There is nothing here',
-    text: 'The address may be incomplete. Open the link in your text message again.',
+    text: 'The address may be incomplete. Open the link in your message again.',
   },
   linkUnknown: {
     title: 'This link is not known',
-    text: 'The link may be incomplete. Open it from the text message, or copy all of it. Nothing was changed.',
+    text: 'The link may be incomplete. Open it from the message, or copy all of it. Nothing was changed.',
   },
   linkExpired: {
     title: 'This link has expired',
@@ -14,7 +14,7 @@ export const errors = {
   },
   linkRevoked: {
     title: 'This link was withdrawn',
-    text: 'A newer text message may have another link. If not, ask the person who sent it for a new link.',
+    text: 'A newer message may have another link. If not, ask the person who sent it for a new link.',
   },
   linkOver: {
     title: 'This link is no longer of use',
@@ -22,7 +22,7 @@ export const errors = {
   },
   linkAgain: {
     title: 'Open your link again',
-    text: 'This page opens only from the link in your text message, in the browser in which you opened the link. Open the link again.',
+    text: 'This page opens only from the link in your message, in the browser in which you opened the link. Open the link again.',
   },
   otherPurpose: {
     title: 'Your link is for something else',
@@ -30,15 +30,15 @@ export const errors = {
   },
   callbackRefused: {
     title: 'That did not come from here',
-    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your text message to see the current state and to try again.',
+    text: 'Microsoft sent you here, but not from a page that you opened a moment ago in this browser. Nothing was recorded. Open the link in your message to see the current state and to try again.',
   },
   refused: {
     title: 'That was not accepted',
-    text: 'Another person may have answered already. Open the link in your text message to see the current state.',
+    text: 'Another person may have answered already. Open the link in your message to see the current state.',
   },
   foreignForm: {
     title: 'That form is out of date',
-    text: 'Nothing was changed. Open the link in your text message again and repeat the step.',
+    text: 'Nothing was changed. Open the link in your message again and repeat the step.',
   },
   badInput: {
     title: 'That could not be read',

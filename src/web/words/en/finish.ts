@@ -1,5 +1,5 @@
 /** What is said when everything is done, and the report of it. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const finish = {
   title: 'Try it',
@@ -19,7 +19,7 @@ export const finish = {
   showAll: 'Show everybody',
   certificate: 'Valid until {until}.',
   renewed:
-    '{brand} renews it in time: 60 days before, you get a text message with the new settings to enter.',
+    '{brand} renews it in time: 60 days before, you get a message with the new settings to enter.',
   notRenewed: 'Monitoring is not part of this setup, so nobody renews it automatically. Ask {brand} in time.',
   messageTitle: 'Message for your team',
   messageLabel: 'Message, ready to copy',

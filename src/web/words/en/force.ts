@@ -1,7 +1,7 @@
 /** What the customer's pages say of the last task, of names, and when somebody has signed out. */
 export const signOut = {
   title: 'You are signed out',
-  text: 'This browser no longer opens these pages. To return, open the link in your text message again.',
+  text: 'This browser no longer opens these pages. To return, open the link in your message again.',
 } as const;
 
 export const name = {
@@ -33,8 +33,8 @@ export const force = {
 /** The page at the end of every e-mail. */
 export const stop = {
   ask: {
-    title: 'Stop messages',
-    text: 'You get no more text messages and e-mails about this setup. Your link still works.',
+    title: 'Stop messages?',
+    text: 'You then get no more text messages and e-mails about this setup. Your link still works.',
     button: 'Stop messages',
   },
   stopped: {

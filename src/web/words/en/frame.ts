@@ -27,7 +27,7 @@ export const security = {
     link: {
       title: 'Your link',
       points: [
-        'The link in your text message is signed, personal and expires. It can be withdrawn at any time.',
+        'The link in your message is signed, personal and expires. It can be withdrawn at any time.',
         'Opening the link changes nothing. Each change needs a click on this site.',
         'The link alone approves nothing: you sign in at Microsoft, which proves your organisation and your role.',
       ],

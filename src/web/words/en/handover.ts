@@ -1,6 +1,6 @@
 /** What the pages say on which the settings are copied into the service provider's form. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {The Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {The Hub} other {{system}}}';
 
 export const handover = {
   title: `Enter the settings in ${SYSTEM}`,
@@ -25,7 +25,7 @@ export const handover = {
     differs: `Some settings in ${SYSTEM} are different`,
     correct: 'Correct these in {location} and save. Then confirm again.',
     notOn: `Single sign-on is not on in ${SYSTEM} yet`,
-    switchOn: `${SUBJECT} does not start a sign-in. In {location}, check that the XML is pasted, that single sign-on is switched on, and that everything is saved. Then confirm again.`,
+    switchOn: `${SUBJECT} does not start a sign-in for your e-mail domain. In {location}, check the e-mail domain and the XML, and save. Then confirm again.`,
   },
   over: 'This setup has ended. The settings are no longer needed.',
 } as const;

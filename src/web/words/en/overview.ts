@@ -1,5 +1,5 @@
 /** What a link's first page says: the parts of the setup, whose turn it is, and what we have done. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const overview = {
   title: 'Set up single sign-on',
@@ -94,6 +94,7 @@ export const work = {
   hubSignIn: { doing: 'Confirm the first sign-in' },
   watch: { doing: 'Start monitoring', did: 'Started monitoring' },
   monitoring: 'Then monitoring starts: we check the connection and renew its certificate in time.',
+  settingsAgree: `Checked: ${SYSTEM} starts sign-ins with these settings`,
   inEntra: 'Then we set up {count, plural, one {# thing} other {# things}} in Microsoft Entra ID',
   after: { choose: 'Then we gave access', test: 'Then we checked everything' },
   rest: 'Then we did the rest',

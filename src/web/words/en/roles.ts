@@ -23,6 +23,8 @@ export const roles = {
   nobodyYet: 'Nobody is chosen yet.',
   roleOf: 'Role of {name}',
   remove: 'Remove {name}',
+  twoRolesTitle:
+    '{count, plural, one {# person or group is chosen in two roles.} other {# people or groups are chosen in two roles.}} Keep one role each: the Hub cannot tell which one counts.',
   twoRoles: 'Also chosen as {roles}. Keep one role: the Hub cannot tell which one counts.',
   people: '{count, plural, one {# person} other {# people}}',
   groups: '{count, plural, one {# group} other {# groups}}',
@@ -31,9 +33,9 @@ export const roles = {
   andMore: 'And {count, number} more.',
   listLabel: 'One user or group per line',
   listHint:
-    'User principal name or e-mail address. For a group: group: and its name. Or paste a CSV with such a column. {max, number} lines at most.',
+    'Write a user principal name or an e-mail address. For a group, write “group:” and its name. A CSV with such a column works too. {max, number} lines at most.',
   listHintRoles:
-    'User principal name or e-mail address. For a group: group: and its name. A comma and the role may follow. Or paste a CSV with such a column. {max, number} lines at most.',
+    'Write a user principal name or an e-mail address. For a group, write “group:” and its name. To choose a role, add a comma and the role. A CSV with such columns works too. {max, number} lines at most.',
   file: 'Or take it from a file',
   fileReplaces: 'This replaces your list. Continue?',
   defaultRole: 'Default role',
@@ -49,16 +51,17 @@ export const roles = {
   total: '{role}: {who}',
   defaultAccess: 'Default Access',
   badTitle: 'Left out: {count, number}',
-  goodTitle: 'Get access: {count, number}',
+  goodTitle: 'Get access: {who}',
   columns: { line: 'Line', who: 'Who', role: 'Role', state: 'State' },
   states: {
     found: 'found',
     assigned: 'already assigned',
-    unknown: 'unknown',
+    unknown: 'not found',
     ambiguous: 'ambiguous',
     guest: 'guest',
-    unreadable: 'wrong',
+    unreadable: 'not valid',
   },
+  writeGroup: 'If this is a group, write “group:{name}”.',
   otherRoles:
     '{count, plural, one {has the role {roles}, and keeps it} other {has the roles {roles}, and keeps them}}',
   confirmTitle: 'Give access',

@@ -1,5 +1,5 @@
 /** What the page of the test sign-in says. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {the Hub}}';
+const SYSTEM = '{system, select, hub {the Hub} other {{system}}}';
 
 export const signIn = {
   title: 'Test the sign-in',
@@ -16,7 +16,7 @@ export const signIn = {
   asAnotherText:
     'You cannot sign in as somebody else. Make a link for one of the people you chose. When they have signed in, the result shows here.',
   errorTitle: 'Microsoft showed an error?',
-  errorText: 'Then nobody comes back here. Copy the error, or only its number. We say what to do.',
+  errorText: 'Microsoft then does not send you back here. Paste the error, or only its number, and we tell you what to do.',
   errorLabel: 'The error, such as AADSTS50105',
   errorButton: 'Explain the error',
   notUnderstood: 'There is no AADSTS number in that. Copy the whole text that Microsoft shows.',

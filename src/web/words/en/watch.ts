@@ -1,5 +1,5 @@
 /** What the pages say of a finished setup that is monitored. */
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {The Hub}}';
+const SYSTEM = '{system, select, hub {The Hub} other {{system}}}';
 
 export const watch = {
   title: 'Single sign-on monitoring',

@@ -1,4 +1,4 @@
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
+const SYSTEM = '{system, select, hub {Le Hub} other {{system}}}';
 const ROLES = '« Administrateur de rôle privilégié » ou « Administrateur général »';
 
 export const consent = {
@@ -44,7 +44,7 @@ export const consent = {
     defaults:
       'Pas de stratégie de revendications : Entra ID envoie ses revendications par défaut ({sources}) et le nom d’utilisateur principal comme NameID. Vous pouvez les modifier dans « Attributs et revendications » ; ce service ne le fait pas.',
     policy:
-      'Une stratégie de revendications définit ce que le Hub apprend d’un utilisateur : {sources} ; NameID : {nameId}. Tant que la stratégie est attribuée, Microsoft verrouille la page « Attributs et revendications ».',
+      'À chaque connexion, une stratégie de revendications envoie ces champs de l’utilisateur : {sources}. L’utilisateur est reconnu par {nameId} (NameID). Tant que la stratégie est attribuée, Microsoft verrouille la page « Attributs et revendications ».',
     nameIdAs: '{source}, au format {format}',
   },
   declineTitle: 'Refuser',
@@ -79,18 +79,21 @@ export const forward = {
   madeTitle: 'Un lien pour {name}',
   madeText:
     'Envoyez ce lien à {name}. Il est valable jusqu’au {until}. Tout ce qui est fait avec ce lien est enregistré sous ce nom.',
+  sentText:
+    'Le lien est valable jusqu’au {until}. Tout ce qui est fait avec ce lien est enregistré sous le nom de {name}.',
   label: 'Lien',
   copy: 'Copier le lien',
   copied: 'Copié',
   email: 'Envoyer par e-mail',
   sms: 'Envoyer par SMS',
+  goOn: 'Afficher toutes les étapes',
   subject: '{brand} : authentification unique pour {company}',
   body: '{brand} configure l’authentification unique pour {company}. Merci d’effectuer l’étape suivante. Cela prend quelques minutes :\n\n{url}\n\n{from}',
   others: '{brand} connaît déjà {names} et leur envoie leurs propres liens.',
   to: 'Son numéro de mobile ou son adresse e-mail (facultatif)',
   toHint: 'Nous y envoyons le lien. Laissez ce champ vide pour envoyer le lien vous-même.',
   toWrong: 'Saisissez un numéro de mobile international tel que +61491570156, ou une adresse e-mail.',
-  sent: 'Nous avons envoyé le lien à {to}.',
+  sent: 'Nous avons envoyé le lien à {to}. Vous n’avez rien d’autre à faire.',
   sending: 'Nous envoyons le lien à {to}.',
   notSent: 'Nous n’avons pas pu envoyer le lien à {to}. Envoyez-le vous-même.',
 } as const;

@@ -1,11 +1,11 @@
 export const errors = {
   notFound: {
     title: 'Il n’y a rien ici',
-    text: 'L’adresse est peut-être incomplète. Ouvrez à nouveau le lien reçu par SMS.',
+    text: 'L’adresse est peut-être incomplète. Ouvrez à nouveau le lien que vous avez reçu.',
   },
   linkUnknown: {
     title: 'Ce lien est inconnu',
-    text: 'Le lien est peut-être incomplet. Ouvrez-le depuis le SMS, ou copiez-le en entier. Rien n’a été modifié.',
+    text: 'Le lien est peut-être incomplet. Ouvrez-le depuis le message, ou copiez-le en entier. Rien n’a été modifié.',
   },
   linkExpired: {
     title: 'Ce lien a expiré',
@@ -13,7 +13,7 @@ export const errors = {
   },
   linkRevoked: {
     title: 'Ce lien a été retiré',
-    text: 'Un SMS plus récent contient peut-être un autre lien. Sinon, demandez un nouveau lien à la personne qui vous l’a envoyé.',
+    text: 'Un message plus récent contient peut-être un autre lien. Sinon, demandez un nouveau lien à la personne qui vous l’a envoyé.',
   },
   linkOver: {
     title: 'Ce lien ne sert plus',
@@ -21,7 +21,7 @@ export const errors = {
   },
   linkAgain: {
     title: 'Ouvrez à nouveau votre lien',
-    text: 'Cette page ne s’ouvre que depuis le lien reçu par SMS, dans le navigateur où vous l’avez ouvert. Ouvrez à nouveau le lien.',
+    text: 'Cette page ne s’ouvre que depuis le lien que vous avez reçu, dans le navigateur où vous l’avez ouvert. Ouvrez à nouveau le lien.',
   },
   otherPurpose: {
     title: 'Votre lien est destiné à autre chose',
@@ -29,15 +29,15 @@ export const errors = {
   },
   callbackRefused: {
     title: 'Cette demande ne vient pas d’ici',
-    text: 'Microsoft vous a envoyé ici, mais pas depuis une page que vous venez d’ouvrir dans ce navigateur. Rien n’a été enregistré. Ouvrez le lien reçu par SMS pour voir l’état actuel et réessayer.',
+    text: 'Microsoft vous a envoyé ici, mais pas depuis une page que vous venez d’ouvrir dans ce navigateur. Rien n’a été enregistré. Ouvrez le lien que vous avez reçu pour voir l’état actuel et réessayer.',
   },
   refused: {
     title: 'Cela n’a pas été accepté',
-    text: 'Une autre personne a peut-être déjà répondu. Ouvrez le lien reçu par SMS pour voir l’état actuel.',
+    text: 'Une autre personne a peut-être déjà répondu. Ouvrez le lien que vous avez reçu pour voir l’état actuel.',
   },
   foreignForm: {
     title: 'Ce formulaire n’est plus à jour',
-    text: 'Rien n’a été modifié. Ouvrez à nouveau le lien reçu par SMS et répétez l’étape.',
+    text: 'Rien n’a été modifié. Ouvrez à nouveau le lien que vous avez reçu et répétez l’étape.',
   },
   badInput: {
     title: 'Cela n’a pas pu être lu',

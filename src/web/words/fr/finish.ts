@@ -1,4 +1,4 @@
-const TO_SYSTEM = '{system, select, sinchId {à Sinch ID} other {au Hub}}';
+const TO_SYSTEM = '{system, select, hub {au Hub} other {à {system}}}';
 
 export const finish = {
   title: 'Essayez',
@@ -18,7 +18,7 @@ export const finish = {
   showAll: 'Afficher tout le monde',
   certificate: 'Valable jusqu’au {until}.',
   renewed:
-    '{brand} le renouvelle à temps : 60 jours avant, vous recevez un SMS avec les nouveaux paramètres à saisir.',
+    '{brand} le renouvelle à temps : 60 jours avant, vous recevez un message avec les nouveaux paramètres à saisir.',
   notRenewed:
     'La surveillance ne fait pas partie de cette configuration : personne ne le renouvelle automatiquement. Adressez-vous à {brand} à temps.',
   messageTitle: 'Message pour votre équipe',

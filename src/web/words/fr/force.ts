@@ -1,6 +1,6 @@
 export const signOut = {
   title: 'Vous êtes déconnecté',
-  text: 'Ce navigateur n’ouvre plus ces pages. Pour revenir, ouvrez à nouveau le lien reçu par SMS.',
+  text: 'Ce navigateur n’ouvre plus ces pages. Pour revenir, ouvrez à nouveau le lien que vous avez reçu.',
 } as const;
 
 export const name = {
@@ -31,8 +31,8 @@ export const force = {
 /** The page at the end of every e-mail. */
 export const stop = {
   ask: {
-    title: 'Arrêter les messages',
-    text: 'Vous ne recevrez plus de SMS ni d’e-mails sur cette configuration. Votre lien reste valable.',
+    title: 'Arrêter les messages ?',
+    text: 'Vous ne recevrez alors plus de SMS ni d’e-mails sur cette configuration. Votre lien reste valable.',
     button: 'Arrêter les messages',
   },
   stopped: {

@@ -25,7 +25,7 @@ export const security = {
     link: {
       title: 'Votre lien',
       points: [
-        'Le lien reçu par SMS est signé, personnel et limité dans le temps. Il peut être retiré à tout moment.',
+        'Le lien que vous avez reçu est signé, personnel et limité dans le temps. Il peut être retiré à tout moment.',
         'Ouvrir le lien ne modifie rien. Chaque modification demande un clic sur ce site.',
         'Le lien seul n’approuve rien : vous vous connectez chez Microsoft, ce qui prouve votre organisation et votre rôle.',
       ],

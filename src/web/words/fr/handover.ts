@@ -1,6 +1,6 @@
-const IN_SYSTEM = '{system, select, sinchId {dans Sinch ID} other {dans le Hub}}';
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {le Hub}}';
-const SUBJECT = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
+const IN_SYSTEM = '{system, select, hub {dans le Hub} other {dans {system}}}';
+const SYSTEM = '{system, select, hub {le Hub} other {{system}}}';
+const SUBJECT = '{system, select, hub {Le Hub} other {{system}}}';
 
 export const handover = {
   title: `Saisir les paramètres ${IN_SYSTEM}`,
@@ -25,7 +25,7 @@ export const handover = {
     differs: `Certains paramètres sont différents ${IN_SYSTEM}`,
     correct: 'Corrigez-les dans {location} et enregistrez. Confirmez ensuite à nouveau.',
     notOn: `L’authentification unique n’est pas encore activée ${IN_SYSTEM}`,
-    switchOn: `${SUBJECT} ne commence pas de connexion. Vérifiez dans {location} que le XML est collé, que l’authentification unique est activée et que tout est enregistré. Confirmez ensuite à nouveau.`,
+    switchOn: `${SUBJECT} ne commence pas de connexion pour votre domaine de messagerie. Dans {location}, vérifiez le domaine et le XML, puis enregistrez. Confirmez ensuite à nouveau.`,
   },
   over: 'Cette configuration est terminée. Les paramètres ne sont plus nécessaires.',
 } as const;

@@ -1,5 +1,5 @@
-const TO_SYSTEM = '{system, select, sinchId {à Sinch ID} other {au Hub}}';
-const IN_SYSTEM = '{system, select, sinchId {dans Sinch ID} other {dans le Hub}}';
+const TO_SYSTEM = '{system, select, hub {au Hub} other {à {system}}}';
+const IN_SYSTEM = '{system, select, hub {dans le Hub} other {dans {system}}}';
 
 export const overview = {
   title: 'Configurer l’authentification unique',
@@ -104,6 +104,8 @@ export const work = {
   watch: { doing: 'Commencer la surveillance', did: 'Surveillance commencée' },
   monitoring:
     'La surveillance commence ensuite : nous vérifions la connexion et renouvelons son certificat à temps.',
+  settingsAgree:
+    'Vérifié : {system, select, hub {le Hub} other {{system}}} commence les connexions avec ces paramètres',
   inEntra:
     '{count, plural, one {Ensuite, nous avons configuré # élément dans Microsoft Entra ID} other {Ensuite, nous avons configuré # éléments dans Microsoft Entra ID}}',
   after: { choose: 'Ensuite, nous avons donné l’accès', test: 'Ensuite, nous avons tout vérifié' },

@@ -31,11 +31,11 @@ export const problems: ProblemWords = {
     ],
   },
   consent_declined: {
-    title: 'Le consentement a été refusé',
-    reason: 'Le consentement a été refusé.',
+    title: 'L’approbation a été refusée',
+    reason: 'L’accès n’a pas été approuvé. Rien n’a été configuré.',
     steps: [
       'Si les autorisations vont trop loin, demandez à votre contact chez {brand} le profil minimal, qui en demande moins.',
-      'Quand vous êtes d’accord, examinez à nouveau les modifications et acceptez-les.',
+      'Quand vous êtes d’accord, choisissez « Examiner et approuver » ci-dessous.',
     ],
   },
   not_consented: {

@@ -400,6 +400,39 @@ export const recorded: RecordedIn = {
     owner: 'Propriétaire {name} ({id})',
     policy: 'Stratégie « {name} » ({id})',
   },
+  preflight: {
+    nothingWritten: 'Rien n’a encore été modifié. {found}',
+    several: 'Rien n’a encore été modifié. {count} choses dans le locataire font obstacle.',
+    licenceUnseen:
+      'Ces autorisations ne permettent pas de voir si le locataire dispose d’Entra ID P1, nécessaire pour les groupes.',
+    noLicence:
+      'Le locataire ne dispose pas de Microsoft Entra ID P1 : les groupes ne peuvent pas être attribués.',
+    noLicenceRemedy: 'Choisissez des personnes plutôt que des groupes.',
+    identifierPolicyUnread: 'La stratégie relative aux identificateurs ne peut pas être lue.',
+    credentialPolicyUnread: 'La stratégie relative aux certificats ne peut pas être lue.',
+    identifierForbidden:
+      'Une stratégie du locataire interdit cet identificateur (ID d’entité), même aux applications SAML.',
+    identifierForbiddenWithExemptions:
+      'Une stratégie du locataire interdit cet identificateur (ID d’entité), même aux applications SAML. Elle prévoit des exceptions, qui nous concernent peut-être.',
+    exemptSaml:
+      'Faites exempter les applications SAML (excludeSaml) dans la stratégie de gestion des applications « identifierUris ».',
+    exemptOurs:
+      'Faites exempter notre application sous « Applications d’entreprise » > « Application policies » par une personne ayant le rôle « Administrateur d’application cloud ».',
+    shortCertificates:
+      'Une stratégie du locataire autorise les certificats pour {days} jours au plus : chacun doit être saisi dans le Hub.',
+    credentialsRestricted:
+      'Une stratégie du locataire restreint les informations d’identification des applications ({names}) et peut empêcher le certificat de signature.',
+    identifierUnread: 'Il n’est pas possible de lire si l’identificateur est libre.',
+    identifierTaken:
+      'L’application « {name} » ({id}) du locataire a déjà l’identificateur (ID d’entité) {identifier}.',
+    freeIdentifier:
+      'Sous « Applications d’entreprise », trouvez celle qui a cet identificateur. Retirez-le, ou supprimez cette application.',
+    nameUnread: 'Il n’est pas possible de lire si le nom est libre.',
+    sameName: 'Une autre application s’appelle aussi « {name} » : il est facile de les confondre.',
+    sameNameRemedy:
+      'Elle a l’ID {ids} : renommez-la, ou supprimez-la si elle n’est pas nécessaire.',
+    deletedUnread: 'Il n’est pas possible de lire ce qui a été supprimé ces 30 derniers jours.',
+  },
   parts: {
     mail: 'adresse e-mail',
     principalName: 'nom d’utilisateur principal',

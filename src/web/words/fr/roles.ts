@@ -23,6 +23,8 @@ export const roles = {
   nobodyYet: 'Personne n’est encore choisi.',
   roleOf: 'Rôle de {name}',
   remove: 'Retirer {name}',
+  twoRolesTitle:
+    '{count, plural, one {# personne ou groupe est choisi} other {# personnes ou groupes sont choisis}} dans deux rôles. Gardez un seul rôle pour chacun : le Hub ne peut pas savoir lequel compte.',
   twoRoles: 'Également choisi comme {roles}. Gardez un seul rôle : le Hub ne peut pas savoir lequel compte.',
   people: '{count, plural, one {# personne} other {# personnes}}',
   groups: '{count, plural, one {# groupe} other {# groupes}}',
@@ -31,9 +33,9 @@ export const roles = {
   andMore: 'Et {count, number} de plus.',
   listLabel: 'Une personne ou un groupe par ligne',
   listHint:
-    'Nom d’utilisateur principal ou adresse e-mail. Pour un groupe : « group: » et son nom. Ou collez un CSV avec une telle colonne. {max, number} lignes au plus.',
+    'Écrivez un nom d’utilisateur principal ou une adresse e-mail. Pour un groupe, écrivez « group: » et son nom. Un CSV avec une telle colonne convient aussi. {max, number} lignes au plus.',
   listHintRoles:
-    'Nom d’utilisateur principal ou adresse e-mail. Pour un groupe : « group: » et son nom. Une virgule et le rôle peuvent suivre. Ou collez un CSV avec une telle colonne. {max, number} lignes au plus.',
+    'Écrivez un nom d’utilisateur principal ou une adresse e-mail. Pour un groupe, écrivez « group: » et son nom. Pour choisir un rôle, ajoutez une virgule et le rôle. Un CSV avec de telles colonnes convient aussi. {max, number} lignes au plus.',
   file: 'Ou prenez-la dans un fichier',
   fileReplaces: 'Ceci remplace votre liste. Continuer ?',
   defaultRole: 'Rôle par défaut',
@@ -52,16 +54,17 @@ export const roles = {
   total: '{role} : {who}',
   defaultAccess: 'Accès par défaut',
   badTitle: 'Laissées de côté : {count, number}',
-  goodTitle: 'Obtiennent l’accès : {count, number}',
+  goodTitle: 'Obtiennent l’accès : {who}',
   columns: { line: 'Ligne', who: 'Qui', role: 'Rôle', state: 'État' },
   states: {
     found: 'trouvé',
     assigned: 'déjà attribué',
-    unknown: 'inconnu',
+    unknown: 'introuvable',
     ambiguous: 'ambigu',
     guest: 'invité',
-    unreadable: 'erroné',
+    unreadable: 'non valable',
   },
+  writeGroup: 'S’il s’agit d’un groupe, écrivez « group:{name} ».',
   otherRoles: '{count, plural, one {a le rôle {roles} et le garde} other {a les rôles {roles} et les garde}}',
   confirmTitle: 'Donner l’accès',
   confirmText:

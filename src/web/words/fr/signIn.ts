@@ -1,4 +1,4 @@
-const TO_SYSTEM = '{system, select, sinchId {à Sinch ID} other {au Hub}}';
+const TO_SYSTEM = '{system, select, hub {au Hub} other {à {system}}}';
 
 export const signIn = {
   title: 'Tester la connexion',
@@ -16,7 +16,7 @@ export const signIn = {
     'Vous ne pouvez pas vous connecter à la place de quelqu’un d’autre. Créez un lien pour l’une des personnes choisies. Dès qu’elle s’est connectée, le résultat s’affiche ici.',
   errorTitle: 'Microsoft a affiché une erreur ?',
   errorText:
-    'Dans ce cas, personne ne revient ici. Copiez l’erreur, ou seulement son numéro. Nous vous disons quoi faire.',
+    'Microsoft ne vous renvoie alors pas ici. Collez l’erreur, ou seulement son numéro, et nous vous disons quoi faire.',
   errorLabel: 'L’erreur, par exemple AADSTS50105',
   errorButton: 'Expliquer l’erreur',
   notUnderstood: 'Ce texte ne contient pas de numéro AADSTS. Copiez tout le texte que Microsoft affiche.',

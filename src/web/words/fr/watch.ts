@@ -1,4 +1,4 @@
-const SYSTEM = '{system, select, sinchId {Sinch ID} other {Le Hub}}';
+const SYSTEM = '{system, select, hub {Le Hub} other {{system}}}';
 
 export const watch = {
   title: 'Surveillance de l’authentification unique',

@@ -11,7 +11,9 @@ import { confirmedAndSeen } from './settingsCheck.js';
 
 const { handOver, probeSignOn } = proxyActivities<Activities>(IN_TENANT);
 
-type Metadata = Parameters<typeof handoverPackage>[2] & Pick<Capabilities, 'handOverTo'>;
+type Metadata = Parameters<typeof handoverPackage>[2] &
+  // In older histories, this comes with the metadata.
+  Partial<Pick<Capabilities, 'handOverTo'>>;
 
 /** Somebody waits for the answer, and the step hubSignIn looks again. */
 const LOOK = {

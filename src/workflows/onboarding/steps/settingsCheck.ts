@@ -3,7 +3,7 @@ import { condition, isCancellation } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import type { CheckOutcome, StepProgress } from '../../../onboarding/progress.js';
 import type { SignalInput } from '../../../onboarding/signals.js';
-import { toldBy } from '../../run/problems.js';
+import { reportedProblem } from '../../run/problems.js';
 import type { OnboardingRun } from '../run.js';
 import { type Wait, waitForPerson } from '../waiting.js';
 
@@ -69,7 +69,7 @@ async function outcomeOf(look: () => Promise<void>): Promise<CheckOutcome> {
     return { state: 'agrees' };
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    const problem = toldBy(error.cause);
+    const problem = reportedProblem(error.cause);
     return problem === undefined ? { state: 'unknown' } : { state: 'differs', problem };
   }
 }

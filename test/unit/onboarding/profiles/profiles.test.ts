@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { handoverPackage } from '../../../../src/onboarding/handover.js';
 import { PROFILE_NAMES, PROFILES } from '../../../../src/onboarding/profiles.js';
 import type { Profile } from '../../../../src/onboarding/profiles/profile.js';
+import { LANGUAGES } from '../../../../src/onboarding/languages.js';
 import { onboardingRequestSchema, serviceProviderOf } from '../../../../src/onboarding/request.js';
+import { SPOKEN } from '../../../../src/web/words/languages.js';
 import { minimalRequest } from '../../../support/request.js';
 
 const overrides = {
@@ -32,6 +34,16 @@ describe.each(PROFILE_NAMES)('the profile %s', (profile) => {
   it('says in whole sentences what is new when a certificate is replaced', () => {
     expect(PROFILES[profile].renewal).toMatch(/^[A-Z].*\.$/);
   });
+
+  it.each(LANGUAGES)(
+    'says what to heed in each field, and when a certificate is replaced, in %s',
+    (language) => {
+      const { form, traps } = handoverPackage(request, serviceProviderOf(request), metadata, false);
+      const said = [...form.flatMap(({ trap }) => trap ?? []), ...traps, PROFILES[profile].renewal];
+      const { recorded } = SPOKEN[language];
+      expect(said.filter((text) => recorded(text) === undefined)).toEqual([]);
+    },
+  );
 });
 
 it('a profile without its form does not compile', () => {

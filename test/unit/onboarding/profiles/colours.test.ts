@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contrast, readable } from '../../../../src/web/brand/colours.js';
+import { contrast, readable } from '../../../../src/onboarding/profiles/colours.js';
 
 it("any brand's colour can be read: on the page, on its own tint, and beneath the text of a button", () => {
   const channel = fc.integer({ min: 0, max: 255 });

@@ -5,11 +5,11 @@
 import { condition, isCancellation, log, patched, proxyActivities } from '@temporalio/workflow';
 import { z } from 'zod';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../activities/index.js';
-import type { Occasion } from '../onboarding/messages/cause.js';
-import { BLOCKED, type Problem } from '../onboarding/progress.js';
-import { retryAfterSchema } from '../onboarding/textMessages.js';
-import { TEXT } from './activityOptions.js';
+import type { Activities } from '../../activities/index.js';
+import type { Occasion } from '../../onboarding/messages/cause.js';
+import { BLOCKED, type Problem } from '../../onboarding/progress.js';
+import { retryAfterSchema } from '../../onboarding/textMessages.js';
+import { TEXT } from '../activityOptions.js';
 
 const { sendText, sendEmail } = proxyActivities<Activities>(TEXT);
 
@@ -34,7 +34,7 @@ export type Tried = {
 
 /** Of what workflows send now; the activity understands what they sent earlier, too. */
 type Text = Omit<Extract<Parameters<Activities['sendText']>[0], { occasion: Occasion }>, 'before'>;
-type Sending =
+export type Sending =
   { by: 'sms'; message: Text } | { by: 'email'; message: Parameters<Activities['sendEmail']>[0] };
 type Sent = Awaited<ReturnType<Activities['sendText']>>;
 
@@ -54,7 +54,7 @@ const trySending = (
  * @param latest until when a pause that the Messages API asks for is waited out all the same
  * @param pausing told until when, and that it is over
  */
-export async function textOnce(
+export async function sendOnce(
   sending: Sending,
   {
     summary,
@@ -115,9 +115,9 @@ type Failure = { askedMs: number } | { problem: string };
 function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) return { askedMs: 0 };
-  if (cause.type === BLOCKED) return { problem: told(cause.details?.[0] as Problem | undefined) };
+  if (cause.type === BLOCKED) return { problem: inWords(cause.details?.[0] as Problem | undefined) };
   return { askedMs: z.safeParse(retryAfterSchema, cause.details?.[0]).data?.retryAfterMs ?? 0 };
 }
 
-const told = (problem: Problem | undefined) =>
+const inWords = (problem: Problem | undefined) =>
   problem === undefined ? '' : [`${problem.reason} ${problem.remedy}`, ...(problem.details ?? [])].join(' ');
