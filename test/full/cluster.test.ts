@@ -140,7 +140,7 @@ it.each(['a worker', "Temporal's server", 'the database'] as const)(
 );
 
 it(
-  'a worker with another PAYLOAD_KEY says so and takes no work; with the right one it goes on',
+  'a worker with another PAYLOAD_KEY says so and takes no work, and the others go on',
   async () => {
     const wrong = await installation.worker({ PAYLOAD_KEY: Buffer.alloc(32, 8).toString('base64') });
     const reason = 'PAYLOAD_KEY is not the key of the namespace';

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { applicationUniqueName, offboardingWorkflowId, watchWorkflowId } from '../../src/onboarding/names.js';
 import type { Progress } from '../../src/onboarding/progress.js';
 import { contosoConsents } from '../faults/stories.js';
 import { answer, type Customer, Customers, eventually, untilWaiting } from './cluster/customers.js';
@@ -42,8 +43,8 @@ beforeAll(async () => {
   });
 }, 60 * MINUTES);
 afterAll(async () => {
-  await runbook.close();
   await installation.close();
+  await runbook.close();
 });
 
 const applicationsOf = (those: Customer[]) =>
@@ -65,12 +66,22 @@ const lineThatWrites = (block: string, file: string) =>
   block.split('\n').find((line) => line.endsWith(` > ${file}`)) ?? 'false';
 const all = (status: string | undefined) => Array.from({ length: EACH }, () => status);
 
+/** By whom it is confirmed, where there is something to remove. */
+async function offboard({ customerId }: Customer, by?: string): Promise<void> {
+  await runbook.run(`sso-onboard offboard ${customerId}`);
+  if (by !== undefined) await runbook.run(`sso-onboard offboard ${customerId} --confirm --by ${by}`);
+  const { workflow } = installation.cluster.client;
+  await workflow.getHandle(offboardingWorkflowId(customerId)).result();
+  expect((await workflow.getHandle(watchWorkflowId(customerId)).describe()).status.name).toBe('COMPLETED');
+}
+
 it(
   'a database that is restored from a dump finds what tenants have meanwhile, and nothing is made twice',
   async () => {
     const done = await customers.begin(EACH);
-    await answer(done, 'grantConsent', 'chooseRoles', 'confirmHandover');
-    await customers.untilDone(done);
+    const leaving = await customers.begin(1);
+    await answer([...done, ...leaving], 'grantConsent', 'chooseRoles', 'confirmHandover');
+    await customers.untilDone([...done, ...leaving]);
     const handingOver = await customers.begin(EACH);
     await answer(handingOver, 'grantConsent', 'chooseRoles');
     await untilWaiting(handingOver, 'confirmHandover');
@@ -85,6 +96,7 @@ it(
     const known = [...done, ...handingOver, ...consenting];
     await customers.untilDone(known);
     const before = await applicationsOf(known);
+    for (const customer of leaving) await offboard(customer, 'Olga');
     const begunSince = await customers.begin(EACH);
     await answer(begunSince, 'grantConsent', 'chooseRoles');
     await untilWaiting(begunSince, 'confirmHandover');
@@ -100,12 +112,12 @@ it(
     expect(await statusesOf(done)).toEqual(all('done'));
     expect(await statusesOf(handingOver)).toEqual(all('waiting'));
     expect(await statusesOf(consenting)).toEqual(all('waiting'));
-    expect(await statusesOf(betweenDumps)).toEqual(all(undefined));
     expect(await statusesOf(begunSince)).toEqual(all(undefined));
 
     await answer([...consenting, ...betweenDumps], 'grantConsent', 'chooseRoles', 'confirmHandover');
     await answer(handingOver, 'confirmHandover');
     for (const { customerId } of begunSince) await customers.start(customerId);
+    for (const customer of leaving) await offboard(customer);
     await untilWaiting(begunSince, 'grantConsent');
     await answer(begunSince, 'grantConsent', 'chooseRoles', 'confirmHandover');
     const everybody = [...known, ...betweenDumps, ...begunSince];
@@ -114,6 +126,12 @@ it(
     expect(await statusesOf(betweenDumps)).toEqual(all('done'));
     expect(await applicationsOf(known)).toEqual(before);
     expect(await applicationsOf(begunSince)).toEqual(beforeOfNew);
+    const [tenant] = installation.world.sandbox.world.tenants;
+    const left = tenant?.applications.all().map(({ uniqueName }) => uniqueName);
+    expect(left).toEqual(
+      expect.arrayContaining(everybody.map(({ customerId }) => applicationUniqueName(customerId))),
+    );
+    for (const { customerId } of leaving) expect(left).not.toContain(applicationUniqueName(customerId));
   },
   60 * MINUTES,
 );

@@ -13,17 +13,17 @@ const PROGRAMS = {
 const { env } = process;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** The folder with both programs. */
+/** The folder with both programs. @throws Error that says what to install */
 export async function temporalServer(): Promise<string> {
-  const go = findOnPath('go', env);
-  if (go === undefined) {
-    throw new Error("Go, which builds Temporal's server, is not on PATH: https://go.dev/dl");
-  }
   const folder = join(
     cacheDir(env),
     `temporal-server-${TEMPORAL_SERVER}-${process.platform}-${process.arch}`,
   );
   const make = async (temporary: string) => {
+    const go = findOnPath('go', env);
+    if (go === undefined) {
+      throw new Error("Go, which builds Temporal's server, is not on PATH. Install it: https://go.dev/dl");
+    }
     say(`Building Temporal's server ${TEMPORAL_SERVER} with Go, once; this takes some minutes`);
     await mkdir(temporary);
     const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w'];
