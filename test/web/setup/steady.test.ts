@@ -34,7 +34,7 @@ async function browserOf({ reply }: Holder, viewport: { width: number; height: n
     if (pathname.endsWith('/live')) return route.abort();
     if (/\.(js|woff2)$/.test(pathname)) await pause(LATE_MS);
     const { statusCode, headers, rawPayload } = await reply(pathname + search);
-    const sent = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    const sent = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
     return route.fulfill({ status: statusCode, headers: Object.fromEntries(sent), body: rawPayload });
   });
   return page;
