@@ -48,7 +48,7 @@ export function problemIn(words: ProblemWords, recorded: SayRecorded) {
     });
     return {
       title,
-      reason: found[0] ?? problem.reason,
+      reason: found[0] ?? recorded(problem.reason) ?? problem.reason,
       ...(steps === undefined ? {} : { steps: steps.map((step) => filled(step, { brand })) }),
     };
   };
