@@ -1,6 +1,7 @@
 /**
  * `npm run test:full`: everything that `npm test` runs only a sample of, and every other script in its short form.
- * `--share 2/6` runs one share of it: all six cover everything. `--list` says what there is.
+ * `--share 2/6` runs one share of it: all six cover everything. `--short` leaves out what may take longer than ten minutes.
+ * `--list` says what there is.
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -40,8 +41,11 @@ const TURNED: Partial<Rules>[] = [
 ];
 
 type Command = { command: string; args: string[]; env?: Record<string, string> };
-/** `divided`: a share of it is run in each share of the whole; the others are run in one of them. */
-type Part = { name: string; divided?: true } & Command;
+/**
+ * `divided`: a share of it is run in each share of the whole; the others are run in one of them. `long`: may take longer
+ * than ten minutes on 2 cores.
+ */
+type Part = { name: string; divided?: boolean; long?: boolean } & Command;
 
 const jest = (...args: string[]) => ({
   command: process.execPath,
@@ -71,27 +75,29 @@ const partsOf = (share: { part: number; of: number }): Part[] => {
     { name: 'cancels', divided: true, ...jest('test/e2e/rollback'), env: { TEST_SHARE } },
     { name: 'mutations', divided: true, ...script('mutate'), env: { TEST_SHARE } },
     { name: 'chaos, long', divided: true, ...jest('test/chaos/chaos'), env: { CHAOS: 'long', TEST_SHARE } },
-    { name: 'upgrade, 100 onboardings wait', ...jest('test/chaos/upgrade') },
-    { name: 'five years', ...jest('test/full/fiveYears') },
-    { name: '10,000 users', ...jest('test/full/manyPrincipals') },
+    { name: 'upgrade, 100 onboardings wait', long: true, ...jest('test/chaos/upgrade') },
+    { name: 'five years', long: true, ...jest('test/full/fiveYears') },
+    { name: '10,000 users', long: true, ...jest('test/full/manyPrincipals') },
     {
       name: 'verify-tenant, ten rules changed, ten times',
+      long: true,
       ...jest('test/verifyTenant/deviations'),
       env: { RULE_SETS: '10', TEST_SHARE: '1/1' },
     },
     { name: 'fuzzing', ...jest('fuzz.test'), env: { FUZZ_RUNS: String(FUZZ_RUNS) } },
-    { name: 'benches', ...script('bench', '--short') },
+    { name: 'benches', long: true, ...script('bench', '--short') },
     {
       name: 'record-histories',
+      long: true,
       ...jest('test/workflows', 'test/e2e/onboardings.test.ts'),
       env: { RECORD_HISTORIES: join(scratch, 'histories') },
     },
-    { name: 'demo', ...jest('test/full/demo') },
+    { name: 'demo', long: true, ...jest('test/full/demo') },
     ...(HAS_PROMTOOL ? [{ name: 'alerts', ...jest('test/full/alerts') }] : []),
-    { name: 'installation without development', ...jest('test/full/production') },
-    { name: "Temporal's server on PostgreSQL", ...jest('test/full/cluster.test') },
-    { name: 'restore of a backup', ...jest('test/full/restore.test') },
-    ...(CAN_RENDER ? [{ name: 'Helm chart', ...jest('test/full/chart') }] : []),
+    { name: 'installation without development', long: true, ...jest('test/full/production') },
+    { name: "Temporal's server on PostgreSQL", long: true, ...jest('test/full/cluster.test') },
+    { name: 'restore of a backup', long: true, ...jest('test/full/restore.test') },
+    ...(CAN_RENDER ? [{ name: 'Helm chart', long: true, ...jest('test/full/chart') }] : []),
     { name: 'event loop, every route', ...jest('test/web/eventLoop'), env: { TEST_SHARE: '1/1' } },
   ];
 };
@@ -135,12 +141,16 @@ function shareGiven(text: string): { part: number; of: number } {
 }
 
 const { values } = parseArgs({
-  options: { share: { type: 'string', default: '1/1' }, list: { type: 'boolean', default: false } },
+  options: {
+    share: { type: 'string', default: '1/1' },
+    short: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
 });
 const share = shareGiven(values.share);
-const parts = partsOf(share).filter(
-  ({ divided }, i) => divided === true || i % share.of === share.part % share.of,
-);
+const parts = partsOf(share)
+  .filter(({ long }) => !(values.short && long === true))
+  .filter(({ divided }, i) => divided === true || i % share.of === share.part % share.of);
 if (values.list) {
   process.stdout.write(`${parts.map(({ name }) => name).join('\n')}\n`);
   process.exit(0);
