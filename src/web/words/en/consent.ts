@@ -81,8 +81,7 @@ export const forward = {
   madeTitle: 'A link for {name}',
   madeText:
     'Send this link to {name}. It works until {until}. Everything done with it is recorded under this name.',
-  sentText:
-    'The link works until {until}. Everything done with it is recorded under the name of {name}.',
+  sentText: 'The link works until {until}. Everything done with it is recorded under the name of {name}.',
   label: 'Link',
   copy: 'Copy the link',
   copied: 'Copied',

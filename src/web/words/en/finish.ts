@@ -18,8 +18,7 @@ export const finish = {
   defaultAccess: 'Default Access',
   showAll: 'Show everybody',
   certificate: 'Valid until {until}.',
-  renewed:
-    '{brand} renews it in time: 60 days before, you get a message with the new settings to enter.',
+  renewed: '{brand} renews it in time: 60 days before, you get a message with the new settings to enter.',
   notRenewed: 'Monitoring is not part of this setup, so nobody renews it automatically. Ask {brand} in time.',
   messageTitle: 'Message for your team',
   messageLabel: 'Message, ready to copy',

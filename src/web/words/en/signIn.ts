@@ -16,7 +16,8 @@ export const signIn = {
   asAnotherText:
     'You cannot sign in as somebody else. Make a link for one of the people you chose. When they have signed in, the result shows here.',
   errorTitle: 'Microsoft showed an error?',
-  errorText: 'Microsoft then does not send you back here. Paste the error, or only its number, and we tell you what to do.',
+  errorText:
+    'Microsoft then does not send you back here. Paste the error, or only its number, and we tell you what to do.',
   errorLabel: 'The error, such as AADSTS50105',
   errorButton: 'Explain the error',
   notUnderstood: 'There is no AADSTS number in that. Copy the whole text that Microsoft shows.',

@@ -429,8 +429,7 @@ export const recorded: RecordedIn = {
       'Sous « Applications d’entreprise », trouvez celle qui a cet identificateur. Retirez-le, ou supprimez cette application.',
     nameUnread: 'Il n’est pas possible de lire si le nom est libre.',
     sameName: 'Une autre application s’appelle aussi « {name} » : il est facile de les confondre.',
-    sameNameRemedy:
-      'Elle a l’ID {ids} : renommez-la, ou supprimez-la si elle n’est pas nécessaire.',
+    sameNameRemedy: 'Elle a l’ID {ids} : renommez-la, ou supprimez-la si elle n’est pas nécessaire.',
     deletedUnread: 'Il n’est pas possible de lire ce qui a été supprimé ces 30 derniers jours.',
   },
   parts: {
