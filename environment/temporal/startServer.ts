@@ -39,7 +39,7 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Resolves when the namespace can be used. @throws ServerStartError */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { binary, args, port, namespace = 'default', env, logFile, stopMs = 5_000 } = options;
+  const { binary, args, port, namespace = 'default', env, logFile, stopMs = 30_000 } = options;
   // Detached: Ctrl-C reaches only us, who let the worker finish before the server goes.
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
   const printed = follow(child, logFile);
