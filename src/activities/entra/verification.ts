@@ -54,7 +54,7 @@ function remediesOf(differences: readonly Difference[]): string[] {
       : []),
     ...(claims.length > 0
       ? [
-          'Set the claims in the claims mapping policy with Microsoft Graph or PowerShell (Update-MgPolicyClaimMappingPolicy), or assign the policy again if it is missing: pages of Microsoft cannot change it.',
+          "Set the claims in the claims mapping policy with Microsoft Graph or PowerShell (Update-MgPolicyClaimMappingPolicy), or assign the policy again if it is missing: none of Microsoft's pages can change it.",
         ]
       : []),
   ];
